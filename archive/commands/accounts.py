@@ -1,0 +1,262 @@
+"""People who may edit: their passwords, their sessions, and how often a password may be tried."""
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+
+from archive.errors import FieldError, NotFoundError, RefusedError
+from archive.languages import Words
+from archive.log import to_microseconds
+from archive.storage import accounts, login_attempts, sessions
+
+ROLES: Final = {
+    "reader": Words("读者", "reader"),
+    "editor": Words("编辑", "editor"),
+    "reviewer": Words("审阅", "reviewer"),
+    "admin": Words("管理员", "administrator"),
+}
+SHORTEST_PASSWORD: Final = 10
+LONGEST_PASSWORD: Final = 1024
+FAILURES: Final = 5
+WINDOW: Final = timedelta(minutes=15)
+IDLE: Final = timedelta(hours=8)
+LONGEST_SESSION: Final = timedelta(days=7)
+# A session is marked as seen this often, so that most requests only read.
+_SEEN_EVERY: Final = timedelta(minutes=5)
+
+_NAME: Final = re.compile(r"\w[\w.@-]{0,63}")
+_NAME_ACCEPTED: Final = Words(
+    "字母、汉字、数字与 . _ - @，最长 64，未被占用",
+    "letters, digits and . _ - @, at most 64, not yet taken",
+)
+_PASSWORD_ACCEPTED: Final = Words(
+    f"{SHORTEST_PASSWORD} 至 {LONGEST_PASSWORD} 个字符，且不同于用户名",
+    f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters, other than the name",
+)
+_HIDDEN: Final = "…"
+_ACCOUNT: Final = Words("用户", "user")
+
+
+class ThrottledError(RefusedError):
+    """Too many passwords were tried for a name or from an address."""
+
+    sentence = Words(
+        zh="登录失败次数过多；请在 {minutes} 分钟后再试。",
+        en="Too many failed attempts; try again in {minutes} minutes.",
+    )
+
+    def __init__(self, *, minutes: int) -> None:
+        super().__init__(minutes=minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who can log in."""
+
+    name: str
+    role: str
+
+    @property
+    def may_edit(self) -> bool:
+        """Tell whether the account may record, correct and retract."""
+        return self.role in {"editor", "reviewer", "admin"}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A live session; ``is_due`` tells that it should be marked as seen."""
+
+    account: Account
+    is_due: bool
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    return PasswordHasher()
+
+
+@cache
+def _hash_of_nobody() -> str:
+    return _hasher().hash(secrets.token_urlsafe())
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def _checked_name(name: str) -> str:
+    folded = _folded(name)
+    if not _NAME.fullmatch(folded):
+        raise FieldError(field="name", value=name, accepted=_NAME_ACCEPTED)
+    return folded
+
+
+def _hashed(password: str, *, name: str) -> str:
+    long_enough = SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD
+    if not long_enough or _folded(password) == name or len(set(password)) == 1:
+        raise FieldError(field="password", value=_HIDDEN, accepted=_PASSWORD_ACCEPTED)
+    return _hasher().hash(password)
+
+
+def add_user(
+    connection: Connection, *, name: str, password: str, role: str, now: datetime
+) -> Account:
+    """Keep a new account; raises FieldError for a taken name, an unknown role, a weak password."""
+    known = _checked_name(name)
+    if role not in ROLES:
+        accepted = Words("、".join(ROLES), ", ".join(ROLES))
+        raise FieldError(field="role", value=role, accepted=accepted)
+    if connection.scalar(select(accounts.c.id).where(accounts.c.name == known)) is not None:
+        raise FieldError(field="name", value=name, accepted=_NAME_ACCEPTED)
+    row = {
+        "name": known,
+        "role": role,
+        "password_hash": _hashed(password, name=known),
+        "created_at": to_microseconds(now),
+    }
+    connection.execute(insert(accounts), row)
+    return Account(known, role)
+
+
+def change_password(connection: Connection, *, name: str, password: str) -> None:
+    """Give the account another password and end all its sessions; raises NotFoundError."""
+    known = _folded(name)
+    number = connection.scalar(select(accounts.c.id).where(accounts.c.name == known))
+    if number is None:
+        raise NotFoundError(what=_ACCOUNT, name=name)
+    changed = update(accounts).where(accounts.c.id == number)
+    connection.execute(changed.values(password_hash=_hashed(password, name=known)))
+    connection.execute(delete(sessions).where(sessions.c.account_id == number))
+
+
+def authenticate(
+    connection: Connection, *, name: str, password: str, address: str, now: datetime
+) -> Account | None:
+    """Return the account if the password is its own, else note the failure and return None.
+
+    Raises ThrottledError after too many failures for the name or from the address. An unknown
+    name costs as much work as a known one.
+    """
+    known = _folded(name)[:64]
+    _demand_patience(connection, name=known, address=address, now=now)
+    row = connection.execute(select(accounts).where(accounts.c.name == known)).one_or_none()
+    if row is None or not _verified(row.password_hash, password):
+        if row is None:
+            _verified(_hash_of_nobody(), password)
+        failure = {"name": known, "address": address, "attempted_at": to_microseconds(now)}
+        connection.execute(insert(login_attempts), failure)
+        return None
+    connection.execute(delete(login_attempts).where(login_attempts.c.name == known))
+    _renew_hash(connection, row, password)
+    return Account(row.name, row.role)
+
+
+def _verified(known_hash: str, password: str) -> bool:
+    # A longer one is nobody's password, and would only cost work.
+    typed = password if len(password) <= LONGEST_PASSWORD else ""
+    try:
+        return _hasher().verify(known_hash, typed)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _renew_hash(connection: Connection, row: Row[tuple[object, ...]], password: str) -> None:
+    if _hasher().check_needs_rehash(row.password_hash):
+        changed = update(accounts).where(accounts.c.id == row.id)
+        connection.execute(changed.values(password_hash=_hasher().hash(password)))
+
+
+def _demand_patience(
+    connection: Connection, *, name: str, address: str, now: datetime
+) -> None:
+    start = to_microseconds(now - WINDOW)
+    connection.execute(delete(login_attempts).where(login_attempts.c.attempted_at <= start))
+    for same in (login_attempts.c.name == name, login_attempts.c.address == address):
+        count, oldest = _failures(connection, same)
+        if count >= FAILURES:
+            left = oldest - start
+            raise ThrottledError(minutes=max(1, -(-left // 60_000_000)))
+
+
+def _failures(connection: Connection, same: ColumnElement[bool]) -> tuple[int, int]:
+    """Return how many failures there are, and the instant of the one that must age first."""
+    times = connection.scalars(
+        select(login_attempts.c.attempted_at)
+        .where(same)
+        .order_by(login_attempts.c.attempted_at.desc())
+        .limit(FAILURES)
+    ).all()
+    return len(times), times[-1] if times else 0
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def open_session(connection: Connection, *, account: Account, now: datetime) -> str:
+    """Return the token of a fresh session; only its digest is kept."""
+    number = connection.scalar(select(accounts.c.id).where(accounts.c.name == account.name))
+    if number is None:
+        raise NotFoundError(what=_ACCOUNT, name=account.name)
+    token, instant = secrets.token_urlsafe(32), to_microseconds(now)
+    _forget_ended(connection, now)
+    row = {
+        "token_hash": _digest(token),
+        "account_id": number,
+        "created_at": instant,
+        "seen_at": instant,
+        "expires_at": to_microseconds(now + LONGEST_SESSION),
+    }
+    connection.execute(insert(sessions), row)
+    return token
+
+
+def _forget_ended(connection: Connection, now: datetime) -> None:
+    idle_since = to_microseconds(now - IDLE)
+    ended = or_(
+        sessions.c.expires_at <= to_microseconds(now), sessions.c.seen_at <= idle_since
+    )
+    connection.execute(delete(sessions).where(ended))
+
+
+def find_session(connection: Connection, *, token: str, now: datetime) -> Session | None:
+    """Return the live session that *token* opens; only reads."""
+    instant = to_microseconds(now)
+    query = (
+        select(accounts.c.name, accounts.c.role, sessions.c.seen_at)
+        .join(sessions, sessions.c.account_id == accounts.c.id)
+        .where(sessions.c.token_hash == _digest(token), sessions.c.expires_at > instant)
+        .where(sessions.c.seen_at > to_microseconds(now - IDLE))
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    is_due = row.seen_at <= to_microseconds(now - _SEEN_EVERY)
+    return Session(Account(row.name, row.role), is_due)
+
+
+def session_account(connection: Connection, *, token: str, now: datetime) -> Account | None:
+    """Return whose session *token* opens, if it is still live."""
+    found = find_session(connection, token=token, now=now)
+    return found.account if found else None
+
+
+def mark_seen(connection: Connection, *, token: str, now: datetime) -> None:
+    """Put off the idle end of a live session."""
+    same = update(sessions).where(sessions.c.token_hash == _digest(token))
+    later = func.max if connection.dialect.name == "sqlite" else func.greatest
+    connection.execute(same.values(seen_at=later(sessions.c.seen_at, to_microseconds(now))))
+
+
+def close_session(connection: Connection, *, token: str) -> None:
+    """End the session that *token* opens, if there is one."""
+    connection.execute(delete(sessions).where(sessions.c.token_hash == _digest(token)))

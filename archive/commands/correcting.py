@@ -1,0 +1,90 @@
+"""correct: it happened otherwise. A new event points at the old one; the old one stays."""
+
+from collections.abc import Mapping
+
+import msgspec
+from sqlalchemy import Connection
+
+from archive.commands.recording import Recorded, append_all, checked, new_id
+from archive.commands.targets import as_it_reads, live_target
+from archive.errors import FieldError
+from archive.languages import Words
+from archive.log import Clock, now
+from archive.vocabulary import Event, Raw, derived_title, kind_of
+
+_COMPARED = tuple(
+    name for name in Event.__struct_fields__ if name not in {"id", "kind_version", "stream"}
+)
+
+
+def corrected_fields(before: Event, after: Event) -> list[str]:
+    """Return the names of the fields in which two versions of an event differ."""
+    changed: list[str] = []
+    for name in _COMPARED:
+        old, new = getattr(before, name), getattr(after, name)
+        if name == "data":
+            changed += [key for key in {**old, **new} if old.get(key) != new.get(key)]
+        elif old != new:
+            changed.append(name)
+    return changed
+
+
+def correct(
+    connection: Connection,
+    *,
+    target: str,
+    raw: Raw,
+    reason_kind: str,
+    reason: str | Mapping[str, str],
+    recorded_by: str,
+    event_id: str | None = None,
+    expected_position: int | None = None,
+    clock: Clock = now,
+) -> Recorded:
+    """Record that the event called *target* happened as *raw* says, and why that is said now.
+
+    *raw* holds what should be otherwise: fields that it leaves out stay as they are, within
+    ``data`` too, where None takes a field out. A title that the kind's sentence gave follows. Raises NotFoundError, AlreadyRetractedError, RefusedError, or FieldError where nothing
+    would change.
+    """
+    original, version = live_target(connection, target)
+    before = as_it_reads(version)
+    after = checked(connection, [_merged(before, raw)])[0]
+    changed = corrected_fields(before, after)
+    if not changed:
+        accepted = Words("至少一处改动", "at least one change")
+        raise FieldError(field="event", value=target, accepted=accepted)
+    draft = {
+        "id": event_id or new_id(),
+        "kind": "claim_corrected",
+        "stream": original.event.stream,
+        "occurred": {"edtf": clock().date().isoformat()},
+        "data": {
+            "target": original.event.id,
+            "reason_kind": reason_kind,
+            "reason": reason,
+            "fields": ", ".join(changed),
+            "event": msgspec.to_builtins(after),
+        },
+    }
+    event = checked(connection, [draft])[0]
+    return append_all(
+        connection,
+        [event],
+        recorded_by=recorded_by,
+        expected_position=expected_position,
+        clock=clock,
+    )[0]
+
+
+def _merged(before: Event, raw: Raw) -> Raw:
+    data = raw.get("data")
+    changes = {
+        name: {**before.data, **value} if name == "data" and isinstance(value, Mapping) else value
+        for name, value in raw.items()
+    }
+    merged = {**msgspec.to_builtins(before), **changes, "id": before.id, "stream": before.stream}
+    derived = derived_title(kind_of(before), before.entities, before.data)
+    if "title" not in raw and before.title == derived and (data or "entities" in raw):
+        merged.pop("title")
+    return merged

@@ -1,0 +1,198 @@
+"""The one tree of errors. No HTTP in it: a status is the web's affair.
+
+ArchiveError
+├── RefusedError                 what a person or a file said cannot be taken
+│   ├── FieldError               one field: its name, its value, what would be accepted
+│   │   └── UnreadableDateError  words or EDTF that are no date
+│   ├── UnknownNameError         a kind, field, unit, entity … that does not exist; the nearest known
+│   ├── NotFoundError            an event, entity or source that the archive does not hold
+│   ├── OutOfScopeError          litigation: the archive has no kind for it
+│   └── BatchError               every error of a batch, none left out
+├── ConflictError
+│   ├── WrongPositionError       someone was faster; carries the events that came between
+│   └── KeyReusedError           the same key, other content
+├── NotMigratedError             the database has no tables, or old ones
+├── UnreachableDatabaseError     no database answers at that address
+└── DamagedLogError              the log does not verify; names the first bad position
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import ClassVar
+
+from typing_extensions import override
+
+from archive.languages import Words
+
+SHOWN_CHARACTERS = 80
+
+
+def shortened(value: object) -> str:
+    """Return *value* as text, cut where a message would drown in it."""
+    text = str(value)
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
+
+
+class ArchiveError(Exception):
+    """Any refusal of the archive; knows its sentence in Chinese and in English."""
+
+    sentence: ClassVar[Words] = Words(zh="出错了。", en="Something went wrong.")
+
+    def __init__(self, **parts: object) -> None:
+        self.parts = parts
+        super().__init__(self.words("en"))
+
+    def words(self, locale: str) -> str:
+        """Return the whole sentence in *locale*."""
+        spoken = {
+            name: part.in_language(locale) if isinstance(part, Words) else shortened(part)
+            for name, part in self.parts.items()
+        }
+        return self.sentence.in_language(locale).format(**spoken)
+
+
+class RefusedError(ArchiveError):
+    """What was asked or said cannot be taken; nothing was changed."""
+
+
+class FieldError(RefusedError):
+    """One field's value cannot be taken."""
+
+    sentence = Words(
+        zh="字段“{field}”的值“{value}”不可用；可接受：{accepted}。",
+        en="{field}: “{value}” cannot be taken; accepted: {accepted}.",
+    )
+
+    def __init__(self, *, field: str, value: object, accepted: Words) -> None:
+        self.field = field
+        super().__init__(field=field, value=value, accepted=accepted)
+
+
+class UnreadableDateError(FieldError):
+    """Words, or an EDTF string, that are no date."""
+
+    sentence = Words(
+        zh="字段“{field}”：“{value}”读不成日期；可接受例如：{accepted}。",
+        en="{field}: “{value}” is no date; accepted, for example: {accepted}.",
+    )
+    examples: ClassVar[Words] = Words(
+        zh="2023-07-14、2023年3月下旬、2023年第三季度",
+        en="2023-07-14, late March 2023, Q3 2023",
+    )
+
+    def __init__(self, value: object, *, field: str = "when") -> None:
+        super().__init__(field=field, value=value, accepted=self.examples)
+
+
+class UnknownNameError(RefusedError):
+    """A name of the vocabulary or the archive that does not exist."""
+
+    sentence = Words(
+        zh="没有名为“{name}”的{what}；最接近的有：{nearest}。",
+        en="There is no {what} “{name}”; the nearest are: {nearest}.",
+    )
+
+    def __init__(self, *, what: Words, name: str, known: Iterable[str], field: str = "") -> None:
+        names = sorted(known)
+        self.field = field
+        self.nearest: Sequence[str] = get_close_matches(name, names, n=3, cutoff=0.4) or names[:8]
+        super().__init__(what=what, name=name, nearest=", ".join(self.nearest) or "—")
+
+
+class NotFoundError(RefusedError):
+    """Something asked for by its address is not in the archive."""
+
+    sentence = Words(zh="档案中没有{what}“{name}”。", en="The archive holds no {what} “{name}”.")
+
+    def __init__(self, *, what: Words, name: object) -> None:
+        super().__init__(what=what, name=name)
+
+
+class OutOfScopeError(RefusedError):
+    """Lawsuits, verdicts and settlements have no kind and no field here."""
+
+    sentence = Words(
+        zh="“{name}”不在本档案的范围内：这里收录发布、交易、资产剥离、开源、条款、资金、"
+        "人事与数字，不收录诉讼。",
+        en="“{name}” is out of scope: the archive holds launches, deals, divestments, releases, "
+        "terms, money, people and figures; it holds no lawsuits.",
+    )
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
+class BatchError(RefusedError):
+    """Every error of one event or one file, so that all can be mended at once."""
+
+    sentence = Words(zh="共有 {count} 处不可用。", en="{count} values cannot be taken.")
+
+    def __init__(self, errors: Sequence[RefusedError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(count=len(self.errors))
+
+    @override
+    def words(self, locale: str) -> str:
+        """Return one line for each error."""
+        return "\n".join(error.words(locale) for error in self.errors)
+
+
+class ConflictError(ArchiveError):
+    """The archive moved between reading and writing."""
+
+
+class WrongPositionError(ConflictError):
+    """Someone else appended to the stream first."""
+
+    sentence = Words(
+        zh="“{stream}”已在第 {actual} 位，而不是预期的第 {expected} 位；期间另有记录。",
+        en="“{stream}” is at position {actual}, not at {expected} as expected; "
+        "other events came between.",
+    )
+
+    def __init__(
+        self, *, stream: str, expected: int, actual: int, between: Sequence[str] = ()
+    ) -> None:
+        self.between = tuple(between)
+        super().__init__(stream=stream, expected=expected, actual=actual)
+
+
+class KeyReusedError(ConflictError):
+    """An event of the same id, but with other content, is already in the log."""
+
+    sentence = Words(
+        zh="标识“{key}”已用于第 {position} 位的另一条内容不同的事件。",
+        en="The id “{key}” already belongs to another event, at position {position}, "
+        "with other content.",
+    )
+
+    def __init__(self, *, key: str, position: int) -> None:
+        super().__init__(key=key, position=position)
+
+
+class NotMigratedError(ArchiveError):
+    """The database lacks the tables of this version."""
+
+    sentence = Words(
+        zh="数据库 {database} 尚未迁移（现为 {found}，需要 {wanted}）；请运行：archive migrate",
+        en="The database {database} is not migrated (found {found}, wanted {wanted}); "
+        "run: archive migrate",
+    )
+
+
+class UnreachableDatabaseError(ArchiveError):
+    """No database could be opened at the address given."""
+
+    sentence = Words(
+        zh="无法打开数据库 {database}：{reason}",
+        en="Cannot open the database {database}: {reason}",
+    )
+
+
+class DamagedLogError(ArchiveError):
+    """The log does not verify."""
+
+    sentence = Words(
+        zh="日志在第 {position} 位受损：{reason}。",
+        en="The log is damaged at position {position}: {reason}.",
+    )

@@ -1,0 +1,88 @@
+"""Event ↔ what its row keeps: envelope columns and the canonical bytes of the payload.
+
+The payload is UTF-8 JSON with keys in order of their code points and no blanks. What stands in
+the envelope (id, stream, kind, the date) is left out of it, so that masking takes only the text.
+"""
+
+from datetime import date
+
+import msgspec
+
+from archive.dates import day_number
+from archive.vocabulary import Claim, Event, Mention, Occurred
+
+
+class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an event says beyond its envelope."""
+
+    stated: str = ""
+    date_kind: str = "occurred"
+    place: str = ""
+    entities: tuple[Mention, ...] = ()
+    data: dict[str, object] = {}
+    title: dict[str, str] = {}
+    summary: dict[str, str] = {}
+    claims: tuple[Claim, ...] = ()
+    importance: str = "minor"
+    tags: tuple[str, ...] = ()
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+_DECODER = msgspec.json.Decoder(Payload)
+
+
+def encode(event: Event) -> bytes:
+    """Return the canonical bytes of the payload of *event*."""
+    payload = Payload(
+        stated=event.occurred.stated,
+        date_kind=event.occurred.date_kind,
+        place=event.occurred.place,
+        entities=event.entities,
+        data=event.data,
+        title=event.title,
+        summary=event.summary,
+        claims=event.claims,
+        importance=event.importance,
+        tags=event.tags,
+    )
+    return _ENCODER.encode(payload)
+
+
+def decode(
+    payload: bytes | None,
+    *,
+    event_id: str,
+    kind: str,
+    kind_version: int,
+    stream: str,
+    when: Occurred,
+) -> Event:
+    """Return the event of an envelope and its payload; a masked one says nothing more."""
+    said = _DECODER.decode(payload) if payload is not None else Payload()
+    occurred = Occurred(
+        edtf=when.edtf,
+        earliest=when.earliest,
+        latest=when.latest,
+        stated=said.stated,
+        date_kind=said.date_kind,
+        place=said.place,
+    )
+    return Event(
+        id=event_id,
+        kind=kind,
+        stream=stream,
+        occurred=occurred,
+        entities=said.entities,
+        kind_version=kind_version,
+        data=said.data,
+        title=said.title,
+        summary=said.summary,
+        claims=said.claims,
+        importance=said.importance,
+        tags=said.tags,
+    )
+
+
+def to_day(iso: str | None) -> int | None:
+    """Return the Julian Day Number of an ISO day; None stays None."""
+    return None if iso is None else day_number(date.fromisoformat(iso))

@@ -1,0 +1,44 @@
+"""The hashes of an event, in their final, versioned format.
+
+Format 1. Every field is UTF-8 text, preceded by its length in four bytes, big-endian; a field
+that is absent is the length 0xFFFFFFFF alone.
+
+    payload hash = SHA-256(field(salt) ‖ field(payload))
+    leaf         = SHA-256(0x00 ‖ field("1") ‖ field(id) ‖ field(stream) ‖ field(kind)
+                           ‖ field(kind version) ‖ field(edtf) ‖ field(earliest) ‖ field(latest)
+                           ‖ field(recorded_at) ‖ field(recorded_by) ‖ field(causation)
+                           ‖ field(correlation) ‖ field(payload hash))
+
+earliest and latest are Julian Day Numbers, recorded_at microseconds since 1970 (UTC), all in
+decimal digits. The leading 0x00 is the leaf prefix of RFC 6962 §2.1, so that leaves can become
+the leaves of its Merkle tree; the tree, not the leaf, binds the position. The salt keeps a masked
+text from being guessed from its hash.
+"""
+
+from hashlib import sha256
+
+FORMAT = 1
+SALT_BYTES = 16
+_ABSENT = b"\xff\xff\xff\xff"
+
+
+def _field(value: bytes | str | int | None) -> bytes:
+    if value is None:
+        return _ABSENT
+    raw = value if isinstance(value, bytes) else str(value).encode()
+    return len(raw).to_bytes(4, "big") + raw
+
+
+def payload_hash(payload: bytes, *, salt: bytes) -> bytes:
+    """Return the 32 bytes that stand for *payload* even after it was masked."""
+    return sha256(_field(salt) + _field(payload)).digest()
+
+
+def leaf(*envelope: str | int | None, payload_digest: bytes) -> bytes:
+    """Return the 32 bytes of an event's leaf.
+
+    *envelope* is id, stream, kind, kind version, edtf, earliest, latest, recorded_at, recorded_by,
+    causation, correlation, in this order.
+    """
+    fields = b"".join(_field(value) for value in (FORMAT, *envelope))
+    return sha256(b"\x00" + fields + _field(payload_digest)).digest()

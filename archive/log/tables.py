@@ -1,0 +1,74 @@
+"""The tables of the log. Their triggers, which make append-only the database's law, are in migrations/."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from archive.storage import BIG, metadata
+
+streams = Table(
+    "stream",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+kinds = Table(
+    "kind",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("version", SmallInteger, nullable=False),
+    UniqueConstraint("name", "version"),
+)
+
+events = Table(
+    "event",
+    metadata,
+    Column("position", BIG, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("stream_id", Integer, ForeignKey("stream.id"), nullable=False),
+    Column("stream_position", Integer, nullable=False),
+    Column("kind_id", Integer, ForeignKey("kind.id"), nullable=False),
+    Column("edtf", Text, nullable=False),
+    Column("earliest", Integer),
+    Column("latest", Integer),
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("causation", Text),
+    Column("correlation", Text),
+    Column("format", SmallInteger, nullable=False),
+    Column("payload", LargeBinary),
+    Column("salt", LargeBinary),
+    Column("payload_hash", LargeBinary, nullable=False),
+    Column("leaf", LargeBinary, nullable=False),
+    UniqueConstraint("stream_id", "stream_position"),
+    Index(None, "recorded_at"),
+)
+
+# A row here is what lets the text of one event be blanked, and nothing else of it.
+erasures = Table(
+    "erasure",
+    metadata,
+    Column("position", BIG, ForeignKey("event.position"), primary_key=True, autoincrement=False),
+    Column("masked_by", BIG, ForeignKey("event.position"), nullable=False),
+)
+
+# On a server the head row is the lock under which positions are given, so that they stay dense.
+log_head = Table(
+    "log_head",
+    metadata,
+    Column("only", SmallInteger, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    info={"only_on": "postgresql"},
+)

@@ -1,0 +1,26 @@
+"""Read models: folds from the log to tables that may be emptied and rebuilt any day."""
+
+from archive.projections.entities import entity_ids
+from archive.projections.facts import PER_EVENT
+from archive.projections.history import positions_of, root_of
+from archive.projections.occurrences import CONFIDENCES, RANKS
+from archive.projections.roster import ROSTER, Projection
+from archive.projections.runner import apply, lag, rebuild, seen_position
+from archive.projections.tokens import fts5_query, tsquery
+
+__all__ = [
+    "CONFIDENCES",
+    "PER_EVENT",
+    "RANKS",
+    "ROSTER",
+    "Projection",
+    "apply",
+    "entity_ids",
+    "fts5_query",
+    "lag",
+    "positions_of",
+    "rebuild",
+    "root_of",
+    "seen_position",
+    "tsquery",
+]

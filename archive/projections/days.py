@@ -1,0 +1,37 @@
+"""The three days of an event in the read models: earliest, likely, latest."""
+
+from typing import NamedTuple
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY, Bounds, day_number, ending, onset
+
+
+class Days(NamedTuple):
+    """Julian Day Numbers, ``lo <= v <= hi``; an open end is the earliest or the latest day."""
+
+    lo: int
+    v: int
+    hi: int
+
+
+def _days(bounds: Bounds) -> Days:
+    lo = EARLIEST_DAY if bounds.earliest is None else day_number(bounds.earliest)
+    hi = LATEST_DAY if bounds.latest is None else day_number(bounds.latest)
+    likely = hi if bounds.earliest is None else lo
+    return Days(lo, likely, hi)
+
+
+def starting(edtf: str) -> Days:
+    """Return when what *edtf* dates began: its first possible day is the likely one.
+
+    Where the beginning is open (``[..X]``) the likely day is the last.
+    """
+    return _days(onset(edtf))
+
+
+def stopping(edtf: str) -> Days | None:
+    """Return the day after the last one of a stretch that has an end, else None."""
+    bounds = ending(edtf)
+    if bounds is None or bounds.latest is None:
+        return None
+    days = _days(bounds)
+    return Days(days.lo + 1, days.hi + 1, days.hi + 1)

@@ -1,0 +1,79 @@
+"""Text → the tokens that both full-text engines index and search alike.
+
+NFKC, casefold, accents off, traditional characters to simplified (OpenCC). A run of CJK characters
+becomes its overlapping pairs and, alone, its last character: so a query of two characters finds
+what plain substring search finds, and one character works as a prefix. Latin words stay whole and
+match by their beginning.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+VERSION = 1
+# A token of its own between texts, so that no phrase runs from one into the next.
+_BREAK = "xbreakx"
+_CJK = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uac00-\ud7af\U00020000-\U0003ffff"
+)
+_RUN = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
+_IS_CJK = re.compile(f"[{_CJK}]")
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return str(_to_simplified().convert(unicodedata.normalize("NFC", bare)))
+
+
+def _runs(text: str) -> list[str]:
+    return _RUN.findall(_folded(text))
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[start : start + 2] for start in range(len(run) - 1)]
+
+
+def _tokens(run: str) -> list[str]:
+    return [*_pairs(run), run[-1]] if _IS_CJK.match(run) else [run]
+
+
+def index_text(*texts: str) -> str:
+    """Return the tokens of *texts*, parted by blanks; no phrase runs from one text to the next."""
+    return f" {_BREAK} ".join(
+        " ".join(token for run in _runs(text) for token in _tokens(run)) for text in texts if text
+    )
+
+
+def _terms(query: str) -> list[list[str]]:
+    """Return each run of the query as the tokens that must stand side by side."""
+    return [_pairs(run) if _IS_CJK.match(run) and len(run) > 1 else [run] for run in _runs(query)]
+
+
+def _is_prefix(term: list[str]) -> bool:
+    return len(term) == 1 and (len(term[0]) == 1 or not _IS_CJK.match(term[0]))
+
+
+def fts5_query(query: str) -> str:
+    """Return *query* for SQLite's MATCH; empty when there is nothing to look for."""
+    return " AND ".join(
+        f'"{term[0]}"*' if _is_prefix(term) else f'"{" ".join(term)}"' for term in _terms(query)
+    )
+
+
+def tsquery(query: str) -> str:
+    """Return *query* for Postgres' ``to_tsquery``; empty when there is nothing to look for."""
+    return " & ".join(
+        f"'{term[0]}':*"
+        if _is_prefix(term)
+        else "(" + " <-> ".join(f"'{token}'" for token in term) + ")"
+        for term in _terms(query)
+    )

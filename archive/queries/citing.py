@@ -1,0 +1,79 @@
+"""The sources: all of them, and one with what rests on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from archive.errors import NotFoundError
+from archive.languages import Words
+from archive.log import read_by_positions
+from archive.projections.tables import occurrence_sources, occurrences, sources
+from archive.queries.answers import EventRow, SourceRef
+from archive.queries.narrowing import Filters, conditions
+from archive.queries.rows import said_at, source_ref
+from archive.queries.timelines import timeline
+
+_SOURCE = Words("来源", "source")
+_LISTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source in the list: its kind, its language, and how many events rest on it."""
+
+    ref: SourceRef
+    kind: str
+    language: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAnswer:
+    """A source, all that was recorded of it, and its events in order of occurrence."""
+
+    ref: SourceRef
+    data: Mapping[str, object]
+    event_id: str
+    events: tuple[EventRow, ...]
+    total_events: int
+
+
+def sources_known(connection: Connection, *, known: int) -> tuple[SourceRow, ...]:
+    """Return the sources recorded by *known*, by title."""
+    wanted = conditions(connection, filters=Filters(), window=None, known=known)
+    counted = (
+        select(occurrence_sources.c.source, func.count())
+        .join(occurrences, occurrences.c.position == occurrence_sources.c.position)
+        .where(*wanted)
+        .group_by(occurrence_sources.c.source)
+    )
+    counts = {slug: count for slug, count in connection.execute(counted)}
+    rows = connection.execute(select(sources).where(sources.c.position <= known)).all()
+    recorded = read_by_positions(connection, [row.position for row in rows])
+    found = [
+        SourceRow(
+            source_ref(row.slug, recorded[row.position]),
+            str(said_at(recorded[row.position]).data.get("source_kind", "")),
+            str(said_at(recorded[row.position]).data.get("language", "")),
+            counts.get(row.slug, 0),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda row: (row.ref.published, row.ref.id)))
+
+
+def source_called(connection: Connection, *, slug: str, known: int) -> SourceAnswer:
+    """Return the source called *slug* and what rests on it; raises NotFoundError."""
+    position = connection.scalar(select(sources.c.position).where(sources.c.slug == slug))
+    if position is None or position > known:
+        raise NotFoundError(what=_SOURCE, name=slug)
+    recorded = read_by_positions(connection, [position])[position]
+    page = timeline(connection, filters=Filters(source=slug), known=known, limit=_LISTED)
+    return SourceAnswer(
+        source_ref(slug, recorded),
+        said_at(recorded).data,
+        recorded.event.id,
+        page.rows,
+        page.total,
+    )

@@ -1,0 +1,147 @@
+"""How many events there are: by month, by facet, and in all."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
+from archive.projections import CONFIDENCES, RANKS
+from archive.projections.tables import (
+    entities,
+    occurrence_entities,
+    occurrence_sources,
+    occurrences,
+    sources,
+)
+from archive.queries.answers import EntityRef, SourceRef
+from archive.queries.narrowing import Filters, Window, conditions, is_disputed
+from archive.queries.rows import entity_refs, source_refs
+from archive.vocabulary import Group
+
+_SHOWN_ENTITIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the archive holds: the first and last likely day and counts; all 0 when it is empty."""
+
+    first_day: int
+    last_day: int
+    events: int
+    entities: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Counts of the events in a window, by what may narrow them further; the largest first."""
+
+    kinds: tuple[tuple[str, int], ...]
+    groups: tuple[tuple[str, int], ...]
+    entities: tuple[tuple[EntityRef, int], ...]
+    sources: tuple[tuple[SourceRef, int], ...]
+    importance: tuple[tuple[str, int], ...]
+    confidence: tuple[tuple[str, int], ...]
+    disputed: int
+
+
+def coverage(connection: Connection, *, known: int) -> Coverage:
+    """Return what the archive holds as known on *known*."""
+    wanted = conditions(connection, filters=Filters(), window=None, known=known)
+    v = occurrences.c.v
+    found = select(func.min(v), func.max(v), func.count()).where(*wanted)
+    first, last, events = connection.execute(found.where(v > EARLIEST_DAY, v < LATEST_DAY)).one()
+    many = select(func.count()).select_from
+    return Coverage(
+        first or 0,
+        last or 0,
+        events,
+        connection.scalar(
+            select(func.count()).where(entities.c.position <= known, entities.c.type != "source")
+        )
+        or 0,
+        connection.scalar(many(sources).where(sources.c.position <= known)) or 0,
+    )
+
+
+def density(
+    connection: Connection, *, filters: Filters, known: int
+) -> tuple[tuple[int, int], ...]:
+    """Return, for each month with events, the day number of its first day and their count."""
+    wanted = conditions(connection, filters=filters, window=None, known=known)
+    days = select(occurrences.c.v, func.count()).where(*wanted).group_by(occurrences.c.v)
+    months: Counter[date] = Counter()
+    for day, count in connection.execute(days):
+        if EARLIEST_DAY < day < LATEST_DAY:
+            months[day_of(day).replace(day=1)] += count
+    return tuple((day_number(month), months[month]) for month in sorted(months))
+
+
+def facets(
+    connection: Connection, *, window: Window | None = None, filters: Filters, known: int
+) -> Facets:
+    """Return the counts of the events that meet *filters* in *window*."""
+    wanted = conditions(connection, filters=filters, window=window, known=known)
+    ranks, levels = list(RANKS), list(CONFIDENCES)
+    kinds = _by(connection, occurrences.c.kind, wanted)
+    groups = dict(_by(connection, occurrences.c.kind_group, wanted))
+    disputed = select(func.count()).select_from(occurrences).where(*wanted, is_disputed(known))
+    return Facets(
+        kinds=tuple(kinds),
+        groups=tuple((group.value, groups[group]) for group in Group if group in groups),
+        entities=_entities(connection, wanted),
+        sources=_sources(connection, wanted),
+        importance=tuple(
+            (ranks[rank], n)
+            for rank, n in sorted(_by(connection, occurrences.c.importance, wanted))
+        ),
+        confidence=tuple(
+            (levels[rank], n)
+            for rank, n in sorted(_by(connection, occurrences.c.confidence, wanted))
+        ),
+        disputed=connection.scalar(disputed) or 0,
+    )
+
+
+def _by(
+    connection: Connection, column: ColumnElement[Any], wanted: list[ColumnElement[bool]]
+) -> list[tuple[Any, int]]:
+    many = func.count()
+    grouped = select(column, many).where(*wanted).group_by(column).order_by(many.desc(), column)
+    return [(value, count) for value, count in connection.execute(grouped)]
+
+
+def _entities(
+    connection: Connection, wanted: list[ColumnElement[bool]]
+) -> tuple[tuple[EntityRef, int], ...]:
+    links = occurrence_entities.c
+    many = func.count(links.position.distinct())
+    counted = (
+        select(links.entity_id, many)
+        .where(links.position.in_(select(occurrences.c.position).where(*wanted)))
+        .group_by(links.entity_id)
+        .order_by(many.desc(), links.entity_id)
+        .limit(_SHOWN_ENTITIES)
+    )
+    counts = [(number, count) for number, count in connection.execute(counted)]
+    refs = entity_refs(connection, [number for number, _count in counts])
+    return tuple((refs[number], count) for number, count in counts)
+
+
+def _sources(
+    connection: Connection, wanted: list[ColumnElement[bool]]
+) -> tuple[tuple[SourceRef, int], ...]:
+    links = occurrence_sources.c
+    many = func.count()
+    counted = (
+        select(links.source, many)
+        .where(links.position.in_(select(occurrences.c.position).where(*wanted)))
+        .group_by(links.source)
+        .order_by(many.desc(), links.source)
+    )
+    counts = [(slug, count) for slug, count in connection.execute(counted)]
+    refs = source_refs(connection, [slug for slug, _count in counts])
+    return tuple((refs[slug], count) for slug, count in counts)

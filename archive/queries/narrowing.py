@@ -1,0 +1,156 @@
+"""Which events a question is about: filters, a window of days, and what was known."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import aliased
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY
+from archive.projections import CONFIDENCES, RANKS, entity_ids, fts5_query, tsquery
+from archive.projections.tables import (
+    disputes,
+    entity_merges,
+    occurrence_entities,
+    occurrence_sources,
+    occurrences,
+    search_documents,
+)
+from archive.vocabulary import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a list of events; an empty field narrows nothing.
+
+    ``importance`` is the lowest level shown, ``retracted`` shows retracted events too.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    entity: str = ""
+    source: str = ""
+    text: str = ""
+    importance: str = ""
+    confidence: str = ""
+    disputed: bool = False
+    retracted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of days, both included, as Julian Day Numbers."""
+
+    first_day: int
+    last_day: int
+
+
+def is_known(position: Any, gone: Any, known: int) -> ColumnElement[bool]:
+    """Return the condition that a row of a read model counts as known on *known*."""
+    return and_(position <= known, or_(gone.is_(None), gone > known))
+
+
+def was_retracted(known: int) -> ColumnElement[bool]:
+    """Return the condition that a version was the last one of its event when it was retracted."""
+    later = aliased(occurrences)
+    replaced = exists().where(
+        later.c.root == occurrences.c.root, later.c.position == occurrences.c.gone
+    )
+    return and_(occurrences.c.gone <= known, ~replaced)
+
+
+def is_disputed(known: int) -> ColumnElement[bool]:
+    """Return the condition that an event's claims are in open dispute."""
+    return exists().where(
+        disputes.c.root == occurrences.c.root,
+        is_known(disputes.c.position, disputes.c.settled, known),
+    )
+
+
+def family(connection: Connection, slug: str, *, known: int) -> list[int]:
+    """Return the number of the entity called *slug* and those merged into it."""
+    numbers = set(entity_ids(connection, [slug]).values())
+    while True:
+        merged = select(entity_merges.c.from_id).where(
+            entity_merges.c.into_id.in_(numbers),
+            is_known(entity_merges.c.position, entity_merges.c.gone, known),
+        )
+        more = set(connection.scalars(merged)) - numbers
+        if not more:
+            return sorted(numbers)
+        numbers |= more
+
+
+def matching_documents(connection: Connection, words: str, *, what: str) -> Select[Any] | None:
+    """Return the references of documents of type *what* that match; None for no words at all."""
+    on_server = connection.dialect.name == "postgresql"
+    query = tsquery(words) if on_server else fts5_query(words)
+    if not query:
+        return None
+    matches = select(search_documents.c.reference).where(search_documents.c.what == what)
+    if on_server:
+        vector = func.to_tsvector(text("'simple'::regconfig"), search_documents.c.tokens)
+        asked = func.to_tsquery(text("'simple'::regconfig"), query)
+        return matches.where(vector.op("@@")(asked))
+    hits = text("SELECT rowid FROM search_index WHERE search_index MATCH :words")
+    return matches.where(search_documents.c.id.in_(hits.bindparams(words=query).columns(column("rowid", Integer))))
+
+
+def _in_window(window: Window) -> ColumnElement[bool]:
+    """A vague event counts where its days reach in; one with an open end counts on its likely day."""
+    lo, v, hi = occurrences.c.lo, occurrences.c.v, occurrences.c.hi
+    is_open = or_(lo == EARLIEST_DAY, hi == LATEST_DAY)
+    likely = v.between(window.first_day, window.last_day)
+    reaches = and_(lo <= window.last_day, hi >= window.first_day)
+    return or_(likely, and_(~is_open, reaches))
+
+
+def conditions(
+    connection: Connection, *, filters: Filters, window: Window | None, known: int
+) -> list[ColumnElement[bool]]:
+    """Return what a row of ``occurrence`` must meet to be among the events asked for."""
+    live = is_known(occurrences.c.position, occurrences.c.gone, known)
+    shown = or_(live, was_retracted(known)) if filters.retracted else live
+    wanted = [shown, occurrences.c.kind_group != Group.ARCHIVE.value]
+    if window:
+        wanted.append(_in_window(window))
+    if filters.kinds:
+        wanted.append(occurrences.c.kind.in_(sorted(filters.kinds)))
+    if filters.groups:
+        wanted.append(occurrences.c.kind_group.in_(sorted(filters.groups)))
+    if filters.importance in RANKS:
+        wanted.append(occurrences.c.importance <= RANKS[filters.importance])
+    if filters.confidence in CONFIDENCES:
+        wanted.append(occurrences.c.confidence == CONFIDENCES[filters.confidence])
+    if filters.disputed:
+        wanted.append(is_disputed(known))
+    return wanted + _linked(connection, filters, known)
+
+
+def _linked(connection: Connection, filters: Filters, known: int) -> list[ColumnElement[bool]]:
+    position = occurrences.c.position
+    linked: list[ColumnElement[bool]] = []
+    if filters.entity:
+        numbers = family(connection, filters.entity, known=known)
+        touching = select(occurrence_entities.c.position)
+        linked.append(position.in_(touching.where(occurrence_entities.c.entity_id.in_(numbers))))
+    if filters.source:
+        citing = select(occurrence_sources.c.position)
+        linked.append(position.in_(citing.where(occurrence_sources.c.source == filters.source)))
+    if filters.text:
+        matches = matching_documents(connection, filters.text, what="event")
+        if matches is not None:
+            linked.append(position.in_(matches))
+    return linked

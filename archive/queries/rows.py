@@ -1,0 +1,126 @@
+"""From positions to event rows: the log's payload, decoded, with its sources and its marks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, Row, select
+
+from archive.languages import Words
+from archive.log import RecordedEvent, read_by_positions
+from archive.projections import CONFIDENCES
+from archive.projections.tables import entities, occurrences, sources
+from archive.queries.answers import ClaimRow, EntityRef, EventRow, SourceRef, words_of
+from archive.queries.narrowing import is_disputed, is_known, was_retracted
+from archive.vocabulary import Claim, Event, nested_event
+
+MASKED = Words("（文字已遮蔽）", "(text masked)")
+_CONFIDENCE_NAMES = list(CONFIDENCES)
+
+
+def source_refs(connection: Connection, slugs: Iterable[str]) -> dict[str, SourceRef]:
+    """Return the sources called *slugs*; one that was retracted is named by its id."""
+    wanted = sorted(set(slugs))
+    positions = dict(
+        connection.execute(
+            select(sources.c.position, sources.c.slug).where(sources.c.slug.in_(wanted))
+        )
+        .tuples()
+        .all()
+    )
+    found = {
+        positions[position]: source_ref(positions[position], recorded)
+        for position, recorded in read_by_positions(connection, positions).items()
+    }
+    return {slug: found.get(slug, SourceRef(slug, slug, Words("", ""), "")) for slug in wanted}
+
+
+def source_ref(slug: str, recorded: RecordedEvent) -> SourceRef:
+    """Return the source that *recorded* adds or corrects."""
+    event = nested_event(recorded.event) or recorded.event
+    publisher = event.data.get("publisher")
+    by = words_of(publisher) if isinstance(publisher, dict) else Words("", "")
+    return SourceRef(
+        slug, str(event.data.get("title", slug)), by, str(event.data.get("published", ""))
+    )
+
+
+def entity_refs(connection: Connection, numbers: Iterable[int]) -> dict[int, EntityRef]:
+    """Return the entities of *numbers*."""
+    query = select(entities).where(entities.c.id.in_(sorted(set(numbers))))
+    return {row.id: entity_ref(row) for row in connection.execute(query)}
+
+
+def entity_ref(row: Row[tuple[object, ...]]) -> EntityRef:
+    """Return the entity of a row of the entities' read model."""
+    return EntityRef(row.slug, row.type, Words(row.name_zh, row.name_en))
+
+
+def _claim(claim: Claim, known: Mapping[str, SourceRef]) -> ClaimRow:
+    return ClaimRow(
+        source=known[claim.source],
+        locator=claim.locator,
+        confidence=claim.confidence,
+        reason=claim.reason,
+        grade=claim.grade,
+        quote=claim.quote,
+    )
+
+
+def said_at(recorded: RecordedEvent) -> Event:
+    """Return the event that the version at a position says."""
+    return nested_event(recorded.event) or recorded.event
+
+
+def event_rows(
+    connection: Connection, positions: Sequence[int], *, known: int
+) -> tuple[EventRow, ...]:
+    """Return the versions at *positions* as event rows, in that order."""
+    read = select(
+        occurrences,
+        is_disputed(known).label("disputed"),
+        is_known(occurrences.c.position, occurrences.c.gone, known).label("live"),
+        was_retracted(known).label("retracted"),
+    )
+    found = {
+        row.position: row
+        for row in connection.execute(read.where(occurrences.c.position.in_(positions)))
+    }
+    roots = {row.root for row in found.values()}
+    recorded = read_by_positions(connection, {*found, *roots})
+    events = {position: said_at(recorded[position]) for position in found}
+    cited = source_refs(
+        connection, (claim.source for event in events.values() for claim in event.claims)
+    )
+    return tuple(
+        _event_row(found[position], recorded, events[position], cited)
+        for position in positions
+        if position in found
+    )
+
+
+def _event_row(
+    row: Row[tuple[object, ...]],
+    recorded: Mapping[int, RecordedEvent],
+    event: Event,
+    cited: Mapping[str, SourceRef],
+) -> EventRow:
+    version = recorded[row.position]
+    return EventRow(
+        id=recorded[row.root].event.id,
+        position=row.position,
+        kind=row.kind,
+        occurred=event.occurred,
+        first_day=row.lo,
+        last_day=row.hi,
+        title=MASKED if version.is_masked else words_of(event.title),
+        summary=words_of(event.summary),
+        entities=event.entities,
+        data=event.data,
+        claims=tuple(_claim(claim, cited) for claim in event.claims),
+        importance=event.importance,
+        confidence=_CONFIDENCE_NAMES[row.confidence],
+        is_corrected=row.position != row.root,
+        is_retracted=bool(row.retracted) and not row.live,
+        is_disputed=bool(row.disputed),
+        recorded_at=version.recorded_at,
+        recorded_by=version.recorded_by,
+    )

@@ -1,0 +1,152 @@
+"""What stands in one cell on a day: certain, possible, or not; the rule, and nothing else.
+
+A **fact** says that from a day on, known to lie between ``lo`` and ``hi``, the cell has a value, or
+(value None) has none. Reported facts of one cell succeed each other: a later one ends an earlier.
+
+A fact is a **candidate** on day X when some reading of the dates makes it the one that holds:
+``lo <= X``, and no other fact that has surely begun (``hi <= X``) surely comes after it. One fact
+surely comes after another when its ``lo`` is after the other's ``hi``; on the very same, exactly
+known day the order of a phase's steps decides, and for everything else no order is assumed.
+
+A value is **certain** when it is every candidate's value and some candidate has surely begun; it is
+**possible** when some candidate carries it. Where no candidate carries a value, nothing is held.
+This is the reading of interval dates in Snodgrass, *Developing Time-Oriented Database Applications
+in SQL* (1999), restricted to whole days; it was checked against enumerating every possible date.
+
+Where a dispute was settled, the facts of the claims that were not preferred are shown beside the
+answer but do not take part in it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
+from archive.languages import Words
+
+
+class Standing(StrEnum):
+    """How surely something holds."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One assertion of a cell; ``value`` None ends it. ``is_set_aside``: a rival was preferred."""
+
+    id: int
+    lo: int
+    v: int
+    hi: int
+    value: str | None
+    number: float | None = None
+    is_disputed: bool = False
+    is_preferred: bool = False
+    is_set_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a cell holds on a day: the candidates that carry a value, best first, and how surely."""
+
+    candidates: tuple[Fact, ...]
+    set_aside: tuple[Fact, ...]
+    standing: Standing
+    reason: Words | None
+    is_disputed: bool
+    is_changed_today: bool
+
+
+def _surely_after(later: Fact, earlier: Fact, steps: Mapping[str, int]) -> bool:
+    if later.lo > earlier.hi:
+        return True
+    same_day = later.lo == later.hi == earlier.lo == earlier.hi
+    if not same_day or later.value is None or earlier.value is None:
+        return False
+    return steps.get(later.value, -1) > steps.get(earlier.value, -1) >= 0
+
+
+def candidates(
+    facts: Iterable[Fact], day: int, *, steps: Mapping[str, int] | None = None
+) -> list[Fact]:
+    """Return the facts that may be the one that holds on *day*, the likeliest first."""
+    begun = [fact for fact in facts if fact.lo <= day]
+    surely = [fact for fact in begun if fact.hi <= day]
+    order = steps or {}
+    alive = [
+        fact
+        for fact in begun
+        if not any(_surely_after(other, fact, order) for other in surely if other is not fact)
+    ]
+    return sorted(alive, key=lambda fact: (fact.v <= day, fact.v, fact.hi, fact.id), reverse=True)
+
+
+def held(
+    facts: Sequence[Fact], day: int, *, steps: Mapping[str, int] | None = None
+) -> Held | None:
+    """Return what a cell with *facts* holds on *day*, or None when it holds nothing.
+
+    *steps* orders the values of a phase that begin on the very same day.
+    """
+    heard = [fact for fact in facts if not fact.is_set_aside]
+    alive = candidates(heard, day, steps=steps)
+    carrying = [fact for fact in alive if fact.value is not None]
+    if not carrying:
+        return None
+    values = {fact.value for fact in alive}
+    is_certain = len(values) == 1 and any(fact.hi <= day for fact in alive)
+    rivals = _are_rivals(carrying)
+    return Held(
+        candidates=tuple(carrying),
+        set_aside=tuple(fact for fact in facts if fact.is_set_aside and fact.lo <= day),
+        standing=Standing.CERTAIN if is_certain else Standing.POSSIBLE,
+        reason=None if is_certain else _reason(alive, day, rivals=rivals),
+        is_disputed=rivals or any(fact.is_disputed for fact in carrying),
+        is_changed_today=any(fact.lo == day == fact.hi for fact in alive),
+    )
+
+
+def _are_rivals(facts: Sequence[Fact]) -> bool:
+    """Tell whether two facts give one cell different values from the same date on."""
+    said: dict[tuple[int, int], str | None] = {}
+    return any(said.setdefault((fact.lo, fact.hi), fact.value) != fact.value for fact in facts)
+
+
+def _day(number: int, locale: str) -> str:
+    day = day_of(number)
+    if locale == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _span(fact: Fact) -> Words:
+    """Return when a fact began, as bounds in words."""
+    if fact.lo <= EARLIEST_DAY:
+        return Words(f"不晚于{_day(fact.hi, 'zh')}", f"by {_day(fact.hi, 'en')} at the latest")
+    if fact.hi >= LATEST_DAY:
+        return Words(f"不早于{_day(fact.lo, 'zh')}", f"no earlier than {_day(fact.lo, 'en')}")
+    if fact.lo == fact.hi:
+        return Words(f"于{_day(fact.lo, 'zh')}", f"on {_day(fact.lo, 'en')}")
+    return Words(
+        f"于{_day(fact.lo, 'zh')}至{_day(fact.hi, 'zh')}之间",
+        f"between {_day(fact.lo, 'en')} and {_day(fact.hi, 'en')}",
+    )
+
+
+def _reason(alive: Sequence[Fact], day: int, *, rivals: bool) -> Words:
+    """Say why an answer is only possible."""
+    if rivals:
+        return Words("来源说法不一", "the sources disagree")
+    unsure = next((fact for fact in alive if fact.hi > day), None)
+    if unsure is not None and unsure.value is None:
+        when = _span(unsure)
+        return Words(f"可能已{when.zh}结束", f"may have ended {when.en}")
+    if unsure is not None and len(alive) == 1:
+        when = _span(unsure)
+        return Words(f"{when.zh}开始", f"starts {when.en}")
+    if unsure is not None:
+        when = _span(unsure)
+        return Words(f"可能已{when.zh}改变", f"may have changed {when.en}")
+    return Words("先后次序不明", "which came first is not known")

@@ -1,0 +1,117 @@
+"""Keys into words: the values and members of cells, as the events behind them name them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from archive.languages import Words
+from archive.log import RecordedEvent, read_by_positions
+from archive.projections import PER_EVENT
+from archive.projections.tables import entities, occurrences
+from archive.queries.answers import EntityRef, SourceRef
+from archive.queries.cells import Cell
+from archive.queries.rows import entity_ref, said_at, source_refs
+from archive.queries.standing import Fact
+from archive.vocabulary import Assertion, Attribute, Event, Kind, assertions, kind_of
+
+VACANT = Words("空缺", "vacant")
+
+
+@dataclass(frozen=True, slots=True)
+class StateValue:
+    """One value of a cell: its key, its words, the event that says it, since when, who says so."""
+
+    key: str
+    words: Words
+    entity: EntityRef | None
+    event_id: str
+    position: int
+    since: str
+    sources: tuple[SourceRef, ...]
+    is_preferred: bool
+
+
+class Teller:
+    """Knows the events behind a set of facts, and puts their keys into words."""
+
+    def __init__(self, connection: Connection, positions: Iterable[int]) -> None:
+        recorded = read_by_positions(connection, positions)
+        self.events: dict[int, Event] = {p: said_at(one) for p, one in recorded.items()}
+        self.ids = _root_ids(connection, recorded)
+        self.names = _names(connection, self.events.values())
+        cited = {claim.source for event in self.events.values() for claim in event.claims}
+        self.sources = source_refs(connection, cited)
+
+    def member(self, cell: Cell, fact: Fact) -> Words:
+        """Return the member of a cell in words, as the event of *fact* names it."""
+        event = self.events[fact.id // PER_EVENT]
+        kind = kind_of(event)
+        same = (
+            one
+            for one in assertions(event)
+            if one.attribute == cell.attribute.name and one.member == cell.member
+        )
+        said = next(same, None)
+        if said is None:
+            return self.entity_words(cell.member)
+        return self.parts(kind, said)
+
+    def parts(self, kind: Kind, said: Assertion) -> Words:
+        """Return the fields that make up the member of *said*, in words."""
+        parts: list[Words] = []
+        for name, key in said.parts:
+            field = kind.field(name)
+            if field is None or field.is_role:
+                parts.append(self.entity_words(key))
+            else:
+                parts.append(Words(field.type.words(key, "zh"), field.type.words(key, "en")))
+        return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+
+    def entity_words(self, slug: str) -> Words:
+        """Return the names of the entity called *slug*, or the text itself."""
+        return self.names[slug].names if slug in self.names else Words(slug, slug)
+
+    def value(self, cell: Cell, fact: Fact) -> StateValue:
+        """Return the value of *fact* in words."""
+        key = fact.value or ""
+        position = fact.id // PER_EVENT
+        event = self.events[position]
+        entity = self.names.get(key) if cell.attribute.value.widget == "entity" else None
+        return StateValue(
+            key=key,
+            words=self.value_words(cell.attribute, key),
+            entity=entity,
+            event_id=self.ids[position],
+            position=position,
+            since=event.occurred.edtf,
+            sources=tuple(
+                self.sources[one] for one in dict.fromkeys(c.source for c in event.claims)
+            ),
+            is_preferred=fact.is_preferred,
+        )
+
+    def value_words(self, attribute: Attribute, key: str) -> Words:
+        """Return the words of a value of *attribute* given by its key."""
+        if attribute.value.widget == "entity":
+            return VACANT if key == "vacant" else self.entity_words(key)
+        if not key:
+            return Words("无", "none")
+        spoken = attribute.value.words
+        return Words(spoken(key, "zh"), spoken(key, "en"))
+
+
+def _root_ids(connection: Connection, recorded: Mapping[int, RecordedEvent]) -> dict[int, str]:
+    """Return the address of the event that each position is a version of."""
+    query = select(occurrences.c.position, occurrences.c.root).where(
+        occurrences.c.position.in_(list(recorded))
+    )
+    roots = {row.position: row.root for row in connection.execute(query)}
+    read = read_by_positions(connection, set(roots.values()))
+    return {position: read[root].event.id for position, root in roots.items()}
+
+
+def _names(connection: Connection, events: Iterable[Event]) -> dict[str, EntityRef]:
+    slugs = {mention.id for event in events for mention in event.entities}
+    query = select(entities).where(entities.c.slug.in_(slugs))
+    return {row.slug: entity_ref(row) for row in connection.execute(query)}

@@ -1,0 +1,261 @@
+"""One entity and one event, each with all that a page of its own tells."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from archive.dates import day_number
+from archive.errors import NotFoundError
+from archive.languages import Words
+from archive.log import RecordedEvent, read_by_ids, read_by_positions
+from archive.projections import root_of
+from archive.projections.tables import (
+    disputes,
+    entities,
+    entity_names,
+    occurrence_entities,
+    occurrences,
+)
+from archive.queries.answers import EntityRef, EventRow
+from archive.queries.as_of import AsOf
+from archive.queries.cells import held_in, read_cells
+from archive.queries.finding import entity_called
+from archive.queries.narrowing import Filters, conditions, family, is_known
+from archive.queries.rows import entity_refs, event_rows
+from archive.queries.states import StateRow, state_rows
+from archive.queries.telling import Teller
+from archive.queries.timelines import timeline
+from archive.vocabulary import ENTITY_TYPES, assertions, kind_of
+
+_EVENT = Words("事件", "event")
+_TOGETHER = 12
+_LIFE_LINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """One name of an entity: ``kind`` is ``display`` for the names that pages show."""
+
+    text: str
+    language: str
+    kind: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityAnswer:
+    """An entity: names, state, the events that touch it, and whom it appears with most."""
+
+    entity: EntityRef
+    note: Words
+    names: tuple[NameRow, ...]
+    rows: tuple[StateRow, ...]
+    events: tuple[EventRow, ...]
+    total_events: int
+    together: tuple[tuple[EntityRef, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asserted:
+    """What a version of an event asserts of one cell; None ends it."""
+
+    entity: EntityRef
+    attribute: str
+    attribute_label: Words
+    member_words: Words
+    value: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One step in the history of an event: ``what`` became of it, by which log event and why."""
+
+    position: int
+    what: str
+    reason: Words
+    fields: tuple[str, ...]
+    event: EventRow | None
+    recorded: RecordedEvent
+
+
+@dataclass(frozen=True, slots=True)
+class EventAnswer:
+    """An event as it reads, its history, what it asserts, its neighbours in time, and its seal."""
+
+    row: EventRow
+    versions: tuple[VersionRow, ...]
+    asserts: tuple[Asserted, ...]
+    previous: EventRow | None
+    next: EventRow | None
+    hash: str
+    stream: str
+    stream_position: int
+    recorded: RecordedEvent
+
+
+def entity(connection: Connection, *, id: str, as_of: AsOf) -> EntityAnswer:  # noqa: A002  # its word
+    """Return the entity called *id* on a day; raises NotFoundError, or MergedError."""
+    ref = entity_called(connection, id, known=as_of.known)
+    numbers = family(connection, id, known=as_of.known)
+    page = timeline(connection, filters=Filters(entity=id), known=as_of.known, limit=_LIFE_LINE)
+    row = connection.execute(select(entities).where(entities.c.slug == id)).one()
+    return EntityAnswer(
+        entity=ref,
+        note=Words(row.note_zh, row.note_en),
+        names=_names(connection, numbers, as_of.known),
+        rows=_rows(connection, id, as_of),
+        events=page.rows,
+        total_events=page.total,
+        together=_together(connection, numbers, as_of.known),
+    )
+
+
+def _rows(connection: Connection, slug: str, as_of: AsOf) -> tuple[StateRow, ...]:
+    day = day_number(as_of.valid)
+    read = read_cells(connection, known=as_of.known, entity=slug)
+    answers = [(cell, answer) for cell in read if (answer := held_in(cell, day))]
+    return state_rows(connection, answers, day=day)
+
+
+def _names(connection: Connection, numbers: list[int], known: int) -> tuple[NameRow, ...]:
+    query = (
+        select(entity_names)
+        .where(
+            entity_names.c.entity_id.in_(numbers),
+            is_known(entity_names.c.position, entity_names.c.gone, known),
+        )
+        .order_by(entity_names.c.position, entity_names.c.number)
+    )
+    rows = [NameRow(r.name, r.language, r.kind, r.period) for r in connection.execute(query)]
+    return tuple(dict.fromkeys(rows))
+
+
+def _together(
+    connection: Connection, numbers: list[int], known: int
+) -> tuple[tuple[EntityRef, int], ...]:
+    links, other = occurrence_entities, occurrence_entities.alias()
+    many = func.count(other.c.position.distinct())
+    wanted = conditions(connection, filters=Filters(), window=None, known=known)
+    query = (
+        select(other.c.entity_id, many)
+        .join(links, links.c.position == other.c.position)
+        .join(occurrences, occurrences.c.position == other.c.position)
+        .where(
+            links.c.entity_id.in_(numbers),
+            other.c.entity_id.not_in(numbers),
+            *wanted,
+        )
+        .group_by(other.c.entity_id)
+        .order_by(many.desc(), other.c.entity_id)
+        .limit(_TOGETHER)
+    )
+    counts = [(number, count) for number, count in connection.execute(query)]
+    refs = entity_refs(connection, [number for number, _count in counts])
+    return tuple((refs[number], count) for number, count in counts)
+
+
+def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noqa: A002  # its word
+    """Return the event called *id* with its history up to *known*; raises NotFoundError.
+
+    A retracted event is returned too, marked so: nothing is ever erased.
+    """
+    recorded = read_by_ids(connection, [id]).get(id)
+    root = root_of(connection, id)
+    if recorded is None or root is None or root > known:
+        raise NotFoundError(what=_EVENT, name=id)
+    shown = connection.scalar(
+        select(func.max(occurrences.c.position)).where(
+            occurrences.c.root == root, occurrences.c.position <= known
+        )
+    )
+    position = int(shown or root)
+    row = event_rows(connection, [position], known=known)[0]
+    original = read_by_positions(connection, [root])[root]
+    before, after = _neighbours(connection, position, known)
+    return EventAnswer(
+        row=row,
+        versions=_versions(connection, root, known),
+        asserts=_asserted(connection, position),
+        previous=before,
+        next=after,
+        hash=original.hash,
+        stream=original.event.stream,
+        stream_position=original.stream_position,
+        recorded=original,
+    )
+
+
+_WHAT = {
+    "claim_corrected": "corrected",
+    "claim_retracted": "retracted",
+    "claim_disputed": "disputed",
+    "dispute_settled": "settled",
+}
+
+
+def _versions(connection: Connection, root: int, known: int) -> tuple[VersionRow, ...]:
+    chain = connection.execute(
+        select(occurrences.c.position, occurrences.c.gone).where(occurrences.c.root == root)
+    ).all()
+    argued = connection.execute(
+        select(disputes.c.position, disputes.c.settled).where(disputes.c.root == root)
+    ).all()
+    positions = {one for row in (*chain, *argued) for one in row if one is not None}
+    wanted = sorted(position for position in positions if position <= known)
+    recorded = read_by_positions(connection, wanted)
+    own = [row.position for row in chain if row.position <= known]
+    rows = {row.position: row for row in event_rows(connection, own, known=known)}
+    return tuple(
+        VersionRow(
+            position,
+            _WHAT.get(recorded[position].event.kind, "recorded"),
+            _reason(recorded[position]),
+            tuple(
+                name
+                for name in str(recorded[position].event.data.get("fields", "")).split(", ")
+                if name
+            ),
+            rows.get(position),
+            recorded[position],
+        )
+        for position in wanted
+    )
+
+
+def _reason(recorded: RecordedEvent) -> Words:
+    reason = recorded.event.data.get("reason")
+    return Words(reason["zh"], reason["en"]) if isinstance(reason, dict) else Words("", "")
+
+
+def _asserted(connection: Connection, position: int) -> tuple[Asserted, ...]:
+    """Return what the version at *position* asserts, in words."""
+    teller = Teller(connection, [position])
+    said = teller.events[position]
+    kind = kind_of(said)
+    found = []
+    for one in assertions(said):
+        attribute = ENTITY_TYPES[one.entity_type].attributes[one.attribute]
+        value = None if one.value is None else teller.value_words(attribute, one.value)
+        found.append(
+            Asserted(
+                teller.names[one.entity],
+                one.attribute,
+                attribute.label,
+                teller.parts(kind, one),
+                value,
+            )
+        )
+    return tuple(found)
+
+
+def _neighbours(
+    connection: Connection, position: int, known: int
+) -> tuple[EventRow | None, EventRow | None]:
+    place = connection.execute(
+        select(occurrences.c.v, occurrences.c.hi).where(occurrences.c.position == position)
+    ).one()
+    cursor = f"{place.v}.{place.hi}.{position}"
+    everything = Filters()
+    before = timeline(connection, before=cursor, filters=everything, known=known, limit=1).rows
+    after = timeline(connection, after=cursor, filters=everything, known=known, limit=1).rows
+    return (before[0] if before else None), (after[0] if after else None)

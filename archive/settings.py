@@ -1,0 +1,35 @@
+"""What the surroundings decide, read from the environment once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+DEFAULT_DATABASE = "sqlite:///archive.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs from one installation to the next.
+
+    ``secret_key`` signs sessions and forms; where it is empty the site keeps one in the database.
+    ``secure_cookies`` is for sites behind HTTPS. ``trusted_hosts`` empty trusts any host name.
+    """
+
+    database_url: str = DEFAULT_DATABASE
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    secret_key: str = ""
+    secure_cookies: bool = False
+    trusted_hosts: tuple[str, ...] = ()
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Return the settings that *environment* gives, under names that begin ``ARCHIVE_``."""
+        hosts = environment.get("ARCHIVE_TRUSTED_HOSTS", "")
+        return cls(
+            database_url=environment.get("ARCHIVE_DATABASE_URL") or DEFAULT_DATABASE,
+            secret_key=environment.get("ARCHIVE_SECRET_KEY", ""),
+            secure_cookies=environment.get("ARCHIVE_SECURE_COOKIES", "") == "1",
+            trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        )

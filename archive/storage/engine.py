@@ -1,0 +1,105 @@
+"""The engine, its pragmas, and the two ways to hold a connection: reading and writing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from archive.errors import UnreachableDatabaseError
+from archive.languages import Words
+
+# Durable by default: a transaction that was acknowledged survives a loss of power.
+_PRAGMAS = (
+    "busy_timeout=10000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",
+)
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+}
+
+
+def shown_address(url: str) -> str:
+    """Return *url* without its password, fit for messages."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return url
+
+
+def _prepare_sqlite(connection: object, _record: object) -> None:
+    # SQLAlchemy, not the driver, says BEGIN: a read must not turn into a write half-way.
+    connection.isolation_level = None  # type: ignore[attr-defined]  # the driver's own connection
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]  # as above
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for *url* (``sqlite:///file`` or ``postgresql://…``); nothing is opened yet.
+
+    Raises UnreachableDatabaseError for an address that is neither.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = None
+    kind = parsed.get_backend_name() if parsed else ""
+    if parsed is None or kind not in _DRIVERS:
+        reason = Words(
+            "需要 sqlite:///文件 或 postgresql://主机/库",
+            "need sqlite:///file or postgresql://host/name",
+        )
+        raise UnreachableDatabaseError(database=url, reason=reason)
+    try:
+        engine = create_engine(
+            parsed.set(drivername=_DRIVERS[kind]), pool_pre_ping=kind != "sqlite"
+        )
+    except NoSuchModuleError as error:
+        raise UnreachableDatabaseError(database=shown_address(url), reason=str(error)) from error
+    if kind == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    try:
+        connection = engine.connect()
+    except OperationalError as error:
+        address = engine.url.render_as_string(hide_password=True)
+        reason = str(error.orig).strip().splitlines()[0]
+        raise UnreachableDatabaseError(database=address, reason=reason) from error
+    with connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection that sees one state of the database throughout and changes nothing."""
+    level = "REPEATABLE READ" if engine.dialect.name == "postgresql" else None
+    reader = (
+        engine.execution_options(isolation_level=level, postgresql_readonly=True)
+        if level
+        else engine
+    )
+    with _connected(reader) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection in one transaction: all of it is kept, or on an error nothing."""
+    with _connected(engine.execution_options(write=True)) as connection, connection.begin():
+        yield connection

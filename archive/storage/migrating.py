@@ -1,0 +1,55 @@
+"""Bring the tables of a database up to date with Alembic, and tell whether they are."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from archive.errors import NotMigratedError
+from archive.languages import Words
+from archive.resources import folder
+from archive.storage.engine import writing
+
+# One migration at a time on a server; SQLite has BEGIN IMMEDIATE for that.
+_LOCK = 0x61726368
+
+
+def _configuration() -> Config:
+    configuration = Config()
+    location = str(folder("migrations")).replace("%", "%%")
+    configuration.set_main_option("script_location", location)
+    configuration.set_main_option("path_separator", "os")
+    return configuration
+
+
+def wanted_revision() -> str:
+    """Return the newest revision in ``migrations/``."""
+    return ScriptDirectory.from_config(_configuration()).get_current_head() or ""
+
+
+def _found_revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrate(engine: Engine) -> str:
+    """Bring the tables up to date and return the revision; safe when several start at once."""
+    with writing(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        configuration = _configuration()
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, "head")
+    return wanted_revision()
+
+
+def demand_migrated(connection: Connection) -> None:
+    """Raise NotMigratedError unless the tables are those of this version."""
+    found = _found_revision(connection)
+    wanted = wanted_revision()
+    if found != wanted:
+        raise NotMigratedError(
+            database=connection.engine.url.render_as_string(hide_password=True),
+            found=found or Words("无", "none"),
+            wanted=wanted,
+        )

@@ -1,0 +1,70 @@
+"""The vocabulary: kinds of event, types of entity, their fields, and how an event is checked.
+
+Everything else is derived from here: validation, forms, JSON Schema, titles, state.
+"""
+
+from archive.vocabulary.asserting import Assertion, assertions
+from archive.vocabulary.checking import (
+    KnownEntity,
+    Lookup,
+    Raw,
+    check,
+    derived_title,
+    identifier,
+    spoken,
+)
+from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
+from archive.vocabulary.entity_types import (
+    ENTITY_TYPES,
+    TABS,
+    Attribute,
+    AttributeClass,
+    EntityType,
+    entity_type,
+)
+from archive.vocabulary.event import Claim, Event, Mention, Occurred, kind_of, nested_event
+from archive.vocabulary.fields import UNKNOWN, FieldType
+from archive.vocabulary.kind import GROUPS, Field, Group, Kind, sentence
+from archive.vocabulary.kinds import ARCHIVE_KINDS, KINDS, WORLD_KINDS, kind
+from archive.vocabulary.schema import event_schema, kind_schema
+
+__all__ = [
+    "ARCHIVE_KINDS",
+    "CONFIDENCE",
+    "DATE_KIND",
+    "ENTITY_TYPES",
+    "GROUPS",
+    "IMPORTANCE",
+    "KINDS",
+    "REASON_KIND",
+    "TABS",
+    "UNKNOWN",
+    "WORLD_KINDS",
+    "Assertion",
+    "Attribute",
+    "AttributeClass",
+    "Claim",
+    "EntityType",
+    "Event",
+    "Field",
+    "FieldType",
+    "Group",
+    "Kind",
+    "KnownEntity",
+    "Lookup",
+    "Mention",
+    "Occurred",
+    "Raw",
+    "assertions",
+    "check",
+    "derived_title",
+    "entity_type",
+    "event_schema",
+    "identifier",
+    "kind",
+    "kind_of",
+    "kind_schema",
+    "nested_event",
+    "sentence",
+    "spoken",
+]

@@ -1,0 +1,253 @@
+"""Amounts as people and papers give them: exact, at least, at most, a range, about, or unknown.
+
+An amount travels as a mapping: ``exact`` or ``min`` and/or ``max`` (decimal numbers as strings),
+``currency`` (ISO 4217) or ``unit``, ``approximate`` (true), ``stated`` (the source's own words).
+Its key is one line of text that reads back as the same amount: ``>=51 percent``.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Final, TypeAlias
+
+from babel.numbers import format_decimal
+
+from archive.errors import FieldError
+from archive.languages import Words
+from archive.vocabulary import units
+
+Amount: TypeAlias = dict[str, object]
+
+ACCEPTED: Final = Words(
+    "2065000000 CNY、20.65亿元、US$13bn、至少51%、不超过36.35亿元、180万..300万元",
+    "2065000000 CNY, 20.65亿元, US$13bn, at least 51%, <=3.635bn CNY, 1.8m..3m CNY",
+)
+
+_MULTIPLIERS: Final = {
+    "": 1,
+    "千": 10**3,
+    "万": 10**4,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+    "k": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "million": 10**6,
+    "b": 10**9,
+    "bn": 10**9,
+    "billion": 10**9,
+    "tn": 10**12,
+    "trn": 10**12,
+    "trillion": 10**12,
+}
+_OPERATORS: Final = {
+    ">=": "min",
+    "at least": "min",
+    "over": "min",
+    "more than": "min",
+    "至少": "min",
+    "不少于": "min",
+    "不低于": "min",
+    "超过": "min",
+    "超": "min",
+    "<=": "max",
+    "at most": "max",
+    "up to": "max",
+    "no more than": "max",
+    "不超过": "max",
+    "至多": "max",
+    "最多": "max",
+    "高达": "max",
+    "~": "about",
+    "about": "about",
+    "around": "about",
+    "nearly": "about",
+    "约": "about",
+    "大约": "about",
+    "近": "about",
+}
+
+
+def _longest_first(words: Mapping[str, object]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+
+
+_NUMBER = rf"-?\d[\d,]*(?:\.\d+)?(?:\s*(?:{_longest_first(_MULTIPLIERS)})(?![a-z]))?"
+_SHAPE = re.compile(
+    rf"(?P<operator>{_longest_first(_OPERATORS)})?\s*"
+    rf"(?P<sign>(?:us|hk)?\$|[€£¥])?\s*"
+    rf"(?P<low>{_NUMBER})"
+    rf"(?:\s*(?:\.\.|–|—|至|到|\bto\b)\s*(?P<high>{_NUMBER}))?"
+    rf"\s*(?P<unit>[^\d\s.][^\d]*)?",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)\s*(\D*)")
+
+
+def _plain(number: Decimal) -> str:
+    text = format(number.normalize(), "f")
+    return "0" if text == "-0" else text
+
+
+def _scaled(piece: str) -> str:
+    match = _PIECE.fullmatch(piece.strip().casefold())
+    if match is None:
+        raise InvalidOperation
+    digits, multiplier = match.groups()
+    return _plain(Decimal(digits.replace(",", "")) * _MULTIPLIERS[multiplier.strip()])
+
+
+def parse(text: str, *, field: str) -> Amount:
+    """Return the amount that *text* says, its unit still as written under ``unit``."""
+    match = _SHAPE.fullmatch(text.strip().casefold())
+    if match is None:
+        raise FieldError(field=field, value=text, accepted=ACCEPTED)
+    amount: Amount = {}
+    operator = _OPERATORS.get(match["operator"] or "", "exact")
+    if match["high"]:
+        amount |= {"min": _scaled(match["low"]), "max": _scaled(match["high"])}
+    elif operator == "about":
+        amount |= {"exact": _scaled(match["low"])}
+    else:
+        amount |= {operator: _scaled(match["low"])}
+    if operator == "about":
+        amount["approximate"] = True
+    if written := (match["unit"] or match["sign"] or "").strip():
+        amount["unit"] = written
+    return amount
+
+
+def _number(raw: Mapping[str, object], part: str, *, field: str) -> str | None:
+    value = raw.get(part)
+    if value is None:
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise FieldError(field=f"{field}.{part}", value=value, accepted=ACCEPTED) from None
+    if not number.is_finite():
+        raise FieldError(field=f"{field}.{part}", value=value, accepted=ACCEPTED)
+    return _plain(number)
+
+
+_PARTS: Final = frozenset({"exact", "min", "max", "unit", "currency", "approximate", "stated"})
+
+
+def _checked(raw: Mapping[str, object], *, field: str) -> Amount:
+    strange = sorted(set(raw) - _PARTS)
+    if strange:
+        accepted = Words("、".join(sorted(_PARTS)), ", ".join(sorted(_PARTS)))
+        raise FieldError(field=field, value=strange[0], accepted=accepted)
+    numbers = {part: _number(raw, part, field=field) for part in ("exact", "min", "max")}
+    amount: Amount = {part: value for part, value in numbers.items() if value is not None}
+    low, high = numbers["min"], numbers["max"]
+    backwards = low is not None and high is not None and Decimal(low) > Decimal(high)
+    if not amount or ("exact" in amount and len(amount) > 1) or backwards:
+        raise FieldError(field=field, value=dict(raw), accepted=ACCEPTED)
+    if raw.get("approximate"):
+        amount["approximate"] = True
+    if raw.get("stated"):
+        amount["stated"] = str(raw["stated"])
+    return amount
+
+
+def read(raw: object, *, field: str, unit: str = "") -> Amount:
+    """Return *raw*, text or mapping, as a canonical amount.
+
+    *unit* names what must be there: ``money`` (ISO 4217), ``share`` (percent, implied) or empty
+    for any unit or currency. Raises FieldError or UnknownNameError.
+    """
+    given = parse(raw, field=field) if isinstance(raw, str) else raw
+    if not isinstance(given, Mapping):
+        raise FieldError(field=field, value=raw, accepted=ACCEPTED)
+    amount = _checked(given, field=field)
+    if isinstance(raw, str) and read_as_typed(raw):
+        amount["stated"] = raw.strip()
+    written = str(given.get("currency") or given.get("unit") or "")
+    if unit == "share":
+        if written and units.unit(written, field=field) != "percent":
+            raise FieldError(field=field, value=raw, accepted=ACCEPTED)
+        return amount
+    if not written:
+        raise FieldError(field=field, value=raw, accepted=ACCEPTED)
+    if unit == "money":
+        return amount | {"currency": units.currency(written, field=field)}
+    name = units.unit(written, field=field)
+    return amount | {"currency" if name in units.currencies() else "unit": name}
+
+
+def read_as_typed(text: str) -> bool:
+    """Tell whether *text* is in a person's words, worth keeping beside the number."""
+    return not re.fullmatch(r"(>=|<=|~)?-?[\d.]+(\.\.-?[\d.]+)?( [A-Za-z_]+)?", text.strip())
+
+
+def key(amount: Mapping[str, object]) -> str:
+    """Return the amount as one line that ``read`` takes back; the source's words are left out."""
+    if "exact" in amount:
+        number = f"{'~' if amount.get('approximate') else ''}{amount['exact']}"
+    elif "min" in amount and "max" in amount:
+        about = "~" if amount.get("approximate") else ""
+        number = f"{about}{amount['min']}..{amount['max']}"
+    elif "min" in amount:
+        number = f">={amount['min']}"
+    else:
+        number = f"<={amount['max']}"
+    return f"{number} {amount.get('currency') or amount.get('unit') or ''}".strip()
+
+
+def middle(amount: Mapping[str, object]) -> float | None:
+    """Return the number by which amounts are ordered and drawn: exact, else the known bound."""
+    for part in ("exact", "min", "max"):
+        if part in amount:
+            return float(str(amount[part]))
+    return None
+
+
+_SCALES: Final = {
+    "zh": ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")),
+    "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")),
+}
+
+
+def _spoken(number: object, locale: str) -> str:
+    value = Decimal(str(number))
+    for size, name in _SCALES[locale]:
+        if abs(value) >= size:
+            return format_decimal(value / size, format="#,##0.####", locale=locale) + name
+    return format_decimal(value, format="#,##0.####", locale=locale)
+
+
+def words(amount: Mapping[str, object], locale: str, *, unit: str = "") -> str:
+    """Return the amount for people: ``20.65亿人民币``, ``at least 51%``."""
+    language = "zh" if locale.startswith("zh") else "en"
+    name = str(amount.get("currency") or amount.get("unit") or unit)
+    if "exact" in amount:
+        number = _spoken(amount["exact"], language)
+    elif "min" in amount and "max" in amount:
+        number = f"{_spoken(amount['min'], language)}–{_spoken(amount['max'], language)}"
+    elif "min" in amount:
+        number = Words("至少", "at least ").in_language(language) + _spoken(
+            amount["min"], language
+        )
+    else:
+        number = Words("不超过", "at most ").in_language(language) + _spoken(
+            amount["max"], language
+        )
+    if amount.get("approximate"):
+        number = Words("约", "about ").in_language(language) + number
+    return _with_unit(number, name, language)
+
+
+def _with_unit(number: str, name: str, language: str) -> str:
+    if not name:
+        return number
+    if name == "percent":
+        return f"{number}%"
+    if name in units.currencies() and language == "en":
+        return f"{number} {name}"
+    gap = "" if language == "zh" else " "
+    return f"{number}{gap}{units.unit_words(name, language)}"

@@ -1,0 +1,78 @@
+"""What one event says, as it is kept in the log and as it travels in a JSON line."""
+
+from typing import Final
+
+import msgspec
+
+from archive.vocabulary.kind import Kind
+from archive.vocabulary.kinds import kind
+
+WORDS_OF_NO_DATE: Final = ""
+
+
+class Occurred(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When it was so: EDTF, its inclusive bounds (ISO days, None = open end), the stated words."""
+
+    edtf: str
+    earliest: str | None = None
+    latest: str | None = None
+    stated: str = WORDS_OF_NO_DATE
+    date_kind: str = "occurred"
+    place: str = ""
+
+
+class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One entity in one role, with its names as they were when the event was recorded."""
+
+    id: str
+    type: str
+    role: str
+    names: dict[str, str] = {}
+
+
+class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who says so, where in it, and how far it is to be trusted."""
+
+    source: str
+    locator: str = ""
+    confidence: str = "high"
+    reason: str = ""
+    grade: str = ""
+    quote: str = ""
+    quote_language: str = ""
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What happened, as someone says: checked, complete, and the same wherever it travels.
+
+    ``data`` holds the canonical values of the kind's fields that are no entities. ``title`` and
+    ``summary`` are keyed by language.
+    """
+
+    id: str
+    kind: str
+    stream: str
+    occurred: Occurred
+    entities: tuple[Mention, ...]
+    kind_version: int = 1
+    data: dict[str, object] = {}
+    title: dict[str, str] = {}
+    summary: dict[str, str] = {}
+    claims: tuple[Claim, ...] = ()
+    importance: str = "minor"
+    tags: tuple[str, ...] = ()
+
+    def in_role(self, role: str) -> tuple[Mention, ...]:
+        """Return the entities that bear *role*, in their order."""
+        return tuple(mention for mention in self.entities if mention.role == role)
+
+
+def kind_of(event: Event) -> Kind:
+    """Return the definition of the event's kind; raises UnknownNameError."""
+    return kind(event.kind)
+
+
+def nested_event(event: Event) -> Event | None:
+    """Return the event that a correction puts in the place of its target, if it is one."""
+    inner = event.data.get("event")
+    return msgspec.convert(inner, Event) if isinstance(inner, dict) else None

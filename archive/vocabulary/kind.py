@@ -1,0 +1,167 @@
+"""What a kind of event is: its fields, what it asserts, and the sentence that titles it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from archive.languages import Words
+from archive.vocabulary.fields import Entities, FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One typed field of a kind: an entity in a role, or a piece of data."""
+
+    name: str
+    type: FieldType
+    label: Words
+    help: Words
+    required: bool = False
+
+    @property
+    def is_role(self) -> bool:
+        """Tell whether the field holds entities rather than data."""
+        return isinstance(self.type, Entities)
+
+    @property
+    def is_many(self) -> bool:
+        """Tell whether the field takes several entities."""
+        return isinstance(self.type, Entities) and self.type.many
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A value that the kind itself gives."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Holds when the field's value is one of *values*; an empty field counts as *default*."""
+
+    field: str
+    values: frozenset[str]
+    default: str = ""
+
+    def holds(self, data: Mapping[str, object]) -> bool:
+        """Tell whether the assertion is made."""
+        return str(data.get(self.field, self.default)) in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Majority:
+    """Holds when the share in the field is surely more than half."""
+
+    field: str
+
+    def holds(self, data: Mapping[str, object]) -> bool:
+        """Tell whether the assertion is made."""
+        share = data.get(self.field)
+        if not isinstance(share, Mapping):
+            return False
+        least = share.get("exact", share.get("min", "0"))
+        return Decimal(str(least)) > Decimal(50)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Holds when the field is there (``present``) or is not."""
+
+    field: str
+    present: bool = True
+
+    def holds(self, data: Mapping[str, object]) -> bool:
+        """Tell whether the assertion is made."""
+        return (self.field in data) is self.present
+
+
+Condition: TypeAlias = OneOf | Majority | Given
+
+
+@dataclass(frozen=True, slots=True)
+class Asserts:
+    """From the event's date on, *attribute* of the entity in role *about* has *value*.
+
+    *value* is a field's name, a constant, or None: then the attribute (or the member) ends.
+    *member* names the fields whose keys, joined, tell members or scopes apart. *missing* is the
+    key used when the field *value* is not given; None makes no assertion then.
+    """
+
+    attribute: str
+    about: str
+    value: str | Const | None
+    member: tuple[str, ...] = ()
+    when: tuple[Condition, ...] = ()
+    missing: str | None = None
+
+
+class Group(StrEnum):
+    """The lanes of the timeline."""
+
+    ORGANIZATIONS = "organizations"
+    DEALS = "deals"
+    MONEY = "money"
+    PEOPLE = "people"
+    MODELS = "models"
+    PRODUCTS = "products"
+    FIGURES = "figures"
+    ARCHIVE = "archive"
+
+
+GROUPS: Final = {
+    Group.ORGANIZATIONS: Words("机构", "Organizations"),
+    Group.DEALS: Words("交易", "Deals"),
+    Group.MONEY: Words("资金", "Money"),
+    Group.PEOPLE: Words("人物", "People"),
+    Group.MODELS: Words("模型", "Models"),
+    Group.PRODUCTS: Words("产品与可用性", "Products"),
+    Group.FIGURES: Words("数字与观点", "Figures"),
+    Group.ARCHIVE: Words("档案自身", "The archive"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of event, in the form from which everything else is derived."""
+
+    name: str
+    group: Group
+    label: Words
+    help: Words
+    subject: str
+    fields: tuple[Field, ...]
+    title: Words
+    asserts: tuple[Asserts, ...] = ()
+    version: int = 1
+
+    @property
+    def is_world(self) -> bool:
+        """Tell whether it says something of the world rather than of the archive."""
+        return self.group is not Group.ARCHIVE
+
+    def field(self, name: str) -> Field | None:
+        """Return the field called *name*, if the kind has one."""
+        return next((one for one in self.fields if one.name == name), None)
+
+
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+def sentence(kind: Kind, spoken: Mapping[str, str], *, locale: str) -> str:
+    """Return the title that *kind* gives an event whose fields are *spoken* in *locale*.
+
+    A part in square brackets is left out when a field that it names is not given.
+    """
+
+    def part(match: re.Match[str]) -> str:
+        names = _SLOT.findall(match[1])
+        return match[1] if all(spoken.get(name) for name in names) else ""
+
+    template = _OPTIONAL.sub(part, kind.title.in_language(locale))
+    text = _SLOT.sub(lambda match: spoken.get(match[1]) or "…", template)
+    return text[:1].upper() + text[1:]

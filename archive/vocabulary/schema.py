@@ -1,0 +1,104 @@
+"""JSON Schema (2020-12) of an event of any kind, derived from the vocabulary."""
+
+from typing import Final, TypeAlias
+
+from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
+from archive.vocabulary.entity_types import ENTITY_TYPES
+from archive.vocabulary.fields import UNKNOWN, Bilingual, Choice
+from archive.vocabulary.kind import Field, Kind
+from archive.vocabulary.kinds import KINDS, WORLD_KINDS
+
+Schema: TypeAlias = dict[str, object]
+
+_IDENTIFIER: Final[Schema] = {"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,119}$"}
+_DAY: Final[Schema] = {"type": ["string", "null"], "format": "date"}
+_TEXT: Final[Schema] = {"type": "string"}
+
+
+def _struct(properties: dict[str, Schema], *required: str) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+_OCCURRED = _struct(
+    {
+        "edtf": _TEXT,
+        "earliest": _DAY,
+        "latest": _DAY,
+        "stated": _TEXT,
+        "date_kind": {"enum": list(DATE_KIND)},
+        "place": _TEXT,
+    },
+    "edtf",
+)
+_CLAIM = _struct(
+    {
+        "source": _IDENTIFIER,
+        "locator": _TEXT,
+        "confidence": {"enum": list(CONFIDENCE)},
+        "reason": _TEXT,
+        "grade": {"enum": list(GRADE)},
+        "quote": _TEXT,
+        "quote_language": _TEXT,
+    },
+    "source",
+)
+
+
+def _datum(field: Field) -> Schema:
+    described = field.type.schema() | {"title": field.label.en, "description": field.help.en}
+    if field.required or isinstance(field.type, Choice):
+        return described
+    return {"anyOf": [described, {"const": UNKNOWN}]}
+
+
+def _mention(kind: Kind) -> Schema:
+    roles = [field.name for field in kind.fields if field.is_role]
+    properties: dict[str, Schema] = {
+        "id": _IDENTIFIER,
+        "type": {"enum": list(ENTITY_TYPES)},
+        "role": {"enum": roles},
+        "names": {"type": "object", "additionalProperties": _TEXT},
+    }
+    return _struct(properties, "id", "type", "role")
+
+
+def kind_schema(kind: Kind) -> Schema:
+    """Return the schema of an event of *kind*, as a JSON line without what the log puts on."""
+    data = {field.name: _datum(field) for field in kind.fields if not field.is_role}
+    required = [field.name for field in kind.fields if field.required and not field.is_role]
+    words = Bilingual().schema()
+    properties: dict[str, Schema] = {
+        "id": _IDENTIFIER,
+        "kind": {"const": kind.name},
+        "kind_version": {"const": kind.version},
+        "stream": _IDENTIFIER,
+        "occurred": _OCCURRED,
+        "entities": {"type": "array", "items": _mention(kind)},
+        "data": _struct(data, *required),
+        "title": words,
+        "summary": words,
+        "claims": {"type": "array", "items": _CLAIM, "minItems": 1 if kind.is_world else 0},
+        "importance": {"enum": list(IMPORTANCE)},
+        "tags": {"type": "array", "items": _TEXT},
+    }
+    needed = ["id", "kind", "stream", "occurred", "entities"]
+    return _struct(properties, *needed, *(["claims"] if kind.is_world else [])) | {
+        "title": kind.label.en,
+        "description": kind.help.en,
+    }
+
+
+def event_schema() -> Schema:
+    """Return the schema of an event of any kind."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Event",
+        "oneOf": [{"$ref": f"#/$defs/{name}"} for name in KINDS],
+        "$defs": {name: kind_schema(kind) for name, kind in KINDS.items()}
+        | {"event": {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in WORLD_KINDS]}},
+    }
