@@ -4,7 +4,7 @@ ArchiveError
 ├── RefusedError                 what a person or a file said cannot be taken
 │   ├── FieldError               one field: its name, its value, what would be accepted
 │   │   └── UnreadableDateError  words or EDTF that are no date
-│   ├── UnknownNameError         a kind, field, unit, entity … that does not exist; the nearest known
+│   ├── UnknownNameError         a kind, field, unit … that does not exist; the nearest
 │   ├── NotFoundError            an event, entity or source that the archive does not hold
 │   ├── OutOfScopeError          litigation: the archive has no kind for it
 │   └── BatchError               every error of a batch, none left out

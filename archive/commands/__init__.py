@@ -1,4 +1,4 @@
-"""Commands: each appends to the log, in the caller's transaction, and keeps the read models with it."""
+"""Commands: each appends to the log, and keeps the read models with it, in one transaction."""
 
 from archive.commands.correcting import correct, corrected_fields
 from archive.commands.recording import Recorded, record, record_all

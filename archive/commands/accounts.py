@@ -12,11 +12,12 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from archive.errors import FieldError, NotFoundError, RefusedError
 from archive.languages import Words
 from archive.log import to_microseconds
-from archive.storage import accounts, login_attempts, sessions
+from archive.storage import accounts, installation, login_attempts, sessions
 
 ROLES: Final = {
     "reader": Words("读者", "reader"),
@@ -43,6 +44,7 @@ _PASSWORD_ACCEPTED: Final = Words(
     f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters, other than the name",
 )
 _HIDDEN: Final = "…"
+_KEY: Final = "signing key"
 _ACCOUNT: Final = Words("用户", "user")
 
 
@@ -175,9 +177,7 @@ def _renew_hash(connection: Connection, row: Row[tuple[object, ...]], password: 
         connection.execute(changed.values(password_hash=_hasher().hash(password)))
 
 
-def _demand_patience(
-    connection: Connection, *, name: str, address: str, now: datetime
-) -> None:
+def _demand_patience(connection: Connection, *, name: str, address: str, now: datetime) -> None:
     start = to_microseconds(now - WINDOW)
     connection.execute(delete(login_attempts).where(login_attempts.c.attempted_at <= start))
     for same in (login_attempts.c.name == name, login_attempts.c.address == address):
@@ -222,9 +222,7 @@ def open_session(connection: Connection, *, account: Account, now: datetime) -> 
 
 def _forget_ended(connection: Connection, now: datetime) -> None:
     idle_since = to_microseconds(now - IDLE)
-    ended = or_(
-        sessions.c.expires_at <= to_microseconds(now), sessions.c.seen_at <= idle_since
-    )
+    ended = or_(sessions.c.expires_at <= to_microseconds(now), sessions.c.seen_at <= idle_since)
     connection.execute(delete(sessions).where(ended))
 
 
@@ -260,3 +258,19 @@ def mark_seen(connection: Connection, *, token: str, now: datetime) -> None:
 def close_session(connection: Connection, *, token: str) -> None:
     """End the session that *token* opens, if there is one."""
     connection.execute(delete(sessions).where(sessions.c.token_hash == _digest(token)))
+
+
+def signing_key(connection: Connection) -> bytes | None:
+    """Return the key with which this installation signs forms, if it has one already."""
+    return connection.scalar(select(installation.c.value).where(installation.c.name == _KEY))
+
+
+def keep_signing_key(connection: Connection) -> bytes:
+    """Return the installation's key, made now if there was none; several may start at once."""
+    try:
+        with connection.begin_nested():
+            row = {"name": _KEY, "value": secrets.token_bytes(32)}
+            connection.execute(insert(installation), row)
+    except IntegrityError:  # another process was first
+        pass
+    return signing_key(connection) or b""

@@ -44,7 +44,8 @@ def correct(
     """Record that the event called *target* happened as *raw* says, and why that is said now.
 
     *raw* holds what should be otherwise: fields that it leaves out stay as they are, within
-    ``data`` too, where None takes a field out. A title that the kind's sentence gave follows. Raises NotFoundError, AlreadyRetractedError, RefusedError, or FieldError where nothing
+    ``data`` too, where None takes a field out. A title that the kind's sentence gave follows.
+    Raises NotFoundError, AlreadyRetractedError, RefusedError, or FieldError where nothing
     would change.
     """
     original, version = live_target(connection, target)

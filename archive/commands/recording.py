@@ -36,7 +36,7 @@ def new_id() -> str:
 
 
 class _Known:
-    """What the archive knows while a batch is checked: its entities and sources, and the batch's."""
+    """The entities and sources known while a batch is checked: the archive's and the batch's."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

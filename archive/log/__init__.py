@@ -1,4 +1,4 @@
-"""The log: events in the order in which they were recorded, immutable. Its writer has no place here."""
+"""The log: events in the order of recording, immutable. Its writer has no place here."""
 
 from archive.log.clock import Clock, now, to_instant, to_microseconds
 from archive.log.reader import (

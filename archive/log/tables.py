@@ -1,4 +1,4 @@
-"""The tables of the log. Their triggers, which make append-only the database's law, are in migrations/."""
+"""The tables of the log; the triggers that make it append-only are in migrations/."""
 
 from sqlalchemy import (
     BigInteger,

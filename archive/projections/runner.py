@@ -12,7 +12,7 @@ from archive.projections.tables import checkpoints
 
 
 def apply(connection: Connection, recorded: Iterable[RecordedEvent]) -> None:
-    """Fold new events, in order of position, into every read model, in the caller's transaction."""
+    """Fold new events, in order of position, into every read model, in one transaction."""
     last = 0
     for one in recorded:
         for projection in ROSTER:

@@ -1,7 +1,7 @@
 """The tables of all read models. Any of them may be emptied and rebuilt from the log any day.
 
-Dates are Julian Day Numbers: ``lo <= v <= hi``, the earliest, the likely and the latest day. ``gone``
-is the position that corrected or retracted a row: as known on K a row counts when
+Dates are Julian Day Numbers: ``lo <= v <= hi``, the earliest, the likely and the latest day.
+``gone`` is the position that corrected or retracted a row: as known on K a row counts when
 ``position <= K and (gone is null or gone > K)``.
 """
 

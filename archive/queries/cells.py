@@ -173,7 +173,7 @@ def _steps(attribute: Attribute) -> Mapping[str, int]:
 
 
 def _summed(cell: Cell, day: int) -> Held | None:
-    """Return the sum of what was said, one for each currency; certain when all has surely begun."""
+    """Return the sums of what was said, by currency; certain when all has surely begun."""
     begun = [fact for fact in cell.facts if fact.lo <= day and not fact.is_set_aside]
     by_unit: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in begun:

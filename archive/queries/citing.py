@@ -48,7 +48,7 @@ def sources_known(connection: Connection, *, known: int) -> tuple[SourceRow, ...
         .where(*wanted)
         .group_by(occurrence_sources.c.source)
     )
-    counts = {slug: count for slug, count in connection.execute(counted)}
+    counts: dict[str, int] = dict(connection.execute(counted).tuples().all())
     rows = connection.execute(select(sources).where(sources.c.position <= known)).all()
     recorded = read_by_positions(connection, [row.position for row in rows])
     found = [

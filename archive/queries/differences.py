@@ -29,7 +29,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What began, ended and changed in the world, and what only the archive's knowledge changed."""
+    """What began, ended and changed in the world, and what the archive only learned."""
 
     left: AsOf
     right: AsOf

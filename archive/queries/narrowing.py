@@ -105,11 +105,12 @@ def matching_documents(connection: Connection, words: str, *, what: str) -> Sele
         asked = func.to_tsquery(text("'simple'::regconfig"), query)
         return matches.where(vector.op("@@")(asked))
     hits = text("SELECT rowid FROM search_index WHERE search_index MATCH :words")
-    return matches.where(search_documents.c.id.in_(hits.bindparams(words=query).columns(column("rowid", Integer))))
+    found = hits.bindparams(words=query).columns(column("rowid", Integer))
+    return matches.where(search_documents.c.id.in_(found))
 
 
 def _in_window(window: Window) -> ColumnElement[bool]:
-    """A vague event counts where its days reach in; one with an open end counts on its likely day."""
+    """Return whether an event's days reach in; one with an open end counts on its likely day."""
     lo, v, hi = occurrences.c.lo, occurrences.c.v, occurrences.c.hi
     is_open = or_(lo == EARLIEST_DAY, hi == LATEST_DAY)
     likely = v.between(window.first_day, window.last_day)

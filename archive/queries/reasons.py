@@ -32,7 +32,7 @@ class WhyStep:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The events behind an attribute of an entity, in order, and when it changed before and next."""
+    """The events behind an attribute, in order, and when it changed before and next."""
 
     entity: EntityRef
     attribute: str

@@ -23,7 +23,7 @@ CORRECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One event of the log as recorded; ``target`` is the id of the event it is about, or empty."""
+    """One event of the log as recorded; ``target`` is the event that it is about, if any."""
 
     position: int
     event_id: str
@@ -36,7 +36,7 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """A page of the log, newest first; ``next`` is the position before which the next page ends."""
+    """A page of the log, newest first; the next page lies before the position ``next``."""
 
     rows: tuple[ChangeRow, ...]
     next: int | None

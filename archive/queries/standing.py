@@ -1,17 +1,16 @@
 """What stands in one cell on a day: certain, possible, or not; the rule, and nothing else.
 
-A **fact** says that from a day on, known to lie between ``lo`` and ``hi``, the cell has a value, or
-(value None) has none. Reported facts of one cell succeed each other: a later one ends an earlier.
+A **fact** says that from a day on, known to lie between ``lo`` and ``hi``, the cell has a value,
+or (value None) has none. Facts of one cell succeed each other: a later one ends an earlier.
 
 A fact is a **candidate** on day X when some reading of the dates makes it the one that holds:
 ``lo <= X``, and no other fact that has surely begun (``hi <= X``) surely comes after it. One fact
 surely comes after another when its ``lo`` is after the other's ``hi``; on the very same, exactly
 known day the order of a phase's steps decides, and for everything else no order is assumed.
 
-A value is **certain** when it is every candidate's value and some candidate has surely begun; it is
-**possible** when some candidate carries it. Where no candidate carries a value, nothing is held.
-This is the reading of interval dates in Snodgrass, *Developing Time-Oriented Database Applications
-in SQL* (1999), restricted to whole days; it was checked against enumerating every possible date.
+A value is **certain** when it is every candidate's value and some candidate has surely begun;
+it is **possible** when some candidate carries it. Where no candidate carries a value, nothing is
+held. The tests hold this rule against an interpreter that enumerates every possible true date.
 
 Where a dispute was settled, the facts of the claims that were not preferred are shown beside the
 answer but do not take part in it.
@@ -49,7 +48,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a cell holds on a day: the candidates that carry a value, best first, and how surely."""
+    """What a cell holds on a day: the candidates with a value, best first, and how surely."""
 
     candidates: tuple[Fact, ...]
     set_aside: tuple[Fact, ...]

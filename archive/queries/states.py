@@ -168,10 +168,14 @@ def change_days(
     connection: Connection, *, known: int, filters: Filters | None = None
 ) -> tuple[date, ...]:
     """Return the days, rising, on which some cell changed, as known on *known*."""
-    asserting = select(facts.c.v).distinct().where(
-        is_known(facts.c.id // PER_EVENT, facts.c.gone, known),
-        facts.c.v > EARLIEST_DAY,
-        facts.c.v < LATEST_DAY,
+    asserting = (
+        select(facts.c.v)
+        .distinct()
+        .where(
+            is_known(facts.c.id // PER_EVENT, facts.c.gone, known),
+            facts.c.v > EARLIEST_DAY,
+            facts.c.v < LATEST_DAY,
+        )
     )
     if filters:
         wanted = conditions(connection, filters=filters, window=None, known=known)

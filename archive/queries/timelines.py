@@ -17,7 +17,7 @@ _ORDER = (occurrences.c.v, occurrences.c.hi, occurrences.c.position)
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """A page of the timeline; ``earlier`` and ``later`` are cursors, None where there is no more."""
+    """A page of the timeline; ``earlier`` and ``later`` are cursors, None at the ends."""
 
     rows: tuple[EventRow, ...]
     total: int
@@ -98,7 +98,7 @@ def marks(
     known: int,
     limit: int = 400,
 ) -> tuple[Mark, ...]:
-    """Return at most *limit* marks in the window, the most important first in doubt, in date order."""
+    """Return at most *limit* marks in date order; where there are more, the most important."""
     wanted = conditions(connection, filters=filters, window=window, known=known)
     read = (
         select(

@@ -1,4 +1,4 @@
-"""The tables of people who may edit: not part of the log, and nothing of the log depends on them."""
+"""The tables of people who may edit: no part of the log, and nothing of it depends on them."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 

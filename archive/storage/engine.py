@@ -46,7 +46,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine for *url* (``sqlite:///file`` or ``postgresql://…``); nothing is opened yet.
+    """Return an engine for *url* (``sqlite:///…`` or ``postgresql://…``); nothing is opened yet.
 
     Raises UnreachableDatabaseError for an address that is neither.
     """

@@ -1,4 +1,4 @@
-"""The one metadata of all tables, its naming convention, and the column types both databases share."""
+"""The one metadata of all tables, its naming convention, and column types both databases share."""
 
 from sqlalchemy import BigInteger, Integer, MetaData
 

@@ -43,7 +43,7 @@ def _roles(rule: Asserts, kind: Kind) -> list[str]:
 
 
 def _combinations(rule: Asserts, kind: Kind, event: Event) -> Iterator[_Bound]:
-    """Yield each way to fill the roles that the rule names; an absent optional role is left out."""
+    """Yield each way to fill the roles that the rule names; an absent role is left out."""
     names = _roles(rule, kind)
     choices = [event.in_role(name) or (None,) for name in names]
     for row in product(*choices):
@@ -109,7 +109,7 @@ def _value(rule: Asserts, kind: Kind, event: Event, bound: _Bound) -> str | None
 
 
 def _partners(event: Event, kind: Kind, rule: Asserts) -> Iterator[Assertion]:
-    """A rule whose member is its own subject's role relates each bearer to each other one."""
+    """Yield a relation of each bearer of the rule's role to each other bearer."""
     for one in event.in_role(rule.about):
         for other in event.in_role(rule.about):
             if one.id == other.id:

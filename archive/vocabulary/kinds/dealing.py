@@ -378,7 +378,8 @@ DEALING: Final = (
         ),
         title=Words(
             "{org}融资[（{round}）][{amount}][，由{lead}领投][，{investors}参投][，投后估值{post_money}]",
-            "{org} raises [{amount}][ ({round})][, led by {lead}][, with {investors}][, at {post_money} post-money]",
+            "{org} raises [{amount}][ ({round})][, led by {lead}][, with {investors}]"
+            "[, at {post_money} post-money]",
         ),
     ),
     Kind(

@@ -93,7 +93,8 @@ MEASURING: Final = (
         label=Words("数字与表态", "Figure reported"),
         help=Words(
             "用户、收入、亏损、参数、股价、观点或里程碑；数字或表态至少给一项。",
-            "Users, revenue, loss, parameters, prices, outlooks or milestones; give a value or a statement.",
+            "Users, revenue, loss, parameters, prices, outlooks or milestones; "
+            "give a value or a statement.",
         ),
         subject="subject",
         fields=(

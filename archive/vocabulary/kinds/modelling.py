@@ -224,7 +224,8 @@ MODELLING: Final = (
         ),
         title=Words(
             "[{licensor}：]{model}商用{commercial_use}[（{conditions}）][，许可证 {licence}]",
-            "[{licensor}: ]{model}, commercial use {commercial_use}[ ({conditions})][, licence {licence}]",
+            "[{licensor}: ]{model}, commercial use {commercial_use}[ ({conditions})]"
+            "[, licence {licence}]",
         ),
     ),
     Kind(

@@ -84,7 +84,8 @@ OFFERING: Final = (
         label=Words("可用性变动", "Availability changed"),
         help=Words(
             "在某地开放、关闭、上架、暂停或恢复；含公共机构的许可与管制。",
-            "Opened, closed, in the app store, suspended or resumed somewhere; also by permission or rule of a public body.",
+            "Opened, closed, in the app store, suspended or resumed somewhere; "
+            "also by permission or rule of a public body.",
         ),
         subject="product",
         fields=(
