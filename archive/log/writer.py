@@ -51,7 +51,7 @@ def append(
     The id of an event is its idempotency key, for ever: one that is already in the log with the
     same content keeps its position and is not appended again; with other content KeyReusedError
     is raised. *expected_position* is where the writer last saw the stream of the first event end;
-    if it is longer by now, WrongPositionError names the events that came between. Whatever is
+    if it ends elsewhere by now, WrongPositionError names the events that came between. Whatever is
     raised, nothing of the batch is kept once the caller's transaction rolls back.
     """
     position, last_instant = _hold_head(connection)
@@ -113,20 +113,24 @@ def _once_each(batch: Sequence[Event]) -> list[Event]:
 
 
 def _demand_position(connection: Connection, stream: str, expected: int) -> None:
-    ends = (
+    in_stream = (
         select(events.c.id, events.c.stream_position)
         .join(streams, streams.c.id == events.c.stream_id)
-        .where(streams.c.name == stream, events.c.stream_position > expected)
-        .order_by(events.c.stream_position)
+        .where(streams.c.name == stream)
     )
-    between = connection.execute(ends).all()
-    if between:
-        raise WrongPositionError(
-            stream=stream,
-            expected=expected,
-            actual=between[-1].stream_position,
-            between=[row.id for row in between],
-        )
+    newest = in_stream.order_by(events.c.stream_position.desc()).limit(1)
+    last = connection.execute(newest).one_or_none()
+    actual = last.stream_position if last else 0
+    if actual == expected:
+        return
+    later = in_stream.where(events.c.stream_position > expected)
+    between = connection.execute(later.order_by(events.c.stream_position)).all()
+    raise WrongPositionError(
+        stream=stream,
+        expected=expected,
+        actual=actual,
+        between=[row.id for row in between],
+    )
 
 
 def _numbered(

@@ -43,12 +43,12 @@ def sources_known(connection: Connection, *, known: int) -> tuple[SourceRow, ...
     """Return the sources recorded by *known*, by title."""
     wanted = conditions(connection, filters=Filters(), window=None, known=known)
     counted = (
-        select(occurrence_sources.c.source, func.count())
+        select(occurrence_sources.c.source, func.count().label("events"))
         .join(occurrences, occurrences.c.position == occurrence_sources.c.position)
         .where(*wanted)
         .group_by(occurrence_sources.c.source)
     )
-    counts: dict[str, int] = dict(connection.execute(counted).tuples().all())
+    counts = {row.source: row.events for row in connection.execute(counted)}
     rows = connection.execute(select(sources).where(sources.c.position <= known)).all()
     recorded = read_by_positions(connection, [row.position for row in rows])
     found = [

@@ -19,13 +19,8 @@ _CONFIDENCE_NAMES = list(CONFIDENCES)
 def source_refs(connection: Connection, slugs: Iterable[str]) -> dict[str, SourceRef]:
     """Return the sources called *slugs*; one that was retracted is named by its id."""
     wanted = sorted(set(slugs))
-    positions = dict(
-        connection.execute(
-            select(sources.c.position, sources.c.slug).where(sources.c.slug.in_(wanted))
-        )
-        .tuples()
-        .all()
-    )
+    query = select(sources).where(sources.c.slug.in_(wanted))
+    positions = {row.position: row.slug for row in connection.execute(query)}
     found = {
         positions[position]: source_ref(positions[position], recorded)
         for position, recorded in read_by_positions(connection, positions).items()

@@ -12,6 +12,9 @@ A value is **certain** when it is every candidate's value and some candidate has
 it is **possible** when some candidate carries it. Where no candidate carries a value, nothing is
 held. The tests hold this rule against an interpreter that enumerates every possible true date.
 
+A value that is told as unknown gives way to a known one of the very same date: the one source says
+less than the other, and does not contradict it.
+
 Where a dispute was settled, the facts of the claims that were not preferred are shown beside the
 answer but do not take part in it.
 """
@@ -22,6 +25,7 @@ from enum import StrEnum
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
 from archive.languages import Words
+from archive.vocabulary import UNKNOWN
 
 
 class Standing(StrEnum):
@@ -89,7 +93,7 @@ def held(
 
     *steps* orders the values of a phase that begin on the very same day.
     """
-    heard = [fact for fact in facts if not fact.is_set_aside]
+    heard = _without_unknowns([fact for fact in facts if not fact.is_set_aside])
     alive = candidates(heard, day, steps=steps)
     carrying = [fact for fact in alive if fact.value is not None]
     if not carrying:
@@ -105,6 +109,12 @@ def held(
         is_disputed=rivals or any(fact.is_disputed for fact in carrying),
         is_changed_today=any(fact.lo == day == fact.hi for fact in alive),
     )
+
+
+def _without_unknowns(facts: Sequence[Fact]) -> list[Fact]:
+    """Leave out each unknown value beside a known one of the very same date."""
+    told = {(fact.lo, fact.hi) for fact in facts if fact.value not in (None, UNKNOWN)}
+    return [fact for fact in facts if fact.value != UNKNOWN or (fact.lo, fact.hi) not in told]
 
 
 def _are_rivals(facts: Sequence[Fact]) -> bool:

@@ -50,12 +50,13 @@ class State:
 
 
 def _in_tab(tab: str) -> list[str]:
+    """Return the names of the attributes that a tab shows for some type of entity."""
     return sorted(
         {
             attribute.name
             for one in ENTITY_TYPES.values()
             for attribute in one.attributes.values()
-            if not tab or attribute.tab == tab
+            if attribute.tab == tab
         }
     )
 
@@ -88,7 +89,9 @@ def state(
     answers = [
         (cell, answer)
         for cell in read
-        if (wanted is None or cell.entity.id in wanted) and (answer := held_in(cell, day))
+        if (wanted is None or cell.entity.id in wanted)
+        and (not tab or cell.attribute.tab == tab)
+        and (answer := held_in(cell, day))
     ]
     ids = list(dict.fromkeys(cell.entity.id for cell, _answer in answers))
     start = ids.index(after) + 1 if after in ids else 0

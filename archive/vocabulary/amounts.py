@@ -7,7 +7,7 @@ Its key is one line of text that reads back as the same amount: ``>=51 percent``
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import Final, TypeAlias
 
 from babel.numbers import format_decimal
@@ -62,22 +62,27 @@ _OPERATORS: Final = {
     "至多": "max",
     "最多": "max",
     "高达": "max",
-    "~": "about",
-    "about": "about",
-    "around": "about",
-    "nearly": "about",
-    "约": "about",
-    "大约": "about",
-    "近": "about",
 }
+_ABOUT: Final = dict.fromkeys(
+    ("~", "about", "around", "nearly", "约", "大约", "近"), "approximate"
+)
+
+# Enough for any sum on earth to a fraction of a cent; beyond it a typing error is likelier.
+_MOST_DIGITS: Final = 40
+_LARGEST_POWER: Final = 30
+_LONGEST_STATED: Final = 4000
+_EXACTLY: Final = Context(prec=4 * _MOST_DIGITS)
 
 
 def _longest_first(words: Mapping[str, object]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
 
 
-_NUMBER = rf"-?\d[\d,]*(?:\.\d+)?(?:\s*(?:{_longest_first(_MULTIPLIERS)})(?![a-z]))?"
+# A comma parts thousands and nothing else: “20,65” is nobody's 2065.
+_DIGITS = r"-?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_NUMBER = rf"{_DIGITS}(?:\s*(?:{_longest_first(_MULTIPLIERS)})(?![a-z]))?"
 _SHAPE = re.compile(
+    rf"(?P<about>{_longest_first(_ABOUT)})?\s*"
     rf"(?P<operator>{_longest_first(_OPERATORS)})?\s*"
     rf"(?P<sign>(?:us|hk)?\$|[€£¥])?\s*"
     rf"(?P<low>{_NUMBER})"
@@ -85,11 +90,12 @@ _SHAPE = re.compile(
     rf"\s*(?P<unit>[^\d\s.][^\d]*)?",
     re.IGNORECASE,
 )
-_PIECE = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)\s*(\D*)")
+_PIECE = re.compile(rf"({_DIGITS})\s*(\D*)")
 
 
 def _plain(number: Decimal) -> str:
-    text = format(number.normalize(), "f")
+    text = format(number, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
 
 
@@ -98,7 +104,8 @@ def _scaled(piece: str) -> str:
     if match is None:
         raise InvalidOperation
     digits, multiplier = match.groups()
-    return _plain(Decimal(digits.replace(",", "")) * _MULTIPLIERS[multiplier.strip()])
+    size = Decimal(_MULTIPLIERS[multiplier.strip()])
+    return str(_EXACTLY.multiply(Decimal(digits.replace(",", "")), size))
 
 
 def parse(text: str, *, field: str) -> Amount:
@@ -110,11 +117,9 @@ def parse(text: str, *, field: str) -> Amount:
     operator = _OPERATORS.get(match["operator"] or "", "exact")
     if match["high"]:
         amount |= {"min": _scaled(match["low"]), "max": _scaled(match["high"])}
-    elif operator == "about":
-        amount |= {"exact": _scaled(match["low"])}
     else:
         amount |= {operator: _scaled(match["low"])}
-    if operator == "about":
+    if match["about"]:
         amount["approximate"] = True
     if written := (match["unit"] or match["sign"] or "").strip():
         amount["unit"] = written
@@ -127,11 +132,19 @@ def _number(raw: Mapping[str, object], part: str, *, field: str) -> str | None:
         return None
     try:
         number = Decimal(str(value))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):
         raise FieldError(field=f"{field}.{part}", value=value, accepted=ACCEPTED) from None
-    if not number.is_finite():
+    if not number.is_finite() or not _is_bearable(number):
         raise FieldError(field=f"{field}.{part}", value=value, accepted=ACCEPTED)
     return _plain(number)
+
+
+def _is_bearable(number: Decimal) -> bool:
+    if not number:
+        return abs(number.adjusted()) <= _MOST_DIGITS
+    return (
+        len(number.as_tuple().digits) <= _MOST_DIGITS and abs(number.adjusted()) <= _LARGEST_POWER
+    )
 
 
 _PARTS: Final = frozenset({"exact", "min", "max", "unit", "currency", "approximate", "stated"})
@@ -148,11 +161,19 @@ def _checked(raw: Mapping[str, object], *, field: str) -> Amount:
     backwards = low is not None and high is not None and Decimal(low) > Decimal(high)
     if not amount or ("exact" in amount and len(amount) > 1) or backwards:
         raise FieldError(field=field, value=dict(raw), accepted=ACCEPTED)
-    if raw.get("approximate"):
-        amount["approximate"] = True
-    if raw.get("stated"):
-        amount["stated"] = str(raw["stated"])
-    return amount
+    doubt, stated = raw.get("approximate"), raw.get("stated")
+    if doubt not in (None, True, False):
+        accepted = Words("approximate 为 true 或 false", "approximate: true or false")
+        raise FieldError(field=field, value=doubt, accepted=accepted)
+    if stated and (not isinstance(stated, str) or len(stated) > _LONGEST_STATED):
+        accepted = Words(
+            f"stated 不超过 {_LONGEST_STATED} 个字符",
+            f"stated: at most {_LONGEST_STATED} characters",
+        )
+        raise FieldError(field=field, value=stated, accepted=accepted)
+    return (
+        amount | ({"approximate": True} if doubt else {}) | ({"stated": stated} if stated else {})
+    )
 
 
 def read(raw: object, *, field: str, unit: str = "") -> Amount:
@@ -182,20 +203,20 @@ def read(raw: object, *, field: str, unit: str = "") -> Amount:
 
 def read_as_typed(text: str) -> bool:
     """Tell whether *text* is in a person's words, worth keeping beside the number."""
-    return not re.fullmatch(r"(>=|<=|~)?-?[\d.]+(\.\.-?[\d.]+)?( [A-Za-z_]+)?", text.strip())
+    return not re.fullmatch(r"~?(>=|<=)?-?[\d.]+(\.\.-?[\d.]+)?( [A-Za-z_]+)?", text.strip())
 
 
 def key(amount: Mapping[str, object]) -> str:
     """Return the amount as one line that ``read`` takes back; the source's words are left out."""
+    about = "~" if amount.get("approximate") else ""
     if "exact" in amount:
-        number = f"{'~' if amount.get('approximate') else ''}{amount['exact']}"
+        number = f"{about}{amount['exact']}"
     elif "min" in amount and "max" in amount:
-        about = "~" if amount.get("approximate") else ""
         number = f"{about}{amount['min']}..{amount['max']}"
     elif "min" in amount:
-        number = f">={amount['min']}"
+        number = f"{about}>={amount['min']}"
     else:
-        number = f"<={amount['max']}"
+        number = f"{about}<={amount['max']}"
     return f"{number} {amount.get('currency') or amount.get('unit') or ''}".strip()
 
 

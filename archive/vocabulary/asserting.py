@@ -30,6 +30,7 @@ class Assertion:
 
 
 JOINT: Final = " · "
+MOST_ASSERTIONS: Final = 1024  # of one event: the read models number them within its position
 
 _Bound: TypeAlias = dict[str, Mention]
 
@@ -61,7 +62,8 @@ def _key(name: str, kind: Kind, event: Event, bound: _Bound) -> str | None:
 
 
 def _number(rule: Asserts, event: Event) -> float | None:
-    value = event.data.get(rule.value) if isinstance(rule.value, str) else None
+    is_shared = rule.divided and len(event.in_role(rule.member[0])) > 1
+    value = event.data.get(rule.value) if isinstance(rule.value, str) and not is_shared else None
     return middle(value) if isinstance(value, dict) else None
 
 
@@ -104,6 +106,8 @@ def _value(rule: Asserts, kind: Kind, event: Event, bound: _Bound) -> str | None
         return None
     if isinstance(rule.value, Const):
         return rule.value.key
+    if rule.divided and len(event.in_role(rule.member[0])) > 1:
+        return rule.missing
     key = _key(rule.value, kind, event, bound)
     return key if key is not None else rule.missing
 
@@ -123,8 +127,11 @@ def assertions(event: Event) -> list[Assertion]:
     """Return what *event* asserts, each once, in the order of its kind's rules."""
     kind = kind_of(event)
     found: dict[Assertion, None] = {}
+    given = event.data | {
+        field.name: bearers for field in kind.fields if (bearers := event.in_role(field.name))
+    }
     for rule in kind.asserts:
-        if not all(condition.holds(event.data) for condition in rule.when):
+        if not all(condition.holds(given) for condition in rule.when):
             continue
         if rule.member == (rule.about,):
             found |= dict.fromkeys(

@@ -6,7 +6,7 @@ from typing import Final, ParamSpec, TypeAlias, TypeVar
 
 import msgspec
 
-from archive.dates import describe
+from archive.dates import describe, ending
 from archive.errors import (
     BatchError,
     FieldError,
@@ -16,10 +16,12 @@ from archive.errors import (
     UnreadableDateError,
 )
 from archive.languages import LOCALES, Words
+from archive.vocabulary.asserting import MOST_ASSERTIONS, assertions
 from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
 from archive.vocabulary.entity_types import entity_type
 from archive.vocabulary.event import Claim, Event, Mention, Occurred
 from archive.vocabulary.fields import (
+    SHORT_TEXT,
     UNKNOWN,
     Bilingual,
     Choice,
@@ -39,6 +41,7 @@ IDENTIFIER: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 _ID_ACCEPTED = Words(
     "小写拉丁字母、数字、- . _，最长 120", "lower-case Latin letters, digits, - . _, at most 120"
 )
+_LONGEST_NAME: Final = 300
 _EVENT_FIELDS: Final = frozenset(Event.__struct_fields__)
 _GIVEN_BY_THE_LOG: Final = frozenset(
     {"position", "stream_position", "recorded_at", "recorded_by", "hash"}
@@ -163,7 +166,11 @@ def _mention(raw: Raw, known: Kind, lookup: Lookup) -> Mention:
         what = Words(f"“{known.label.zh}”的角色", f"role in {known.name}")
         raise UnknownNameError(what=what, name=role, known=roles, field="entities")
     entity = identifier(raw.get("id"), field=role)
-    names = {str(k): str(v) for k, v in _mapping(raw.get("names"), field=role).items() if v}
+    names = {
+        language: cut_to_size(name, field=role, longest=_LONGEST_NAME)
+        for language, name in _mapping(raw.get("names"), field=role).items()
+        if name
+    }
     found = lookup(entity)
     type_name = str(raw.get("type") or (found.type if found else ""))
     if not type_name:
@@ -333,6 +340,24 @@ def stream_of(known: Kind, mentions: Iterable[Mention], raw: Raw) -> str:
     return ids[0] if ids else "archive"
 
 
+def _version(raw: Raw, known: Kind) -> int:
+    given = raw.get("kind_version", known.version)
+    if given != known.version or isinstance(given, bool):
+        accepted = Words(str(known.version), str(known.version))
+        raise FieldError(field="kind_version", value=given, accepted=accepted)
+    return known.version
+
+
+def _tags(raw: Raw, errors: _Collector) -> tuple[str, ...]:
+    given = raw.get("tags") or ()
+    if not isinstance(given, list | tuple):
+        accepted = Words("标签列表", "a list of tags")
+        errors.errors.append(FieldError(field="tags", value=given, accepted=accepted))
+        return ()
+    tags = [errors.take(None, cut_to_size, tag, field="tags", longest=SHORT_TEXT) for tag in given]
+    return tuple(tag for tag in tags if tag)
+
+
 def _importance(raw: object) -> str:
     level = Choice(IMPORTANCE, what=Words("重要性", "importance"))
     return str(level.read(raw, field="importance"))
@@ -358,27 +383,38 @@ def check(raw: Raw, *, lookup: Lookup) -> Event:
     summary = errors.take({}, _texts, raw.get("summary"), field="summary")
     rank = errors.take("minor", _importance, raw.get("importance") or "minor")
     event_id = errors.take("", identifier, raw.get("id"), field="id")
+    version, tags = errors.take(1, _version, raw, known), _tags(raw, errors)
     _inner(known, data, lookup, errors)
     _value_or_statement(known, data, errors)
     stream = errors.take("", stream_of, known, mentions, raw)
     errors.done()
-    tags = raw.get("tags") or ()
-    return Event(
+    event = Event(
         id=event_id,
         kind=known.name,
         stream=stream,
         occurred=when,
         entities=mentions,
-        kind_version=known.version,
+        kind_version=version,
         data=data,
         title=title or derived_title(known, mentions, data),
         summary=summary,
         claims=claims,
         importance=rank,
-        tags=tuple(_note(str(tag), field="tags") for tag in tags)
-        if isinstance(tags, list | tuple)
-        else (),
+        tags=tags,
     )
+    _demand_few_assertions(event, known)
+    return event
+
+
+def _demand_few_assertions(event: Event, known: Kind) -> None:
+    """Raise FieldError for an event whose facts the read models could not number."""
+    each = 1 if ending(event.occurred.edtf) is None else 2
+    many = each * len(assertions(event))
+    if many > MOST_ASSERTIONS:
+        limit = Words(
+            f"所断言的事实不超过 {MOST_ASSERTIONS} 条", f"at most {MOST_ASSERTIONS} facts asserted"
+        )
+        raise FieldError(field=known.subject, value=many, accepted=limit)
 
 
 def _inner(known: Kind, data: dict[str, object], lookup: Lookup, errors: _Collector) -> None:

@@ -47,6 +47,11 @@ class FieldType(Protocol):
         """Return the JSON Schema of the canonical value."""
 
 
+def _is_unwritable(letter: str) -> bool:
+    """Tell a control character or half a surrogate pair: no file and no server takes them."""
+    return (letter < " " and letter not in "\t\n\r") or "\ud800" <= letter <= "\udfff"
+
+
 def cut_to_size(raw: object, *, field: str, longest: int = LONGEST_TEXT) -> str:
     """Return *raw* without blanks at its ends if it is text of a bearable length."""
     if not isinstance(raw, str) or not raw.strip():
@@ -55,7 +60,7 @@ def cut_to_size(raw: object, *, field: str, longest: int = LONGEST_TEXT) -> str:
     if len(raw) > longest:
         accepted = Words(f"不超过 {longest} 个字符", f"at most {longest} characters")
         raise FieldError(field=field, value=raw, accepted=accepted)
-    if any(ord(letter) < ord(" ") and letter not in "\t\n\r" for letter in raw):
+    if any(_is_unwritable(letter) for letter in raw):
         accepted = Words("不含控制字符的文字", "text without control characters")
         raise FieldError(field=field, value=raw, accepted=accepted)
     return raw.strip()
@@ -294,7 +299,7 @@ class Period:
 
     def read(self, raw: object, *, field: str) -> Json:
         """Return the EDTF string as given, once it is known to be one."""
-        text = cut_to_size(raw, field=field)
+        text = cut_to_size(raw, field=field, longest=SHORT_TEXT)
         try:
             return describe(text).edtf
         except FieldError as error:
@@ -330,7 +335,7 @@ class Licence:
 
     def read(self, raw: object, *, field: str) -> Json:
         """Return the expression with each id spelt as SPDX spells it."""
-        text = cut_to_size(raw, field=field)
+        text = cut_to_size(raw, field=field, longest=SHORT_TEXT)
         if text.startswith("LicenseRef-") and text.replace("-", "").replace(".", "").isalnum():
             return text
         try:

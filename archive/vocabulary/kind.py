@@ -69,7 +69,7 @@ class Majority:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Holds when the field is there (``present``) or is not."""
+    """Holds when the field, of data or a role, is there (``present``) or is not."""
 
     field: str
     present: bool = True
@@ -79,7 +79,19 @@ class Given:
         return (self.field in data) is self.present
 
 
-Condition: TypeAlias = OneOf | Majority | Given
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Holds when one entity, and no second, bears the role."""
+
+    field: str
+
+    def holds(self, given: Mapping[str, object]) -> bool:
+        """Tell whether the assertion is made."""
+        bearers = given.get(self.field)
+        return isinstance(bearers, tuple) and len(bearers) == 1
+
+
+Condition: TypeAlias = OneOf | Majority | Given | Alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,8 @@ class Asserts:
 
     *value* is a field's name, a constant, or None: then the attribute (or the member) ends.
     *member* names the fields whose keys, joined, tell members or scopes apart. *missing* is the
-    key used when the field *value* is not given; None makes no assertion then.
+    key used when the field *value* is not given; None makes no assertion then. A *divided* value
+    belongs to all bearers of the role *member* together: who of several has what is *missing*.
     """
 
     attribute: str
@@ -97,6 +110,7 @@ class Asserts:
     member: tuple[str, ...] = ()
     when: tuple[Condition, ...] = ()
     missing: str | None = None
+    divided: bool = False
 
 
 class Group(StrEnum):
@@ -155,7 +169,8 @@ _SLOT = re.compile(r"\{(\w+)\}")
 def sentence(kind: Kind, spoken: Mapping[str, str], *, locale: str) -> str:
     """Return the title that *kind* gives an event whose fields are *spoken* in *locale*.
 
-    A part in square brackets is left out when a field that it names is not given.
+    A part in square brackets is left out when a field that it names is not given. A name at the
+    beginning keeps its small letter.
     """
 
     def part(match: re.Match[str]) -> str:
@@ -163,5 +178,5 @@ def sentence(kind: Kind, spoken: Mapping[str, str], *, locale: str) -> str:
         return match[1] if all(spoken.get(name) for name in names) else ""
 
     template = _OPTIONAL.sub(part, kind.title.in_language(locale))
-    text = _SLOT.sub(lambda match: spoken.get(match[1]) or "…", template)
-    return text[:1].upper() + text[1:]
+    opened = template[:1].upper() + template[1:]
+    return _SLOT.sub(lambda match: spoken.get(match[1]) or "…", opened).strip()

@@ -2,9 +2,10 @@
 
 from typing import Final, TypeAlias
 
+from archive.languages import LOCALES
 from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
 from archive.vocabulary.entity_types import ENTITY_TYPES
-from archive.vocabulary.fields import UNKNOWN, Bilingual, Choice
+from archive.vocabulary.fields import UNKNOWN, Choice
 from archive.vocabulary.kind import Field, Kind
 from archive.vocabulary.kinds import KINDS, WORLD_KINDS
 
@@ -24,6 +25,10 @@ def _struct(properties: dict[str, Schema], *required: str) -> Schema:
     }
 
 
+# Both languages, or nothing said at all.
+_WORDS: Final[Schema] = _struct({name: {"type": "string", "minLength": 1} for name in LOCALES}) | {
+    "dependentRequired": {"zh": ["en"], "en": ["zh"]}
+}
 _OCCURRED = _struct(
     {
         "edtf": _TEXT,
@@ -71,7 +76,6 @@ def kind_schema(kind: Kind) -> Schema:
     """Return the schema of an event of *kind*, as a JSON line without what the log puts on."""
     data = {field.name: _datum(field) for field in kind.fields if not field.is_role}
     required = [field.name for field in kind.fields if field.required and not field.is_role]
-    words = Bilingual().schema()
     properties: dict[str, Schema] = {
         "id": _IDENTIFIER,
         "kind": {"const": kind.name},
@@ -80,8 +84,8 @@ def kind_schema(kind: Kind) -> Schema:
         "occurred": _OCCURRED,
         "entities": {"type": "array", "items": _mention(kind)},
         "data": _struct(data, *required),
-        "title": words,
-        "summary": words,
+        "title": _WORDS,
+        "summary": _WORDS,
         "claims": {"type": "array", "items": _CLAIM, "minItems": 1 if kind.is_world else 0},
         "importance": {"enum": list(IMPORTANCE)},
         "tags": {"type": "array", "items": _TEXT},

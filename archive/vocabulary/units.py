@@ -85,7 +85,7 @@ def currency(text: str, *, field: str) -> str:
     """Return the ISO 4217 code that *text* means; raise UnknownNameError with the nearest."""
     code = CURRENCY_WORDS.get(text.strip().casefold(), text.strip().upper())
     if code not in currencies():
-        raise UnknownNameError(what=_CURRENCY, name=text, known=currencies(), field=field)
+        raise UnknownNameError(what=_CURRENCY, name=code, known=currencies(), field=field)
     return code
 
 

@@ -15,6 +15,7 @@ from archive.vocabulary.choices import (
 )
 from archive.vocabulary.fields import MONEY, SHARE, Bilingual, Choice, Entities, Flag, Period, Text
 from archive.vocabulary.kind import (
+    Alone,
     Asserts,
     Condition,
     Const,
@@ -126,8 +127,10 @@ DEALING: Final = (
             Asserts("parties", "deal", "buyer", member=("buyer",)),
             Asserts("parties", "deal", "target", member=("target",)),
             Asserts("amount", "deal", "amount"),
-            Asserts("owners", "target", "share", member=("buyer",), missing="unknown"),
-            Asserts("parent", "target", "buyer", when=(Majority("share"),)),
+            Asserts(
+                "owners", "target", "share", member=("buyer",), missing="unknown", divided=True
+            ),
+            Asserts("parent", "target", "buyer", when=(Majority("share"), Alone("buyer"))),
             Asserts(
                 "parent",
                 "target",
@@ -135,6 +138,7 @@ DEALING: Final = (
                 when=(
                     Given("share", present=False),
                     OneOf("deal_type", frozenset({"acquisition"})),
+                    Alone("buyer"),
                 ),
             ),
         ),
@@ -378,7 +382,7 @@ DEALING: Final = (
         ),
         title=Words(
             "{org}融资[（{round}）][{amount}][，由{lead}领投][，{investors}参投][，投后估值{post_money}]",
-            "{org} raises [{amount}][ ({round})][, led by {lead}][, with {investors}]"
+            "{org} raises funds[: {amount}][ ({round})][, led by {lead}][, with {investors}]"
             "[, at {post_money} post-money]",
         ),
     ),

@@ -81,7 +81,7 @@ MODELLING: Final = (
         ),
         title=Words(
             "[{developer}]公布{model}[（{parameters}）]",
-            "[{developer} announces ]{model}[ ({parameters})]",
+            "{model} is announced[ by {developer}][ ({parameters})]",
         ),
     ),
     Kind(
@@ -134,7 +134,7 @@ MODELLING: Final = (
         ),
         title=Words(
             "[{developer}]发布{model}[ {version}][（{parameters}）]",
-            "[{developer} releases ]{model}[ {version}][ ({parameters})]",
+            "{model}[ {version}] is released[ by {developer}][ ({parameters})]",
         ),
     ),
     Kind(

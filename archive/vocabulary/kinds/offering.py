@@ -156,7 +156,7 @@ OFFERING: Final = (
         ),
         title=Words(
             "[{operator}]推出{product}[ {version}][，基于{built_on}]",
-            "[{operator} launches ]{product}[ {version}][, built on {built_on}]",
+            "{product}[ {version}] is launched[ by {operator}][, built on {built_on}]",
         ),
     ),
     Kind(

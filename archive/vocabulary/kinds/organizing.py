@@ -63,7 +63,7 @@ ORGANIZING: Final = (
             Asserts("seat", "org", "seat"),
         ),
         title=Words(
-            "[{founders}创立]{org}[，启动资金{initial_capital}]",
+            "{org}成立[，创始人：{founders}][，启动资金{initial_capital}]",
             "{org} is founded[ by {founders}][ with {initial_capital}]",
         ),
     ),

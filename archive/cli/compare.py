@@ -1,0 +1,84 @@
+"""compare: two states, what the world changed apart from what the archive learned."""
+
+from collections.abc import Sequence
+
+import click
+
+from archive.cli.documents import document
+from archive.cli.opening import reader
+from archive.cli.reading import asked_day
+from archive.cli.showing import json_option, show_json, show_table
+from archive.cli.speaking import command, locale, option, said, tell
+from archive.languages import Words
+from archive.queries import AsOf, Change, known_position
+from archive.queries import compare as between
+from archive.settings import Settings
+
+_COLUMNS = (
+    Words("变化", "Change"),
+    Words("实体", "Entity"),
+    Words("属性", "Attribute"),
+    Words("之前", "Before"),
+    Words("之后", "After"),
+    Words("事件", "Event"),
+)
+_KINDS = {
+    "added": Words("新增", "added"),
+    "ended": Words("结束", "ended"),
+    "changed": Words("改变", "changed"),
+    "learned": Words("档案得知", "learned"),
+}
+
+
+@command("compare", "比较两天的状态。", "What differs between two days.")
+@click.argument("day1", metavar="DATE1")
+@click.argument("day2", metavar="DATE2")
+@option("--known", metavar="K1", zh="前者所知截至。", en="The first as known on.")
+@option("--known2", metavar="K2", zh="后者所知截至。", en="The second as known on.")
+@json_option
+@click.pass_obj
+def compare(
+    settings: Settings,
+    *,
+    day1: str,
+    day2: str,
+    known: str | None,
+    known2: str | None,
+    as_json: bool,
+) -> None:
+    """Show what began, ended, changed, and what was only learned."""
+    left, right = asked_day(day1, field="date1"), asked_day(day2, field="date2")
+    with reader(settings) as connection:
+        answer = between(
+            connection,
+            left=AsOf(valid=left, known=known_position(connection, words=known)),
+            right=AsOf(valid=right, known=known_position(connection, words=known2)),
+        )
+    if as_json:
+        show_json(document(answer))
+        return
+    groups = {name: getattr(answer, name) for name in _KINDS}
+    show_table(_COLUMNS, [_row(name, one) for name, rows in groups.items() for one in rows])
+    counts = {name: len(rows) for name, rows in groups.items()}
+    tell(
+        Words(
+            f"{left} → {right}："
+            + "，".join(f"{_KINDS[name].zh} {count}" for name, count in counts.items()),
+            f"{left} → {right}: "
+            + ", ".join(f"{count} {_KINDS[name].en}" for name, count in counts.items()),
+        )
+    )
+
+
+def _row(name: str, change: Change) -> Sequence[str]:
+    language = locale()
+    label = change.attribute_label.in_language(language)
+    member = change.member_words.in_language(language)
+    return (
+        said(_KINDS[name]),
+        change.entity.names.in_language(language),
+        f"{label} · {member}" if member else label,
+        change.before.in_language(language) if change.before else "—",
+        change.after.in_language(language) if change.after else "—",
+        change.event_id,
+    )

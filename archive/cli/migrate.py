@@ -1,0 +1,34 @@
+"""migrate: bring the tables up to date."""
+
+import click
+from sqlalchemy import Connection, inspect
+
+from archive.cli.door import DatabaseRefusedError
+from archive.cli.opening import engine_of
+from archive.cli.speaking import command, tell
+from archive.languages import Words
+from archive.settings import Settings
+from archive.storage import migrate as bring_up_to_date
+from archive.storage import reading, shown_address
+
+
+def _demand_own_or_empty(connection: Connection) -> None:
+    tables = set(inspect(connection).get_table_names())
+    if tables and "alembic_version" not in tables:
+        reason = Words(
+            "其中已有别的程序的表；请换一个空的数据库",
+            "it holds the tables of another program; take an empty one",
+        )
+        raise DatabaseRefusedError(reason=reason)
+
+
+@command("migrate", "把数据库的表更新到当前版本。", "Bring the tables up to date.")
+@click.pass_obj
+def migrate(settings: Settings) -> None:
+    """Make or update the tables; run it as often as you like."""
+    with engine_of(settings) as engine:
+        with reading(engine) as connection:
+            _demand_own_or_empty(connection)
+        revision = bring_up_to_date(engine)
+    address = shown_address(settings.database_url)
+    tell(Words(f"{address} 已是版本 {revision}。", f"{address} is at revision {revision}."))

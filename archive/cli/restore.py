@@ -1,0 +1,100 @@
+"""restore: bring a backup back, never over an archive that is there."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import click
+from sqlalchemy import Engine, inspect
+
+from archive.cli.backup import copy_sqlite, run_tool
+from archive.cli.files import FileExistsRefusedError, beside, kept_as_new
+from archive.cli.opening import database_file, engine_of
+from archive.cli.showing import progress
+from archive.cli.speaking import command, tell
+from archive.errors import ArchiveError
+from archive.languages import Words
+from archive.log import verify
+from archive.settings import Settings
+from archive.storage import open_engine, reading
+
+
+class NoBackupError(ArchiveError):
+    """The file is no backup of an archive."""
+
+    sentence = Words(
+        zh="{file} 不是本档案的备份：{reason}。",
+        en="{file} is no backup of an archive: {reason}.",
+    )
+
+
+class NotEmptyError(ArchiveError):
+    """The database holds something that a restore would lose."""
+
+    sentence = Words(
+        zh="数据库不是空的，不会覆盖；请恢复到一个空的数据库。",
+        en="The database is not empty and is not overwritten; restore into an empty one.",
+    )
+
+
+@command("restore", "从备份恢复，不覆盖档案。", "Bring a backup back, never over an archive.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def restore(settings: Settings, *, file: Path) -> None:
+    """Make the archive what *file* holds, once that was verified."""
+    with file.open("rb"):  # so that a file that cannot be read says why
+        pass
+    with engine_of(settings) as engine:
+        target = database_file(engine)
+        if target is None:
+            _restore_server(engine, file)
+            count = _verified(engine)
+        else:
+            count = _restore_file(file, target)
+    tell(Words(f"已恢复 {count} 条事件。", f"Restored {count} events."))
+
+
+def _restore_file(file: Path, target: Path) -> int:
+    if target.exists():
+        raise FileExistsRefusedError(file=target)
+    _demand_backup(file)
+    with beside(target) as unfinished:
+        copy_sqlite(file, unfinished)
+        copy = open_engine(f"sqlite:///{unfinished}")
+        try:
+            count = _verified(copy)
+        finally:
+            copy.dispose()
+        kept_as_new(unfinished, target)
+    for suffix in ("-wal", "-shm"):
+        Path(f"{unfinished}{suffix}").unlink(missing_ok=True)
+    return count
+
+
+def _demand_backup(file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as held:
+            tables = {row[0] for row in held.execute("SELECT name FROM sqlite_schema")}
+            sound = held.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        reason = Words("它不是 SQLite 数据库", "it is no SQLite database")
+        raise NoBackupError(file=file, reason=reason) from error
+    if not {"alembic_version", "event"} <= tables:
+        reason = Words("其中没有档案的表", "it lacks the archive's tables")
+        raise NoBackupError(file=file, reason=reason)
+    if sound != "ok":
+        raise NoBackupError(file=file, reason=Words(f"已损坏（{sound}）", f"damaged ({sound})"))
+
+
+def _restore_server(engine: Engine, file: Path) -> None:
+    with reading(engine) as connection:
+        if inspect(connection).get_table_names():
+            raise NotEmptyError
+    run_tool("pg_restore", "--exit-on-error", "--no-owner", "--single-transaction", str(file),
+             url=engine.url)  # fmt: skip
+
+
+def _verified(engine: Engine) -> int:
+    words = Words("正在核对", "Verifying")
+    with reading(engine) as connection, progress(words) as advance:
+        return verify(connection, progress=advance).events

@@ -1,0 +1,119 @@
+"""state: what held on a day, as known on a position or a day."""
+
+from collections.abc import Sequence
+
+import click
+
+from archive.cli.documents import document
+from archive.cli.opening import reader
+from archive.cli.reading import asked_day, demand_entity, read_pair
+from archive.cli.showing import in_words, json_option, show_json, show_table
+from archive.cli.speaking import command, locale, option, tell
+from archive.errors import UnknownNameError
+from archive.languages import Words
+from archive.queries import AsOf, StateRow, known_position
+from archive.queries import state as held_on
+from archive.settings import Settings
+from archive.vocabulary import ENTITY_TYPES, TABS, entity_type
+
+_COLUMNS = (
+    Words("实体", "Entity"),
+    Words("属性", "Attribute"),
+    Words("值", "Value"),
+    Words("自", "Since"),
+    Words("确定性", "Standing"),
+    Words("来源", "Sources"),
+)
+_STANDINGS = {"certain": Words("确定", "certain"), "possible": Words("可能", "possible")}
+
+
+def _condition(text: str) -> tuple[str, str]:
+    attribute, value = read_pair(text, field="where")
+    known = {name for one in ENTITY_TYPES.values() for name in one.attributes}
+    if attribute not in known:
+        what = Words("属性", "attribute")
+        raise UnknownNameError(what=what, name=attribute, known=known, field="where")
+    return attribute, value
+
+
+@command("state", "某一天的状态。", "The state as of a day.")
+@click.argument("day", metavar="DATE")
+@option("--known", metavar="K", zh="所知截至的位置或日期。", en="As known on: position or date.")
+@option("--entity", default="", zh="只看这个实体。", en="Only this entity.")
+@option("--type", "of_type", default="", zh="只看这类实体。", en="Only entities of this type.")
+@option("--tab", type=click.Choice(list(TABS)), zh="只看这一类属性。", en="One group.")
+@option("--where", multiple=True, metavar="ATTR=VALUE", zh="须满足的条件。", en="What must hold.")
+@option(
+    "--limit",
+    type=click.IntRange(1, 10_000),
+    default=50,
+    show_default=True,
+    zh="最多几个实体。",
+    en="At most so many entities.",
+)
+@option("--after", metavar="CURSOR", zh="从此处继续。", en="Go on from here.")
+@json_option
+@click.pass_obj
+def state(
+    settings: Settings,
+    *,
+    day: str,
+    known: str | None,
+    entity: str,
+    of_type: str,
+    tab: str | None,
+    where: Sequence[str],
+    limit: int,
+    after: str | None,
+    as_json: bool,
+) -> None:
+    """Show what held, how surely, since when and by whose word."""
+    valid = asked_day(day, field="date")
+    conditions = [_condition(text) for text in where]
+    type_name = entity_type(of_type).name if of_type else ""
+    with reader(settings) as connection:
+        answer = held_on(
+            connection,
+            as_of=AsOf(valid=valid, known=known_position(connection, words=known)),
+            entity=demand_entity(connection, entity),
+            entity_type=type_name,
+            tab=tab or "",
+            where=conditions,
+            limit=limit,
+            after=after,
+        )
+    if as_json:
+        show_json(document(answer))
+        return
+    show_state(answer.rows)
+    tell(
+        Words(
+            f"{valid}：确定 {answer.certain}，可能 {answer.possible}，有争议 {answer.disputed}。",
+            f"{valid}: {answer.certain} certain, {answer.possible} possible, "
+            f"{answer.disputed} disputed.",
+        )
+    )
+    if answer.next:
+        tell(Words(f"继续：--after {answer.next}", f"More: --after {answer.next}"))
+
+
+def show_state(rows: Sequence[StateRow]) -> None:
+    """Print *rows* as a table."""
+    show_table(_COLUMNS, [_row(row) for row in rows])
+
+
+def _row(row: StateRow) -> tuple[str, ...]:
+    language = locale()
+    label = row.attribute_label.in_language(language)
+    member = row.member_words.in_language(language)
+    standing = _STANDINGS[row.standing].in_language(language)
+    reason = row.reason.in_language(language) if row.reason else ""
+    sources = {source.id: None for value in row.values for source in value.sources}
+    return (
+        row.entity.names.in_language(language),
+        f"{label} · {member}" if member else label,
+        " / ".join(value.words.in_language(language) for value in row.values),
+        in_words(row.values[0].since) if row.values else "",
+        f"{standing}: {reason}" if reason else standing,
+        ", ".join(sources),
+    )

@@ -1,0 +1,259 @@
+"""Whole expressions: dates with the operators around them, joined to others, written as EDTF."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from archive.dates import writing
+from archive.dates.dressing import DRESS
+from archive.dates.grammar import Scan, chain, element
+from archive.dates.members import Choice, Context, Joint, Member, Run, chosen, resolved
+from archive.dates.operators import COMMA, JOINTS, PREFIXES, SUFFIXES, Relation
+from archive.dates.periods import Period, Scale, marked
+from archive.dates.rows import Node
+
+_MOST_OPERATORS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A date found in words: its EDTF, its place, and the periods it is made of."""
+
+    edtf: str
+    opening: int  # where the first word stands that adds to its meaning
+    start: int  # where the date itself begins, after its operators
+    end: int
+    periods: tuple[Period, ...]
+    introduced: bool
+    followed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The operators on one side of a date, and where they end."""
+
+    relations: tuple[Relation, ...]
+    marks: str
+    end: int
+    opening: int | None = None  # where the first of them stands that adds a meaning
+    soft: bool = False  # 从 and 到, which also lead to figures: 从1月的3元涨到5月的4元
+
+
+def expression(scan: Scan, at: int) -> Understood | None:
+    """Return the whole date, with its operators, that begins at a place."""
+    before = _prefixes(scan, at)
+    read = _joined_nodes(scan, before.end, between=Relation.BETWEEN in before.relations)
+    if read is None:
+        return None
+    nodes, joint, end = read
+    after = _suffixes(scan, end)
+    reaching = bool(_REACHING & {*before.relations, *after.relations})
+    found = _resolved(nodes, joint, replace(scan.context, reaching=reaching))
+    if found is None:
+        return None
+    periods = _qualified(found, joint, before.marks, after.marks)
+    told = () if before.soft and _FIGURE.match(scan.text, after.end) else before.relations
+    edtf = _written(periods, joint, _relation(told, after.relations))
+    if edtf is None:
+        return None
+    return Understood(
+        edtf=edtf,
+        opening=before.end if before.opening is None else before.opening,
+        start=before.end,
+        end=after.end,
+        periods=periods,
+        introduced=before.end > at and bool(before.relations or before.marks),
+        followed=bool(after.relations),
+    )
+
+
+def _qualified(
+    periods: tuple[Period, ...], joint: Joint | None, before: str, after: str
+) -> tuple[Period, ...]:
+    """Return the periods as qualified; before a stretch it is the beginning that is."""
+    if joint is not Joint.STRETCH:
+        return tuple(marked(period, before + after) for period in periods)
+    first, *middle, last = periods
+    return (marked(first, before), *middle, marked(last, after))
+
+
+# "By the end of May": a May that runs counts, though its end has not come.
+_REACHING: Final = frozenset({Relation.BY, Relation.BEFORE, Relation.UNTIL})
+_FIGURE: Final = re.compile(r"的|最高|最低|开盘|收盘")
+_SOFT: Final = frozenset("从到至由")
+_THE: Final = re.compile(r"the[ \t]+", re.IGNORECASE)
+
+
+def _prefixes(scan: Scan, at: int) -> Around:
+    relations: list[Relation] = []
+    marks, opening, soft = "", None, False
+    for _ in range(_MOST_OPERATORS):
+        ends = [
+            (match.end(), operator)
+            for operator in PREFIXES
+            if (match := operator.pattern.match(scan.text, at))
+        ]
+        end, operator = max(ends, key=lambda found: found[0], default=(at, None))
+        single = element(scan, at)
+        if operator is None or end == at or (single is not None and single[1] >= end):
+            break
+        marks += operator.mark
+        relations += [operator.relation] if operator.relation else []
+        if opening is None and operator.relation is not Relation.PLAIN:
+            opening = at
+        soft = soft or scan.text[at:end] in _SOFT
+        at = end
+    the = _THE.match(scan.text, at)
+    if the is not None and element(scan, at) is None:
+        at = the.end()
+    return Around(tuple(relations), marks, at, opening, soft)
+
+
+def _suffixes(scan: Scan, at: int) -> Around:
+    relations: list[Relation] = []
+    marks = ""
+    for _ in range(_MOST_OPERATORS):
+        dress = DRESS.match(scan.text, at)
+        found = _longest_suffix(scan, dress.end() if dress else at) or _longest_suffix(scan, at)
+        if found is None:
+            break
+        at, mark, relation = found
+        marks += mark
+        relations += [relation] if relation else []
+    return Around(tuple(relations), marks, at)
+
+
+def _longest_suffix(scan: Scan, at: int) -> tuple[int, str, Relation | None] | None:
+    ends = [
+        (match.end(), operator.mark, operator.relation)
+        for operator in SUFFIXES
+        if (match := operator.pattern.match(scan.text, at)) and match.end() > at
+    ]
+    return max(ends, key=lambda found: found[0], default=None)
+
+
+def _joined_nodes(
+    scan: Scan, at: int, *, between: bool
+) -> tuple[tuple[Node, ...], Joint | None, int] | None:
+    first = chain(scan, at)
+    if first is None:
+        return None
+    node, end = first
+    if isinstance(node, Run):
+        return node.nodes, Joint.BETWEEN if between else node.joint, end
+    nodes, joint = [node], None
+    scan = _anchored(scan, node)
+    while (more := _next(scan, end, joint)) is not None:
+        following, joint, end = more
+        nodes.append(following)
+        if joint is Joint.STRETCH:
+            break
+    if between and joint is not None:
+        joint = Joint.BETWEEN
+    return tuple(nodes), joint, end
+
+
+def _anchored(scan: Scan, node: Period | Member) -> Scan:
+    """Return the same text read after *node*: in 11月至次年2月 it is the date said before."""
+    said = resolved(node, scan.context)
+    if said is None:
+        return scan
+    return Scan(scan.text, replace(scan.context, anchors=(said, *scan.context.anchors)))
+
+
+def _next(scan: Scan, end: int, joint: Joint | None) -> tuple[Period | Member, Joint, int] | None:
+    dress = DRESS.match(scan.text, end)
+    for at in {end, dress.end() if dress else end}:
+        for kind, gap in _joints_at(scan, at):
+            if joint is not None and kind is Joint.STRETCH:
+                continue
+            around = _prefixes(scan, gap) if kind is Joint.STRETCH else Around((), "", gap)
+            following = chain(scan, around.end)
+            if following is not None and not isinstance(following[0], Run):
+                node = following[0]
+                if isinstance(node, Period):
+                    node = marked(node, around.marks)
+                return node, kind if joint is None or kind is Joint.ONE_OF else joint, following[1]
+    return None
+
+
+def _joints_at(scan: Scan, at: int) -> list[tuple[Joint, int]]:
+    found = [
+        (kind, match.end()) for kind, pattern in JOINTS if (match := pattern.match(scan.text, at))
+    ]
+    comma = COMMA.match(scan.text, at)
+    return found + ([(Joint.ALL_OF, comma.end())] if comma else [])
+
+
+def _resolved(
+    nodes: tuple[Node, ...], joint: Joint | None, context: Context
+) -> tuple[Period, ...] | None:
+    """Return the periods of all nodes; one that names its year lends it to its neighbours."""
+    if joint is None:
+        only = _resolved_one(nodes[0], context)
+        return None if only is None else (only,)
+    pivot = _pivot(nodes, backwards=joint in _LISTS or context.future)
+    found: list[Period | None] = [None] * len(nodes)
+    found[pivot] = _resolved_one(nodes[pivot], context)
+    for place in range(pivot - 1, -1, -1):
+        found[place] = _beside(nodes[place], found[place + 1], joint, later=False)
+    for place in range(pivot + 1, len(nodes)):
+        found[place] = _beside(nodes[place], found[place - 1], joint, later=True)
+    whole = tuple(period for period in found if period is not None)
+    return whole if len(whole) == len(nodes) else None
+
+
+def _pivot(nodes: tuple[Node, ...], *, backwards: bool) -> int:
+    """Return which node is resolved first: one that is whole, else one that lacks the year."""
+    places = range(len(nodes))[:: -1 if backwards else 1]
+    whole = [place for place in range(len(nodes)) if isinstance(nodes[place], Period)]
+    yearly = [p for p in places if getattr(nodes[p], "cycle", None) is Scale.YEAR]
+    return (whole or yearly or list(places))[0]
+
+
+_LISTS: Final = {Joint.ALL_OF, Joint.ONE_OF}
+
+
+def _resolved_one(node: Node, context: Context) -> Period | None:
+    if isinstance(node, Run):
+        return None
+    found = resolved(node, context)
+    return None if found is None or found.unsaid else found
+
+
+def _beside(node: Node, said: Period | None, joint: Joint, *, later: bool) -> Period | None:
+    """Return the one of those like *node* that lies next to the date said beside it."""
+    if said is None or isinstance(node, Run):
+        return None
+    if isinstance(node, Period):
+        return node
+    found = chosen(node, said.first, Choice.NEXT if later else Choice.LAST)
+    if joint in _LISTS and found is not None and found.first.year != said.first.year:
+        same = chosen(node, said.first, Choice.THIS) if node.cycle is Scale.YEAR else None
+        return same if same is not None and said.dated else found
+    return found
+
+
+def _relation(before: tuple[Relation, ...], after: tuple[Relation, ...]) -> Relation:
+    """Return the one relation that all operators together say."""
+    told = [relation for relation in before if relation is not Relation.PLAIN]
+    closing = [relation for relation in after if relation is not Relation.PLAIN]
+    if not closing:
+        return told[-1] if told else Relation.PLAIN
+    if Relation.BY in told and closing[-1] is Relation.UNTIL:
+        return Relation.BY
+    return closing[-1]
+
+
+def _written(periods: tuple[Period, ...], joint: Joint | None, relation: Relation) -> str | None:
+    if joint is None:
+        return writing.related(periods[0], relation)
+    if relation is Relation.BETWEEN:
+        joint = Joint.BETWEEN
+    if relation in _ENDS_OF_STRETCH:
+        return writing.related(periods[0 if relation in _FROM_START else -1], relation)
+    return writing.joined(periods, joint)
+
+
+_FROM_START: Final = {Relation.BEFORE, Relation.NOT_BEFORE}
+_ENDS_OF_STRETCH: Final = {Relation.BY, Relation.BEFORE, Relation.AFTER, Relation.NOT_BEFORE}

@@ -1,0 +1,86 @@
+"""Words that may stand around a date without being of it; words that make it no date."""
+
+import re
+from typing import Final
+
+from archive.dates.dressing import DRESS
+from archive.dates.rows import any_of
+
+_RECURRING: Final = any_of(
+    "every", "each", "per", "annual(?:ly)?", "yearly", "monthly", "weekly", "quarterly", "daily",
+    "bi-?weekly",
+)  # fmt: skip
+_FISCAL: Final = any_of("fiscal", r"FY ?'?\d+", r"F[QY]\d+")
+_CHINESE_NEVER: Final = any_of(
+    "财年", "财季", "财政年度", "会计年度", "每(?!经)", "逢", "历年", "往年", "常年"
+)
+_SPANNING: Final = any_of("over", "for", "during", "within", "in", "throughout", "across")
+_SIDE: Final = any_of("past", "last", "next", "coming", "previous", "following", "first")
+_MANY: Final = any_of(
+    "few", "several", "couple", "many", "some", r"\d+", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "twelve", "dozen", "half", "year\\b", "decade", "month\\b",
+    "week\\b",
+)  # fmt: skip
+_OF_A_WHOLE: Final = r" (?:of|in) (?:\d|the|last|next|this|[A-Z])"
+# Fiscal periods, things that recur, lengths of time.
+NEVER: Final = re.compile(
+    rf"\b{any_of(_RECURRING, _FISCAL)}\b|{_CHINESE_NEVER}|"
+    rf"\b{_SPANNING} (?:(?:the|these|those) )?{_SIDE} {_MANY}(?!(?:\w| \w+s?)?{_OF_A_WHOLE})",
+    re.IGNORECASE,
+)
+MERE_VERBS: Final = frozenset({"may", "march", "sun", "mon", "sat", "wed"})
+
+_DEEDS: Final = any_of(
+    "published", "posted", "updated", "modified", "released", "launched", "announced", "created",
+    "written", "issued", "reported", "dated", "filed", "signed", "closed", "completed", "unveiled",
+    "introduced", "founded", "established", "opened", "ended", "started", "began", "expected",
+    "due", "scheduled", "planned", "slated", "available", "ships?", "shipping",
+    "launch(?:es|ing)?",
+    "arriv(?:es?|ing)", "coming", "out", "set", "targeted", "effective", "valid", "expires?",
+)  # fmt: skip
+_AUXILIARY: Final = any_of("was", "is", "are", "were", "(?:(?:has|had) )?been", "be", "being")
+_TO_COME: Final = "(?:expected )?to " + any_of(
+    "launch", "ship", "arrive", "close", "open", "debut", "start", "begin",
+    "be (?:released|announced|completed|published|launched|held)",
+)  # fmt: skip
+_LABELS: Final = any_of(
+    "(?:last |first )?update", "publication date", "released? date", "date", "edit(?:ed)?"
+)
+_SMALL: Final = any_of(
+    "it", "will", "would", "shall", "be", "is", "was", "to", "on", "the", "at", "of", "as", "and",
+    r"i\.e\.", "namely", "only", "just", "exactly", "precisely", "likely", "originally", "first", "local time", "release", "for release",
+)  # fmt: skip
+# A name after "by", an agency, a city in capitals before the day.
+_BYLINE: Final = (
+    r"(?-i:[Bb]y [A-Z][a-z]+(?: [A-Z][a-z]+){0,2}|\((?:Reuters|AP|AFP|Bloomberg|Xinhua|UPI)\)|"
+    r"PRNewswire|[A-Z]{2,}(?:[ ][A-Z]{2,}){0,3},(?=[ ])|"
+    r"(?:来源|作者|编辑|记者|责编)[:：]?[ ]?[\u3400-\u9fffA-Za-z·]{2,12})"
+)
+_CHINESE_SMALL: Final = any_of(
+    "首次", "最后", "最近", "正式", "已", "将[会要]?", "预计将?", "计划", "拟定?", "预?定",
+    "有望", "即将",
+    "或将?", "会", "曾", "原定", "原计划", "目前", "据悉", "[其该此并则也便就才仅正]", "本报",
+    "新华社",
+    "记者", "编辑", "来源", "作者", "[文图讯电]", "消息", "报道", "日[讯电]", "专电", "时间",
+    "日期", "日子",
+    "[于在的了是]", "北京", "当地", "美东", "美国", "约?为",
+)  # fmt: skip
+_CHINESE_DEEDS: Final = any_of(
+    "发布", "发表", "更新", "修改", "编辑", "上线", "推出", "公布", "宣布", "发售", "上市",
+    "开售", "开源",
+    "开始", "结束", "完成", "成立", "创[立办]", "签署", "交割", "落地", "量产", "交付", "开幕",
+    "举[行办]",
+    "召开", "启动", "实施", "生效", "投产", "开放", "面世", "亮相", "收购", "融资", "出版",
+    "刊[发登]", "登载",
+    "撰?写", "到期", "截止", "推送", "公[开测]", "内测", "发行",
+)  # fmt: skip
+_WORDS: Final = any_of(
+    rf"(?:first |last |{_AUXILIARY} )?{_DEEDS}(?: (?:on|in|at))?",
+    _TO_COME,
+    _LABELS,
+    _BYLINE,
+    rf"{_CHINESE_DEEDS}(?:时间|日期|[日于在了的])?",
+    _CHINESE_SMALL,
+    _SMALL,
+)
+FRAME: Final = re.compile(rf"{DRESS.pattern}|{_WORDS}(?![A-Za-z])", re.IGNORECASE)

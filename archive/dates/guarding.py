@@ -1,0 +1,202 @@
+"""What looks like a date in running text, and is none: versions, names, quantities, lengths."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from archive.dates import surroundings as around
+from archive.dates.expressions import Understood
+from archive.dates.rows import MONTH_NAMES, any_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A date found in a sentence, with the words before and after it."""
+
+    found: Understood
+    words: str  # the date itself, without the operators before it
+    before: str  # all before the date and its operators
+    introduced: str  # the operators before it
+    after: str
+    future: bool
+    anchored: bool  # an earlier date stands in the sentence
+
+
+# Dates that are also names or numbers when they stand alone.
+_MONTH: Final = re.compile(rf"{any_of(*MONTH_NAMES)}\.?", re.IGNORECASE)
+_SHORT_NAME: Final = re.compile(
+    any_of("Mon", "Tues?", "Wed", "Thurs?", "Fri", "Sat", "Sun", "Mar", "Jan", "Jun", "Dec",
+           "Sep", "Apr"),
+    re.IGNORECASE,
+)  # fmt: skip
+_WEEKDAY: Final = re.compile(around.WEEKDAY, re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?:the )?[12]\d{3}", re.IGNORECASE)
+_SEASON: Final = re.compile("spring|summer|autumn|fall|winter", re.IGNORECASE)
+_CODE: Final = re.compile("[QH][1-4]|[1-4][QH]", re.IGNORECASE)
+_RANK: Final = re.compile(r"the (?:\d{1,2}(?:st|nd|rd|th)|[a-z-]+(?:st|nd|rd|th))", re.IGNORECASE)
+_FEAST: Final = re.compile(r"618|6[·.]18|五一|五四|七一|六一|十一")
+_DOTTED: Final = re.compile(r"\d{4}\.\d{1,2}")
+_ANY_WEEKDAY: Final = any_of(around.WEEKDAY, around.CHINESE_WEEKDAY)
+_WEEKDAYS_THROUGH: Final = re.compile(
+    rf"{_ANY_WEEKDAY} ?(?:-|to|through|至|到) ?(?:{_ANY_WEEKDAY}|[一二三四五六日天])",
+    re.IGNORECASE,
+)
+_IN_SO_LONG: Final = re.compile(
+    r"in (?:\w+[ -]){1,4}(?:days?|weeks?|months?|quarters?|years?|decades?)'?(?: time)?",
+    re.IGNORECASE,
+)
+_THE_NEXT: Final = re.compile("the next (?:year|month|week|day|decade)", re.IGNORECASE)
+_VERBS: Final = frozenset({"may", "march", "mar", "jan", "sep", "dec"})
+_NO_YEAR_AFTER: Final = frozenset({"at", "for", "on", "about", "是", "为", "约"})
+_IN_NEWS: Final = range(1700, 2151)
+_LONG_AGO: Final = frozenset({"当年", "那年", "那一年", "那天", "那月"})
+
+
+def is_date(place: Place) -> bool:
+    """Return whether what was found is meant as a date where it stands."""
+    return not any(fault(place) for fault in _FAULTS)
+
+
+def _within_a_word(place: Place) -> bool:
+    first, last = place.words[:1], place.words[-1:]
+    left, following = place.introduced or place.before, place.after[:1]
+    if first.isascii() and first.isalnum() and around.JOINED_BEFORE.search(left):
+        return True
+    if first in around.NUMERALS and left and left[-1] in around.NUMERALS:
+        return True
+    if first in around.NUMERALS and around.COUNTED_BEFORE.search(left):
+        return True
+    return _latin(last) and _latin(following)
+
+
+def _latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
+
+
+def _goes_on(place: Place) -> bool:
+    if place.words[-1:].isdigit():
+        found = around.UNIT_AFTER.match(place.after) or around.NUMBER_GOES_ON.match(place.after)
+        return found is not None
+    ends_in_unit = place.words.endswith(("年", "月"))
+    return ends_in_unit and around.MONTH_GOES_ON.match(place.after) is not None
+
+
+def _recurring(place: Place) -> bool:
+    if _WEEKDAYS_THROUGH.fullmatch(place.words):
+        return True
+    return around.RECURRING_BEFORE.search(place.before + place.introduced) is not None
+
+
+def _fiscal(place: Place) -> bool:
+    before = around.FISCAL_BEFORE.search(place.before + place.introduced)
+    return bool(before or around.FISCAL_AFTER.match(place.after))
+
+
+def _name_of_month(place: Place) -> bool:
+    if not _MONTH.fullmatch(place.words):
+        return False
+    introduced = place.introduced.strip()
+    if place.words[0].islower():
+        return not introduced or place.words in _VERBS
+    if introduced:
+        return False
+    named = around.NAME_BEFORE.search(place.before) or around.NAME_AFTER.match(place.after)
+    if named or _SHORT_NAME.fullmatch(place.words):
+        return True
+    return around.ARTICLE_BEFORE.search(place.before) is None
+
+
+def _name_of_weekday(place: Place) -> bool:
+    if _SHORT_NAME.fullmatch(place.words):
+        return not place.introduced.strip() or place.words[0].islower()
+    if not _WEEKDAY.fullmatch(place.words):
+        return False
+    if place.words[0].islower() or around.OWN_NAME_BEFORE.search(place.before):
+        return True
+    return around.WEEKDAY_NAME_AFTER.match(place.after) is not None
+
+
+def _mere_number(place: Place) -> bool:
+    """Refuse a year without a word that says so, and one that counts something."""
+    if not _YEAR.fullmatch(place.words):
+        return False
+    if int(place.words[-4:]) not in _IN_NEWS or around.PLURAL_AFTER.match(place.after):
+        return True
+    if place.words.lower().startswith("the"):
+        return True
+    if place.introduced.strip():
+        return place.introduced.strip().lower() in _NO_YEAR_AFTER or _named_after(place)
+    return not (place.before.endswith(("(", "（")) and place.after.startswith((")", "）")))
+
+
+def _named_after(place: Place) -> bool:
+    """Return whether the year begins a Chinese name: 2023世界人工智能大会."""
+    return around.HAN_AFTER.match(place.after) is not None
+
+
+def _season_as_verb(place: Place) -> bool:
+    return _SEASON.fullmatch(place.words) is not None and not place.introduced.strip()
+
+
+def _code(place: Place) -> bool:
+    """Refuse Q3 and H2 where they are cars, chips and databases."""
+    if not _CODE.fullmatch(place.words):
+        return False
+    if place.introduced.strip() or around.POINTED_BEFORE.search(place.before):
+        return around.THING_AFTER.match(place.after) is not None
+    return around.FIGURES_AFTER.match(place.after) is None
+
+
+def _rank(place: Place) -> bool:
+    if not _RANK.fullmatch(place.words):
+        return False
+    return not place.introduced.strip() or around.NOUN_AFTER.match(place.after) is not None
+
+
+def _feast_as_number(place: Place) -> bool:
+    if not _FEAST.fullmatch(place.words) or place.found.followed:
+        return False
+    return around.FEAST_AFTER.match(place.after) is None
+
+
+def _version(place: Place) -> bool:
+    if not _DOTTED.fullmatch(place.words) or place.introduced.strip():
+        return False
+    return re.search(r"[A-Za-z]\s*$", place.before) is not None
+
+
+def _length(place: Place) -> bool:
+    """Refuse "in two years" where the clause does not look forward, and 大半年."""
+    if _IN_SO_LONG.fullmatch(place.introduced + place.words):
+        return not place.future or place.before.endswith("time ")
+    if _THE_NEXT.match(place.words):
+        return around.SPANNING_BEFORE.search(place.before + place.introduced) is not None
+    return place.words.startswith("半年") and place.before.endswith(("大", "小", "多", "近"))
+
+
+def _figurative(place: Place) -> bool:
+    if place.words.lower() in {"today", "今天", "今日"}:
+        before = around.NOWADAYS_BEFORE.search(place.before)
+        return bool(before or around.NOWADAYS_AFTER.match(place.after))
+    if place.words in _LONG_AGO:
+        return not place.anchored
+    return "half" in place.words.lower() and around.SHOW_AFTER.match(place.after) is not None
+
+
+_FAULTS: Final[tuple[Callable[[Place], bool], ...]] = (
+    _within_a_word,
+    _goes_on,
+    _recurring,
+    _fiscal,
+    _name_of_month,
+    _name_of_weekday,
+    _mere_number,
+    _season_as_verb,
+    _code,
+    _rank,
+    _feast_as_number,
+    _version,
+    _length,
+    _figurative,
+)

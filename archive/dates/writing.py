@@ -1,0 +1,77 @@
+"""A date in words, once understood, written as EDTF."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from archive.dates.days import moved
+from archive.dates.members import Joint
+from archive.dates.operators import Relation
+from archive.dates.periods import Period, Scale, edge, end_of, mark_of, start_of
+
+_WRITTEN_AS_UNITS: Final = {Scale.DAY, Scale.MONTH, Scale.YEAR}
+
+
+def written(period: Period) -> str:
+    """Return *period* alone."""
+    if period.edtf.endswith("/.."):
+        return period.edtf
+    if period.edtf.startswith("["):
+        return f"[{start_of(period)}..{end_of(period)}]"
+    if "/" in period.edtf:
+        return f"{start_of(period)}/{end_of(period)}"
+    return period.edtf + mark_of(period.marks)
+
+
+def related(period: Period, relation: Relation) -> str | None:
+    """Return what lies in that relation to *period*; ``None`` past the end of the calendar."""
+    if period.edtf.endswith("/.."):
+        return period.edtf
+    return _RELATED[relation](period)
+
+
+def _before(period: Period) -> str | None:
+    if period.closing:
+        return f"[..{end_of(period)}]"
+    day_before = moved(period.first, days=-1)
+    return None if day_before is None else f"[..{edge(day_before, period)}]"
+
+
+def _after(period: Period) -> str | None:
+    day_after = moved(period.last, days=1)
+    return None if day_after is None else f"[{edge(day_after, period)}..]"
+
+
+_RELATED: Final[dict[Relation, Callable[[Period], str | None]]] = {
+    Relation.PLAIN: written,
+    Relation.BETWEEN: written,
+    Relation.BY: lambda period: f"[..{end_of(period)}]",
+    Relation.BEFORE: _before,
+    Relation.AFTER: _after,
+    Relation.NOT_BEFORE: lambda period: f"[{start_of(period)}..]",
+    Relation.SINCE: lambda period: f"{start_of(period)}/..",
+    Relation.FROM: lambda period: f"{start_of(period)}/..",
+    Relation.UNTIL: lambda period: f"../{end_of(period)}",
+    Relation.END_UNKNOWN: lambda period: f"{start_of(period)}/",
+    Relation.START_UNKNOWN: lambda period: f"/{end_of(period)}",
+}
+
+
+def joined(periods: Sequence[Period], joint: Joint) -> str | None:
+    """Return several dates as one: a stretch, a set of all, or one of them."""
+    first, last = periods[0], periods[-1]
+    if joint in {Joint.STRETCH, Joint.BETWEEN}:
+        if first.first > last.last:
+            return None
+        ends = start_of(first), end_of(last)
+        return "{}/{}".format(*ends) if joint is Joint.STRETCH else "[{}..{}]".format(*ends)
+    members = dict.fromkeys(_in_set(period) for period in sorted(periods, key=lambda p: p.first))
+    if len(members) == 1:
+        return written(first)
+    inside = ",".join(members)
+    return f"{{{inside}}}" if joint is Joint.ALL_OF else f"[{inside}]"
+
+
+def _in_set(period: Period) -> str:
+    if period.scale in _WRITTEN_AS_UNITS:
+        return written(period)
+    return f"{start_of(period)}..{end_of(period)}"

@@ -1,0 +1,7 @@
+"""Export: the log and the timeline as files that others read."""
+
+from archive.export.csv_rows import spreadsheet
+from archive.export.icalendar import calendar
+from archive.export.json_lines import json_line, log_lines
+
+__all__ = ["calendar", "json_line", "log_lines", "spreadsheet"]

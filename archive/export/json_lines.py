@@ -1,0 +1,119 @@
+"""The whole log as JSON lines, in the order of positions; what ingest reads back."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection
+
+from archive.log import RecordedEvent, read_log
+from archive.vocabulary import Claim, Event, Mention, Occurred, kind_of
+
+# The order in which a reader expects the parts of an amount and the languages of a text.
+_ORDER: Final = {
+    name: number
+    for number, name in enumerate(
+        ("exact", "min", "max", "currency", "unit", "approximate", "stated", "zh", "en")
+    )
+}
+_ALWAYS: Final = ("source", "locator", "confidence")
+
+
+def log_lines(
+    connection: Connection, *, progress: Callable[[int], None] | None = None
+) -> Iterator[bytes]:
+    """Yield every event of the log as one line of JSON without its newline."""
+    for recorded in read_log(connection):
+        yield msgspec.json.encode(json_line(recorded))
+        if progress:
+            progress(recorded.position)
+
+
+def json_line(recorded: RecordedEvent) -> dict[str, object]:
+    """Return *recorded* as it travels, its keys in the order of the contract."""
+    event = recorded.event
+    said = _said(event)
+    return {
+        "id": event.id,
+        "position": recorded.position,
+        "stream": event.stream,
+        "stream_position": recorded.stream_position,
+        "kind": event.kind,
+        "kind_version": event.kind_version,
+        "occurred": said.pop("occurred"),
+        "recorded_at": recorded.recorded_at.isoformat(timespec="microseconds").replace(
+            "+00:00", "Z"
+        ),
+        "recorded_by": recorded.recorded_by,
+        **said,
+        "hash": recorded.hash,
+    }
+
+
+def _said(event: Event) -> dict[str, object]:
+    return {
+        "occurred": _occurred(event.occurred),
+        "entities": [_mention(mention) for mention in event.entities],
+        "data": _data(event),
+        "title": _ordered(event.title),
+        "summary": _ordered(event.summary),
+        "claims": [_claim(claim) for claim in event.claims],
+        "importance": event.importance,
+        "tags": list(event.tags),
+    }
+
+
+def _occurred(occurred: Occurred) -> dict[str, object]:
+    return {name: getattr(occurred, name) for name in Occurred.__struct_fields__}
+
+
+def _mention(mention: Mention) -> dict[str, object]:
+    return {
+        "id": mention.id,
+        "type": mention.type,
+        "role": mention.role,
+        "names": _ordered(mention.names),
+    }
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    return {
+        name: value
+        for name in Claim.__struct_fields__
+        if (value := getattr(claim, name)) or name in _ALWAYS
+    }
+
+
+def _data(event: Event) -> dict[str, object]:
+    fields = [field.name for field in kind_of(event).fields]
+    return {
+        name: _inner(value) if name == "event" else _ordered(value)
+        for name, value in _by_rank(event.data, fields)
+    }
+
+
+def _by_rank(data: Mapping[str, object], names: Iterable[str]) -> list[tuple[str, object]]:
+    rank = {name: number for number, name in enumerate(names)}
+    return sorted(data.items(), key=lambda item: (rank.get(item[0], len(rank)), item[0]))
+
+
+def _inner(value: object) -> object:
+    """Return the event inside a correction in the order of one that stands alone."""
+    if not isinstance(value, Mapping):
+        return value
+    event = msgspec.convert(value, Event)
+    return {
+        "id": event.id,
+        "stream": event.stream,
+        "kind": event.kind,
+        "kind_version": event.kind_version,
+        **_said(event),
+    }
+
+
+def _ordered(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: _ordered(part) for name, part in _by_rank(value, _ORDER)}
+    if isinstance(value, list | tuple):
+        return [_ordered(part) for part in value]
+    return value

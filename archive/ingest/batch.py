@@ -1,0 +1,213 @@
+"""Drafts → events in the log, all or none, twice as once; or only what would become of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from itertools import islice
+from typing import Final
+
+from sqlalchemy import Connection
+
+from archive.commands.recording import append_all
+from archive.errors import BatchError, RefusedError
+from archive.ingest.canonical import canonical, identity, says_the_same
+from archive.ingest.dating import dated
+from archive.ingest.draft import Draft, each_of, placed, with_id
+from archive.ingest.known import Known
+from archive.languages import Words
+from archive.log import Clock, RecordedEvent, now
+from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, Lookup, Raw, check
+
+_AT_ONCE: Final = 500
+_ANY_DAY: Final = {"edtf": "2000"}  # stands in while the other errors are found
+
+
+class Fate(StrEnum):
+    """What becomes of a draft."""
+
+    CREATE = "create"
+    ALREADY = "already"
+    CONFLICT = "conflict"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One draft and what becomes of it; ``event`` is there unless it cannot be read."""
+
+    place: str
+    id: str
+    kind: str
+    fate: Fate
+    event: Event | None = None
+    errors: tuple[RefusedError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a batch brought: how many events are new, and how many were already there."""
+
+    created: int
+    already: int
+
+
+class OtherContentError(RefusedError):
+    """The id belongs to an event with other content, in the log or earlier in the files."""
+
+    sentence = Words(
+        zh="标识“{id}”已用于{where}，内容不同；请换一个标识，或用 archive correct 更正。",
+        en="The id “{id}” belongs to {where}, which says otherwise; "
+        "take another id, or use archive correct.",
+    )
+
+
+def judge(
+    connection: Connection,
+    drafts: Iterable[Draft],
+    *,
+    ref: date | None = None,
+    clock: Clock = now,
+) -> Iterator[Judged]:
+    """Yield what would become of each draft, in their order; nothing is written.
+
+    *ref* is the day to read words against where neither the row nor its source gives one. What
+    the archive says of itself (a source, a name) without a date gets the *clock*'s the first time.
+    """
+    known = Known(connection, today=clock().date(), ref=ref)
+    seen: dict[str, bytes] = {}
+    source = iter(drafts)
+    while chunk := list(islice(source, _AT_ONCE)):
+        identified = [replace(draft, raw=with_id(draft.raw)) for draft in chunk]
+        there = known.recorded(str(draft.raw["id"]) for draft in identified if not draft.errors)
+        for draft in identified:
+            yield _judged(draft, known, there, seen)
+
+
+def take_in(
+    connection: Connection,
+    drafts: Iterable[Draft],
+    *,
+    recorded_by: str,
+    ref: date | None = None,
+    clock: Clock = now,
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Record every draft in the caller's transaction; raise BatchError with all that is wrong."""
+    errors: list[RefusedError] = []
+    waiting: list[Event] = []
+    counted = dict.fromkeys(Fate, 0)
+    for number, one in enumerate(judge(connection, drafts, ref=ref, clock=clock), start=1):
+        counted[one.fate] += 1
+        errors += placed(one.errors, place=one.place)
+        if one.fate is Fate.CREATE and one.event and not errors:
+            waiting.append(one.event)
+        if len(waiting) >= _AT_ONCE and not errors:
+            append_all(connection, waiting, recorded_by=recorded_by, clock=clock)
+            waiting.clear()
+        if progress:
+            progress(number)
+    if errors:
+        raise BatchError(errors)
+    if waiting:
+        append_all(connection, waiting, recorded_by=recorded_by, clock=clock)
+    return Report(created=counted[Fate.CREATE], already=counted[Fate.ALREADY])
+
+
+def _judged(
+    draft: Draft,
+    known: Known,
+    there: Mapping[str, RecordedEvent],
+    seen: dict[str, bytes],
+) -> Judged:
+    event_id, kind = str(draft.raw.get("id", "")), str(draft.raw.get("kind", ""))
+    try:
+        event = _checked(draft, known, there.get(event_id))
+    except RefusedError as error:
+        known.assume(draft.raw)
+        return Judged(draft.place, event_id, kind, Fate.ERROR, errors=each_of(error))
+    fate, where = _fate(event, there.get(event_id), seen)
+    known.learn(event)
+    errors = () if where is None else (OtherContentError(id=event_id, where=where),)
+    return Judged(draft.place, event_id, kind, fate, event, errors)
+
+
+def _fate(
+    event: Event, recorded: RecordedEvent | None, seen: dict[str, bytes]
+) -> tuple[Fate, Words | None]:
+    if recorded is not None:
+        if _is_same(recorded, event):
+            return Fate.ALREADY, None
+        position = recorded.position
+        return Fate.CONFLICT, Words(f"第 {position} 位的事件", f"the event at position {position}")
+    digest = sha256(identity(event)).digest()
+    first = seen.setdefault(event.id, digest)
+    if first != digest:
+        return Fate.CONFLICT, Words("前面的另一行", "an earlier row")
+    return Fate.CREATE, None
+
+
+def _is_same(recorded: RecordedEvent, event: Event) -> bool:
+    if recorded.is_masked:
+        known = recorded.event
+        return (known.stream, known.kind) == (event.stream, event.kind)
+    return says_the_same(recorded.event, event)
+
+
+def _checked(draft: Draft, known: Known, recorded: RecordedEvent | None) -> Event:
+    if draft.errors:
+        raise BatchError(draft.errors)
+    errors: list[RefusedError] = []
+    raw = dict(draft.raw)
+    try:
+        raw["occurred"] = _occurred(raw, known, recorded)
+    except RefusedError as error:
+        errors.append(error)
+        raw["occurred"] = _ANY_DAY
+    try:
+        event = canonical(check(_without_nothing(raw), lookup=_lookup(known, recorded)))
+    except RefusedError as error:
+        raise BatchError([*errors, *each_of(error)]) from error
+    for demand in (known.demand_sources, known.demand_target):
+        try:
+            demand(event)
+        except RefusedError as error:
+            errors.append(error)
+    if errors:
+        raise BatchError(errors)
+    return event
+
+
+def _without_nothing(raw: Raw) -> Raw:
+    return {name: value for name, value in raw.items() if value is not None}
+
+
+def _occurred(raw: Raw, known: Known, recorded: RecordedEvent | None) -> object:
+    occurred = raw.get("occurred")
+    if not occurred and raw.get("kind") in ARCHIVE_KINDS:
+        first = recorded.event.occurred.edtf if recorded else known.today.isoformat()
+        return {"edtf": first}
+    if not isinstance(occurred, Mapping) or not {"when", "ref"} & set(occurred):
+        return occurred
+    return dated(occurred, ref=known.ref or _published(raw, known))
+
+
+def _published(raw: Raw, known: Known) -> date | None:
+    claims = raw.get("claims")
+    for claim in claims if isinstance(claims, list) else []:
+        source = claim.get("source") if isinstance(claim, Mapping) else None
+        day = known.published(source) if isinstance(source, str) else None
+        if day:
+            return day
+    return None
+
+
+def _lookup(known: Known, recorded: RecordedEvent | None) -> Lookup:
+    """Return how entities are looked up: an event in the log keeps the names it was given."""
+    if recorded is None:
+        return known.entity
+    mentioned = {
+        mention.id: KnownEntity(mention.type, mention.names) for mention in recorded.event.entities
+    }
+    return lambda slug: mentioned.get(slug) or known.entity(slug)

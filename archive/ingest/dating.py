@@ -1,0 +1,99 @@
+"""A date given in words, read once and for good."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from archive.dates import Reading, describe, phrase, read
+from archive.errors import FieldError, RefusedError, UnreadableDateError
+from archive.languages import LOCALES, Words
+
+# Words that mean the same against both of these days mean it against any.
+_APART: Final = (date(1950, 6, 15), date(2050, 1, 1))
+
+
+class AmbiguousDateError(RefusedError):
+    """Words that mean one of two dates: which, only a person knows."""
+
+    sentence = Words(
+        zh="字段“{field}”：“{value}”有两种读法，请择一：{readings}。",
+        en="{field}: “{value}” reads in two ways; say which: {readings}.",
+    )
+
+    def __init__(self, reading: Reading, *, value: str, field: str) -> None:
+        self.alternatives = reading.alternatives
+        listed = {
+            locale: "; ".join(
+                f"{one.edtf} ({phrase(one.edtf, locale=locale)})" for one in reading.alternatives
+            )
+            for locale in LOCALES
+        }
+        super().__init__(field=field, value=value, readings=Words(listed["zh"], listed["en"]))
+
+
+class UnanchoredDateError(FieldError):
+    """Words that mean another date each day, and no day to read them against."""
+
+    sentence = Words(
+        zh="字段“{field}”：“{value}”须对照某一天才有意义；请给出：{accepted}。",
+        en="{field}: “{value}” needs a day to be read against; give {accepted}.",
+    )
+
+    def __init__(self, value: str, *, field: str) -> None:
+        accepted = Words(
+            "ref（或有发布日期的来源）", "ref (or a source that has a date of publication)"
+        )
+        super().__init__(field=field, value=value, accepted=accepted)
+
+
+def read_words(
+    words: str, *, ref: date | None, lang: str | None = None, field: str = "when"
+) -> Reading:
+    """Return the one date that *words* mean, read against *ref*.
+
+    Raises UnreadableDateError, AmbiguousDateError where there are two, and UnanchoredDateError
+    where *ref* is None and would decide.
+    """
+    if ref is None:
+        early, late = (read(words, ref=day, lang=lang) for day in _APART)
+        if early and late and early.edtf != late.edtf:
+            raise UnanchoredDateError(words, field=field)
+        found = early
+    else:
+        found = read(words, ref=ref, lang=lang)
+    if found is None:
+        raise UnreadableDateError(words, field=field)
+    if found.alternatives:
+        raise AmbiguousDateError(found, value=words, field=field)
+    return found
+
+
+def day_of_publication(published: str) -> date | None:
+    """Return the day to read a source's words against, if its EDTF date names one."""
+    if not published:
+        return None
+    known = describe(published)
+    return known.latest or known.earliest
+
+
+def dated(occurred: Mapping[str, object], *, ref: date | None) -> dict[str, object]:
+    """Return *occurred* with its ``when`` read into ``edtf``, the words kept as stated."""
+    rest = {name: value for name, value in occurred.items() if name not in {"when", "ref"}}
+    words = occurred.get("when")
+    if rest.get("edtf") or words in {None, ""}:
+        return rest
+    own = occurred.get("ref")
+    anchor = _day(str(own)) if own else ref
+    text = str(words)
+    found = read_words(text, ref=anchor)
+    kept = {} if found.edtf == text else {"stated": text}
+    return {**kept, **rest, "edtf": found.edtf}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise FieldError(
+            field="ref", value=text, accepted=Words("2023-07-28", "2023-07-28")
+        ) from error

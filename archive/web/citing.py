@@ -1,0 +1,39 @@
+"""An event as one line of plain text, to be pasted under an article."""
+
+from flask_babel import force_locale, gettext
+
+from archive.dates import phrase
+from archive.languages import Words
+from archive.queries import ClaimRow, EventAnswer
+
+
+def citation(answer: EventAnswer, *, address: str, locale: str) -> str:
+    """Return the line that cites an event in *locale*: what, when, where it is kept, by whom."""
+    row = answer.row
+    with force_locale(locale):
+        archive = gettext("The Large-Model Archive")
+    line = Words(
+        "{title}，{when}。《{archive}》，事件 {id}，"
+        "第 {position} 位，{hash}，{address}。来源：{sources}。",
+        "{title}. {when}. {archive}, event {id}, position {position}, {hash}, {address}. "
+        "Source: {sources}.",
+    ).in_language(locale)
+    joint = Words("；", "; ").in_language(locale)
+    return line.format(
+        title=row.title.in_language(locale),
+        when=phrase(row.occurred.edtf, locale=locale),
+        archive=archive,
+        id=row.id,
+        position=row.position,
+        hash=answer.hash,
+        address=address,
+        sources=joint.join(_source(claim, locale) for claim in row.claims) or "—",
+    )
+
+
+def _source(claim: ClaimRow, locale: str) -> str:
+    source = claim.source
+    title = Words(f"《{source.title}》", f"“{source.title}”").in_language(locale)
+    when = phrase(source.published, locale=locale) if source.published else ""
+    parts = (source.publisher.in_language(locale), title, when, claim.locator)
+    return Words("，", ", ").in_language(locale).join(part for part in parts if part)

@@ -1,0 +1,96 @@
+"""Which status an error has, and the page that tells of it, in the reader's language."""
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from archive.errors import (
+    ArchiveError,
+    ConflictError,
+    NotFoundError,
+    NotMigratedError,
+    RefusedError,
+    UnreachableDatabaseError,
+)
+from archive.languages import Words
+from archive.web.htmx import into_messages, wants_fragment
+from archive.web.translating import current_locale
+
+_MISSING, _CONFLICT, _REFUSED_FORM, _REFUSED, _BROKEN, _UNREADY = 404, 409, 422, 400, 500, 503
+_FIRST_BROKEN: Final = 500
+_STATUSES: Final = (
+    (NotFoundError, _MISSING),
+    (ConflictError, _CONFLICT),
+    (NotMigratedError, _UNREADY),
+    (UnreachableDatabaseError, _UNREADY),
+)
+_PAGES: Final = {_MISSING: "missing", _UNREADY: "unready"}
+_HTTP_SENTENCES: Final = {
+    400: Words("这个请求读不懂；请从页面上的表单重新提交。", "The request cannot be read; send it again from the page's form."),
+    403: Words("您无权进行此操作。", "You are not allowed to do this."),
+    404: Words("这个地址没有页面。", "There is no page at this address."),
+    405: Words("这个地址不接受这种请求。", "This address does not take such a request."),
+    413: Words("提交的内容太大。", "What was sent is too large."),
+    429: Words("尝试过于频繁；请稍后再试。", "Too many attempts; try again later."),
+}  # fmt: skip
+_BROKEN_SENTENCE: Final = Words(
+    "站点出了错；已记录在服务器日志中。", "The site failed; the server's log says how."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a reader is told: the status, the sentence, and the page that carries it."""
+
+    status: int
+    sentence: str
+
+    @property
+    def page(self) -> str:
+        """Return the name of the page under ``errors/``."""
+        return _PAGES.get(self.status, "broken" if self.status >= _FIRST_BROKEN else "refused")
+
+
+def install(app: Flask) -> None:
+    """Give every error its page."""
+    app.register_error_handler(ArchiveError, _refuse)
+    app.register_error_handler(HTTPException, _refuse_http)
+
+
+def status_of(error: ArchiveError) -> int:
+    """Return the HTTP status that *error* is answered with."""
+    for sort, status in _STATUSES:
+        if isinstance(error, sort):
+            return status
+    if isinstance(error, RefusedError):
+        return _REFUSED if request.method in {"GET", "HEAD"} else _REFUSED_FORM
+    return _BROKEN
+
+
+def _refuse(error: ArchiveError) -> Response:
+    status = status_of(error)
+    if status >= _FIRST_BROKEN:
+        logging.getLogger("archive.web").error("%s", error)
+    return _shown(Refusal(status, error.words(current_locale())))
+
+
+def _refuse_http(error: HTTPException) -> Response:
+    if error.code is None or error.code < _REFUSED:
+        return make_response(error.get_response())
+    words = _HTTP_SENTENCES.get(error.code)
+    if isinstance(error, InternalServerError) or error.code >= _FIRST_BROKEN:
+        words = _BROKEN_SENTENCE
+    sentence = words.in_language(current_locale()) if words else gettext("Refused: %(why)s", why=error.name)
+    return _shown(Refusal(error.code, sentence))
+
+
+def _shown(refusal: Refusal) -> Response:
+    partial = wants_fragment()
+    template = "fragments/refusal.html" if partial else f"errors/{refusal.page}.html"
+    response = make_response(render_template(template, refusal=refusal), refusal.status)
+    response.headers["Cache-Control"] = "no-store"
+    return into_messages(response) if partial else response

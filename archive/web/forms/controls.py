@@ -1,0 +1,104 @@
+"""One control for each field: its label, its help, and what stands in it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from babel import Locale
+
+from archive.languages import LOCALES, Words
+from archive.vocabulary import Field, Kind, Mention, derived_title, sentence, spoken
+from archive.web.forms.typed import Typed
+
+NO_WORDS: Final = Words("", "")
+_YES_NO: Final = {"true": Words("是", "yes"), "false": Words("否", "no")}
+_LONG_TEXT: Final = 400
+_CODE: Final = re.compile("[A-Z]{2}")
+_NO_PLACE: Final = frozenset({"ZZ", "XA", "XB", "QO", "EZ", "UN"})
+_FIRST_PLACES: Final = ("CN", "US")
+LICENCES: Final = (
+    "Apache-2.0", "MIT", "BSD-3-Clause", "GPL-3.0-only", "AGPL-3.0-only", "MPL-2.0",
+    "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "LicenseRef-proprietary", "unknown",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A form's control: *widget* says which; *texts* holds one value for each language."""
+
+    name: str
+    widget: str
+    label: Words
+    help: Words = NO_WORDS
+    required: bool = False
+    value: str = ""
+    values: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Words] = field(default_factory=dict)
+    placeholder: Words = NO_WORDS
+
+
+def _territories(locale: str) -> Mapping[str, str]:
+    return {str(code): str(name) for code, name in Locale.parse(locale).territories.items()}
+
+
+@cache
+def regions() -> Mapping[str, Words]:
+    """Return the world and each country by its code, those most written about first."""
+    zh, en = (_territories(locale) for locale in LOCALES)
+    codes = [code for code in en if _CODE.fullmatch(code) and code not in _NO_PLACE]
+    rest = sorted((code for code in codes if code not in _FIRST_PLACES), key=en.__getitem__)
+    named = {code: Words(zh.get(code, en[code]), en[code]) for code in (*_FIRST_PLACES, *rest)}
+    return {"worldwide": Words("全球", "worldwide"), **named}
+
+
+def name_of(field: Field) -> str:
+    """Return the name that a field's control bears in the form."""
+    return f"field-{field.name}"
+
+
+def control_for(field: Field, typed: Typed) -> Control:
+    """Return the control of a field that holds data, with what was typed in it."""
+    name, widget = name_of(field), field.type.widget
+    if widget == "text" and getattr(field.type, "longest", 0) > _LONG_TEXT:
+        widget = "area"
+    return Control(
+        name=name,
+        widget=widget,
+        label=field.label,
+        help=field.help,
+        required=field.required,
+        value=typed.one(name),
+        values=typed.several(name),
+        texts={locale: typed.one(f"{name}-{locale}") for locale in LOCALES},
+        options=_options(field),
+    )
+
+
+def _options(field: Field) -> Mapping[str, Words]:
+    by_widget: Mapping[str, Mapping[str, Words]] = {"flag": _YES_NO, "region": regions()}
+    given: Mapping[str, Words] = getattr(field.type, "options", {})
+    return by_widget.get(field.type.widget, given)
+
+
+def placeholder_title(
+    kind: Kind, mentions: tuple[Mention, ...], data: Mapping[str, object]
+) -> Words:
+    """Return the sentence that the kind gives, the labels of what is missing in their places."""
+    said = {}
+    for locale in LOCALES:
+        labels = {one.name: one.label.in_language(locale) for one in kind.fields if one.required}
+        words = spoken(kind, mentions, data, locale=locale)
+        given = {name: text for name, text in words.items() if text}
+        said[locale] = sentence(kind, {**labels, **given}, locale=locale)
+    return Words(said["zh"], said["en"])
+
+
+def both_titles(
+    kind: Kind, mentions: tuple[Mention, ...], data: Mapping[str, object], typed: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the titles typed, the kind's sentence where only one language was."""
+    given = {locale: text for locale, text in typed.items() if text}
+    return {**derived_title(kind, mentions, data), **given} if given else {}

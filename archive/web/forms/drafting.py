@@ -1,0 +1,245 @@
+"""A posted form → the draft of an event, and what keeps it from being one."""
+
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sqlalchemy import Connection
+
+from archive.commands.recording import checked, new_id
+from archive.dates import EXAMPLES
+from archive.errors import ArchiveError, FieldError, RefusedError, UnreadableDateError
+from archive.languages import LOCALES, Words
+from archive.vocabulary import UNKNOWN, Field, Kind, Mention
+from archive.web.forms.common import common_controls
+from archive.web.forms.controls import (
+    Control,
+    both_titles,
+    control_for,
+    name_of,
+    placeholder_title,
+)
+from archive.web.forms.dating import DateAnswer, answer_for
+from archive.web.forms.entities import EntityBox, box_from
+from archive.web.forms.faults import Faults, faults_of
+from archive.web.forms.steps import WHEN, Step
+from archive.web.forms.typed import LONGEST_LINE, Typed
+from archive.web.session import today
+
+Draft = dict[str, object]
+
+_UNKNOWN_WORDS: Final = frozenset({"未知", "不详", UNKNOWN})
+_LINES: Final = frozenset({"amount", "flag", "choice", "licence", "region", "date"})
+_SHORT_ENOUGH: Final = Words(f"不超过 {LONGEST_LINE} 个字符", f"at most {LONGEST_LINE} characters")
+_REQUIRED_DATE: Final = Words(f"必填，例如 {EXAMPLES.zh}", f"required, for example {EXAMPLES.en}")
+_NOTATION: Final = re.compile(r"[\d\-/.~?%,{}\[\]XSTZ:+]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it stands: its controls, the draft they make, and what is wrong with it."""
+
+    kind: Kind
+    event_id: str
+    step: Step
+    fields: tuple[Control | EntityBox, ...]
+    common: Mapping[str, Control]
+    date: DateAnswer
+    raw: Draft
+    faults: Faults = field(default_factory=Faults)
+    expected: int | None = None
+
+    @property
+    def labels(self) -> dict[str, Words]:
+        """Return the label of each control that an error may be about."""
+        found: dict[str, Words] = {}
+        for one in self.fields:
+            label = one.field.label if isinstance(one, EntityBox) else one.label
+            found |= dict.fromkeys((one.name, *(f"{one.name}-{each}" for each in LOCALES)), label)
+        for name, one in self.common.items():
+            found |= dict.fromkeys((name, *(f"{name}-{each}" for each in LOCALES)), one.label)
+        return found
+
+    def refused(self, error: ArchiveError) -> "Filled":
+        """Return the same form with *error* beside what it is about."""
+        return replace(self, faults=self.faults.having(faults_of(error, self.kind)))
+
+
+def fill(connection: Connection, kind: Kind, typed: Typed, *, step: Step) -> Filled:
+    """Return the form of *kind* as typed, its entities and dates read, ready to be recorded.
+
+    Faults are looked for when *step* is final; the vocabulary's own only when it is told.
+    """
+    typed = typed.having(when=step.field) if step.verb == WHEN else typed
+    fields = _fields(connection, kind, typed, step)
+    boxes = [one for one in fields if isinstance(one, EntityBox)]
+    date = answer_for(connection, typed.one("when"), source=typed.one("source"))
+    data, faults = _data(connection, kind, typed)
+    mentions = _mentions(boxes)
+    canonical = _canonical(kind, data)
+    title = placeholder_title(kind, mentions, canonical)
+    raw = _raw(kind, typed, boxes, data, date)
+    texts = {locale: typed.one(f"title-{locale}") for locale in LOCALES}
+    raw |= {"title": both_titles(kind, mentions, canonical, texts)}
+    for box in boxes:
+        faults |= {box.name: box.error} if box.error else {}
+    if date.reading is None:
+        faults["when"] = _no_date(date.words)
+    common = common_controls(connection, typed, is_world=kind.is_world, title=title)
+    event_id = _id(typed)
+    return Filled(
+        kind=kind,
+        event_id=event_id,
+        step=step,
+        fields=fields,
+        common=common,
+        date=date,
+        raw={"id": event_id, **raw},
+        faults=Faults(faults) if step.is_final else Faults(),
+        expected=_number(typed.one("expected")),
+    )
+
+
+def also_refused_by_the_vocabulary(connection: Connection, filled: Filled) -> Filled:
+    """Return the form with every further error that its draft has, all told at once."""
+    if not filled.raw:
+        return filled
+    try:
+        checked(connection, [filled.raw])
+    except RefusedError as error:
+        return filled.refused(error)
+    return filled
+
+
+def _no_date(words: str) -> FieldError:
+    if words:
+        return UnreadableDateError(words)
+    return FieldError(field="when", value="", accepted=_REQUIRED_DATE)
+
+
+def _id(typed: Typed) -> str:
+    try:
+        return str(uuid.UUID(typed.one("event_id")))
+    except ValueError:
+        return new_id()
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_LINE // 20 else None
+
+
+def _fields(
+    connection: Connection, kind: Kind, typed: Typed, step: Step
+) -> tuple[Control | EntityBox, ...]:
+    return tuple(
+        box_from(connection, one, kind=kind.name, typed=typed, step=step)
+        if one.is_role
+        else control_for(one, typed)
+        for one in kind.fields
+    )
+
+
+def _data(
+    connection: Connection, kind: Kind, typed: Typed
+) -> tuple[Draft, dict[str, ArchiveError]]:
+    data: Draft = {}
+    faults: dict[str, ArchiveError] = {}
+    for one in kind.fields:
+        if one.is_role:
+            continue
+        try:
+            value = _datum(connection, one, typed)
+        except FieldError as error:
+            faults[name_of(one)] = error
+            continue
+        if value:
+            data[one.name] = value
+    return data, faults
+
+
+def _datum(connection: Connection, field: Field, typed: Typed) -> object:
+    name, widget = name_of(field), field.type.widget
+    if widget == "bilingual":
+        texts = {locale: typed.one(f"{name}-{locale}") for locale in LOCALES}
+        return {locale: text for locale, text in texts.items() if text}
+    if widget == "choices":
+        return list(typed.several(name))
+    text = typed.one(name)
+    if widget in _LINES and len(text) > LONGEST_LINE:
+        raise FieldError(field=field.name, value=text, accepted=_SHORT_ENOUGH)
+    if text in _UNKNOWN_WORDS and widget != "choice":
+        return UNKNOWN
+    if widget == "date" and text:
+        return _edtf(connection, field, text, source=typed.one("source"))
+    return text
+
+
+def _edtf(connection: Connection, field: Field, text: str, *, source: str) -> str:
+    reading = answer_for(connection, text, source=source).reading
+    if reading is None:
+        raise UnreadableDateError(text, field=field.name)
+    return reading.edtf
+
+
+def _mentions(boxes: Iterable[EntityBox]) -> tuple[Mention, ...]:
+    chosen = (
+        Mention(ref.id, ref.type, box.field.name, {"zh": ref.names.zh, "en": ref.names.en})
+        for box in boxes
+        for ref in box.chosen
+    )
+    created = (
+        Mention(one.id, one.type, box.field.name, one.names)
+        for box in boxes
+        for one in box.newcomers
+    )
+    return (*chosen, *created)
+
+
+def _canonical(kind: Kind, data: Mapping[str, object]) -> Draft:
+    """Return what of the data can be read already, for the sentence that titles the event."""
+    read: Draft = {}
+    for one in kind.fields:
+        if one.name not in data:
+            continue
+        try:
+            read[one.name] = one.type.read(data[one.name], field=one.name)
+        except RefusedError:
+            continue
+    return read
+
+
+def _raw(
+    kind: Kind, typed: Typed, boxes: Iterable[EntityBox], data: Draft, date: DateAnswer
+) -> Draft:
+    summary = {locale: typed.one(f"summary-{locale}") for locale in LOCALES}
+    raw: Draft = {
+        "kind": kind.name,
+        "entities": [mention for box in boxes for mention in box.mentions()],
+        "data": data,
+        "occurred": _occurred(typed, date),
+        "summary": {locale: text for locale, text in summary.items() if text},
+        "importance": typed.one("importance") or "minor",
+    }
+    if kind.is_world and typed.one("source"):
+        raw["claims"] = [claim_from(typed)]
+    return raw
+
+
+def claim_from(typed: Typed) -> dict[str, str]:
+    """Return the claim that the form makes: who says so, where, and how far it is trusted."""
+    names = ("source", "locator", "quote", "confidence", "reason")
+    return {name: typed.one(name) for name in names if typed.one(name)}
+
+
+def _occurred(typed: Typed, date: DateAnswer) -> Draft:
+    spoken = "" if _NOTATION.fullmatch(date.words) else date.words
+    given = {
+        # A date that cannot be read is told as the form's own error, and stands for itself here.
+        "edtf": date.reading.edtf if date.reading else today().isoformat(),
+        "stated": typed.one("stated") or spoken,
+        "date_kind": typed.one("date_kind") or "occurred",
+        "place": typed.one("place"),
+    }
+    return {name: value for name, value in given.items() if value}

@@ -1,0 +1,64 @@
+"""A filled form told to the archive: recorded, or given back with all that is wrong with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from archive.commands.recording import Recorded, new_id
+from archive.commands.targets import AlreadyRetractedError
+from archive.errors import ConflictError, KeyReusedError, RefusedError
+from archive.log import read_by_ids
+from archive.storage import writing
+from archive.web.forms.drafting import Filled, also_refused_by_the_vocabulary
+from archive.web.session import current_connection, engine
+
+Command = Callable[[Connection], Recorded]
+
+_REFUSED, _CONFLICT, _LOOKED_AT = 422, 409, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a form: what was recorded, or the form again and the status of the answer."""
+
+    filled: Filled
+    recorded: Recorded | None = None
+    status: int = _LOOKED_AT
+
+
+def submitted(filled: Filled, command: Command) -> Outcome:
+    """Return the outcome of telling the archive what *filled* says, through *command*.
+
+    The same form sent twice is recorded once, and answered alike both times.
+    """
+    if not filled.step.is_final:
+        return Outcome(filled)
+    before = _recorded_before(filled.event_id)
+    if filled.faults and before is None:
+        told = also_refused_by_the_vocabulary(current_connection(), filled)
+        return Outcome(told, status=_REFUSED)
+    try:
+        with writing(engine()) as connection:
+            return Outcome(filled, command(connection))
+    except ConflictError as error:
+        return Outcome(_contested(filled, error), status=_CONFLICT)
+    except RefusedError as error:
+        repeated = before if _is_of_a_repeat(error) else None
+        return Outcome(filled.refused(error), repeated, _REFUSED)
+
+
+def _contested(filled: Filled, error: ConflictError) -> Filled:
+    """Return the form again; one whose id another event bears gets a fresh id."""
+    again = filled.refused(error)
+    return replace(again, event_id=new_id()) if isinstance(error, KeyReusedError) else again
+
+
+def _recorded_before(event_id: str) -> Recorded | None:
+    found = read_by_ids(current_connection(), [event_id]).get(event_id)
+    return Recorded(event_id, found.position, is_new=False) if found else None
+
+
+def _is_of_a_repeat(error: RefusedError) -> bool:
+    """Tell whether a correction or retraction is refused only because it was recorded before."""
+    return isinstance(error, AlreadyRetractedError) or getattr(error, "field", "") == "event"

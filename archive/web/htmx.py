@@ -1,0 +1,80 @@
+"""Every word that begins ``HX-``: a page asks for an answer and never sees a header."""
+
+from typing import Final
+
+from flask import Flask, Response, make_response, redirect, render_template, request
+
+# All headers read here or in the choice of language; an answer differs with each of them.
+VARY: Final = (
+    "HX-Request",
+    "HX-Request-Type",
+    "HX-History-Restore-Request",
+    "HX-Drawing-Width",
+    "Accept-Language",
+    "Cookie",
+)
+_NARROWEST, _WIDEST = 280, 2400
+_SEE_OTHER: Final = 303
+
+
+def install(app: Flask) -> None:
+    """Say in every answer which headers it depends on."""
+    app.after_request(_vary)
+    app.context_processor(lambda: {"is_fragment": wants_fragment()})
+
+
+def wants_fragment() -> bool:
+    """Tell whether one element is asked for rather than a whole page."""
+    headers = request.headers
+    return (
+        headers.get("HX-Request") == "true"
+        and headers.get("HX-Request-Type", "partial") == "partial"
+        and headers.get("HX-Boosted") != "true"
+        and headers.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def respond(
+    page: str, fragment: str, *, status: int = 200, shown_at: str = "", **context: object
+) -> Response:
+    """Return ``pages/<page>.html``, or ``fragments/<fragment>.html`` where htmx asks for it.
+
+    *shown_at* is the address that the reader's browser shall show after a swap, if another.
+    """
+    partial = wants_fragment()
+    template = f"fragments/{fragment}.html" if partial else f"pages/{page}.html"
+    response = make_response(render_template(template, **context), status)
+    if partial and shown_at:
+        response.headers["HX-Push-Url"] = shown_at
+    return response
+
+
+def see_other(address: str) -> Response:
+    """Send the reader to *address* after a form was taken: 303, or its like for htmx."""
+    if not wants_fragment():
+        return make_response(redirect(address, _SEE_OTHER))
+    response = make_response("")
+    response.headers["HX-Redirect"] = address
+    return response
+
+
+def into_messages(response: Response) -> Response:
+    """Let htmx put a refusal into the page's messages, whatever it was to replace."""
+    response.headers["HX-Retarget"] = "#messages"
+    response.headers["HX-Reswap"] = "innerHTML"
+    response.headers["HX-Push-Url"] = "false"
+    return response
+
+
+def drawing_width(*, default: int) -> int:
+    """Return how many pixels wide the reader's drawing is, as our script says, else *default*."""
+    said = request.headers.get("HX-Drawing-Width", "")
+    if not said.isdecimal() or len(said) > len(str(_WIDEST)):
+        return default
+    return min(max(int(said), _NARROWEST), _WIDEST)
+
+
+def _vary(response: Response) -> Response:
+    if request.endpoint != "static":
+        response.vary.update(VARY)
+    return response

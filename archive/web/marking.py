@@ -1,0 +1,178 @@
+"""One mark of the drawing: its shape says how exactly the day is known, its words say the rest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY, Style, day_of, phrase
+from archive.errors import UnreadableDateError
+from archive.languages import Words
+from archive.queries import Mark
+from archive.web.lettering import text_width
+from archive.web.placing import RADIUS, Item, Pile, Placed
+from archive.web.scales import Scale
+
+RANKS: Final = {"landmark": 0, "major": 1}
+LAST_RANK: Final = 2
+HIT: Final = 12
+OPEN_END: Final = 40.0
+_LONGEST_SOLID: Final = 93
+_LEAST_BAND: Final = 2 * RADIUS
+
+_DOUBTS: Final = {
+    "disputed": Words("有争议", "disputed"),
+    "announced": Words("已宣布，未完成", "announced, not closed"),
+    "retracted": Words("已撤回", "retracted"),
+}
+_PILE: Final = Words("{count} 件事件，{first}至{last}；放大", "{count} events, {first} to {last}; zoom in")
+_PILE_OF_A_MONTH: Final = Words("{count} 件事件，{first}；放大", "{count} events, {first}; zoom in")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnMark:
+    """One mark: where, of what shape, and what it says to eyes and to ears."""
+
+    id: str
+    position: int
+    group: str
+    x: str
+    y: int
+    shape: str
+    band_x: str
+    band_width: str
+    fades: str
+    label: str
+    is_left: bool
+    hit_x: str
+    hit_width: str
+    spoken: str
+    doubts: tuple[str, ...]
+    day: int
+    is_landmark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPile:
+    """Marks folded into one that says how many they are; a click zooms to their span."""
+
+    x: str
+    y: int
+    count: int
+    first_day: int
+    last_day: int
+    spoken: str
+    is_wider: bool
+
+
+def shape_of(mark: Mark) -> str:
+    """Return how exactly the day is known: ``dot``, ``bar`` or ``faded``."""
+    if is_open(mark):
+        return "faded"
+    days = mark.last_day - mark.first_day + 1
+    if days == 1:
+        return "dot"
+    return "bar" if days <= _LONGEST_SOLID else "faded"
+
+
+def is_open(mark: Mark) -> bool:
+    """Tell whether the earliest or the latest day is not known at all."""
+    return mark.first_day == EARLIEST_DAY or mark.last_day == LATEST_DAY
+
+
+def fades_of(mark: Mark) -> str:
+    """Return on which side the band dissolves: ``before``, ``after``, ``both`` or nowhere."""
+    if mark.first_day == EARLIEST_DAY:
+        return "before"
+    if mark.last_day == LATEST_DAY:
+        return "after"
+    return "both" if shape_of(mark) == "faded" else ""
+
+
+def span_of(mark: Mark, scale: Scale) -> tuple[float, float]:
+    """Return the pixels of the band at its true width, even where they lie outside the window."""
+    if mark.first_day == EARLIEST_DAY:
+        return scale.x(mark.last_day + 1) - OPEN_END, scale.x(mark.last_day + 1)
+    if mark.last_day == LATEST_DAY:
+        return scale.x(mark.first_day), scale.x(mark.first_day) + OPEN_END
+    left, right = scale.x(mark.first_day), scale.x(mark.last_day + 1)
+    if shape_of(mark) == "dot" or right - left < _LEAST_BAND:
+        middle = min(max((left + right) / 2, RADIUS), scale.width - RADIUS)
+        return middle - RADIUS, middle + RADIUS
+    return left, right
+
+
+def item_of(mark: Mark, scale: Scale, *, locale: str) -> Item:
+    """Return what placing needs; the glyph stands where the mark begins, or ends if that is all."""
+    left, right = span_of(mark, scale)
+    least, most = RADIUS, scale.width - RADIUS
+    at = right - RADIUS if mark.first_day == EARLIEST_DAY else left + RADIUS
+    return Item(
+        key=mark.position,
+        left=left,
+        right=right,
+        at=min(max(at, least), most),
+        text=mark.title.in_language(locale),
+        rank=RANKS.get(mark.importance, LAST_RANK),
+    )
+
+
+def drawn_mark(mark: Mark, item: Item, placed: Placed, scale: Scale, *, y: int, locale: str) -> DrawnMark:
+    """Return the mark as the template writes it; its target spans its label too."""
+    room = text_width(placed.label)
+    return DrawnMark(
+        id=mark.id,
+        position=mark.position,
+        group=mark.group,
+        x=scale.percent(item.at),
+        y=y,
+        shape=shape_of(mark),
+        band_x=scale.percent(item.left),
+        band_width=scale.percent(item.right - item.left),
+        fades=fades_of(mark),
+        label=placed.label,
+        is_left=placed.is_left,
+        hit_x=f"{-HIT - room:.0f}" if placed.is_left else f"{-HIT}",
+        hit_width=f"{2 * HIT + room:.0f}",
+        spoken=_spoken(mark, locale),
+        doubts=_doubts(mark),
+        day=mark.day,
+        is_landmark=mark.importance == "landmark",
+    )
+
+
+def drawn_pile(marks: Sequence[Mark], pile: Pile, scale: Scale, *, y: int, locale: str) -> DrawnPile:
+    """Return the pile as the template writes it."""
+    days = [min(max(mark.day, scale.first_day), scale.last_day) for mark in marks]
+    first, last = _month(min(days), locale), _month(max(days), locale)
+    words = _PILE_OF_A_MONTH if first == last else _PILE
+    spoken = words.in_language(locale).format(count=len(marks), first=first, last=last)
+    at = scale.percent(pile.middle)
+    return DrawnPile(at, y, len(marks), min(days), max(days), spoken, is_wider=False)
+
+
+def in_words(edtf: str, locale: str, style: Style = Style.SPOKEN) -> str:
+    """Return the date in words, or as it stands where it is no EDTF."""
+    try:
+        return phrase(edtf, locale=locale, style=style)
+    except UnreadableDateError:
+        return edtf
+
+
+def _month(day: int, locale: str) -> str:
+    return in_words(day_of(day).isoformat()[:7], locale)
+
+
+def _doubts(mark: Mark) -> tuple[str, ...]:
+    said: Mapping[str, bool] = {
+        "disputed": mark.is_disputed,
+        "announced": mark.phase == "announced",
+        "retracted": mark.is_retracted,
+        "about": "~" in mark.edtf or "%" in mark.edtf,
+    }
+    return tuple(name for name, holds in said.items() if holds)
+
+
+def _spoken(mark: Mark, locale: str) -> str:
+    words = [_DOUBTS[name].in_language(locale) for name in _doubts(mark) if name in _DOUBTS]
+    parts = [mark.title.in_language(locale), in_words(mark.edtf, locale), *words]
+    return ("，" if locale.startswith("zh") else ", ").join(parts)

@@ -1,0 +1,26 @@
+"""/admin/: the desk: what was recorded lately, and the ways to record more."""
+
+from flask import Blueprint, Response
+
+from archive.queries import changes, coverage, head
+from archive.web.guarding import current_account, demand_editor
+from archive.web.htmx import respond
+from archive.web.session import current_connection
+
+blueprint = Blueprint("desk", __name__, url_prefix="/admin")
+blueprint.before_request(demand_editor)
+
+_LATELY = 20
+
+
+@blueprint.get("/")
+def show_desk() -> Response:
+    """Show what was recorded lately, newest first."""
+    connection = current_connection()
+    return respond(
+        "admin_desk",
+        "admin_desk",
+        lately=changes(connection, limit=_LATELY).rows,
+        coverage=coverage(connection, known=head(connection).position),
+        who=current_account(),
+    )

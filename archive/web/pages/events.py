@@ -1,0 +1,80 @@
+"""The page of one event: what it says, who says so, what follows from it, and its history."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from flask import Blueprint, Response, request, url_for
+
+from archive.dates import LATEST_DAY, day_of
+from archive.export import json_line
+from archive.languages import LOCALES
+from archive.queries import EventAnswer, EventRow, VersionRow, event
+from archive.web.citing import citation
+from archive.web.downloads import json_file
+from archive.web.event_fields import FieldDifference, field_differences, fields_of
+from archive.web.htmx import respond
+from archive.web.session import current_connection, known
+from archive.web.translating import current_locale
+
+blueprint = Blueprint("events", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One step in the history of an event, and what it changed."""
+
+    row: VersionRow
+    differences: tuple[FieldDifference, ...]
+
+
+@blueprint.get("/events/<id>")
+def show(id: str) -> Response:  # noqa: A002 - the address's own word
+    """Show one event whole."""
+    answer = event(current_connection(), id=id, known=known())
+    return respond(
+        "event",
+        "event_body",
+        answer=answer,
+        row=answer.row,
+        fields=fields_of(answer.row),
+        versions=_versions(answer),
+        after=_day_after(answer.row),
+        citations=_citations(answer),
+    )
+
+
+@blueprint.get("/events/<id>.json")
+def show_json(id: str) -> Response:  # noqa: A002 - as above
+    """Answer the event as the JSON line in which it travels."""
+    answer = event(current_connection(), id=id, known=known())
+    return json_file(json_line(answer.recorded))
+
+
+@blueprint.app_template_filter()
+def territory(code: str) -> str:
+    """Return the name of the country whose ISO 3166-1 code it is, or the text itself."""
+    return str(Locale.parse(current_locale()).territories.get(code, code))
+
+
+def _versions(answer: EventAnswer) -> tuple[Version, ...]:
+    """Return the history, each correction with the fields that it changed."""
+    history: list[Version] = []
+    before: EventRow | None = None
+    for row in answer.versions:
+        differences = field_differences(before, row.event) if before and row.event else ()
+        history.append(Version(row, differences))
+        before = row.event or before
+    return tuple(history)
+
+
+def _day_after(row: EventRow) -> date | None:
+    """Return the first day on which the event had surely happened."""
+    return None if row.last_day == LATEST_DAY else day_of(row.last_day)
+
+
+def _citations(answer: EventAnswer) -> dict[str, str]:
+    address = url_for("events.show", id=answer.row.id, _external=True)
+    mine = "zh" if request.args.get("cite") == "zh" else ""
+    order = sorted(LOCALES, key=lambda locale: locale != mine)
+    return {locale: citation(answer, address=address, locale=locale) for locale in order}

@@ -1,0 +1,54 @@
+"""What a form asks while it is filled in: how a date reads, whom a name means."""
+
+from datetime import date
+
+from flask import Blueprint, Response, abort, request
+
+from archive.vocabulary import Field, kind
+from archive.web.forms import Step, Typed, answer_for, box_from, hints_for
+from archive.web.guarding import demand_editor
+from archive.web.htmx import respond
+from archive.web.session import current_connection
+
+blueprint = Blueprint("filling", __name__, url_prefix="/admin")
+blueprint.before_request(demand_editor)
+
+_NOT_FOUND = 404
+
+
+@blueprint.get("/read-date")
+def read_date() -> Response:
+    """Show how typed words read as a date, against the source's day, ``ref``, or today."""
+    words = request.args.get("words") or request.args.get("when", "")
+    answer = answer_for(
+        current_connection(),
+        words.strip(),
+        source=request.args.get("source", ""),
+        reference=request.args.get("ref", type=date.fromisoformat),
+    )
+    return respond("admin_date", "admin_reading", date=answer)
+
+
+@blueprint.get("/kinds/<name>/<role>/hints")
+def show_hints(name: str, role: str) -> Response:
+    """Show whom the typed words may mean in a role."""
+    field, typed = _role(name, role), Typed(request.args.copy())
+    words = typed.line(f"field-{role}")
+    hints = hints_for(current_connection(), field, words)
+    return respond("admin_entities", "admin_hints", hints=hints, words=words, kind=name, role=role)
+
+
+@blueprint.get("/kinds/<name>/<role>/box")
+def show_box(name: str, role: str) -> Response:
+    """Show the control of a role after one of its own buttons was used."""
+    field, typed = _role(name, role), Typed(request.args.copy())
+    step = Step.from_words(typed.one("step"))
+    box = box_from(current_connection(), field, kind=name, typed=typed, step=step)
+    return respond("admin_entity", "admin_entity", box=box, error="")
+
+
+def _role(name: str, role: str) -> Field:
+    found = kind(name).field(role)
+    if found is None or not found.is_role:
+        abort(_NOT_FOUND)
+    return found

@@ -1,0 +1,23 @@
+"""What a reader chooses for their own screen: dark or light."""
+
+from flask import Blueprint, Response, request
+
+from archive.web.htmx import see_other
+from archive.web.security import csrf
+from archive.web.theming import COOKIE, THEMES
+from archive.web.translating import ONE_YEAR
+
+blueprint = Blueprint("preferences", __name__)
+
+
+@blueprint.post("/theme")
+@csrf.exempt
+def choose_theme() -> Response:
+    """Remember the theme in a cookie and go back to the page."""
+    back = request.form.get("back", "/")
+    is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
+    response = see_other(back if is_ours else "/")
+    chosen = request.form.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie(COOKIE, chosen, max_age=ONE_YEAR, samesite="Lax")
+    return response

@@ -1,0 +1,161 @@
+"""/login and /logout; and what becomes of a form whose sender is no longer logged in."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Flask, Response, g, make_response, render_template, request, session
+from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy import Connection
+from werkzeug.exceptions import Unauthorized
+
+from archive.commands.accounts import (
+    Account,
+    ThrottledError,
+    authenticate,
+    close_session,
+    open_session,
+)
+from archive.storage import writing
+from archive.web import guarding
+from archive.web.carrying import bare, carried_on, typed_here
+from archive.web.errors import Refusal
+from archive.web.htmx import into_messages, respond, see_other, wants_fragment
+from archive.web.keys import KeptKeySessions
+from archive.web.session import current_connection, engine
+from archive.web.translating import current_locale
+
+blueprint = Blueprint("signing", __name__)
+blueprint.before_app_request(guarding.recognise)
+
+_UNAUTHORIZED: Final = 401
+_REFUSED: Final = 422
+_TOO_MANY: Final = 429
+_BAD_FORM: Final = 400
+
+
+@blueprint.record_once
+def _share_the_key(state: BlueprintSetupState) -> None:
+    if isinstance(state.app, Flask):
+        state.app.session_interface = KeptKeySessions()
+
+
+@blueprint.get("/login")
+def show_login() -> Response:
+    """Ask for name and password, unless somebody is logged in already."""
+    address = guarding.local_address(request.args.get("next", ""))
+    if "account" in g:
+        return see_other(address)
+    return _ask(address)
+
+
+@blueprint.post("/login")
+def log_in() -> Response:
+    """Open a session, and go on to where it was asked for."""
+    address = guarding.local_address(request.form.get("next", ""))
+    try:
+        account = _authenticated()
+    except ThrottledError as error:
+        return _ask(address, error=error.words(current_locale()), status=_TOO_MANY)
+    if account is None:
+        sentence = gettext("Name and password do not belong together.")
+        return _ask(address, error=sentence, status=_REFUSED)
+    with writing(engine()) as connection:
+        _close_present(connection)
+        token = open_session(connection, account=account, now=guarding.current_instant())
+    session.clear()
+    g.account = account
+    return guarding.begin(_onward(address), token=token)
+
+
+@blueprint.post("/logout")
+def log_out() -> Response:
+    """End the session, here and in the archive."""
+    with writing(engine()) as connection:
+        _close_present(connection)
+    session.clear()
+    return guarding.end(see_other("/"))
+
+
+def _authenticated() -> Account | None:
+    current_connection()  # says so where the database is not migrated
+    with writing(engine()) as connection:
+        return authenticate(
+            connection,
+            name=request.form.get("name", ""),
+            password=request.form.get("password", ""),
+            address=request.remote_addr or "",
+            now=guarding.current_instant(),
+        )
+
+
+def _close_present(connection: Connection) -> None:
+    token = request.cookies.get(guarding.COOKIE)
+    if token:
+        close_session(connection, token=token)
+
+
+def _onward(address: str) -> Response:
+    fields = bare(carried_on())
+    if not fields:
+        return see_other(address)
+    return respond("admin_carried", "admin_carried", onward=address, fields=fields)
+
+
+def _ask(address: str, *, error: str = "", status: int = 200) -> Response:
+    return respond(
+        "admin_login",
+        "admin_login",
+        status=status,
+        onward=address,
+        error=error,
+        name=request.form.get("name", ""),
+        carried=carried_on(),
+    )
+
+
+def _ask_with_what_was_typed(status: int) -> Response:
+    return respond(
+        "admin_login",
+        "admin_login",
+        status=status,
+        onward=_here(),
+        error="",
+        name="",
+        carried=typed_here(),
+    )
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?")
+
+
+@blueprint.app_errorhandler(Unauthorized)
+def ask_first(_error: Unauthorized) -> Response:
+    """Send a stranger to the login page; what they typed goes with them."""
+    if request.method == "POST":
+        return _ask_with_what_was_typed(_UNAUTHORIZED)
+    if not wants_fragment():
+        return see_other(f"/login?{urlencode({'next': _here()})}")
+    sentence = gettext("Your session has ended. Send the form: what you typed is kept.")
+    page = render_template("fragments/refusal.html", refusal=Refusal(_UNAUTHORIZED, sentence))
+    return into_messages(make_response(page, _UNAUTHORIZED))
+
+
+@blueprint.app_errorhandler(CSRFError)
+def show_again(_error: CSRFError) -> Response:
+    """Give a form whose token has ended back to its sender, to be looked at and sent again."""
+    guarding.recognise()
+    if not request.path.startswith("/admin"):
+        sentence = gettext("This form had grown old; here is a fresh one.")
+        return _ask(guarding.local_address(""), error=sentence, status=_BAD_FORM)
+    if "account" not in g:
+        return _ask_with_what_was_typed(_BAD_FORM)
+    return respond(
+        "admin_carried",
+        "admin_carried",
+        status=_BAD_FORM,
+        onward=_here(),
+        fields=bare(typed_here()),
+    )

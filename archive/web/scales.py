@@ -1,0 +1,155 @@
+"""Days along a line: where a day lies, which quiet stretches are folded, and the line's ticks."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, pairwise
+from typing import Final
+
+from archive.dates import day_number, day_of
+
+MONTHS: Final = 12
+DAYS_OF_A_MONTH: Final = 30.44
+FOLD_WIDTH: Final = 46.0
+FOLD_WIDTH_NARROW: Final = 22.0
+_LEAST_FOLDED_MONTHS: Final = 3
+_WORTH_FOLDING: Final = 1.6
+_NARROW: Final = 640
+_MOST_ROUNDS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A run of whole months in which no event begins, shown as one narrow break."""
+
+    first_day: int
+    last_day: int
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The days *first_day* to *last_day* spread over *width* pixels, bent where it is folded.
+
+    ``knots`` are (day, pixel) pairs between which the scale is straight.
+    """
+
+    first_day: int
+    last_day: int
+    width: int
+    folds: tuple[Fold, ...]
+    knots: tuple[tuple[int, float], ...]
+
+    @property
+    def days(self) -> int:
+        """Return how many days the line holds."""
+        return self.last_day - self.first_day + 1
+
+    @property
+    def pixels_of_a_day(self) -> float:
+        """Return the width of a day where the line is not folded."""
+        folded = sum(fold.last_day - fold.first_day + 1 for fold in self.folds)
+        return (self.width - self.fold_width * len(self.folds)) / max(self.days - folded, 1)
+
+    @property
+    def fold_width(self) -> float:
+        """Return how wide a fold is drawn."""
+        return FOLD_WIDTH if self.width >= _NARROW else FOLD_WIDTH_NARROW
+
+    def x(self, day: float) -> float:
+        """Return the pixel at which *day* begins; days outside lie outside."""
+        at = min(max(bisect_right(self.knots, day, key=_day_of_knot), 1), len(self.knots) - 1)
+        (first, left), (last, right) = self.knots[at - 1], self.knots[at]
+        return left + (day - first) / (last - first) * (right - left)
+
+    def day(self, x: float) -> int:
+        """Return the day that lies at the pixel."""
+        at = min(max(bisect_right(self.knots, x, key=_x_of_knot), 1), len(self.knots) - 1)
+        (first, left), (last, right) = self.knots[at - 1], self.knots[at]
+        return int(first + (x - left) / (right - left) * (last - first))
+
+    def percent(self, x: float) -> str:
+        """Return a pixel as a share of the width, so that the drawing stretches."""
+        return f"{x / self.width * 100:.3f}%"
+
+
+def _day_of_knot(knot: tuple[int, float]) -> int:
+    return knot[0]
+
+
+def _x_of_knot(knot: tuple[int, float]) -> float:
+    return knot[1]
+
+
+def straight(first_day: int, last_day: int, *, width: int) -> Scale:
+    """Return the scale without folds."""
+    return _folded(first_day, last_day, width=width, folds=())
+
+
+def folding(first_day: int, last_day: int, *, width: int, days: Iterable[int]) -> Scale:
+    """Return the scale on which long runs of months without any of *days* are folded."""
+    quiet = tuple(_quiet_runs(first_day, last_day, days=days))
+    scale = straight(first_day, last_day, width=width)
+    for _ in range(_MOST_ROUNDS):
+        month = scale.pixels_of_a_day * DAYS_OF_A_MONTH
+        least = scale.fold_width * _WORTH_FOLDING
+        folds = tuple(run for run in quiet if run.months * month > least)
+        if folds == scale.folds:
+            break
+        scale = _folded(first_day, last_day, width=width, folds=folds)
+    return scale
+
+
+def _folded(first_day: int, last_day: int, *, width: int, folds: tuple[Fold, ...]) -> Scale:
+    open_scale = Scale(first_day, last_day, width, folds, ())
+    pixels = open_scale.pixels_of_a_day
+    knots: list[tuple[int, float]] = [(first_day, 0.0)]
+    for fold in folds:
+        day, x = knots[-1]
+        start = x + (fold.first_day - day) * pixels
+        if fold.first_day > day:
+            knots.append((fold.first_day, start))
+        knots.append((fold.last_day + 1, start + open_scale.fold_width))
+    if knots[-1][0] <= last_day:
+        knots.append((last_day + 1, float(width)))
+    return Scale(first_day, last_day, width, folds, tuple(knots))
+
+
+def _quiet_runs(first_day: int, last_day: int, *, days: Iterable[int]) -> Iterator[Fold]:
+    busy = {_month_index(day_of(day)) for day in days if first_day <= day <= last_day}
+    if not busy:
+        return
+    whole = [
+        month for month in months_between(first_day, last_day)
+        if month >= first_day and month_end(month) <= last_day
+    ]  # fmt: skip
+    for is_busy, run in groupby(whole, key=lambda month: _month_index(day_of(month)) in busy):
+        months = list(run)
+        if not is_busy and len(months) >= _LEAST_FOLDED_MONTHS:
+            yield Fold(months[0], month_end(months[-1]), len(months))
+
+
+def _month_index(day: date) -> int:
+    return day.year * MONTHS + day.month - 1
+
+
+def _first_of(index: int) -> int:
+    return day_number(date(index // MONTHS, index % MONTHS + 1, 1))
+
+
+def months_between(first_day: int, last_day: int) -> tuple[int, ...]:
+    """Return the first day of each calendar month that the days touch."""
+    first, last = _month_index(day_of(first_day)), _month_index(day_of(last_day))
+    return tuple(_first_of(index) for index in range(first, last + 1))
+
+
+def month_end(first_day: int) -> int:
+    """Return the last day of the month that begins with *first_day*."""
+    return _first_of(_month_index(day_of(first_day)) + 1) - 1
+
+
+def straight_parts(scale: Scale) -> Sequence[tuple[int, int]]:
+    """Return the first and last day of each part of the line that is not folded."""
+    folded = {fold.first_day for fold in scale.folds}
+    return [(start, end - 1) for (start, _), (end, _) in pairwise(scale.knots) if start not in folded]

@@ -1,0 +1,72 @@
+"""What protects a reader: the headers of every answer, and the token of every form."""
+
+import json
+import secrets
+from datetime import timedelta
+from typing import Final
+
+from flask import Flask, Response, g
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+
+from archive.settings import Settings
+
+CONTENT_SECURITY_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+LARGEST_FORM: Final = 4_000_000
+_ONE_YEAR: Final = "max-age=31536000"
+
+csrf: Final = CSRFProtect()
+
+
+def install(app: Flask) -> None:
+    """Protect every answer and every form of *app*."""
+    settings: Settings = app.extensions["archive_settings"]
+    app.config.update(
+        SECRET_KEY=settings.secret_key or secrets.token_hex(32),
+        SESSION_COOKIE_NAME="archive_form",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+    )
+    csrf.init_app(app)
+    app.context_processor(_for_templates)
+    app.after_request(lambda response: _protect(response, secure=settings.secure_cookies))
+
+
+def _for_templates() -> dict[str, object]:
+    # Readers send no form that changes anything, so they need neither cookie nor token.
+    account = g.get("account")
+    headers = json.dumps({"X-CSRFToken": generate_csrf()}) if account else ""
+    return {"account": account, "csrf_headers": headers}
+
+
+def _protect(response: Response, *, secure: bool) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if secure:
+        response.headers.setdefault("Strict-Transport-Security", _ONE_YEAR)
+    return response

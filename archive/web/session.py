@@ -1,0 +1,84 @@
+"""What one request holds: its connection, and the two times of its question."""
+
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from typing import cast
+
+from flask import Flask, current_app, g, request
+from sqlalchemy import Connection, Engine
+
+from archive.dates import read
+from archive.errors import UnreadableDateError
+from archive.queries import AsOf, known_position
+from archive.settings import Settings
+from archive.storage import demand_migrated, reading
+from archive.web.translating import current_locale
+
+
+def install(app: Flask) -> None:
+    """Close the connection when the request is over."""
+    app.teardown_appcontext(_close)
+
+
+def engine() -> Engine:
+    """Return the engine of the archive that this site shows."""
+    return cast("Engine", current_app.extensions["archive_engine"])
+
+
+def current_settings() -> Settings:
+    """Return the settings that the site was made with."""
+    return cast("Settings", current_app.extensions["archive_settings"])
+
+
+def current_connection() -> Connection:
+    """Return the request's one reading connection; raises NotMigratedError."""
+    if "connection" not in g:
+        g.held = g.get("held") or ExitStack()
+        connection = g.held.enter_context(reading(engine()))
+        _demand_migrated_once(connection)
+        g.connection = connection
+    return cast("Connection", g.connection)
+
+
+def today() -> date:
+    """Return the day it is, in UTC, the same for the whole request."""
+    if "today" not in g:
+        g.today = datetime.now(UTC).date()
+    return cast("date", g.today)
+
+
+def known() -> int:
+    """Return the position that the address asks for in ``?known=``, else the head of the log."""
+    return known_position(current_connection(), words=request.args.get("known") or None)
+
+
+def as_of(words: str = "", *, field: str = "held") -> AsOf:
+    """Return the two times of the question: *words* for the day held on, the address for known.
+
+    Empty words mean today; words that are no date raise UnreadableDateError.
+    """
+    return AsOf(valid=asked_day(words, field=field), known=known())
+
+
+def asked_day(words: str, *, field: str = "held") -> date:
+    """Return the day that *words* mean, the last one where they mean several."""
+    if not words.strip():
+        return today()
+    understood = read(words, ref=today(), lang=current_locale())
+    day = (understood.latest or understood.earliest) if understood else None
+    if day is None:
+        raise UnreadableDateError(words, field=field)
+    return day
+
+
+def _demand_migrated_once(connection: Connection) -> None:
+    if not current_app.extensions.get("archive_is_migrated"):
+        demand_migrated(connection)
+        current_app.extensions["archive_is_migrated"] = True
+
+
+def _close(_error: BaseException | None) -> None:
+    held = g.pop("held", None)
+    g.pop("connection", None)
+    if held is not None:
+        held.close()

@@ -1,0 +1,53 @@
+"""The language of an answer: the address first, then the choice made, then the browser."""
+
+from typing import Final
+
+from flask import Flask, Response, has_request_context, request
+from flask_babel import Babel, get_locale
+
+from archive.languages import LOCALES
+
+COOKIE: Final = "lang"
+ONE_YEAR: Final = 31_536_000
+_CHINESE, _ENGLISH = LOCALES
+
+# The switch names each language in itself.
+ENDONYMS: Final = {"zh": "中文", "en": "English"}
+HTML_LANGUAGES: Final = {"zh": "zh-Hans", "en": "en"}
+
+
+def install(app: Flask) -> None:
+    """Give the site its two languages."""
+    app.config["BABEL_DEFAULT_LOCALE"] = _ENGLISH
+    Babel(app, locale_selector=chosen_locale)
+    app.after_request(_remember)
+    app.context_processor(_words_for_templates)
+
+
+def chosen_locale() -> str:
+    """Return the locale that the request asks for, in the order address, cookie, browser."""
+    if not has_request_context():
+        return _ENGLISH
+    for asked in (request.args.get("lang", ""), request.cookies.get(COOKIE, "")):
+        if asked in LOCALES:
+            return asked
+    accepted = request.accept_languages
+    return accepted.best_match(LOCALES) or (_ENGLISH if accepted else _CHINESE)
+
+
+def current_locale() -> str:
+    """Return ``zh`` or ``en``, the language of the answer being made."""
+    locale = get_locale()
+    return _CHINESE if locale is not None and locale.language == _CHINESE else _ENGLISH
+
+
+def _words_for_templates() -> dict[str, object]:
+    locale = current_locale()
+    return {"locale": locale, "html_language": HTML_LANGUAGES[locale], "endonyms": ENDONYMS}
+
+
+def _remember(response: Response) -> Response:
+    if request.args.get("lang") in LOCALES:
+        response.set_cookie(COOKIE, request.args["lang"], max_age=ONE_YEAR, samesite="Lax")
+    response.headers.setdefault("Content-Language", HTML_LANGUAGES[chosen_locale()])
+    return response
