@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -74,7 +75,7 @@ def _plan(settings: Settings, drafts: Iterator[Draft], *, ref: date | None, as_j
     with reader(settings) as connection, progress(Words("正在核对", "Checking")) as advance:
         judged: list[Judged] = []
         for number, one in enumerate(judge(connection, drafts, ref=ref), start=1):
-            judged.append(one)
+            judged.append(replace(one, event=None))  # a long file is told, not kept
             advance(number)
     if as_json:
         show_json([_document(one) for one in judged])

@@ -1,12 +1,12 @@
 """read-date: words to a date; or JSON lines of them, one answer a line."""
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import IO
 
 import click
-import msgspec
 
 from archive.cli.reading import DAY, today
 from archive.cli.showing import json_option, show_json
@@ -16,6 +16,7 @@ from archive.errors import UnreadableDateError
 from archive.ingest import read_words
 from archive.languages import LOCALES, Words
 
+_LONGEST = 4000
 LANGUAGE = click.Choice(list(LOCALES))
 
 
@@ -45,9 +46,6 @@ def read_date(
     click.echo(found.edtf)
     click.echo(f"{found.earliest or unknown} … {found.latest or unknown}")
     click.echo(phrase(found.edtf, locale=locale()))
-
-
-_LONGEST = 4000
 
 
 def bounds_of(found: Reading | None) -> dict[str, object]:
@@ -92,11 +90,10 @@ def answer_lines(
     """Print one line for each line of *stream* that is not blank, whatever that holds."""
     for row, identity in _rows(stream):
         try:
-            said_of_it = answer(row) if row is not None else nothing(identity)
-            line = msgspec.json.encode(said_of_it)
+            line = json.dumps(answer(row) if row is not None else nothing(identity))
         except Exception:  # noqa: BLE001 - one bad line must not cost the lines after it
-            line = msgspec.json.encode(nothing(_plain(identity)))
-        sys.stdout.buffer.write(line + b"\n")
+            line = json.dumps(nothing(identity if isinstance(identity, str | int) else None))
+        sys.stdout.buffer.write(line.encode() + b"\n")
     sys.stdout.buffer.flush()
 
 
@@ -106,12 +103,8 @@ def _rows(stream: IO[bytes]) -> Iterator[tuple[Mapping[str, object] | None, obje
         if not line:
             continue
         try:
-            row = msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            row = json.loads(line, parse_constant=str)
+        except (ValueError, RecursionError):
             yield None, None
             continue
         yield (row, row.get("id")) if isinstance(row, dict) else (None, None)
-
-
-def _plain(identity: object) -> object:
-    return identity if isinstance(identity, str | int) else None

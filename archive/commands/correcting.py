@@ -44,7 +44,8 @@ def correct(
     """Record that the event called *target* happened as *raw* says, and why that is said now.
 
     *raw* holds what should be otherwise: fields that it leaves out stay as they are, within
-    ``data`` too, where None takes a field out. A title that the kind's sentence gave follows.
+    ``data`` too, where None takes a field out; another kind begins without data. A title that the
+    kind's sentence gave follows.
     Raises NotFoundError, AlreadyRetractedError, RefusedError, or FieldError where nothing
     would change.
     """
@@ -79,13 +80,17 @@ def correct(
 
 
 def _merged(before: Event, raw: Raw) -> Raw:
-    data = raw.get("data")
-    changes = {
-        name: {**before.data, **value} if name == "data" and isinstance(value, Mapping) else value
-        for name, value in raw.items()
+    kept = before.data if raw.get("kind", before.kind) == before.kind else {}
+    data = raw.get("data", {})
+    merged = {
+        **msgspec.to_builtins(before),
+        **raw,
+        "data": {**kept, **data} if isinstance(data, Mapping) else data,
+        "id": before.id,
+        "stream": before.stream,
     }
-    merged = {**msgspec.to_builtins(before), **changes, "id": before.id, "stream": before.stream}
     derived = derived_title(kind_of(before), before.entities, before.data)
-    if "title" not in raw and before.title == derived and (data or "entities" in raw):
-        merged.pop("title")
+    retold = {"data", "entities", "kind"} & set(raw)
+    if "title" not in raw and before.title == derived and retold:
+        merged.pop("title", None)
     return merged

@@ -13,8 +13,8 @@ from archive.languages import Words
 from archive.log import Clock, now, read_by_ids
 from archive.log.writer import append
 from archive.projections import apply
-from archive.projections.tables import entities, sources
-from archive.vocabulary import Event, KnownEntity, Raw, check
+from archive.projections.tables import entities, entity_merges, sources
+from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, Raw, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class _Known:
         self._connection = connection
         self._entities: dict[str, KnownEntity | None] = {}
         self._sources: dict[str, bool] = {}
+        self._events: set[str] = set()
 
     def entity(self, slug: str) -> KnownEntity | None:
         """Return the type and names of the entity called *slug*, or None."""
@@ -60,8 +61,13 @@ class _Known:
             self._sources[slug] = self._connection.scalar(query) is not None
         return self._sources[slug]
 
+    def has_event(self, event_id: str) -> bool:
+        """Tell whether the log, or the batch so far, has the event."""
+        return event_id in self._events or bool(read_by_ids(self._connection, [event_id]))
+
     def learn(self, event: Event) -> None:
         """Remember what *event* introduces, for the events after it."""
+        self._events.add(event.id)
         for mention in event.entities:
             if self._entities.get(mention.id) is None:
                 self._entities[mention.id] = KnownEntity(mention.type, mention.names)
@@ -74,6 +80,42 @@ def _demand_sources(event: Event, known: _Known) -> None:
     if missing:
         accepted = Words("已登记的来源", "a source that the archive holds; see /sources")
         raise FieldError(field="source", value=missing[0], accepted=accepted)
+
+
+def _demand_events(event: Event, known: _Known) -> None:
+    """Raise FieldError unless every event that an archive event speaks of is known."""
+    if event.kind not in ARCHIVE_KINDS:
+        return
+    accepted = Words("档案中的事件", "an event that the archive holds")
+    for field in ("target", "claims", "choice"):
+        said = str(event.data.get(field, ""))
+        for one in (part.strip() for part in said.split(",")):
+            if one and not known.has_event(one):
+                raise FieldError(field=field, value=one, accepted=accepted)
+    rivals = [part.strip() for part in str(event.data.get("claims", "")).split(",")]
+    if "choice" in event.data and event.data["choice"] not in rivals:
+        listed = Words("、".join(rivals), ", ".join(rivals))
+        raise FieldError(field="choice", value=event.data["choice"], accepted=listed)
+
+
+def _demand_home(connection: Connection, event: Event) -> None:
+    """Raise FieldError for a merge of an entity that was merged before: it lives elsewhere."""
+    if event.kind != "entities_merged":
+        return
+    home, gone = entities.alias(), entities.alias()
+    moved = (
+        select(gone.c.slug, home.c.slug)
+        .select_from(entity_merges)
+        .join(gone, gone.c.id == entity_merges.c.from_id)
+        .join(home, home.c.id == entity_merges.c.into_id)
+        .where(entity_merges.c.gone.is_(None))
+    )
+    homes = dict(connection.execute(moved).tuples().all())
+    for mention in event.entities:
+        if mention.id in homes:
+            into = homes[mention.id]
+            accepted = Words(f"“{into}”，它已并入那里", f"“{into}”, into which it was merged")
+            raise FieldError(field=mention.role, value=mention.id, accepted=accepted)
 
 
 def checked(
@@ -95,6 +137,8 @@ def checked(
         try:
             event = check({"id": new_id(), **_without_nothing(raw)}, lookup=known.entity)
             _demand_sources(event, known)
+            _demand_events(event, known)
+            _demand_home(connection, event)
         except BatchError as error:
             errors.extend(error.errors)
             continue
@@ -168,7 +212,6 @@ def record(
     given and the stream is longer by now, KeyReusedError for an id with other content.
     """
     event = checked(connection, [raw])[0]
-    _demand_target(connection, event)
     return append_all(
         connection,
         [event],
@@ -176,10 +219,3 @@ def record(
         expected_position=expected_position,
         clock=clock,
     )[0]
-
-
-def _demand_target(connection: Connection, event: Event) -> None:
-    target = event.data.get("target")
-    if isinstance(target, str) and target not in read_by_ids(connection, [target]):
-        accepted = Words("档案中的事件", "an event that the archive holds")
-        raise FieldError(field="target", value=target, accepted=accepted)

@@ -21,7 +21,7 @@ _OF_A_YEAR: Final = any_of(
     "第[一二三四1-4]季",
 )
 # What makes other words of 日 and 号: within so many days, line 8, gate 8.
-_NO_DAY: Final = "内|以内|之内|[均元游龄线楼店馆院机位员厂井文令台房仓桥路]"
+_NO_DAY: Final = "内|以内|之内|[均元游龄线楼店馆院机位员厂井文令台房仓桥路公]"
 
 
 def _numbers(words: str) -> list[int]:

@@ -164,8 +164,8 @@ CHINESE_PART_ROWS: Final[tuple[Row, ...]] = (
     chinese("(?P<part>[初仲盛深晚])(?P<name>[春夏秋冬])(?:季|天)?", _part_of_season),
     chinese("(?P<which>[去今明])(?P<name>[春夏秋冬])(?:季|天)?", _season_of_near_year),
     # Weeks, weekdays, first and last days.
-    chinese("(?:周|星期|礼拜){weekday}", _weekday),
-    chinese("周末(?!画报)|[这那该]个?周末", always(reckoning.weekend_of_week())),
+    chinese("(?:周|星期|礼拜){weekday}(?!福|鸣)", _weekday),
+    chinese("周末(?!画报|双休)|[这那该]个?周末", always(reckoning.weekend_of_week())),
     chinese("第 ?{number} ?周", numbered(reckoning.numbered_week, "number")),
     chinese(rf"的?第?{_NTH}个? ?(?:周|星期)(?![一二三四五六日天末])", _nth_week),
     chinese(rf"的?第?{_NTH}个 ?(?:周|星期|礼拜){{weekday}}", _nth_weekday),

@@ -87,15 +87,16 @@ _COUNT: Final = (
 _AGO: Final = r"(?:之前|以前|前)(?![几数后\d三两])"
 _AFTER: Final = r"(?:之后|以后|过后|后)"
 _DAY_SAME: Final = "的?(?:今天|今日|同一天|这一天|当天)"
+_MONTH_AND_A_HALF: Final = "个半月"
 _DAYS_OF_HALF_A_MONTH: Final = 15
 
 
 def _distance(gaps: Gaps) -> tuple[Scale, int]:
+    if gaps.text("unit") == _MONTH_AND_A_HALF:
+        return Scale.DAY, 30 * gaps.number("number") + _DAYS_OF_HALF_A_MONTH
     scale, count = _SCALES[gaps.text("unit")], gaps.number("number")
     if gaps.text("half") and scale is Scale.YEAR:
         return Scale.MONTH, 12 * count + 6
-    if gaps.text("half") and scale is Scale.MONTH:
-        return Scale.DAY, 30 * count + _DAYS_OF_HALF_A_MONTH
     return scale, count
 
 
@@ -120,7 +121,7 @@ def _later(gaps: Gaps, context: Context) -> Period | None:
     if _is_vague(gaps.text("number")):
         return None
     scale, count = _distance(gaps)
-    return reckoning.anaphoric(scale, count)(gaps, context)
+    return reckoning.distant(scale, count)(gaps, context)
 
 
 def _ago_today(gaps: Gaps, context: Context) -> Period | None:
@@ -229,12 +230,12 @@ CHINESE_RELATIVE_ROWS: Final[tuple[Row, ...]] = (
     chinese(rf"{_COUNT} {_UNIT}(?P<half>半)? {_AGO}", _ago),
     chinese(rf"{_COUNT} (?P<half>){_UNIT} {_AFTER}", _later),
     chinese(rf"{_COUNT} {_UNIT}(?P<half>半) {_AFTER}", _later),
-    chinese(rf"{_COUNT} 个(?P<half>半)(?P<unit>月) {_AGO}", _ago),
-    chinese(rf"{_COUNT} 个(?P<half>半)(?P<unit>月) {_AFTER}", _later),
+    chinese(rf"{_COUNT} (?P<half>)(?P<unit>个半月) {_AGO}", _ago),
+    chinese(rf"{_COUNT} (?P<half>)(?P<unit>个半月) {_AFTER}", _later),
     chinese(rf"半年 {_AGO}", _half_a_year_ago),
-    chinese(rf"半年 {_AFTER}", reckoning.anaphoric(Scale.MONTH, 6)),
+    chinese(rf"半年 {_AFTER}", reckoning.distant(Scale.MONTH, 6)),
     chinese(rf"半个月 {_AGO}", _half_a_month_ago),
-    chinese(rf"半个月 {_AFTER}", reckoning.anaphoric(Scale.DAY, _DAYS_OF_HALF_A_MONTH)),
+    chinese(rf"半个月 {_AFTER}", reckoning.distant(Scale.DAY, _DAYS_OF_HALF_A_MONTH)),
     chinese(rf"{_COUNT} {_UNIT}(?P<half>半)? {_AGO}{_DAY_SAME}", _ago_today),
     chinese(rf"{_COUNT} {_UNIT}(?P<half>半)? {_AFTER}{_DAY_SAME}", _later_today),
     chinese("(?P<which>[去前明])年(?:的)?(?:今天|今日|同一天|这一天|此日)", _year_today),

@@ -8,7 +8,7 @@ from archive.dates.rows import any_of
 _ENGLISH_FUTURE: Final = any_of(
     "will", "won't", "shall", "'ll", "would", "going to", "on track", "upcoming", "forthcoming",
     "coming", "expect(?:s|ed|ing)?", "scheduled", "slated", "set (?:to|for)", "takes? place",
-    "taking place", "plan(?:s|ned|ning)?", "aim(?:s|ed|ing)?", "intends?", "hopes? to",
+    "taking place", "plan(?:ned|ning|s? (?:to|for))", "aim(?:s|ed|ing)?", "intends?", "hopes? to",
     "target(?:s|ed|ing)", "anticipat(?:e|es|ed)", "projected", "due (?!to)",
 )  # fmt: skip
 # "Due to" gives a reason, unless a deed follows.

@@ -28,6 +28,10 @@ _BETWEEN_DAYS: Final = any_of(
     " ?, ?", " ?- ?", " to ", " through ", " and ", " or ", " ?& ?", " ?/ ?"
 )
 _DAYS: Final = rf"(?P<list>{{english_day}}(?:{_BETWEEN_DAYS}(?:the )?{{second:english_day}})+)"
+# "The first", "the second" are mostly of something else.
+_MERE_ORDINALS: Final = any_of(
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"
+)
 _OF_SHORT_YEAR: Final = "[-/ ']{1,2}"
 
 
@@ -133,7 +137,7 @@ def _season_over_years(gaps: Gaps, _context: Context) -> Period | None:
 
 
 _MONTHS: Final = (
-    english("(?:the month of )?{month_name}(?: of)?", _month_alone),
+    english("(?:the month of )?{month_name}", _month_alone),
     english("{month_name} (?:the )?{english_day}", _month_and_day),
     english("(?:the )?{english_day}(?: of| day of)? {month_name}", _month_and_day),
     english("(?:the )?{ordinal}(?: of)? {month_name}", _month_and_day),
@@ -147,11 +151,14 @@ _MONTHS: Final = (
     english("{month_name}[-/ .]{english_day}[-/ .]{year}", _full_day),
     english("{month_name}-{english_day}-{short_year}", _full_day),
     english("{english_day}-{month_name}-{short_year}", _full_day),
-    english("the {ordinal_day}", numbered(reckoning.day_of_month, "ordinal_day")),
+    english(
+        rf"the (?!{_MERE_ORDINALS}){{ordinal_day}}",
+        numbered(reckoning.day_of_month, "ordinal_day"),
+    ),
     english("(?:the )?{ordinal_day}(?= of )", _day_of_named_month),
 )
 _YEARS: Final = (
-    english("(?:the )?(?:calendar )?(?:year )?{year}", numbered(reckoning.year, "year")),
+    english("(?:the )?(?:calendar )?(?:years? )?{year}", numbered(reckoning.year, "year")),
     english(r"(?:AD|CE) (?P<era>\d{1,4})|(?P<era_before>\d{1,4}) (?:AD|CE)", _year_of_our_era),
     english(r"(?:the )?(?:{year}|'?(?P<tens>\d0))'?s", _decade),
     english(rf"(?:the )?(?P<name>{any_of(*_DECADES)})", _named_decade),
@@ -169,7 +176,7 @@ _QUARTERS: Final = (
     ),
     english("{year}[-/]?Q{quarter}", _quarter_of_said_year),
     english(
-        "(?:the )?(?:calendar )?{ordinal}[ -](?:calendar )?quarter(?: of)?",
+        "(?:the )?(?:calendar )?{ordinal}[ -](?:calendar )?quarter",
         numbered(reckoning.quarter_of_year, "ordinal"),
     ),
     english(
@@ -191,8 +198,7 @@ _HALVES: Final = (
     ),
     english("{year}[-/]?H{half}", _half_of_said_year),
     english(
-        "(?:the )?(?P<nth>first|second|1st|2nd|latter|back|front|opening|closing|last)[ -]half"
-        "(?: of)?",
+        "(?:the )?(?P<nth>first|second|1st|2nd|latter|back|front|opening|closing|last(?= half of))[ -]half",
         _half,
     ),
 )

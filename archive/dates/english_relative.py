@@ -102,12 +102,12 @@ def _ahead(gaps: Gaps, context: Context) -> Period | None:
 
 def _later(gaps: Gaps, context: Context) -> Period | None:
     scale, count = _distance(gaps)
-    return reckoning.anaphoric(scale, count)(gaps, context)
+    return reckoning.distant(scale, count)(gaps, context)
 
 
 def _earlier(gaps: Gaps, context: Context) -> Period | None:
     scale, count = _distance(gaps)
-    return reckoning.anaphoric(scale, -count)(gaps, context)
+    return reckoning.distant(scale, -count)(gaps, context)
 
 
 def _with_year(period: Period | None) -> Period | None:
@@ -136,7 +136,7 @@ def _half_a_year_ago(_gaps: Gaps, context: Context) -> Period | None:
 
 
 def _half_a_year_later(gaps: Gaps, context: Context) -> Period | None:
-    return reckoning.anaphoric(Scale.MONTH, 6)(gaps, context)
+    return reckoning.distant(Scale.MONTH, 6)(gaps, context)
 
 
 def _a_year_ago_today(_gaps: Gaps, context: Context) -> Period | None:

@@ -8,7 +8,7 @@ from archive.dates import writing
 from archive.dates.dressing import DRESS
 from archive.dates.grammar import Scan, chain, element
 from archive.dates.members import Choice, Context, Joint, Member, Run, chosen, resolved
-from archive.dates.operators import COMMA, JOINTS, PREFIXES, SUFFIXES, Relation
+from archive.dates.operators import COMMA, JOINTS, LAST_COMMA, PREFIXES, SUFFIXES, Relation
 from archive.dates.periods import Period, Scale, marked
 from archive.dates.rows import Node
 
@@ -164,10 +164,12 @@ def _anchored(scan: Scan, node: Period | Member) -> Scan:
 def _next(scan: Scan, end: int, joint: Joint | None) -> tuple[Period | Member, Joint, int] | None:
     dress = DRESS.match(scan.text, end)
     for at in {end, dress.end() if dress else end}:
-        for kind, gap in _joints_at(scan, at):
+        for kind, gap in _joints_at(scan, at, listed=joint is not None):
             if joint is not None and kind is Joint.STRETCH:
                 continue
-            around = _prefixes(scan, gap) if kind is Joint.STRETCH else Around((), "", gap)
+            around = _prefixes(scan, gap)
+            if kind is not Joint.STRETCH and set(around.relations) - {Relation.PLAIN}:
+                continue
             following = chain(scan, around.end)
             if following is not None and not isinstance(following[0], Run):
                 node = following[0]
@@ -177,10 +179,13 @@ def _next(scan: Scan, end: int, joint: Joint | None) -> tuple[Period | Member, J
     return None
 
 
-def _joints_at(scan: Scan, at: int) -> list[tuple[Joint, int]]:
+def _joints_at(scan: Scan, at: int, *, listed: bool) -> list[tuple[Joint, int]]:
     found = [
         (kind, match.end()) for kind, pattern in JOINTS if (match := pattern.match(scan.text, at))
     ]
+    last = LAST_COMMA.match(scan.text, at) if listed else None
+    if last is not None:
+        found.append((Joint.ONE_OF if last["word"].lower() == "or" else Joint.ALL_OF, last.end()))
     comma = COMMA.match(scan.text, at)
     return found + ([(Joint.ALL_OF, comma.end())] if comma else [])
 
@@ -196,9 +201,9 @@ def _resolved(
     found: list[Period | None] = [None] * len(nodes)
     found[pivot] = _resolved_one(nodes[pivot], context)
     for place in range(pivot - 1, -1, -1):
-        found[place] = _beside(nodes[place], found[place + 1], joint, later=False)
+        found[place] = _beside(nodes[place], found[place + 1], joint, context, later=False)
     for place in range(pivot + 1, len(nodes)):
-        found[place] = _beside(nodes[place], found[place - 1], joint, later=True)
+        found[place] = _beside(nodes[place], found[place - 1], joint, context, later=True)
     whole = tuple(period for period in found if period is not None)
     return whole if len(whole) == len(nodes) else None
 
@@ -221,12 +226,14 @@ def _resolved_one(node: Node, context: Context) -> Period | None:
     return None if found is None or found.unsaid else found
 
 
-def _beside(node: Node, said: Period | None, joint: Joint, *, later: bool) -> Period | None:
+def _beside(
+    node: Node, said: Period | None, joint: Joint, context: Context, *, later: bool
+) -> Period | None:
     """Return the one of those like *node* that lies next to the date said beside it."""
     if said is None or isinstance(node, Run):
         return None
-    if isinstance(node, Period):
-        return node
+    if isinstance(node, Period) or node.bare is not Choice.LATEST:
+        return resolved(node, context)
     found = chosen(node, said.first, Choice.NEXT if later else Choice.LAST)
     if joint in _LISTS and found is not None and found.first.year != said.first.year:
         same = chosen(node, said.first, Choice.THIS) if node.cycle is Scale.YEAR else None

@@ -9,7 +9,7 @@ from archive.dates.periods import Period
 from archive.dates.rows import Gaps, Row, chinese
 
 _LAST_MONTH: Final = 12
-_END: Final = r"(?![\d])(?![-/.]\d)"
+_END: Final = r"(?![\d])(?![/.]\d)(?!-\d+(?![\d/.]))"
 
 
 def _year_first(gaps: Gaps, _context: Context) -> Period | None:

@@ -48,7 +48,8 @@ _LABELS: Final = any_of(
 )
 _SMALL: Final = any_of(
     "it", "will", "would", "shall", "be", "is", "was", "to", "on", "the", "at", "of", "as", "and",
-    r"i\.e\.", "namely", "only", "just", "exactly", "precisely", "likely", "originally", "first", "local time", "release", "for release",
+    r"i\.e\.", "namely", "only", "just", "exactly", "precisely", "likely", "originally", "first",
+    "local time", "release", "for release",
 )  # fmt: skip
 # A name after "by", an agency, a city in capitals before the day.
 _BYLINE: Final = (

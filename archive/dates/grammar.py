@@ -37,11 +37,12 @@ _NEAR: Final = re.compile(
 )
 _NEAR_CHOICE: Final = {"last": Choice.LAST, "next": Choice.NEXT, "this": Choice.THIS}
 _TO_GREATER: Final = re.compile(
-    r"[ \t]*-[ \t]*|[ \t]*,?[ \t]*(?:(?:of|in|during|for|from|on)[ \t]+)?(?=[A-Za-z\d'])|[ \t]*",
+    r"[ \t]*-[ \t]*|[ \t]*,[ \t]*(?=\d|of[ ]|(?:last|this|next) year)|"
+    r"[ \t]*(?:(?:of|in|during|for|from|on)[ \t]+)?(?=[A-Za-z\d'])|[ \t]*",
     re.IGNORECASE,
 )
 _TO_GREATER_THE: Final = re.compile(
-    r"[ \t]*,?[ \t]*(?:(?:of|in|during|for|from|on)[ \t]+)?the[ \t]+", re.IGNORECASE
+    r"[ \t]*(?:(?:of|in|during|for|from|on)[ \t]+)?the[ \t]+", re.IGNORECASE
 )
 _TO_SMALLER: Final = re.compile(r"(?:[ \t]*(?:的|之|'s|’s)?[ \t]*)")
 _WEEKDAY_COMMA: Final = re.compile(

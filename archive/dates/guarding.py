@@ -24,7 +24,9 @@ class Place:
 
 
 # Dates that are also names or numbers when they stand alone.
-_MONTH: Final = re.compile(rf"{any_of(*MONTH_NAMES)}\.?", re.IGNORECASE)
+_ANY_MONTH: Final = rf"{any_of(*MONTH_NAMES)}\.?"
+_MONTH: Final = re.compile(rf"{_ANY_MONTH}(?: (?:and|or) {_ANY_MONTH})?", re.IGNORECASE)
+_HAN_MONTH: Final = re.compile("[一二三四五六七八九十]{1,2}月")
 _SHORT_NAME: Final = re.compile(
     any_of("Mon", "Tues?", "Wed", "Thurs?", "Fri", "Sat", "Sun", "Mar", "Jan", "Jun", "Dec",
            "Sep", "Apr"),
@@ -61,6 +63,8 @@ def is_date(place: Place) -> bool:
 def _within_a_word(place: Place) -> bool:
     first, last = place.words[:1], place.words[-1:]
     left, following = place.introduced or place.before, place.after[:1]
+    if _latin(last) and around.HYPHEN_AFTER.match(place.after):
+        return True
     if first.isascii() and first.isalnum() and around.JOINED_BEFORE.search(left):
         return True
     if first in around.NUMERALS and left and left[-1] in around.NUMERALS:
@@ -107,6 +111,20 @@ def _name_of_month(place: Place) -> bool:
     return around.ARTICLE_BEFORE.search(place.before) is None
 
 
+def _no_demonstrative(place: Place) -> bool:
+    """Refuse "said that May …", where "that" opens a clause."""
+    if not place.words.lower().startswith("that "):
+        return False
+    return bool(around.SAYING_BEFORE.search(place.before) or around.NAME_AFTER.match(place.after))
+
+
+def _han_month(place: Place) -> bool:
+    """Refuse 五月天 and its like: a month in Chinese figures alone, with a name behind it."""
+    if not _HAN_MONTH.fullmatch(place.words) or place.introduced.strip():
+        return False
+    return around.AFTER_HAN_MONTH.match(place.after) is None
+
+
 def _name_of_weekday(place: Place) -> bool:
     if _SHORT_NAME.fullmatch(place.words):
         return not place.introduced.strip() or place.words[0].islower()
@@ -123,8 +141,9 @@ def _mere_number(place: Place) -> bool:
         return False
     if int(place.words[-4:]) not in _IN_NEWS or around.PLURAL_AFTER.match(place.after):
         return True
-    if place.words.lower().startswith("the"):
-        return True
+    owned = around.OWNER_BEFORE.search(place.before) or place.words.lower().startswith("the")
+    if owned and not place.introduced.strip():
+        return around.SINGULAR_AFTER.match(place.after) is None
     if place.introduced.strip():
         return place.introduced.strip().lower() in _NO_YEAR_AFTER or _named_after(place)
     return not (place.before.endswith(("(", "（")) and place.after.startswith((")", "）")))
@@ -190,6 +209,8 @@ _FAULTS: Final[tuple[Callable[[Place], bool], ...]] = (
     _recurring,
     _fiscal,
     _name_of_month,
+    _no_demonstrative,
+    _han_month,
     _name_of_weekday,
     _mere_number,
     _season_as_verb,

@@ -39,7 +39,8 @@ _ANY_TIME: Final = "(?:(?:some|any) ?time |well |just |shortly |right |soon )?"
 
 _PREFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
     "~": (
-        "about", "(?:at |in |some ?time )?around", "circa", r"ca?\.", r"ca(?= \d)", "roughly", "approximately",
+        "about", "(?:at |in |some ?time )?around", "circa", r"ca?\.", r"ca(?= \d)", "roughly",
+        "approximately",
         r"approx\.?", "nearly", "(?:(?:in|on) )?or (?:around|about)", r"some(?= \d| [a-z]+ years)",
         "~", "大约在?", "约[在为于]?", "大概[在是]?", "大致[在是]?", "差不多", "将近", "接近",
     ),
@@ -54,9 +55,10 @@ _PREFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
         "during", "throughout", "within", "(?:in|over) the course of", "in", "on", "at", "for",
         "of", "dated", "as (?:recently|late|far back) as", "(?:way )?back in", "at least",
         "(?:either|both)(?: in| on)?", "all of", "the whole of", "the date",
-        "[早就]?[在于]", "至少", "将[会要]?[于在]?", "是", "为", "自打", "早在", "时间[是为]", "某个时候", "在?整个",
+        "[早就]?[在于]", "至少", "将[会要]?[于在]?", "是", "为", "自打", "早在", "时间[是为]",
+        "某个时候", "在?整个",
         # After these verbs 到 leads to what was reached, no deadline.
-        "(?<=[溯迟期前改定等涨跌降增升扩达回来])到",
+        "(?<=[溯迟期前改定等涨跌降增升扩达回来])到", "(?:(?<=[溯迟前改降升增涨跌])|(?<=延期))至",
     ),
     Relation.BY: (
         "by", "as of", "(?:no|not) later than", "at the latest(?: by| in)?", "(?:on|in) or before",
@@ -115,7 +117,8 @@ _SUFFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
     Relation.UNTIL: ("为止", "止(?![损付血境步])"),
     Relation.BETWEEN: ("之间", "(?<!年)间(?![接谍隔距])", "期间的?某[天日个]时?候?"),
     Relation.PLAIN: (
-        "期间", "年内", "(?<=年)间", "[以之]?内(?![容部存地测华外饰])", "里(?![程面约])", "当中", "之中",
+        "期间", "年内", "(?<=年)间", "[以之]?内(?![容部存地测华外饰])", "里(?![程面约])", "当中",
+        "之中",
         "时(?![间代尚光候隔])", "[这那]一?[天日年月周]", "全[年月天季]", "整[年月天]",
         "的?某[天日时]", "的?某个时候", "的?某一天", "份", "本身", "itself", "in (?:total|full)",
         "as a whole", "overall", "alone",
@@ -133,7 +136,7 @@ _JOINTS: Final[Mapping[Joint, tuple[str, ...]]] = {
         r"(?<=[底末旬])(?=(?:\d{1,2}|[一二三四五六七八九十]{1,2})月|次[年月]|明年|\d{4}年)",
     ),
     Joint.ALL_OF: (
-        "and(?: (?:again )?(?:in|on|by|at))?", "&", "as well as(?: in)?", "和", "与", "以?及",
+        "and(?: (?:again )?(?:in|on|at))?", "&", "as well as(?: in)?", "和", "与", "以?及",
         "、", "跟", "同", "暨",
     ),
     Joint.ONE_OF: ("or(?: (?:in|on|by|at))?", "或者?[是在]?", "还是", "抑或", "/"),
@@ -163,9 +166,9 @@ def _operators(
 
 PREFIXES: Final = _operators(_PREFIXES, lead="", trail=r"[ \t]*")
 SUFFIXES: Final = _operators(_SUFFIXES, lead=r"[ \t]*,?[ \t]*", trail="")
-_AND_COMMA: Final = dict.fromkeys((Joint.ALL_OF, Joint.ONE_OF), r"[ \t]*,?[ \t]*")
 JOINTS: Final = tuple(
-    (joint, _pattern(words, lead=_AND_COMMA.get(joint, r"[ \t]*"), trail=r"[ \t]*"))
-    for joint, words in _JOINTS.items()
+    (joint, _pattern(words, lead=r"[ \t]*", trail=r"[ \t]*")) for joint, words in _JOINTS.items()
 )
+# A comma joins where "and" or "or" is still to come, or comes right behind it in a list.
 COMMA: Final = re.compile(r"[ \t]*,[ \t]*(?=.{1,60}?(?:and|or|和|或))")
+LAST_COMMA: Final = re.compile(r"[ \t]*,[ \t]*(?P<word>and|or)[ \t]+(?:(?:in|on|at)[ \t]+)?")

@@ -125,6 +125,8 @@ def weekend(of: date) -> Period | None:
 
 def between(first: date, last: date, *, scale: Scale = Scale.PART) -> Period:
     """Return one unknown moment from *first* to *last*, written as coarsely as it can be."""
+    if first == last:
+        return Period(Scale.DAY, first, last, first.isoformat(), Grain.DAY)
     grain = _grain(first, last, scale)
     edtf = f"[{_cut(first, grain)}..{_cut(last, grain)}]"
     return Period(scale, first, last, edtf, grain)
@@ -132,6 +134,8 @@ def between(first: date, last: date, *, scale: Scale = Scale.PART) -> Period:
 
 def lasting(first: date, last: date, *, grain: Grain | None = None) -> Period:
     """Return a stretch that really lasts from *first* to *last*."""
+    if first == last:
+        return Period(Scale.DAY, first, last, first.isoformat(), Grain.DAY)
     grain = grain or _grain(first, last, Scale.PART)
     edtf = f"{_cut(first, grain)}/{_cut(last, grain)}"
     return Period(Scale.PART, first, last, edtf, grain)

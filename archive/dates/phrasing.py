@@ -76,16 +76,23 @@ def _listed(tree: Notation, locale: str, style: Style) -> str | None:
 
 def _without_repeated_year(span: Span, locale: str) -> tuple[Unit | str, ...]:
     """Return the ends that exist, as the words of one end where the other says its year."""
-    ends = tuple(end for end in (span.start, span.end) if end is not None)
-    plain = {Precision.DAY, Precision.MONTH}
-    if len(ends) < 2 or any(end.precision not in plain or "X" in end.bare for end in ends):  # noqa: PLR2004 - a pair
-        return ends
-    start, end = ends
-    if start.first.year != end.first.year or {start.qualifier, end.qualifier} != {Qualifier.NONE}:
-        return ends
+    start, end = span.start, span.end
+    if start is None or end is None or not _share_a_year(start, end):
+        return tuple(end for end in (start, end) if end is not None)
     if locale.startswith("zh"):
         return start, _in_chinese(end).removeprefix(_year(end.first.year, locale))
     return _in_english(start).removesuffix(_year(start.first.year, locale)).strip(), end
+
+
+def _share_a_year(start: Unit, end: Unit) -> bool:
+    """Return whether both are plain days, or plain months, of one year."""
+    return (
+        start.precision is end.precision
+        and start.precision in {Precision.DAY, Precision.MONTH}
+        and start.bare[:4] == end.bare[:4]
+        and "X" not in start.bare + end.bare
+        and start.qualifier is end.qualifier is Qualifier.NONE
+    )
 
 
 def _unit(unit: Unit | str, locale: str, style: Style) -> str | None:
@@ -143,6 +150,8 @@ def _numbered(unit: Unit, locale: str, style: Style) -> str | None:
         return f"{year}{name}"
     if unit.first.year == unit.last.year:
         return f"{name} {year}"
+    if unit.first.year not in _PLAIN_YEARS:
+        return None
     joint = " to " if style is Style.SPOKEN else "–"
     return f"{name} {year}{joint}{unit.last.year}"
 

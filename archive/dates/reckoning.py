@@ -145,16 +145,25 @@ def relative(scale: Scale, count: int) -> Callable[[object, Context], Period | N
 
 
 def anaphoric(scale: Scale, count: int) -> Callable[[object, Context], Period | None]:
-    """Return the meaning of "the next day", 同年 …: counted from the date said before."""
+    """Return the meaning of "the next day", 同年 …: next to the last date said as finely."""
 
     def meaning(_gaps: object, context: Context) -> Period | None:
-        anchor = context.anchor(*_FINE_ENOUGH[scale]) or context.anchor()
-        if anchor is None:
-            return None
-        at = anchor.last if count > 0 and scale in _STEPS else anchor.first
-        return _said_of_year(away(scale, count, of=at))
+        fine = context.anchor(*_FINE_ENOUGH[scale])
+        return _away_from(fine or context.anchor(), scale, count)
 
     return meaning
+
+
+def distant(scale: Scale, count: int) -> Callable[[object, Context], Period | None]:
+    """Return the meaning of "two weeks later", 三天后 …: counted from the last date said."""
+    return lambda _gaps, context: _away_from(context.anchor(), scale, count)
+
+
+def _away_from(anchor: Period | None, scale: Scale, count: int) -> Period | None:
+    if anchor is None:
+        return None
+    at = anchor.last if count > 0 and scale in _STEPS else anchor.first
+    return _said_of_year(away(scale, count, of=at))
 
 
 def _said_of_year(period: Period | None) -> Period | None:

@@ -18,7 +18,7 @@ def _words(*patterns: str, lead: str = "", trail: str = "") -> re.Pattern[str]:
 JOINED_BEFORE: Final = re.compile(r"[A-Za-z0-9_$#@€£¥.]$|(?<![\s\u3400-\u9fff])[-/]$|\d,$")
 COUNTED_BEFORE: Final = re.compile(r"(?:第|几|数|多|好|两三|近百|上百|成百)$")
 RECURRING_BEFORE: Final = _words(
-    "每年?的?", "每逢", "逢", "历年", "往年", "常年", "连续",
+    "每[年月周季日天]?度?的?", "每逢", "逢", "历年", "往年", "常年", "连续",
     r"\b(?:every|each|any|per|most|fiscal|FY|annual|alternate)\s*",
     r"\b(?:every|each) (?:other|first|second|last)\s*",
     r"\b(?:first|second|third|fourth|consecutive)\s*",
@@ -29,7 +29,7 @@ FISCAL_BEFORE: Final = _words(
     trail=r"(?:的|'s|,)?\s*$",
 )  # fmt: skip
 NAME_BEFORE: Final = re.compile(
-    r"(?:^|[^.!?。\s]\s+)(?!(?:The|In|On|By|Since|And|Or|From|To|Until|Last|This|Next|Of)\b)"
+    r"[^.!?。\s]\s+(?!(?:The|In|On|By|Since|And|Or|From|To|Until|Last|This|Next|Of)\b)"
     r"[A-Z][\w'.-]*\s+$"
 )
 ARTICLE_BEFORE: Final = _words(
@@ -120,7 +120,19 @@ NOUN_AFTER: Final = re.compile(
     )
     + r"\b)[A-Za-z]"
 )
-NAME_AFTER: Final = re.compile(r"\s+(?!I\b|\d)[A-Z][a-z]+")
+NAME_AFTER: Final = re.compile(r"\s+(?!I\b|\d)(?:on )?[A-Z][a-z]+")
+SAYING_BEFORE: Final = _words(
+    "sa(?:id|ys?|ying)", "add(?:s|ed)", "not(?:es|ed)", "show(?:s|ed|n)?", "found", "finds?",
+    "believ(?:es?|ed)", "think(?:s|ing)?", "thought", "argu(?:es?|ed)", "claim(?:s|ed)?",
+    "warn(?:s|ed)?", "announced", "report(?:s|ed)", "confirm(?:s|ed)", "told [A-Za-z]+", "so",
+    "means?", "suggest(?:s|ed)?", "fear(?:s|ed)?", lead=r"\b", trail=r"\s+$",
+)  # fmt: skip
+HYPHEN_AFTER: Final = re.compile(r"-[A-Za-z]")
+AFTER_HAN_MONTH: Final = re.compile(
+    r"$|[\s，。、；：！？,.;:）)（(的以发推公宣完正又首起曾已将就才便成举召开至到和与及份]"
+)
+SINGULAR_AFTER: Final = re.compile(r" [a-z]{3,}")
+OWNER_BEFORE: Final = re.compile(r"(?:\b(?:an?|the|its|their|his|her)|'s) $", re.IGNORECASE)
 WEEKDAY_NAME_AFTER: Final = re.compile(r"\.com|\s+(?:Times|Addams|Night Live|Night Football)")
 HAN_AFTER: Final = re.compile(r"[\u3400-\u9fff]")
 SHOW_AFTER: Final = _words(

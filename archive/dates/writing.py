@@ -62,8 +62,11 @@ def joined(periods: Sequence[Period], joint: Joint) -> str | None:
     if joint in {Joint.STRETCH, Joint.BETWEEN}:
         if first.first > last.last:
             return None
-        ends = start_of(first), end_of(last)
-        return "{}/{}".format(*ends) if joint is Joint.STRETCH else "[{}..{}]".format(*ends)
+        if joint is Joint.STRETCH:
+            return f"{start_of(first)}/{end_of(last)}"
+        # Both ends of a set are written as finely as the finer.
+        finer = min(first, last, key=lambda period: period.grain.value)
+        return f"[{edge(first.first, finer)}..{edge(last.last, finer)}]"
     members = dict.fromkeys(_in_set(period) for period in sorted(periods, key=lambda p: p.first))
     if len(members) == 1:
         return written(first)

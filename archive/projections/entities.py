@@ -37,6 +37,8 @@ def apply(connection: Connection, recorded: RecordedEvent) -> None:
     change = effect(connection, recorded)
     if change.gone is not None:
         _end_names(connection, change.gone, recorded.position)
+    if recorded.is_masked:  # whom it touched is not told any more
+        return
     event = change.event or recorded.event
     names = _new_entities(connection, event, recorded.position)
     if change.event and change.event.kind == "names_changed":

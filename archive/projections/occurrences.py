@@ -36,7 +36,7 @@ def apply(connection: Connection, recorded: RecordedEvent) -> None:
         _add(connection, change, change.event)
     if recorded.event.kind == "claim_disputed":
         _dispute(connection, recorded)
-    if recorded.event.kind == "dispute_settled":
+    if recorded.event.kind == "dispute_settled" and not recorded.is_masked:
         _settle(connection, recorded)
 
 

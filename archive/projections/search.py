@@ -1,5 +1,7 @@
 """Read model: the full-text index over events, entities and sources."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, delete, func, insert, select
 
 from archive.log import RecordedEvent
@@ -22,17 +24,22 @@ def apply(connection: Connection, recorded: RecordedEvent) -> None:
     event = change.event
     if event is not None and kind_of(event).is_world:
         _put(connection, EVENT, recorded.position, _event_text(event))
-    if event is not None and event.kind == "source_added":
+    if event is not None and event.kind == "source_added" and not recorded.is_masked:
         title, publisher = str(event.data.get("title", "")), event.data.get("publisher")
-        published_by = tuple(publisher.values()) if isinstance(publisher, dict) else ()
+        published_by = _in_order(publisher) if isinstance(publisher, dict) else []
         _put(connection, SOURCE, recorded.position, index_text(title, *published_by))
     mentioned = event or recorded.event
     _index_entities(connection, [mention.id for mention in mentioned.entities])
 
 
 def _event_text(event: Event) -> str:
-    names = [name for mention in event.entities for name in mention.names.values()]
-    return index_text(*event.title.values(), *event.summary.values(), *dict.fromkeys(names))
+    names = [name for mention in event.entities for name in _in_order(mention.names)]
+    return index_text(*_in_order(event.title), *_in_order(event.summary), *dict.fromkeys(names))
+
+
+def _in_order(texts: Mapping[str, str]) -> list[str]:
+    """Return the texts by language: an event just recorded and one read again differ in theirs."""
+    return [texts[language] for language in sorted(texts)]
 
 
 def _index_entities(connection: Connection, slugs: list[str]) -> None:

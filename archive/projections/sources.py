@@ -17,7 +17,7 @@ def apply(connection: Connection, recorded: RecordedEvent) -> None:
     if change.gone is not None:
         versions = select(occurrences.c.position).where(occurrences.c.root == change.gone)
         connection.execute(delete(sources).where(sources.c.position.in_(versions)))
-    if change.event is None or change.event.kind != "source_added":
+    if recorded.is_masked or change.event is None or change.event.kind != "source_added":
         return
     slug = change.event.in_role("source")[0].id
     connection.execute(delete(sources).where(sources.c.slug == slug))

@@ -13,6 +13,9 @@ from functools import cache
 from opencc import OpenCC
 
 VERSION = 1
+# A server's index takes no longer word, and no engine a query of any length.
+LONGEST_TOKEN = 100
+LONGEST_QUERY = 300
 # A token of its own between texts, so that no phrase runs from one into the next.
 _BREAK = "xbreakx"
 _CJK = (
@@ -43,7 +46,7 @@ def _pairs(run: str) -> list[str]:
 
 
 def _tokens(run: str) -> list[str]:
-    return [*_pairs(run), run[-1]] if _IS_CJK.match(run) else [run]
+    return [*_pairs(run), run[-1]] if _IS_CJK.match(run) else [run[:LONGEST_TOKEN]]
 
 
 def index_text(*texts: str) -> str:
@@ -55,7 +58,11 @@ def index_text(*texts: str) -> str:
 
 def _terms(query: str) -> list[list[str]]:
     """Return each run of the query as the tokens that must stand side by side."""
-    return [_pairs(run) if _IS_CJK.match(run) and len(run) > 1 else [run] for run in _runs(query)]
+    runs = _runs(query[:LONGEST_QUERY])
+    return [
+        _pairs(run) if _IS_CJK.match(run) and len(run) > 1 else [run[:LONGEST_TOKEN]]
+        for run in runs
+    ]
 
 
 def _is_prefix(term: list[str]) -> bool:

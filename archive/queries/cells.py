@@ -45,15 +45,13 @@ class _Disputed:
 
 
 def _disputed(connection: Connection, known: int) -> _Disputed:
+    """Return where each claim stands: its last settlement decides, until it is disputed again."""
     rows = connection.execute(select(disputes).where(disputes.c.position <= known)).all()
-    settled = [row for row in rows if row.settled is not None and row.settled <= known]
-    opened = [row for row in rows if row.settled is None or row.settled > known]
-    preferred = frozenset(row.root for row in settled if row.chosen)
-    return _Disputed(
-        frozenset(row.root for row in opened),
-        preferred,
-        frozenset(row.root for row in settled if not row.chosen) - preferred,
-    )
+    opened = frozenset(row.root for row in rows if row.settled is None or row.settled > known)
+    settled = sorted((row for row in rows if row.root not in opened), key=lambda row: row.settled)
+    last = {row.root: bool(row.chosen) for row in settled}
+    preferred = frozenset(root for root, is_chosen in last.items() if is_chosen)
+    return _Disputed(opened, preferred, frozenset(last) - preferred)
 
 
 def _homes(connection: Connection, known: int) -> dict[int, int]:
@@ -96,6 +94,7 @@ def read_cells(
             attributes.c.entity_type,
             fact_values.c.value,
             occurrences.c.root,
+            occurrences.c.kind,
         )
         .join(cells, cells.c.id == facts.c.cell_id)
         .join(attributes, attributes.c.id == cells.c.attribute_id)
@@ -123,6 +122,7 @@ def read_cells(
             row.root in disputed.open,
             row.root in disputed.preferred,
             row.root in disputed.aside,
+            row.kind,
         )
         grouped[home, row.attribute, row.member].append(fact)
     return _in_order(connection, grouped)
@@ -161,10 +161,10 @@ def held_in(cell: Cell, day: int) -> Held | None:
     """Return what *cell* holds on *day* by its attribute's class, or None."""
     if cell.attribute.attribute_class is AttributeClass.SUM:
         return _summed(cell, day)
-    return held(cell.facts, day, steps=_steps(cell.attribute))
+    return held(cell.facts, day, steps=steps_of(cell.attribute))
 
 
-def _steps(attribute: Attribute) -> Mapping[str, int]:
+def steps_of(attribute: Attribute) -> Mapping[str, int]:
     """Return the order in which the values of a phase follow each other."""
     if attribute.attribute_class is not AttributeClass.PHASE:
         return {}

@@ -1,17 +1,21 @@
 """compare: what the world changed between two days, apart from what the archive learned."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from archive.dates import day_number
 from archive.languages import Words
+from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
-from archive.queries.cells import held_in, read_cells
+from archive.queries.cells import Cell, held_in, read_cells
+from archive.queries.standing import candidates
 from archive.queries.states import StateRow, state_rows
+from archive.queries.telling import Teller
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,24 @@ class Comparison:
 _Key: TypeAlias = tuple[str, str, str]
 
 
-def _rows(connection: Connection, as_of: AsOf) -> dict[_Key, StateRow]:
-    day = day_number(as_of.valid)
-    read = read_cells(connection, known=as_of.known)
-    answers = [(cell, answer) for cell in read if (answer := held_in(cell, day))]
+def _rows(connection: Connection, cells: Sequence[Cell], day: int) -> dict[_Key, StateRow]:
+    answers = [(cell, answer) for cell in cells if (answer := held_in(cell, day))]
     rows = state_rows(connection, answers, day=day)
     return {(row.entity.id, row.attribute, row.member): row for row in rows}
+
+
+def _ends(
+    connection: Connection, cells: Sequence[Cell], day: int, gone: Collection[_Key]
+) -> dict[_Key, str]:
+    """Return the ids of the events that ended the cells of *gone* by *day*."""
+    last: dict[_Key, int] = {}
+    for cell in cells:
+        key = (cell.entity.id, cell.attribute.name, cell.member)
+        ending = candidates((one for one in cell.facts if not one.is_set_aside), day)
+        if key in gone and ending:
+            last[key] = ending[0].id // PER_EVENT
+    ids = Teller(connection, set(last.values())).ids
+    return {key: ids[position] for key, position in last.items()}
 
 
 def _words(row: StateRow | None) -> Words | None:
@@ -67,7 +83,11 @@ def _same(one: StateRow | None, other: StateRow | None) -> bool:
     return keys[0] == keys[1] and one.standing == other.standing
 
 
-def _changes(left: Mapping[_Key, StateRow], right: Mapping[_Key, StateRow]) -> list[Change]:
+def _changes(
+    left: Mapping[_Key, StateRow],
+    right: Mapping[_Key, StateRow],
+    ends: Mapping[_Key, str] = MappingProxyType({}),
+) -> list[Change]:
     found = []
     for key, row in {**left, **right}.items():
         before, after = left.get(key), right.get(key)
@@ -81,7 +101,7 @@ def _changes(left: Mapping[_Key, StateRow], right: Mapping[_Key, StateRow]) -> l
                 row.member_words,
                 _words(before),
                 _words(after),
-                row.values[0].event_id,
+                ends.get(key, row.values[0].event_id),
             )
         )
     return sorted(found, key=lambda one: (one.entity.names.en.casefold(), one.entity.id))
@@ -93,12 +113,15 @@ def compare(connection: Connection, *, left: AsOf, right: AsOf) -> Comparison:
     The world's changes are those between the two days as known at the right; what the archive
     learned is what differs on the left day between the two record positions.
     """
-    now_left = AsOf(left.valid, right.known)
-    before, after = _rows(connection, now_left), _rows(connection, right)
-    world = _changes(before, after)
+    day, later = day_number(left.valid), day_number(right.valid)
+    cells = read_cells(connection, known=right.known)
+    before, after = _rows(connection, cells, day), _rows(connection, cells, later)
+    gone = set(before) - set(after)
+    world = _changes(before, after, _ends(connection, cells, later, gone) if gone else {})
     learned: list[Change] = []
     if left.known != right.known:
-        learned = _changes(_rows(connection, left), before)
+        then = _rows(connection, read_cells(connection, known=left.known), day)
+        learned = _changes(then, before)
     return Comparison(
         left,
         right,

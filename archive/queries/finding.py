@@ -74,7 +74,12 @@ def entity_called(connection: Connection, slug: str, *, known: int) -> EntityRef
 
 
 def _entity_matches(
-    connection: Connection, text: str, *, types: Sequence[str], limit: int
+    connection: Connection,
+    text: str,
+    *,
+    types: Sequence[str],
+    limit: int,
+    known: int | None = None,
 ) -> list[tuple[int, EntityRef]]:
     """Return the entities whose names match, exact names first, then those most written about."""
     matches = matching_documents(connection, text, what="entity")
@@ -98,18 +103,22 @@ def _entity_matches(
     )
     if types:
         query = query.where(entities.c.type.in_(types))
+    if known is not None:
+        query = query.where(entities.c.position <= known)
     return [(row.id, entity_ref(row)) for row in connection.execute(query)]
 
 
 def search(connection: Connection, *, text: str, known: int, limit: int = 20) -> Hits:
     """Return what *text* finds, in any script; every word must match, Latin ones by beginning."""
-    found = _entity_matches(connection, text, types=(), limit=limit)
+    found = _entity_matches(connection, text, types=(), limit=limit, known=known)
     page = timeline(connection, filters=Filters(text=text), known=known, limit=limit)
     matches = matching_documents(connection, text, what="source")
     if matches is None:
         return Hits((), (), (), 0)
     slugs = connection.scalars(
-        select(sources.c.slug).where(sources.c.position.in_(matches)).order_by(sources.c.slug)
+        select(sources.c.slug)
+        .where(sources.c.position.in_(matches), sources.c.position <= known)
+        .order_by(sources.c.slug)
     )
     refs = source_refs(connection, list(slugs))
     return Hits(tuple(ref for _number, ref in found), page.rows, tuple(refs.values()), page.total)

@@ -11,13 +11,13 @@ from archive.languages import Words
 from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef, EventRow
 from archive.queries.as_of import AsOf
-from archive.queries.cells import Cell, held_in, read_cells
+from archive.queries.cells import Cell, held_in, read_cells, steps_of
 from archive.queries.finding import entity_called
 from archive.queries.rows import event_rows
 from archive.queries.standing import Fact, candidates
 from archive.queries.states import StateRow, state_rows
 from archive.queries.telling import Teller
-from archive.vocabulary import ENTITY_TYPES
+from archive.vocabulary import ENTITY_TYPES, AttributeClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,11 @@ def _effect(cell: Cell, fact: Fact, day: int) -> Words:
         return _ASIDE
     if fact.lo > day:
         return _LATER
-    alive = candidates([one for one in cell.facts if not one.is_set_aside], day)
+    if cell.attribute.attribute_class is AttributeClass.SUM:
+        return _HOLDS if fact.hi <= day else _MAY_HOLD
+    heard = [one for one in cell.facts if not one.is_set_aside]
+    alive = candidates(heard, day, steps=steps_of(cell.attribute))
     if fact not in alive:
         return _REPLACED
-    return _HOLDS if len(alive) == 1 and fact.hi <= day else _MAY_HOLD
+    is_alone = {one.telling for one in alive} == {fact.telling}
+    return _HOLDS if is_alone and fact.hi <= day else _MAY_HOLD

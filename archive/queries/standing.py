@@ -5,12 +5,16 @@ or (value None) has none. Facts of one cell succeed each other: a later one ends
 
 A fact is a **candidate** on day X when some reading of the dates makes it the one that holds:
 ``lo <= X``, and no other fact that has surely begun (``hi <= X``) surely comes after it. One fact
-surely comes after another when its ``lo`` is after the other's ``hi``; on the very same, exactly
-known day the order of a phase's steps decides, and for everything else no order is assumed.
+surely comes after another when its ``lo`` is after the other's ``hi``, or when it is the end of
+the stretch that the other begins; on the very same, exactly known day the order of a phase's
+steps decides, and for everything else no order is assumed.
 
 A value is **certain** when it is every candidate's value and some candidate has surely begun;
 it is **possible** when some candidate carries it. Where no candidate carries a value, nothing is
 held. The tests hold this rule against an interpreter that enumerates every possible true date.
+
+Several values that one event gives a cell from one date on hold together, as one. Claims are
+**rivals** when two events of one kind give a cell different values from the very same date on.
 
 A value that is told as unknown gives way to a known one of the very same date: the one source says
 less than the other, and does not contradict it.
@@ -25,6 +29,7 @@ from enum import StrEnum
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
 from archive.languages import Words
+from archive.projections import PER_EVENT
 from archive.vocabulary import UNKNOWN
 
 
@@ -37,7 +42,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One assertion of a cell; ``value`` None ends it. ``is_set_aside``: a rival was preferred."""
+    """One assertion of a cell; ``value`` None ends it. ``is_set_aside``: a rival was preferred.
+
+    ``id`` is the position of its event × 1024 + a number, ``kind`` the kind of the event.
+    """
 
     id: int
     lo: int
@@ -48,6 +56,12 @@ class Fact:
     is_disputed: bool = False
     is_preferred: bool = False
     is_set_aside: bool = False
+    kind: str = ""
+
+    @property
+    def telling(self) -> tuple[int, int, int]:
+        """Return what tells this from the facts of other events and of other dates."""
+        return (self.id // PER_EVENT, self.lo, self.hi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,8 @@ class Held:
 
 
 def _surely_after(later: Fact, earlier: Fact, steps: Mapping[str, int]) -> bool:
-    if later.lo > earlier.hi:
+    ends_it = later.value is None and earlier.value is not None
+    if later.lo > earlier.hi or (ends_it and later.id // PER_EVENT == earlier.id // PER_EVENT):
         return True
     same_day = later.lo == later.hi == earlier.lo == earlier.hi
     if not same_day or later.value is None or earlier.value is None:
@@ -98,7 +113,7 @@ def held(
     carrying = [fact for fact in alive if fact.value is not None]
     if not carrying:
         return None
-    values = {fact.value for fact in alive}
+    values = set(_told(alive).values())
     is_certain = len(values) == 1 and any(fact.hi <= day for fact in alive)
     rivals = _are_rivals(carrying)
     return Held(
@@ -117,10 +132,22 @@ def _without_unknowns(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.value != UNKNOWN or (fact.lo, fact.hi) not in told]
 
 
+def _told(facts: Sequence[Fact]) -> dict[tuple[int, int, int], frozenset[str | None]]:
+    """Return the values that each event gives from one date on."""
+    return {
+        fact.telling: frozenset(one.value for one in facts if one.telling == fact.telling)
+        for fact in facts
+    }
+
+
 def _are_rivals(facts: Sequence[Fact]) -> bool:
-    """Tell whether two facts give one cell different values from the same date on."""
-    said: dict[tuple[int, int], str | None] = {}
-    return any(said.setdefault((fact.lo, fact.hi), fact.value) != fact.value for fact in facts)
+    """Tell whether two events of one kind give a cell different values from the same date on."""
+    told = _told(facts)
+    said: dict[tuple[int, int, str], frozenset[str | None]] = {}
+    return any(
+        said.setdefault((fact.lo, fact.hi, fact.kind), told[fact.telling]) != told[fact.telling]
+        for fact in facts
+    )
 
 
 def _day(number: int, locale: str) -> str:

@@ -13,9 +13,10 @@ from archive.queries.answers import EntityRef, SourceRef
 from archive.queries.cells import Cell
 from archive.queries.rows import entity_ref, said_at, source_refs
 from archive.queries.standing import Fact
-from archive.vocabulary import Assertion, Attribute, Event, Kind, assertions, kind_of
+from archive.vocabulary import UNKNOWN, Assertion, Attribute, Event, Kind, assertions, kind_of
 
 VACANT = Words("空缺", "vacant")
+UNSAID = Words("未知", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Teller:
             field = kind.field(name)
             if field is None or field.is_role:
                 parts.append(self.entity_words(key))
+            elif key == UNKNOWN and field.type.widget != "choice":
+                parts.append(UNSAID)
             else:
                 parts.append(Words(field.type.words(key, "zh"), field.type.words(key, "en")))
         return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
@@ -97,6 +100,8 @@ class Teller:
             return VACANT if key == "vacant" else self.entity_words(key)
         if not key:
             return Words("无", "none")
+        if key == UNKNOWN and attribute.value.widget != "choice":
+            return UNSAID
         spoken = attribute.value.words
         return Words(spoken(key, "zh"), spoken(key, "en"))
 

@@ -12,6 +12,7 @@ from archive.queries.answers import EventRow, words_of
 from archive.queries.narrowing import Filters, Window, conditions, is_disputed, is_known
 from archive.queries.rows import MASKED, event_rows, said_at
 
+_LARGEST = 2**31 - 1
 _ORDER = (occurrences.c.v, occurrences.c.hi, occurrences.c.position)
 
 
@@ -47,6 +48,8 @@ class Mark:
 def _cursor(text: str) -> tuple[int, int, int]:
     try:
         day, last, position = (int(part) for part in text.split("."))
+        if max(abs(day), abs(last), abs(position)) > _LARGEST:
+            raise ValueError(text)  # noqa: TRY301 - no database holds such a number
     except ValueError:
         accepted = Words("本页给出的翻页链接", "a link that a page of this list gave")
         raise FieldError(field="after", value=text, accepted=accepted) from None

@@ -386,6 +386,7 @@ def check(raw: Raw, *, lookup: Lookup) -> Event:
     version, tags = errors.take(1, _version, raw, known), _tags(raw, errors)
     _inner(known, data, lookup, errors)
     _value_or_statement(known, data, errors)
+    _one_of_a_sort(known, mentions, errors)
     stream = errors.take("", stream_of, known, mentions, raw)
     errors.done()
     event = Event(
@@ -428,6 +429,20 @@ def _inner(known: Kind, data: dict[str, object], lookup: Lookup, errors: _Collec
         inner = errors.take(None, check, raw, lookup=lookup)
         if inner:
             data["event"] = msgspec.to_builtins(inner)
+
+
+def _one_of_a_sort(known: Kind, mentions: Iterable[Mention], errors: _Collector) -> None:
+    """Two entities are one only if they are of one type, and none is merged into itself."""
+    if known.name != "entities_merged":
+        return
+    into = next((mention for mention in mentions if mention.role == "into"), None)
+    for mention in mentions:
+        if into is None or mention.role == "into":
+            continue
+        if mention.id == into.id or mention.type != into.type:
+            accepted = Words(f"另一个 {into.type}", f"another {into.type}")
+            value = f"{mention.id} ({mention.type})"
+            errors.errors.append(FieldError(field="from", value=value, accepted=accepted))
 
 
 def _value_or_statement(known: Kind, data: Mapping[str, object], errors: _Collector) -> None:

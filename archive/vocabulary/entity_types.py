@@ -31,6 +31,7 @@ from archive.vocabulary.fields import (
     Entities,
     FieldType,
     Licence,
+    Period,
     Text,
 )
 
@@ -156,7 +157,7 @@ ENTITY_TYPES: Final = {
             ("phase", _P, Choice(DEAL_PHASE), "阶段", "phase", "ownership"),
             ("parties", _M, _ANY, "交易方", "parties", "ownership"),
             ("amount", _Q, MONEY, "金额", "amount", "ownership"),
-            ("expected_close", _S, Text(), "预计交割", "expected closing", "ownership"),
+            ("expected_close", _S, Period(), "预计交割", "expected closing", "ownership"),
         ),
         _type("licence", Words("许可证", "Licence")),
         _type("source", Words("来源", "Source")),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import request
 from flask_babel import gettext
 
-from archive.web.questions import Question
 from archive.web.filters import address, day, label
+from archive.web.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,42 +27,44 @@ def chips_of(question: Question, *, names: Mapping[tuple[str, str], str]) -> tup
 
 
 def _chips(question: Question, names: Mapping[tuple[str, str], str]) -> Iterator[Chip]:
-    filters = question.filters
+    filters, known = question.filters, request.args.get("known", "")
     if question.first_day is not None or question.last_day is not None:
         yield Chip("from", "", _days(question), address(**{"from": "", "to": ""}))
-    for group in sorted(filters.groups):
-        yield Chip("group", group, label("group", group), _less("group", group))
-    for kind in sorted(filters.kinds):
-        yield Chip("kind", kind, label("kind", kind), _less("kind", kind))
-    for field, value in (("entity", filters.entity), ("source", filters.source)):
+    for field, values in (("group", filters.groups), ("kind", filters.kinds)):
+        for value in sorted(values):
+            yield Chip(field, value, label(field, value), _less(field, value))
+    for field, value, text in (
+        ("entity", filters.entity, names.get(("entity", filters.entity), filters.entity)),
+        ("source", filters.source, names.get(("source", filters.source), filters.source)),
+        ("q", filters.text, gettext("words: %(words)s", words=filters.text)),
+        ("importance", filters.importance, _importance(filters.importance)),
+        ("confidence", filters.confidence, _confidence(filters.confidence)),
+        ("disputed", "1" if filters.disputed else "", gettext("disputed only")),
+        ("retracted", "1" if filters.retracted else "", gettext("with retracted")),
+        ("known", known, gettext("as known on %(when)s", when=known)),
+    ):
         if value:
-            yield Chip(field, value, names.get((field, value), value), address(**{field: ""}))
-    if filters.text:
-        yield Chip("q", filters.text, gettext("words: %(words)s", words=filters.text), address(q=""))
-    if filters.importance == "landmark":
-        yield Chip("importance", "landmark", gettext("landmarks only"), address(importance=""))
-    if filters.importance == "major":
-        yield Chip("importance", "major", gettext("major and landmarks"), address(importance=""))
-    if filters.confidence:
-        words = gettext("Confidence: %(how)s", how=label("confidence", filters.confidence))
-        yield Chip("confidence", filters.confidence, words, address(confidence=""))
-    if filters.disputed:
-        yield Chip("disputed", "1", gettext("disputed only"), address(disputed=""))
-    if filters.retracted:
-        yield Chip("retracted", "1", gettext("with retracted"), address(retracted=""))
-    if request.args.get("known"):
-        words = gettext("as known on %(when)s", when=request.args["known"])
-        yield Chip("known", request.args["known"], words, address(known=""))
+            yield Chip(field, value, text, address(**{field: ""}))
+
+
+def _importance(name: str) -> str:
+    words = {"landmark": gettext("landmarks only"), "major": gettext("major and landmarks")}
+    return str(words.get(name) or label("importance", name))
+
+
+def _confidence(name: str) -> str:
+    return str(gettext("Confidence: %(how)s", how=label("confidence", name)))
 
 
 def _days(question: Question) -> str:
     if question.first_day is None:
-        return gettext("until %(day)s", day=day(question.last_day))
+        return str(gettext("until %(day)s", day=day(question.last_day)))
     if question.last_day is None:
-        return gettext("from %(day)s", day=day(question.first_day))
+        return str(gettext("from %(day)s", day=day(question.first_day)))
     if question.first_day == question.last_day:
         return day(question.first_day)
-    return gettext("%(first)s to %(last)s", first=day(question.first_day), last=day(question.last_day))
+    first, last = day(question.first_day), day(question.last_day)
+    return str(gettext("%(first)s to %(last)s", first=first, last=last))
 
 
 def _less(field: str, value: str) -> str:

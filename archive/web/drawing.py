@@ -131,7 +131,12 @@ def draw(
     scale = straight(first_day, last_day, width=width)
     if not is_unfolded:
         scale = folding(first_day, last_day, width=width, days=days)
-    frame = _Frame(scale, locale, _most_rows(lanes, is_narrow=is_narrow), CAPTION if is_narrow and len(lanes) > 1 else 0)
+    frame = _Frame(
+        scale,
+        locale,
+        _most_rows(lanes, is_narrow=is_narrow),
+        CAPTION if is_narrow and len(lanes) > 1 else 0,
+    )
     drawn, height = _lanes(lanes, frame)
     things = list(chain.from_iterable(lane.things for lane in drawn))
     return Drawing(
@@ -185,11 +190,21 @@ def _lane(asked: LaneAsked, frame: _Frame, *, y: int) -> Lane:
     top = y + LANE_PADDING + frame.caption + ROW // 2
     # Where fewer rows were needed than allowed, what was folded lies right below them.
     things: list[DrawnMark | DrawnPile] = [
-        drawn_mark(marks[one.key], items[one.key], one, scale, y=top + min(one.row, regular) * ROW, locale=locale)
+        drawn_mark(
+            marks[one.key],
+            items[one.key],
+            one,
+            scale,
+            y=top + min(one.row, regular) * ROW,
+            locale=locale,
+        )
         for one in placed
     ]
     below = top + regular * ROW
-    things += [drawn_pile([marks[key] for key in pile.keys], pile, scale, y=below, locale=locale) for pile in piles]
+    things += [
+        drawn_pile([marks[key] for key in pile.keys], pile, scale, y=below, locale=locale)
+        for pile in piles
+    ]
     if wider:
         things.append(_wider_pile(wider, scale, y=below, locale=locale))
     things.sort(key=_in_time)
@@ -206,7 +221,9 @@ def _is_wider(mark: Mark, scale: Scale) -> bool:
 def _wider_pile(marks: Sequence[Mark], scale: Scale, *, y: int, locale: str) -> DrawnPile:
     spoken = _WIDER.in_language(locale).format(count=len(marks))
     first, last = min(mark.first_day for mark in marks), max(mark.last_day for mark in marks)
-    return DrawnPile(scale.percent(PILL / 2 + 3), y, len(marks), first, last, spoken, is_wider=True)
+    return DrawnPile(
+        scale.percent(PILL / 2 + 3), y, len(marks), first, last, spoken, is_wider=True
+    )
 
 
 def _in_time(thing: DrawnMark | DrawnPile) -> tuple[int, int]:

@@ -30,7 +30,10 @@ _STATUSES: Final = (
 )
 _PAGES: Final = {_MISSING: "missing", _UNREADY: "unready"}
 _HTTP_SENTENCES: Final = {
-    400: Words("这个请求读不懂；请从页面上的表单重新提交。", "The request cannot be read; send it again from the page's form."),
+    400: Words(
+        "这个请求读不懂；请从页面上的表单重新提交。",
+        "The request cannot be read; send it again from the page's form.",
+    ),
     403: Words("您无权进行此操作。", "You are not allowed to do this."),
     404: Words("这个地址没有页面。", "There is no page at this address."),
     405: Words("这个地址不接受这种请求。", "This address does not take such a request."),
@@ -84,7 +87,11 @@ def _refuse_http(error: HTTPException) -> Response:
     words = _HTTP_SENTENCES.get(error.code)
     if isinstance(error, InternalServerError) or error.code >= _FIRST_BROKEN:
         words = _BROKEN_SENTENCE
-    sentence = words.in_language(current_locale()) if words else gettext("Refused: %(why)s", why=error.name)
+    sentence = (
+        words.in_language(current_locale())
+        if words
+        else gettext("Refused: %(why)s", why=error.name)
+    )
     return _shown(Refusal(error.code, sentence))
 
 

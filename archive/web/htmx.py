@@ -10,10 +10,11 @@ VARY: Final = (
     "HX-Request-Type",
     "HX-History-Restore-Request",
     "HX-Drawing-Width",
+    "Sec-CH-UA-Mobile",
     "Accept-Language",
     "Cookie",
 )
-_NARROWEST, _WIDEST = 280, 2400
+_NARROWEST, _PHONE, _WIDEST = 280, 358, 2400
 _SEE_OTHER: Final = 303
 
 
@@ -67,7 +68,9 @@ def into_messages(response: Response) -> Response:
 
 
 def drawing_width(*, default: int) -> int:
-    """Return how many pixels wide the reader's drawing is, as our script says, else *default*."""
+    """Return how wide the reader's drawing is, as our script says; a phone's is guessed."""
+    if request.headers.get("Sec-CH-UA-Mobile") == "?1":
+        default = _PHONE
     said = request.headers.get("HX-Drawing-Width", "")
     if not said.isdecimal() or len(said) > len(str(_WIDEST)):
         return default

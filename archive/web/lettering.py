@@ -18,7 +18,7 @@ def text_width(text: str, *, font_size: float = FONT_SIZE) -> float:
 
 
 def cut(text: str, *, width: float, font_size: float = FONT_SIZE) -> str:
-    """Return *text*, or as much of it as fits in *width* pixels with an ellipsis; "" if nothing."""
+    """Return *text*, or what fits of it in *width* pixels with an ellipsis; empty if nothing."""
     if text_width(text, font_size=font_size) <= width:
         return text
     room = width - text_width(_ELLIPSIS, font_size=font_size)

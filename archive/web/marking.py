@@ -24,8 +24,12 @@ _DOUBTS: Final = {
     "announced": Words("已宣布，未完成", "announced, not closed"),
     "retracted": Words("已撤回", "retracted"),
 }
-_PILE: Final = Words("{count} 件事件，{first}至{last}；放大", "{count} events, {first} to {last}; zoom in")
-_PILE_OF_A_MONTH: Final = Words("{count} 件事件，{first}；放大", "{count} events, {first}; zoom in")
+_PILE: Final = Words(
+    "{count} 件事件，{first}至{last}；放大", "{count} events, {first} to {last}; zoom in"
+)
+_PILE_OF_A_MONTH: Final = Words(
+    "{count} 件事件，{first}；放大", "{count} events, {first}; zoom in"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def span_of(mark: Mark, scale: Scale) -> tuple[float, float]:
 
 
 def item_of(mark: Mark, scale: Scale, *, locale: str) -> Item:
-    """Return what placing needs; the glyph stands where the mark begins, or ends if that is all."""
+    """Return what placing needs; the glyph stands where the mark begins, else where it ends."""
     left, right = span_of(mark, scale)
     least, most = RADIUS, scale.width - RADIUS
     at = right - RADIUS if mark.first_day == EARLIEST_DAY else left + RADIUS
@@ -116,7 +120,9 @@ def item_of(mark: Mark, scale: Scale, *, locale: str) -> Item:
     )
 
 
-def drawn_mark(mark: Mark, item: Item, placed: Placed, scale: Scale, *, y: int, locale: str) -> DrawnMark:
+def drawn_mark(
+    mark: Mark, item: Item, placed: Placed, scale: Scale, *, y: int, locale: str
+) -> DrawnMark:
     """Return the mark as the template writes it; its target spans its label too."""
     room = text_width(placed.label)
     return DrawnMark(
@@ -140,7 +146,9 @@ def drawn_mark(mark: Mark, item: Item, placed: Placed, scale: Scale, *, y: int, 
     )
 
 
-def drawn_pile(marks: Sequence[Mark], pile: Pile, scale: Scale, *, y: int, locale: str) -> DrawnPile:
+def drawn_pile(
+    marks: Sequence[Mark], pile: Pile, scale: Scale, *, y: int, locale: str
+) -> DrawnPile:
     """Return the pile as the template writes it."""
     days = [min(max(mark.day, scale.first_day), scale.last_day) for mark in marks]
     first, last = _month(min(days), locale), _month(max(days), locale)

@@ -20,7 +20,7 @@ _APART: Final = 24.0
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One mark to be placed, in pixels: its band or dot, its glyph; its text, its rank (0 first)."""
+    """One mark to be placed, in pixels: its band or dot, its glyph; text and rank (0 first)."""
 
     key: int
     left: float
@@ -125,7 +125,11 @@ def _put(item: Item, lines: Sequence[_Row], placed: dict[int, Placed]) -> None:
     if not free:
         return
     comfortable = [number for number in free if lines[number].distance(start, end) >= _COMFORT]
-    row = comfortable[0] if comfortable else max(free, key=lambda number: lines[number].distance(start, end))
+    row = (
+        comfortable[0]
+        if comfortable
+        else max(free, key=lambda number: lines[number].distance(start, end))
+    )
     lines[row].taken.append((left, right))
     if item.is_band:
         lines[row].bands.append((item.left, item.right))
@@ -153,7 +157,9 @@ def _name(item: Item, lines: Sequence[_Row], placed: dict[int, Placed], *, width
                 continue
             if left >= 0 and right <= width + BREATH and others.is_clear(left, right):
                 row.taken.append((left, right))
-                placed[item.key] = Placed(item.key, mine.row, cut(item.text, width=room + 1), is_left)
+                placed[item.key] = Placed(
+                    item.key, mine.row, cut(item.text, width=room + 1), is_left
+                )
                 return
 
 

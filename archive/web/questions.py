@@ -1,5 +1,6 @@
 """The address of the timeline, read into a question; what cannot be read is told, never fatal."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
@@ -15,8 +16,8 @@ from archive.vocabulary import CONFIDENCE, GROUPS, IMPORTANCE, KINDS
 
 LANES: Final = ("group", "entity", "one")
 LONGEST_TEXT: Final = 200
-_SHORTEST_GUESS: Final = 4
-_MOST_GUESSES: Final = 40
+_MOST_GUESSES: Final = 12
+_PART: Final = re.compile(r"\d+|[^\W\d]+")
 
 _KIND: Final = Words("事件类型", "kind of event")
 _GROUP: Final = Words("分组", "group")
@@ -93,7 +94,9 @@ def _days(address: _Address) -> tuple[int | None, int | None]:
         return first, last
     said, end = address.one("from"), address.one("to")
     accepted = Words(_NOT_AFTER.zh.format(day=end), _NOT_AFTER.en.format(day=end))
-    error = FieldError(field=_FIELDS["from"].in_language(address.locale), value=said, accepted=accepted)
+    error = FieldError(
+        field=_FIELDS["from"].in_language(address.locale), value=said, accepted=accepted
+    )
     address.refuse("from", said, error, nearest=end)
     return None, last
 
@@ -146,9 +149,10 @@ def _understood(address: _Address, said: str) -> Reading | None:
 
 
 def _nearest(address: _Address, said: str) -> str:
-    """Return the longest beginning of *said* that is a date, as EDTF; empty if there is none."""
-    for length in range(min(len(said) - 1, _MOST_GUESSES), _SHORTEST_GUESS - 1, -1):
-        found = _understood(address, said[:length].rstrip("-/. 年月"))
+    """Return the longest run of whole parts of *said* that is a date, as EDTF; empty if none."""
+    ends = [part.end() for part in _PART.finditer(said)][:-1]
+    for end in reversed(ends[:_MOST_GUESSES]):
+        found = _understood(address, said[:end])
         if found is not None and describe(found.edtf).earliest is not None:
             return found.edtf
     return ""
@@ -164,9 +168,7 @@ def _named(address: _Address, field: str, what: Words, known: Collection[str]) -
     return _checked(address, field, what, said, known) if said else ""
 
 
-def _checked(
-    address: _Address, field: str, what: Words, name: str, known: Collection[str]
-) -> str:
+def _checked(address: _Address, field: str, what: Words, name: str, known: Collection[str]) -> str:
     if name in known:
         return name
     error = UnknownNameError(what=what, name=name, known=known, field=field)

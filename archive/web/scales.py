@@ -152,4 +152,6 @@ def month_end(first_day: int) -> int:
 def straight_parts(scale: Scale) -> Sequence[tuple[int, int]]:
     """Return the first and last day of each part of the line that is not folded."""
     folded = {fold.first_day for fold in scale.folds}
-    return [(start, end - 1) for (start, _), (end, _) in pairwise(scale.knots) if start not in folded]
+    return [
+        (start, end - 1) for (start, _), (end, _) in pairwise(scale.knots) if start not in folded
+    ]

@@ -70,7 +70,9 @@ def strip(
     held = dict(counts)
     most = max(held.values(), default=1)
     bars = tuple(
-        _bar(months, at, held.get(month, 0) / most, held.get(month, 0), window=window, locale=locale)
+        _bar(
+            months, at, held.get(month, 0) / most, held.get(month, 0), window=window, locale=locale
+        )
         for at, month in enumerate(months)
     )
     inside = [at for at, bar in enumerate(bars) if bar.is_inside] or [0]
@@ -101,7 +103,13 @@ def _place(months: Sequence[int], day: int) -> float:
 
 
 def _bar(
-    months: Sequence[int], at: int, share: float, count: int, *, window: tuple[int, int], locale: str
+    months: Sequence[int],
+    at: int,
+    share: float,
+    count: int,
+    *,
+    window: tuple[int, int],
+    locale: str,
 ) -> Bar:
     month, end = months[at], month_end(months[at])
     tall = max(sqrt(share) * (HEIGHT - 4), _LEAST_BAR) if count else 0.0

@@ -35,7 +35,9 @@ def ticks(scale: Scale, *, locale: str) -> tuple[Tick, ...]:
     return (*_years(scale, language), *finer(scale, language))
 
 
-def _spaced(found: Iterator[tuple[float, str]], scale: Scale, *, room: float, is_major: bool) -> Iterator[Tick]:
+def _spaced(
+    found: Iterator[tuple[float, str]], scale: Scale, *, room: float, is_major: bool
+) -> Iterator[Tick]:
     """Yield every tick, but words only where the last ones are far enough."""
     free = -1.0
     for x, text in sorted(found):

@@ -1,4 +1,4 @@
-"""The window of days that is shown: how it moves, grows and shrinks, and how an address says it."""
+"""The window of days that is shown: how it moves and grows, and how an address says it."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -61,7 +61,9 @@ def panned(view: View, *, later: bool) -> View:
 def around(first_day: int, last_day: int, *, view: View) -> View:
     """Return a window that shows the days with a little room on both sides."""
     room = max((last_day - first_day + 1) // 8, 2)
-    return clamped(first_day - room, last_day + room, least_day=view.least_day, most_day=view.most_day)
+    return clamped(
+        first_day - room, last_day + room, least_day=view.least_day, most_day=view.most_day
+    )
 
 
 def query_of(view: View) -> dict[str, str]:

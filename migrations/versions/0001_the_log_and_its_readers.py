@@ -3,8 +3,9 @@
 The guards make append-only the database's law. On both databases UPDATE and DELETE are refused.
 On SQLite a guard before each insert wants the next position, the next place in the stream and an
 id not yet used, because INSERT OR REPLACE slips past the other triggers. On a server TRUNCATE is
-refused too, and after each insert the positions must follow on without a hole. One change is let
-through: payload and salt may become null where the table of erasures names the position.
+refused too, and after each insert the positions, those in each stream and the instants must
+follow on without a hole. One change is let through: payload and salt may become null where the
+table of erasures names the position.
 """
 
 import sqlalchemy as sa
@@ -129,8 +130,14 @@ def _server() -> None:
         "DECLARE low bigint; high bigint; many bigint; BEGIN "
         "SELECT min(position), max(position), count(*) INTO low, high, many FROM added; "
         "IF many > 0 AND (high - low + 1 <> many "
-        "OR high > (SELECT position FROM log_head) "
-        "OR (low > 1 AND NOT EXISTS (SELECT 1 FROM event WHERE position = low - 1))) "
+        "OR low < 1 OR high > (SELECT position FROM log_head) "
+        "OR (low > 1 AND NOT EXISTS (SELECT 1 FROM event WHERE position = low - 1)) "
+        "OR EXISTS (SELECT 1 FROM added, event before WHERE before.position = low - 1 "
+        "AND added.recorded_at < before.recorded_at) "
+        "OR EXISTS (SELECT 1 FROM (SELECT stream_id, stream_position, row_number() OVER "
+        "(PARTITION BY stream_id ORDER BY position) AS nth FROM added) AS one "
+        "WHERE stream_position <> nth + COALESCE((SELECT max(event.stream_position) FROM event "
+        "WHERE event.stream_id = one.stream_id AND event.position < low), 0))) "
         "THEN RAISE EXCEPTION 'the log takes only the next position' "
         "USING ERRCODE = 'restrict_violation'; END IF; RETURN NULL; END $$"
     )

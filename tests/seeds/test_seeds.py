@@ -99,7 +99,7 @@ def values(connection: Connection, entity: str, day: date, attribute: str) -> di
 def test_the_seeds_are_about_four_hundred_events_and_two_hundred_entities() -> None:
     kinds = Counter(str(one["kind"]) for one in EVENTS)
 
-    assert 340 <= len(EVENTS) <= 420
+    assert 400 <= len(EVENTS) <= 440
     assert len(ENTITIES) > 120
     assert len(kinds) >= 20
 

@@ -234,11 +234,11 @@ def claim_from(typed: Typed) -> dict[str, str]:
 
 
 def _occurred(typed: Typed, date: DateAnswer) -> Draft:
-    spoken = "" if _NOTATION.fullmatch(date.words) else date.words
+    is_said = date.reading is not None and not _NOTATION.fullmatch(date.words)
     given = {
         # A date that cannot be read is told as the form's own error, and stands for itself here.
         "edtf": date.reading.edtf if date.reading else today().isoformat(),
-        "stated": typed.one("stated") or spoken,
+        "stated": typed.one("stated") or (date.words if is_said else ""),
         "date_kind": typed.one("date_kind") or "occurred",
         "place": typed.one("place"),
     }

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from archive.web.guarding import local_address
 from archive.web.htmx import see_other
 from archive.web.security import csrf
 from archive.web.theming import COOKIE, THEMES
@@ -11,12 +12,10 @@ blueprint = Blueprint("preferences", __name__)
 
 
 @blueprint.post("/theme")
-@csrf.exempt
+@csrf.exempt  # type: ignore[untyped-decorator]  # Flask-WTF ships no types
 def choose_theme() -> Response:
     """Remember the theme in a cookie and go back to the page."""
-    back = request.form.get("back", "/")
-    is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
-    response = see_other(back if is_ours else "/")
+    response = see_other(local_address(request.form.get("back", ""), instead="/"))
     chosen = request.form.get("theme", "")
     if chosen in THEMES:
         response.set_cookie(COOKIE, chosen, max_age=ONE_YEAR, samesite="Lax")

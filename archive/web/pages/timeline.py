@@ -4,12 +4,14 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.queries import coverage, event, known_position
-from archive.web.questions import Question, asked
 from archive.web.filters import address, event_url
 from archive.web.htmx import drawing_width, respond, wants_fragment
+from archive.web.listing import rows_view
+from archive.web.moving import pile_address
+from archive.web.questions import Question, asked
 from archive.web.session import current_connection, known, today
 from archive.web.translating import current_locale
-from archive.web.viewing import pile_address, rows_view, timeline_view, view_of
+from archive.web.viewing import timeline_view, view_of
 
 blueprint = Blueprint("timeline", __name__)
 
@@ -68,4 +70,6 @@ def _show_rows(question: Question) -> Response:
         before=request.args.get("before", ""),
         headed=request.args.get("headed", ""),
     )
-    return respond("timeline_list", "timeline_rows", rows=rows, total=page.total, question=question, view=view)
+    return respond(
+        "timeline_list", "timeline_rows", rows=rows, total=page.total, question=question, view=view
+    )

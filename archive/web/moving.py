@@ -1,0 +1,45 @@
+"""Where the buttons, the piles and the folds lead: the present address with another window."""
+
+from dataclasses import dataclass
+
+from archive.web.drawing import Lane
+from archive.web.filters import address
+from archive.web.marking import DrawnPile
+from archive.web.scales import Scale
+from archive.web.windows import View, around, panned, query_of, zoomed_in, zoomed_out
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The addresses that the buttons lead to."""
+
+    earlier: str
+    later: str
+    inward: str
+    out: str
+    whole: str
+
+
+def steps_of(view: View, scale: Scale) -> Steps:
+    """Return where each button leads from *view*."""
+    return Steps(
+        earlier=step_to(panned(view, later=False)),
+        later=step_to(panned(view, later=True)),
+        inward=step_to(zoomed_in(view, scale)),
+        out=step_to(zoomed_out(view)),
+        whole=address(**{"from": "", "to": ""}),
+    )
+
+
+def step_to(view: View) -> str:
+    """Return the present address with another window."""
+    return address(**query_of(view))
+
+
+def pile_address(view: View, pile: DrawnPile, lane: Lane) -> str:
+    """Return the address that shows what is folded in *pile*: a closer window, else the list."""
+    closer = around(pile.first_day, pile.last_day, view=view)
+    if closer.days < view.days or pile.is_wider:
+        return step_to(closer)
+    narrowed = {"group": lane.key} if lane.group else {}
+    return f"{address(**narrowed)}#list"

@@ -1,0 +1,120 @@
+"""The command line of the benchmarks: which measures, over how many events."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from archive.vocabulary import Event
+from tests.benchmarks import (
+    appending,
+    finding,
+    making,
+    reading_dates,
+    rebuilding,
+    recording,
+    serving,
+    stating,
+    verifying,
+    weighing,
+)
+from tests.benchmarks.casting import Draft
+from tests.benchmarks.growing import Grown, grow
+from tests.benchmarks.machine import described
+from tests.benchmarks.places import POSTGRES, Place, all_places
+from tests.benchmarks.plan import Plan
+from tests.benchmarks.reporting import Section, markdown
+
+Measure: TypeAlias = Callable[[Plan], Section]
+
+MEASURES: Final[dict[str, Measure]] = {
+    "append": appending.measure,
+    "record": recording.measure,
+    "rebuild": rebuilding.measure,
+    "state": stating.measure,
+    "find": finding.measure,
+    "verify": verifying.measure,
+    "dates": reading_dates.measure,
+    "bytes": weighing.measure,
+    "site": serving.measure,
+}
+EVENTS: Final = 20_000
+QUICK: Final = 2_000
+# Statements to a server cost more: its archive is grown to this part of the events.
+SERVER_PART: Final = 4
+REPORT: Final = Path(__file__).parents[2] / "BENCHMARKS.md"
+PREFACE: Final = """\
+# Benchmarks
+
+Each figure stands beside a rival, or a raw limit, measured in the same run on the same machine, in
+turn with it; figures are medians of the rounds. **Speed** is the rival's time over ours: 1× is as
+fast, 2× twice as fast, 0.1× ten times slower; by processor time (client and database server
+together) and by the clock. Only these ratios travel from one machine to another; ours and
+theirs, by processor time, are there to judge them by. Neighbours share the machine, so that the
+clock tells less than the processor.
+
+The events are synthetic and seeded: entities by Zipf's law, 35 % vague dates, 30 % recorded out of
+order, 2 % retractions and corrections, texts of a length like the seeds'.
+"""
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests/benchmarks/run.py", description=__doc__)
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--events", type=int, default=EVENTS, help="size of the log")
+    size.add_argument("--quick", action="store_const", dest="events", const=QUICK)
+    parser.add_argument("--rounds", type=int, default=3, help="rounds behind each median")
+    parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
+    parser.add_argument("--write", action="store_true", help="refresh BENCHMARKS.md")
+    return parser.parse_args()
+
+
+def _grown(
+    stack: ExitStack,
+    places: Sequence[Place],
+    drafts: Sequence[Draft],
+    events: Sequence[Event],
+) -> Sequence[Grown]:
+    sizes = {POSTGRES: len(drafts) // SERVER_PART}
+    many = [sizes.get(place.name, len(drafts)) for place in places]
+    return [
+        grow(stack, place, drafts[:size], events[:size])
+        for place, size in zip(places, many, strict=True)
+    ]
+
+
+def _told(text: str, told: list[str]) -> None:
+    print(text, flush=True)  # noqa: T201 - the run speaks to a terminal
+    told.append(text)
+
+
+def _command(asked: argparse.Namespace) -> str:
+    only = "" if len(asked.only) == len(MEASURES) else f" --only {' '.join(asked.only)}"
+    options = f"--events {asked.events} --rounds {asked.rounds}{only}"
+    return f"command: `.venv/bin/python tests/benchmarks/run.py {options}`"
+
+
+def main() -> None:
+    """Run the measures asked for, tell each as it is done, and keep them if that is wished."""
+    asked = _arguments()
+    told: list[str] = []
+    drafts = making.drafts(asked.events)
+    with ExitStack() as stack:
+        places = stack.enter_context(all_places())
+        events = making.checked(drafts)
+        grown = cache(lambda: _grown(stack, places, drafts, events))
+        plan = Plan(drafts, events, places, asked.rounds, grown)
+        _told(PREFACE, told)
+        _told(
+            "\n".join(f"- {line}" for line in (*described(places), _command(asked))) + "\n", told
+        )
+        for name in asked.only:
+            _told(markdown(MEASURES[name](plan)), told)
+    if asked.write:
+        REPORT.write_text("\n".join(told), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

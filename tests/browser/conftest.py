@@ -1,0 +1,182 @@
+"""A real browser on a real, seeded site, served by the production server."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
+
+from archive.cli.main import main
+from tests.servers import free_port
+
+HERE: Final = Path(__file__).resolve().parent
+AXE: Final = HERE.parent / "vendor" / "axe.min.js"
+BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SECONDS_TO_START: Final = 60
+SECONDS_TO_STOP: Final = 20
+
+# Chromium writes any 4xx to the console; a refused form answers 422, and rightly so.
+REFUSED_FORM: Final = "the server responded with a status of 422"
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Somebody who may record events on the tests' site."""
+
+    name: str = "editor"
+    password: str = "correct-horse-battery-staple"  # noqa: S105 — of a site that lives for one test run
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium; its absence is a failure, for nobody would notice a skip."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.fail(
+            "The browser tests need Chromium; on Debian: apt-get install "
+            "--no-install-recommends chromium libatomic1 fonts-noto-cjk",
+            pytrace=False,
+        )
+    return {**browser_type_launch_args, "executable_path": found, "args": list(ARGUMENTS)}
+
+
+@pytest.fixture(scope="session")
+def editor() -> Editor:
+    return Editor()
+
+
+@pytest.fixture(scope="session")
+def archive_file(tmp_path_factory: pytest.TempPathFactory, editor: Editor) -> Path:
+    """A migrated and seeded archive with one editor."""
+    path = tmp_path_factory.mktemp("site") / "archive.db"
+    tell(path, "migrate")
+    tell(path, "seed")
+    tell(path, "user", "add", editor.name, "--role", "editor", typed=editor.password)
+    return path
+
+
+@pytest.fixture(scope="session")
+def site(archive_file: Path) -> Iterator[str]:
+    """The address of the seeded site, without a closing slash."""
+    port = free_port()
+    report = archive_file.with_name("server.txt")
+    with report.open("wb") as stream:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "archive", "serve", "--host", "127.0.0.1", f"--port={port}"],
+            env=os.environ | environment(archive_file),
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+        )
+    try:
+        wait_until_ready(server, port=port, report=report)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(SECONDS_TO_STOP)
+
+
+@pytest.fixture(scope="session")
+def base_url(site: str) -> str:
+    """What page.goto("/") starts from."""
+    return site
+
+
+@pytest.fixture
+def troubles() -> Iterator[list[str]]:
+    """What the pages complained of; must be empty in the end, unless a test clears it."""
+    heard: list[str] = []
+    yield heard
+    assert heard == []
+
+
+@pytest.fixture
+def new_context(
+    new_context: Callable[..., BrowserContext], troubles: list[str]
+) -> Callable[..., BrowserContext]:
+    """Contexts whose pages are all listened to."""
+
+    def listened(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.on("console", lambda message: hear_console(message, troubles=troubles))
+        context.on("weberror", lambda error: hear_error(error, troubles=troubles))
+        return context
+
+    return listened
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """axe(page): every violation of accessibility on the page, a readable line each."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def violations(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("async () => (await axe.run()).violations")
+        return [
+            f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['target']}"
+            for violation in found
+            for node in violation["nodes"]
+        ]
+
+    return violations
+
+
+def environment(path: Path) -> dict[str, str]:
+    return {"ARCHIVE_DATABASE_URL": f"sqlite:///{path}"}
+
+
+def tell(path: Path, *words: str, typed: str = "") -> None:
+    """Run one command of the archive; *typed* answers each time it asks."""
+    answers = f"{typed}\n{typed}\n" if typed else None
+    told = CliRunner().invoke(main, words, input=answers, env=environment(path))
+    assert told.exit_code == 0, f"archive {' '.join(words)}: {told.output}{told.exception or ''}"
+
+
+def hear_console(message: ConsoleMessage, *, troubles: list[str]) -> None:
+    if message.type == "error" and REFUSED_FORM not in message.text:
+        troubles.append(f"console: {message.text} ({message.location['url']})")
+
+
+def hear_error(error: WebError, *, troubles: list[str]) -> None:
+    troubles.append(f"page: {error.error}")
+
+
+def wait_until_ready(server: subprocess.Popen[bytes], *, port: int, report: Path) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and server.poll() is None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_START)
+        try:
+            connection.request("GET", "/")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+        finally:
+            connection.close()
+    pytest.fail(f"The site did not start:\n{report.read_text()}", pytrace=False)

@@ -1,0 +1,318 @@
+"""The timeline in a real browser: by hand, by keys, on a phone, and without JavaScript."""
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+NARROW: Final = 390
+WIDE: Final = 1440
+SPRING: Final = "/?from=2023-03&to=2023-08"
+READERS: Final[dict[str, dict[str, Any]]] = {
+    "a narrow dark screen in Chinese": {"width": NARROW, "locale": "zh-CN", "colours": "dark"},
+    "a narrow light screen in English": {"width": NARROW, "locale": "en-GB", "colours": "light"},
+    "a wide dark screen in English": {"width": WIDE, "locale": "en-GB", "colours": "dark"},
+    "a wide light screen in Chinese": {"width": WIDE, "locale": "zh-CN", "colours": "light"},
+}
+ADDRESSES: Final = ("/", SPRING, f"{SPRING}&lanes=entity", "/?q=xyzzy", "/?from=1990&to=1991")
+
+Opened = Callable[..., BrowserContext]
+Axe = Callable[[Page], list[str]]
+
+
+def opened(
+    new_context: Opened,
+    address: str,
+    *,
+    width: int = WIDE,
+    locale: str = "en-GB",
+    colours: str = "light",
+    scripts: bool = True,
+) -> Page:
+    """Open *address* as one reader would, and wait until the hands are there."""
+    context = new_context(
+        viewport={"width": width, "height": 900},
+        locale=locale,
+        color_scheme=colours,
+        java_script_enabled=scripts,
+    )
+    page = context.new_page()
+    page.goto(address)
+    if scripts:
+        expect(page.locator("#timeline-view")).to_have_attribute("data-live", "yes")
+        settled(page)
+    return page
+
+
+def settled(page: Page) -> None:
+    """Wait until the drawing fits the screen: on a phone it is drawn a second time."""
+    page.wait_for_function(
+        """() => {
+            const drawing = document.getElementById("lanes-drawing");
+            const real = drawing?.closest(".lanes-scroll").clientWidth;
+            return !drawing || Math.abs(real / drawing.dataset.width - 1) < 0.16;
+        }"""
+    )
+
+
+def days_shown(page: Page) -> tuple[int, int]:
+    drawing = page.locator("#lanes-drawing")
+    first, last = (drawing.get_attribute(f"data-{end}") for end in ("first", "last"))
+    return int(first or 0), int(last or 0)
+
+
+def box_of(part: Locator) -> dict[str, float]:
+    found = part.bounding_box()
+    assert found is not None
+    return dict(found)
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_keeps_anyone_out(
+    new_context: Opened, axe: Axe, address: str, reader: str
+) -> None:
+    page = opened(new_context, address, **READERS[reader])
+
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= READERS[reader]["width"]
+
+
+def test_buttons_zoom_and_pan_and_back_undoes_each(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+    whole = days_shown(page)
+
+    page.click("#step-in")
+    expect(page).to_have_url(re.compile(r"from=\d"))
+    closer = days_shown(page)
+    page.click("#step-earlier")
+    expect(page.locator("#lanes-drawing")).not_to_have_attribute("data-first", str(closer[0]))
+    earlier = days_shown(page)
+    page.go_back()
+    expect(page.locator("#lanes-drawing")).to_have_attribute("data-first", str(closer[0]))
+    page.go_back()
+    expect(page.locator("#lanes-drawing")).to_have_attribute("data-first", str(whole[0]))
+
+    assert whole[0] < closer[0] < closer[1] <= whole[1]
+    assert earlier[0] < closer[0]
+    assert page.locator("#timeline-view").count() == 1
+
+
+def test_a_step_keeps_the_focus_and_is_announced(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+
+    page.focus("#step-in")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"from=\d"))
+
+    assert focused(page) == "step-in"
+    expect(page.locator("#timeline-status")).to_have_text(re.compile(r" to .*: \d+ events"))
+
+
+def test_a_drag_moves_the_window_and_opens_no_event(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+    before = days_shown(page)
+    drawing = box_of(page.locator("#lanes-drawing"))
+    x, y = drawing["x"] + 500, drawing["y"] + 20
+
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 300, y, steps=5)
+    page.mouse.up()
+    expect(page.locator("#lanes-drawing")).not_to_have_attribute("data-first", str(before[0]))
+    after = days_shown(page)
+
+    assert after[0] < before[0]
+    assert abs((after[1] - after[0]) - (before[1] - before[0])) <= 2
+    assert "/events/" not in page.url
+
+
+def test_the_wheel_scrolls_the_page_and_zooms_only_with_control(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+    before = days_shown(page)
+    page.locator("#lanes-drawing").hover()
+
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("scrollY > 0")
+    unchanged = days_shown(page)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    expect(page.locator("#lanes-drawing")).not_to_have_attribute("data-first", str(before[0]))
+
+    assert unchanged == before
+    assert days_shown(page)[1] - days_shown(page)[0] < before[1] - before[0]
+
+
+def test_the_drawing_is_one_tab_stop_and_arrows_move_along_time(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+    stops = page.locator("#lanes-drawing [tabindex='0']")
+    expect(stops).to_have_count(1)
+
+    stops.focus()
+    days = []
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+        days.append(int(page.evaluate("document.activeElement.dataset.day")))
+    page.keyboard.press("Home")
+    first = page.evaluate("document.activeElement.dataset.day")
+
+    assert days == sorted(days)
+    assert int(first) <= days[0]
+    expect(page.locator("#lanes-drawing [tabindex='0']")).to_have_count(1)
+
+
+def test_a_card_tells_of_the_mark_that_is_meant_and_escape_puts_it_away(
+    new_context: Opened,
+) -> None:
+    page = opened(new_context, SPRING)
+    mark = page.locator("#lanes-drawing .mark.is-landmark").first
+
+    mark.focus()
+    expect(page.locator("#event-card")).to_be_visible()
+    title = page.locator("#event-card .card-title").inner_text()
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#event-card")).to_be_hidden()
+    assert title in (mark.get_attribute("aria-label") or "")
+
+
+def test_enter_on_a_mark_opens_the_event(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+
+    page.locator("#lanes-drawing .mark.is-landmark").first.focus()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/events/"))
+
+
+def test_a_pile_zooms_to_what_it_holds(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+    whole = days_shown(page)
+
+    page.locator("#lanes-drawing .pile").first.click()
+    expect(page).to_have_url(re.compile(r"from=\d"))
+
+    assert days_shown(page)[1] - days_shown(page)[0] < whole[1] - whole[0]
+
+
+def test_a_quiet_stretch_unfolds_and_folds_again(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+    assert page.locator(".fold").count() > 0
+
+    page.locator(".fold").first.click()
+    expect(page.locator(".fold")).to_have_count(0)
+    page.get_by_role("link", name="Fold quiet stretches").click()
+
+    expect(page.locator(".fold").first).to_be_visible()
+
+
+def test_the_ends_of_the_window_move_by_keys_on_the_strip(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+
+    page.focus("#strip-first")
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile(r"from=2023-02&to=2023-08"))
+
+    assert focused(page) == "strip-first"
+    assert page.locator("#strip-first").get_attribute("aria-valuetext") == "February 2023"
+
+
+def test_a_click_on_the_strip_shows_that_month(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+    strip = box_of(page.locator(".strip-drawing"))
+
+    page.mouse.click(strip["x"] + strip["width"] * 0.5, strip["y"] + 20)
+    expect(page).to_have_url(re.compile(r"from=(\d{4}-\d{2})&to=\1$"))
+
+
+def test_a_filter_narrows_and_its_chip_undoes_it(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+
+    page.locator(".facets .facet", has_text="Deals").click()
+    expect(page).to_have_url(re.compile(r"group=deals"))
+    page.locator(".chip", has_text="Deals").click()
+
+    expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_words_are_searched_in_both_scripts(new_context: Opened) -> None:
+    page = opened(new_context, "/", locale="zh-CN")
+
+    page.fill("#timeline-q", "百川")
+    page.press("#timeline-q", "Enter")
+    expect(page).to_have_url(re.compile(r"\?q="))
+
+    expect(page.locator(".event-title").first).to_be_visible()
+
+
+def test_the_list_goes_on_by_itself(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+    before = page.locator(".event").count()
+
+    page.locator(".rows-later").scroll_into_view_if_needed()
+
+    expect(page.locator(".rows").nth(1)).to_be_attached()
+    assert page.locator(".event").count() > before
+    identities = page.evaluate("[...document.querySelectorAll('[id]')].map((part) => part.id)")
+    assert len(identities) == len(set(identities))
+
+
+def test_labels_never_touch(new_context: Opened) -> None:
+    page = opened(new_context, "/", locale="zh-CN")
+
+    touching = page.evaluate(
+        """() => {
+            const boxes = [...document.querySelectorAll(".mark-label")]
+                .map((label) => label.getBoundingClientRect());
+            const touch = (a, b) => a.left < b.right && b.left < a.right
+                && a.top + 4 < b.bottom - 4 && b.top + 4 < a.bottom - 4;
+            return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) => touch(a, b))).length;
+        }"""
+    )
+
+    assert touching == 0
+
+
+def test_on_a_phone_the_filters_are_a_drawer_and_the_groups_chips(new_context: Opened) -> None:
+    page = opened(new_context, "/", width=NARROW)
+
+    page.get_by_role("button", name="Filters").click()
+    expect(page.locator("#timeline-facets")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#timeline-facets")).to_be_hidden()
+    page.locator(".lanes-chips .chip", has_text="Deals").click()
+
+    expect(page).to_have_url(re.compile(r"group=deals"))
+
+
+def test_without_javascript_every_step_is_a_link(new_context: Opened) -> None:
+    page = opened(new_context, "/", scripts=False)
+
+    page.click("#step-in")
+    expect(page).to_have_url(re.compile(r"from=\d"))
+    page.locator(".strip-years a").first.click()
+    expect(page).to_have_url(re.compile(r"from=(\d{4})&to=\1$"))
+    page.fill("#timeline-from", "2023-03")
+    page.fill("#timeline-to", "2023-08")
+    page.get_by_role("button", name="Show").click()
+
+    expect(page.locator("#lanes-drawing .mark").first).to_be_attached()
+    page.locator(".rows-later a").click()
+    expect(page).to_have_url(re.compile(r"after="))
+    assert page.locator(".event").count() > 0
+
+
+def test_the_theme_is_switched_without_javascript(new_context: Opened) -> None:
+    page = opened(new_context, "/", scripts=False)
+
+    page.get_by_role("button", name="Dark").click()
+
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")

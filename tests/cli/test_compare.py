@@ -1,0 +1,32 @@
+from tests.cli.conftest import Run, document
+
+
+def test_what_the_world_changed_is_told_apart(filled: Run) -> None:
+    answer = document(filled("compare", "2023-05-01", "2023-08-01", "--json"))
+
+    added = {(one["entity"]["id"], one["attribute"]) for one in answer["added"]}
+    assert ("acme", "parent") in added
+    assert answer["learned"] == []
+
+
+def test_what_the_archive_learned_is_told_apart(filled: Run) -> None:
+    arguments = ("2023-08-01", "2023-08-01", "--known", "2", "--known2", "3", "--json")
+
+    answer = document(filled("compare", *arguments))
+
+    assert answer["added"] == answer["ended"] == answer["changed"] == []
+    assert ("acme", "parent") in {(o["entity"]["id"], o["attribute"]) for o in answer["learned"]}
+
+
+def test_a_table_speaks_the_users_language(filled: Run) -> None:
+    result = filled("compare", "2023-05-01", "2023-08-01", locale="zh_CN.UTF-8")
+
+    assert "新增" in result.stdout
+    assert "2023-05-01 → 2023-08-01" in result.stderr
+
+
+def test_a_day_that_is_none_is_refused(filled: Run) -> None:
+    result = filled("compare", "2023-05-01", "someday")
+
+    assert result.exit_code == 1
+    assert "date2" in result.stderr

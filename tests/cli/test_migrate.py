@@ -1,0 +1,52 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tests.cli.conftest import Run, run
+
+
+def test_migrating_makes_the_tables_and_may_be_repeated(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+
+    first, second = run("migrate", url=url), run("migrate", url=url)
+
+    assert first.exit_code == second.exit_code == 0
+    assert run("timeline", url=url).exit_code == 0
+
+
+def test_the_database_may_be_an_option(tmp_path: Path) -> None:
+    path = tmp_path / "b.db"
+
+    run("--database", f"sqlite:///{path}", "migrate", url="nonsense")
+
+    assert path.is_file()
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE customer (name TEXT)")
+
+    result = run("migrate", url=f"sqlite:///{path}")
+
+    with closing(sqlite3.connect(path)) as other:
+        tables = [row[0] for row in other.execute("SELECT name FROM sqlite_schema")]
+    assert result.exit_code == 1
+    assert "another program" in result.stderr
+    assert tables == ["customer"]
+
+
+def test_a_database_of_a_newer_version_is_refused(sqlite_url: str) -> None:
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as held:
+        held.execute("UPDATE alembic_version SET version_num = '9999'")
+        held.commit()
+
+    results = [run(command, url=sqlite_url) for command in ("migrate", "timeline")]
+
+    assert [result.exit_code for result in results] == [1, 1]
+    assert "newer version" in results[0].stderr
+    assert "9999" in results[1].stderr
+
+
+def test_migrating_a_migrated_archive_changes_nothing(archive: Run) -> None:
+    assert archive("migrate").exit_code == 0

@@ -1,0 +1,67 @@
+import pytest
+
+from tests.cli.conftest import Run, document
+
+
+def test_a_state_says_what_held_how_surely_and_by_whose_word(filled: Run) -> None:
+    answer = document(filled("state", "2023-07-20", "--json", "--entity", "acme"))
+
+    rows = {row["attribute"]: row for row in answer["rows"]}
+    assert answer["as_of"] == {"valid": "2023-07-20", "known": 3}
+    assert rows["parent"]["values"][0]["entity"]["id"] == "big"
+    assert rows["parent"]["values"][0]["sources"][0]["id"] == "paper"
+    assert rows["parent"]["standing"] == "certain"
+    assert rows["status"]["standing"] == "certain"
+
+
+def test_before_the_purchase_it_had_no_parent(filled: Run) -> None:
+    answer = document(filled("state", "2023年5月", "--json", "--entity", "acme"))
+
+    assert "parent" not in {row["attribute"] for row in answer["rows"]}
+
+
+def test_entities_are_found_by_what_they_hold(filled: Run) -> None:
+    of_big = document(filled("state", "2024", "--json", "--where", "parent=big"))
+    of_none = document(filled("state", "2024", "--json", "--where", "parent=acme"))
+
+    assert {row["entity"]["id"] for row in of_big["rows"]} == {"acme"}
+    assert of_none["rows"] == []
+
+
+def test_pages_of_a_state_follow_each_other(filled: Run) -> None:
+    filled(
+        "record", "org_founded", "--set", "org=zeta:organization:Zeta", "--when", "2023",
+        "--source", "paper",
+    )  # fmt: skip
+    first = document(filled("state", "2024", "--json", "--limit", "1"))
+
+    second = document(filled("state", "2024", "--json", "--limit", "1", "--after", first["next"]))
+
+    shown = [{row["entity"]["id"] for row in page["rows"]} for page in (first, second)]
+    assert shown[0] != shown[1]
+
+
+def test_a_table_speaks_the_users_language(filled: Run) -> None:
+    result = filled("state", "2024", locale="zh_CN.UTF-8")
+
+    assert "顶点" in result.stdout
+    assert "确定" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("someday",), "someday"),
+        (("2024", "--entity", "acne"), "acne"),
+        (("2024", "--type", "firm"), "organization"),
+        (("2024", "--where", "parent"), "NAME=VALUE"),
+        (("2024", "--where", "parents=big"), "parent"),
+        (("2024", "--known", "1999"), "known"),
+    ],
+    ids=["date", "entity", "type", "condition", "attribute", "known"],
+)
+def test_bad_questions_are_refused(filled: Run, arguments: tuple[str, ...], said: str) -> None:
+    result = filled("state", *arguments)
+
+    assert result.exit_code == 1
+    assert said in result.stderr

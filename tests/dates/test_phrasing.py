@@ -1,0 +1,128 @@
+"""A date in words, which read again gives the same date."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.dates import Style, bounds, phrase, read
+
+REF = date(2023, 8, 15)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "chinese", "english"),
+    [
+        ("2022-05-14", "2022年5月14日", "14 May 2022"),
+        ("2022-05", "2022年5月", "May 2022"),
+        ("2022", "2022年", "2022"),
+        ("0987", "公元987年", "AD 987"),
+        ("202X", "2020年代", "the 2020s"),
+        ("19XX", "20世纪", "the 20th century"),
+        ("2022-34", "2022年第二季度", "the second quarter of 2022"),
+        ("2022-24", "2022年冬季", "winter 2022–2023"),
+        ("2022-41", "2022年下半年", "the second half of 2022"),
+        ("2019~", "约2019年", "about 2019"),
+        ("2019?", "可能是2019年", "possibly 2019"),
+        ("2019%", "可能约为2019年", "possibly about 2019"),
+        ("[2022-01..2022-04]", "2022年初", "early 2022"),
+        ("[2022-03-21..2022-03-31]", "2022年3月下旬", "late March 2022"),
+        ("[1994..1996]", "1990年代中期", "the mid-1990s"),
+        ("[2022-05-09..2022-05-15]", "2022年5月9日当周", "the week of 9 May 2022"),
+        ("[2022-05-14..2022-05-15]", "2022年5月14日那个周末", "the weekend of 14 May 2022"),
+        ("[2022-01..2022-03]", "2022年1月至3月之间", "between January and March 2022"),
+        ("2022-01/2022-03", "2022年1月至3月", "from January to March 2022"),
+        ("2021/2022-03", "2021年至2022年3月", "from 2021 to March 2022"),
+        ("2022/..", "自2022年起", "from 2022 onward"),
+        ("2022/", "自2022年起，止期不详", "from 2022, end unknown"),
+        ("/2022", "直到2022年，起期不详", "until 2022, start unknown"),
+        ("../2022", "直到2022年", "until 2022"),
+        ("[..2022-05]", "不晚于2022年5月", "no later than May 2022"),
+        ("[2022-05..]", "不早于2022年5月", "no earlier than May 2022"),
+        ("{2019,2021}", "2019年和2021年", "2019 and 2021"),
+        (
+            "[2022-02-08,2022-08-02]",
+            "2022年2月8日或2022年8月2日",
+            "8 February 2022 or 2 August 2022",
+        ),
+        ("2022-XX-05", "2022-XX-05", "2022-XX-05"),
+        ("2022-37", "2022-37", "2022-37"),
+        ("1950S2", "1950S2", "1950S2"),
+        ("098X", "098X", "098X"),
+        ("{1960,1961..1963}", "{1960,1961..1963}", "{1960,1961..1963}"),
+    ],
+)
+def test_long_words_are_those_of_a_page(edtf: str, chinese: str, english: str) -> None:
+    assert (phrase(edtf, locale="zh"), phrase(edtf, locale="en")) == (chinese, english)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "chinese", "english"),
+    [
+        ("2022-05-14", "2022-05-14", "14 May 2022"),
+        ("2022-34", "2022年Q2", "Q2 2022"),
+        ("2022-40", "2022年上半年", "H1 2022"),
+        ("2019~", "约2019年", "c. 2019"),
+        ("2019%", "约2019年？", "c. 2019?"),
+        ("[..2022]", "不晚于2022年", "by 2022"),
+        ("2021/2022", "2021年—2022年", "2021 – 2022"),
+    ],
+)
+def test_short_words_fit_a_mark(edtf: str, chinese: str, english: str) -> None:
+    short = [phrase(edtf, locale=locale, style=Style.SHORT) for locale in ("zh", "en")]
+
+    assert short == [chinese, english]
+
+
+def test_spoken_words_hold_no_signs() -> None:
+    assert phrase("2022-24", locale="en", style=Style.SPOKEN) == "winter 2022 to 2023"
+
+
+YEARS = st.one_of(st.integers(1, 9998), st.integers(1900, 2100))
+DAYS = st.dates(date(1, 1, 2), date(9998, 12, 30)).map(str)
+MONTHS = st.builds("{:04}-{:02}".format, YEARS, st.integers(1, 12))
+PLAIN = st.one_of(DAYS, MONTHS, YEARS.map("{:04}".format))
+CODED = st.builds(
+    "{:04}-{}".format, YEARS, st.sampled_from((21, 22, 23, 24, 33, 34, 35, 36, 40, 41))
+)
+UNITS = st.one_of(
+    PLAIN, CODED, st.integers(100, 299).map("{}X".format), st.integers(1, 98).map("{:02}XX".format)
+)
+QUALIFIED = st.builds("{}{}".format, UNITS, st.sampled_from(("", "~", "?", "%")))
+
+
+def ordered(one: str, other: str) -> tuple[str, str]:
+    first, second = sorted((one, other), key=lambda unit: bounds(unit).earliest or date.min)
+    return first, second
+
+
+PAIRS = st.builds(ordered, PLAIN, PLAIN).filter(lambda pair: pair[0] != pair[1])
+DATES = st.one_of(
+    QUALIFIED,
+    PAIRS.map("{0[0]}/{0[1]}".format),
+    PAIRS.map("[{0[0]}..{0[1]}]".format),
+    PAIRS.map("[{0[0]},{0[1]}]".format),
+    PAIRS.map("{{{0[0]},{0[1]}}}".format),
+    PLAIN.map("{}/..".format),
+    PLAIN.map("../{}".format),
+    PLAIN.map("{}/".format),
+    PLAIN.map("/{}".format),
+    PLAIN.map("[..{}]".format),
+    PLAIN.map("[{}..]".format),
+)
+
+
+@given(edtf=DATES, locale=st.sampled_from(("zh", "en")), ref=st.dates())
+def test_words_read_again_give_the_same_date(edtf: str, locale: str, ref: date) -> None:
+    words = phrase(edtf, locale=locale)
+
+    reading = read(words, ref=ref)
+
+    assert reading is not None, words
+    assert (reading.earliest, reading.latest) == (bounds(edtf).earliest, bounds(edtf).latest)
+
+
+@given(QUALIFIED, st.sampled_from(("zh", "en")), st.sampled_from(Style))
+def test_every_style_has_words(edtf: str, locale: str, style: Style) -> None:
+    assert phrase(edtf, locale=locale, style=style)

@@ -1,0 +1,111 @@
+"""Words read to dates: the laws that hold for all of them, and the development set."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.dates import Reading, bounds, read
+
+REF = date(2023, 8, 15)
+ROWS: list[dict[str, Any]] = [
+    json.loads(line)
+    for line in Path(__file__).with_name("expressions.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row['text']} @ {row['ref']}" for row in ROWS])
+def test_the_development_set_is_read_as_people_mean_it(row: dict[str, Any]) -> None:
+    reading = read(row["text"], ref=date.fromisoformat(row["ref"]), lang=row["lang"])
+
+    assert (reading.edtf if reading else None) == row["edtf"]
+
+
+WORDS = st.one_of(
+    st.sampled_from([row["text"] for row in ROWS]),
+    st.text(max_size=60),
+    st.text("0123456789年月日初底上中下旬季度周前后约至到-/., ~Qabcmary", max_size=30),
+    st.builds("{} {}".format, *[st.sampled_from([row["text"] for row in ROWS])] * 2),
+)
+
+
+@given(WORDS, st.dates())
+def test_bounds_are_ordered_and_those_of_the_notation(words: str, ref: date) -> None:
+    reading = read(words, ref=ref)
+
+    if reading is not None and not reading.alternatives:
+        days = bounds(reading.edtf)
+        assert (reading.earliest, reading.latest) == (days.earliest, days.latest)
+        assert (reading.earliest or date.min) <= (reading.latest or date.max)
+
+
+@given(WORDS, st.dates(), st.dates())
+def test_notation_read_again_gives_the_same(words: str, ref: date, other: date) -> None:
+    reading = read(words, ref=ref)
+
+    again = read(reading.edtf, ref=other) if reading else None
+
+    assert (again and again.edtf) == (reading and reading.edtf)
+
+
+@given(st.text(max_size=300))
+def test_no_text_is_too_strange(text: str) -> None:
+    reading = read(text, ref=REF)
+
+    assert reading is None or isinstance(reading, Reading)
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["9", "1.", "2022-", "年", "三", "(", "to ", "以前", "上", "Q1 ", "~", "{", "-", "of the "],
+)
+def test_hostile_length_is_refused(sign: str) -> None:
+    text = (sign * 16_000)[:16_000]
+
+    assert read(text, ref=REF) is None
+
+
+def test_an_ambiguous_order_keeps_both_readings() -> None:
+    reading = read("02/08/2022", ref=REF)
+
+    assert reading is not None
+    assert reading.edtf == "[2022-02-08,2022-08-02]"
+    assert [one.edtf for one in reading.alternatives] == ["2022-02-08", "2022-08-02"]
+
+
+def test_an_ambiguous_order_after_an_operator_keeps_both_readings() -> None:
+    reading = read("by 02/08/2022", ref=REF)
+
+    assert reading is not None
+    assert reading.edtf == "[..2022-08-02]"
+    assert [one.edtf for one in reading.alternatives] == ["[..2022-02-08]", "[..2022-08-02]"]
+
+
+@pytest.mark.parametrize("words", ["13/02/2022", "02/13/2022", "05/05/2022"])
+def test_a_number_that_decides_leaves_no_alternative(words: str) -> None:
+    reading = read(words, ref=REF)
+
+    assert reading is not None
+    assert reading.alternatives == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [("2022-05~", "2022-05~"), (" [2022..2023] ", "[2022..2023]"), ("2022-33", "2022-33")],
+)
+def test_edtf_stands_as_typed(typed: str, edtf: str) -> None:
+    reading = read(typed, ref=REF)
+
+    assert reading is not None
+    assert reading.edtf == edtf
+
+
+@pytest.mark.parametrize("ref", [date.min, date.max], ids=["first day", "last day"])
+def test_the_ends_of_the_calendar_break_nothing(ref: date) -> None:
+    readings = [read(row["text"], ref=ref) for row in ROWS]
+
+    assert any(reading is not None for reading in readings)

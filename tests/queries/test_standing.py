@@ -1,0 +1,276 @@
+"""The rule of three values, held against an interpreter that enumerates every possible true date."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY
+from archive.projections import PER_EVENT
+from archive.queries.standing import Fact, Held, Standing, candidates, held
+from archive.vocabulary import UNKNOWN
+
+LAST = 9
+STEPS = {"announced": 0, "released": 1, "closed": 2}
+
+
+def a_fact(number: int, lo: int, hi: int | None = None, value: str | None = "a", **more: object) -> Fact:
+    """Return the fact of event *number*, known to lie from *lo* to *hi*; its likely day is the first."""
+    return Fact(number * PER_EVENT, lo, lo, lo if hi is None else hi, value, **more)  # type: ignore[arg-type]  # flags
+
+
+# --- the slow interpreter: no rule, only worlds -------------------------------------------------
+
+
+def worlds(facts: Sequence[Fact]) -> Iterator[tuple[int, ...]]:
+    """Yield every way in which the true days may have fallen."""
+    yield from product(*(range(fact.lo, fact.hi + 1) for fact in facts))
+
+
+def holding(
+    facts: Sequence[Fact], days: Sequence[int], day: int, steps: Mapping[str, int]
+) -> set[str | None]:
+    """Return what may hold on *day* in one world; several where facts share the last day.
+
+    Facts of one day may have come in any order, but a phase known to that very day goes forward.
+    """
+    begun = [(when, fact) for when, fact in zip(days, facts, strict=True) if when <= day]
+    if not begun:
+        return {None}
+    newest = max(when for when, _fact in begun)
+    last = [fact for when, fact in begun if when == newest]
+    exact = [steps[f.value] for f in last if f.lo == f.hi and f.value in steps]
+    return {
+        fact.value
+        for fact in last
+        if not (fact.lo == fact.hi and fact.value in steps and steps[fact.value] < max(exact))
+    }
+
+
+def enumerated(
+    facts: Sequence[Fact], day: int, steps: Mapping[str, int]
+) -> tuple[Standing | None, set[str]]:
+    """Return how surely something holds, and the values that hold in some world."""
+    found = set().union(*(holding(facts, days, day, steps) for days in worlds(facts)))
+    values = {value for value in found if value is not None}
+    if not values:
+        return None, values
+    return (Standing.CERTAIN if len(found) == 1 else Standing.POSSIBLE), values
+
+
+def answered(answer: Held | None) -> tuple[Standing | None, set[str | None]]:
+    if answer is None:
+        return None, set()
+    return answer.standing, {fact.value for fact in answer.candidates}
+
+
+# --- laws ---------------------------------------------------------------------------------------
+
+
+@st.composite
+def fact_sets(
+    draw: st.DrawFn, values: Sequence[str | None] = ("a", "b", "c", None)
+) -> list[Fact]:
+    count = draw(st.integers(1, 4))
+    facts = []
+    for number in range(1, count + 1):
+        lo = draw(st.integers(0, LAST - 1))
+        hi = min(LAST, lo + draw(st.sampled_from([0, 0, 1, 2, 4])))
+        facts.append(a_fact(number, lo, hi, draw(st.sampled_from(values))))
+    return facts
+
+
+@given(facts=fact_sets(), day=st.integers(0, LAST))
+@example(facts=[a_fact(1, 0, 3), a_fact(2, 3, 3, "b")], day=3)
+@example(facts=[a_fact(1, 0), a_fact(2, 1, 3, None)], day=2)
+def test_a_value_is_certain_in_all_worlds_and_possible_in_some(
+    facts: list[Fact], day: int
+) -> None:
+    assert answered(held(facts, day)) == enumerated(facts, day, {})
+
+
+@given(facts=fact_sets(["announced", "released", "closed", None]), day=st.integers(0, LAST))
+def test_a_phase_goes_forward_within_a_day(facts: list[Fact], day: int) -> None:
+    assert answered(held(facts, day, steps=STEPS)) == enumerated(facts, day, STEPS)
+
+
+@given(facts=fact_sets(), day=st.integers(0, LAST), order=st.randoms(use_true_random=False))
+def test_the_order_in_which_facts_arrive_changes_nothing(
+    facts: list[Fact], day: int, order: object
+) -> None:
+    shuffled = list(facts)
+    order.shuffle(shuffled)  # type: ignore[attr-defined]  # a Random
+
+    assert held(shuffled, day) == held(facts, day)
+
+
+@given(facts=fact_sets(), day=st.integers(0, LAST))
+def test_an_answer_that_is_only_possible_says_why(facts: list[Fact], day: int) -> None:
+    answer = held(facts, day)
+    assume(answer is not None)
+    assert answer is not None
+
+    assert (answer.reason is None) is (answer.standing is Standing.CERTAIN)
+    if answer.reason:
+        assert answer.reason.zh
+        assert answer.reason.en
+
+
+@given(facts=fact_sets(), day=st.integers(0, LAST))
+def test_what_was_set_aside_takes_no_part(facts: list[Fact], day: int) -> None:
+    aside = a_fact(99, 0, day, "aside", is_set_aside=True)
+
+    answer = held([*facts, aside], day)
+
+    assert answered(answer) == answered(held(facts, day))
+    assert answer is None or answer.set_aside == (aside,)
+
+
+@given(lo=st.integers(0, 4), length=st.integers(0, 3), gap=st.integers(0, 4), day=st.integers(0, LAST))
+def test_the_end_of_a_stretch_comes_after_its_beginning(
+    lo: int, length: int, gap: int, day: int
+) -> None:
+    """Both are of one event: in no world does what it ends begin after its end."""
+    start = a_fact(1, lo, lo + length)
+    end = Fact(start.id + 1, lo + gap + 1, lo + gap + 1, lo + length + gap + 1, None)
+    together = [
+        days for days in worlds([start, end]) if days[0] < days[1]
+    ]
+    found = set().union(*(holding([start, end], days, day, {}) for days in together))
+
+    answer = held([start, end], day)
+
+    assert (answer is None) is (found == {None})
+    assert (answer is not None and answer.standing is Standing.CERTAIN) is (found == {"a"})
+
+
+# --- cases that a reader may check by hand ------------------------------------------------------
+
+
+def standing(facts: Sequence[Fact], day: int) -> str:
+    answer = held(facts, day)
+    return answer.standing.value if answer else "not"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(0, "not"), (1, "possible"), (29, "possible"), (30, "certain"), (99, "certain")]
+)
+def test_a_fact_known_to_the_month_is_possible_inside_it_and_certain_after(
+    day: int, expected: str
+) -> None:
+    assert standing([a_fact(1, 1, 30)], day) == expected
+
+
+def test_a_fact_with_an_open_beginning_is_certain_from_its_last_day() -> None:
+    since_ever = Fact(1, EARLIEST_DAY, 50, 50, "a")
+
+    assert [standing([since_ever], day) for day in (1, 49, 50)] == [
+        "possible",
+        "possible",
+        "certain",
+    ]
+
+
+def test_a_fact_with_an_open_end_never_becomes_certain() -> None:
+    some_day = Fact(1, 10, 10, LATEST_DAY, "a")
+
+    assert [standing([some_day], day) for day in (9, 10, 10**6)] == ["not", "possible", "possible"]
+
+
+def test_a_vague_successor_leaves_both_possible_inside_its_days() -> None:
+    facts = [a_fact(1, 0, value="a"), a_fact(2, 10, 20, "b")]
+
+    assert [standing(facts, day) for day in (9, 10, 19, 20)] == [
+        "certain",
+        "possible",
+        "possible",
+        "certain",
+    ]
+
+
+def test_two_values_of_one_day_are_rivals_and_both_are_told() -> None:
+    answer = held([a_fact(1, 5, value="a"), a_fact(2, 5, value="b")], 7)
+
+    assert answer is not None
+    assert answer.is_disputed
+    assert {fact.value for fact in answer.candidates} == {"a", "b"}
+
+
+def test_two_who_say_the_same_are_no_rivals() -> None:
+    answer = held([a_fact(1, 5), a_fact(2, 5)], 7)
+
+    assert answer is not None
+    assert not answer.is_disputed
+    assert answer.standing is Standing.CERTAIN
+
+
+def test_what_one_event_says_of_two_is_true_of_both() -> None:
+    """Two operators that launch a product together do not contradict each other."""
+    both = [a_fact(1, 5, value="a"), Fact(PER_EVENT + 1, 5, 5, 5, "b")]
+
+    answer = held(both, 7)
+
+    assert answer is not None
+    assert not answer.is_disputed
+    assert answer.standing is Standing.CERTAIN
+    assert {fact.value for fact in answer.candidates} == {"a", "b"}
+
+
+def test_events_of_two_kinds_that_share_vague_days_follow_each_other_and_are_no_rivals() -> None:
+    founded = a_fact(1, 1, 365, "active", kind="org_founded")
+    ended = a_fact(2, 1, 365, "dissolved", kind="org_ended")
+
+    answer = held([founded, ended], 400)
+
+    assert answer is not None
+    assert not answer.is_disputed
+    assert answer.standing is Standing.POSSIBLE
+
+
+def test_an_unknown_value_gives_way_to_a_known_one_of_the_same_date() -> None:
+    answer = held([a_fact(1, 5, value=UNKNOWN), a_fact(2, 5, value="51")], 7)
+
+    assert answered(answer) == (Standing.CERTAIN, {"51"})
+
+
+def test_an_unknown_value_of_a_later_date_stands() -> None:
+    answer = held([a_fact(1, 5, value="51"), a_fact(2, 6, value=UNKNOWN)], 7)
+
+    assert answered(answer) == (Standing.CERTAIN, {UNKNOWN})
+
+
+def test_a_change_on_the_day_itself_is_marked() -> None:
+    facts = [a_fact(1, 5, value="a"), a_fact(2, 8, value="b")]
+
+    marked = [answer.is_changed_today for day in (5, 6, 8, 9) if (answer := held(facts, day))]
+
+    assert marked == [True, False, True, False]
+
+
+def test_the_likeliest_candidate_comes_first() -> None:
+    facts = [a_fact(1, 1, 30, "vague"), a_fact(2, 10, 12, "less vague")]
+
+    assert [fact.value for fact in candidates(facts, 20)] == ["less vague", "vague"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "day", "zh", "en"),
+    [
+        ([a_fact(1, 2460025, 2460035)], 2460030, "2023年3月21日至2023年3月31日", "between 21 March 2023 and 31 March 2023"),
+        ([a_fact(1, 5, value="a"), a_fact(2, 5, value="b")], 7, "来源说法不一", "the sources disagree"),
+        ([a_fact(1, 5), a_fact(2, 6, 2460035, None)], 2460030, "可能已", "may have ended"),
+        ([a_fact(1, 5), a_fact(2, 6, 2460035, "b")], 2460030, "可能已", "may have changed"),
+    ],
+    ids=["starts", "rivals", "ends", "changes"],
+)
+def test_the_reason_names_the_days_in_both_languages(
+    facts: list[Fact], day: int, zh: str, en: str
+) -> None:
+    answer = held(facts, day)
+
+    assert answer is not None
+    assert answer.reason is not None
+    assert zh in answer.reason.zh
+    assert en in answer.reason.en

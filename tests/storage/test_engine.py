@@ -1,0 +1,121 @@
+"""The engine: its pragmas, its two ways to hold a connection, and what it says when it cannot."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from archive.errors import NotMigratedError, UnreachableDatabaseError
+from archive.storage import demand_migrated, installation, open_engine, reading, shown_address, writing
+
+
+def names(engine: Engine) -> list[str]:
+    with reading(engine) as connection:
+        return list(connection.scalars(text("SELECT name FROM installation ORDER BY name")))
+
+
+def put(engine: Engine, name: str) -> None:
+    with writing(engine) as connection:
+        connection.execute(installation.insert().values(name=name, value=b"x"))
+
+
+def test_what_is_written_is_kept(engine: Engine) -> None:
+    put(engine, "a")
+
+    assert names(engine) == ["a"]
+
+
+def test_an_error_keeps_nothing_of_what_was_written(engine: Engine) -> None:
+    with pytest.raises(ZeroDivisionError), writing(engine) as connection:
+        connection.execute(installation.insert().values(name="a", value=b"x"))
+        _ = 1 / 0
+
+    assert names(engine) == []
+
+
+def test_a_reader_sees_one_state_throughout(engine: Engine) -> None:
+    many = text("SELECT COUNT(*) FROM installation")
+
+    with reading(engine) as connection:
+        before = connection.scalar(many)
+        put(engine, "a")
+        after = connection.scalar(many)
+
+    assert before == after == 0
+    assert names(engine) == ["a"]
+
+
+def test_a_reader_does_not_wait_for_a_writer(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(installation.insert().values(name="a", value=b"x"))
+
+        assert names(engine) == []
+
+
+def test_a_reader_of_a_server_cannot_write(postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+
+    with pytest.raises(DBAPIError, match="read-only"), reading(engine) as connection:
+        connection.execute(installation.insert().values(name="a", value=b"x"))
+
+    engine.dispose()
+
+
+def test_sqlite_is_durable_and_strict_about_references(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "busy_timeout": 10000,
+    }
+
+    with reading(engine) as connection:
+        found = {name: connection.scalar(text(f"PRAGMA {name}")) for name in wanted}
+
+    engine.dispose()
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    "url", ["", "archive.db", "mysql://localhost/x", "http://example.org"]
+)
+def test_an_address_of_no_database_is_refused_in_two_languages(url: str) -> None:
+    with pytest.raises(UnreachableDatabaseError) as refused:
+        open_engine(url)
+
+    assert "sqlite:///" in refused.value.words("zh")
+
+
+@pytest.mark.parametrize("url", ["sqlite:////nowhere/at/all/x.db", "postgresql://127.0.0.1:1/x"])
+def test_a_database_that_does_not_answer_is_named(url: str) -> None:
+    engine = open_engine(url)
+
+    with pytest.raises(UnreachableDatabaseError) as refused, reading(engine):
+        pass
+
+    engine.dispose()
+    assert refused.value.parts["database"] == engine.url.render_as_string()
+    assert refused.value.words("en").count("\n") == 0
+
+
+def test_a_password_is_never_shown() -> None:
+    assert "secret" not in shown_address("postgresql://me:secret@host/x")
+
+
+def test_a_database_without_tables_is_told_how_to_get_them(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+
+    with pytest.raises(NotMigratedError) as refused, reading(engine) as connection:
+        demand_migrated(connection)
+
+    engine.dispose()
+    assert "archive migrate" in refused.value.words("zh")
+    assert "none" in refused.value.words("en")
+
+
+def test_a_migrated_database_is_taken(engine: Engine) -> None:
+    with reading(engine) as connection:
+        demand_migrated(connection)

@@ -1,0 +1,105 @@
+"""An editor at the desk: logged in, filling in forms as a browser does."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+from argon2 import PasswordHasher
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from werkzeug.test import TestResponse
+
+from archive.commands.accounts import add_user
+from archive.storage import writing
+
+NAME = "anna"
+PASSWORD = "correct horse battery"  # noqa: S105 - of an account that lives for one test
+
+_CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+Fields = dict[str, list[str]]
+
+
+def cheapen_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test log in without the price that a guess shall have."""
+    monkeypatch.setattr("archive.commands.accounts._hasher", lambda: _CHEAP)
+
+
+def add_account(engine: Engine, *, name: str = NAME, role: str = "editor") -> None:
+    with writing(engine) as connection:
+        add_user(connection, name=name, password=PASSWORD, role=role, now=datetime.now(UTC))
+
+
+def page_of(response: TestResponse) -> BeautifulSoup:
+    return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+
+def found(page: BeautifulSoup, selector: str) -> Tag:
+    part = page.select_one(selector)
+    assert part is not None, f"no {selector}"
+    return part
+
+
+def text_of(page: BeautifulSoup, selector: str) -> str:
+    return found(page, selector).get_text(" ", strip=True)
+
+
+def _value(control: Tag) -> str | None:
+    if control.name == "select":
+        options = [one for one in control.select("option") if one.has_attr("selected")]
+        chosen = options[0] if options else control.select_one("option")
+        return str(chosen.get("value", "")) if chosen else None
+    if control.name == "textarea":
+        return control.get_text().removeprefix("\n")
+    if control.get("type") in {"checkbox", "radio"} and not control.has_attr("checked"):
+        return None
+    return str(control.get("value", ""))
+
+
+def fields_of(page: BeautifulSoup, form: str) -> Fields:
+    """Return what a browser would send of a form as it stands."""
+    fields: Fields = {}
+    for control in found(page, form).select("input[name], select[name], textarea[name]"):
+        value = _value(control)
+        if value is not None:
+            fields.setdefault(str(control["name"]), []).append(value)
+    return fields
+
+
+def log_in(
+    client: FlaskClient, *, name: str = NAME, password: str = PASSWORD, onward: str = "/admin/"
+) -> TestResponse:
+    page = page_of(client.get("/login", query_string={"next": onward}))
+    fields = fields_of(page, "#admin-login form")
+    return client.post("/login", data={**fields, "name": name, "password": password})
+
+
+def fill_in(
+    client: FlaskClient,
+    address: str,
+    changes: Mapping[str, str | list[str]],
+    *,
+    form: str = "#admin-form",
+) -> TestResponse:
+    """Open a form, change some of it, send it."""
+    fields = fields_of(page_of(client.get(address)), form)
+    return client.post(address, data={**fields, **changes})
+
+
+def send_again(
+    client: FlaskClient,
+    response: TestResponse,
+    address: str,
+    changes: Mapping[str, str | list[str]],
+    *,
+    form: str = "#admin-form",
+) -> TestResponse:
+    """Change some of a form that came back, and send it again."""
+    return client.post(address, data={**fields_of(page_of(response), form), **changes})
+
+
+def errors_of(response: TestResponse) -> dict[str, str]:
+    """Return the summary's sentences by the control that each leads to."""
+    links = page_of(response).select("#error-summary a")
+    return {str(link["href"])[1:]: link.get_text(strip=True) for link in links}

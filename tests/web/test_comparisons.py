@@ -1,0 +1,83 @@
+"""The page that compares two states."""
+
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+
+def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(address).data, "html.parser")
+
+
+def test_without_two_days_it_offers_boxes_and_the_years(client: FlaskClient) -> None:
+    page = page_of(client, "/compare")
+
+    assert page.select_one("#from") is not None
+    assert page.find("a", href="/compare/2022-12-31/2023-12-31") is not None
+
+
+def test_words_in_the_boxes_lead_to_the_address_of_the_comparison(client: FlaskClient) -> None:
+    response = client.get("/compare?from=end+of+2022&to=July+2023&known2=5")
+
+    assert response.status_code == 303
+    assert response.location == "/compare/2022-12-31/2023-07-31?known2=5"
+
+
+def test_what_cannot_be_read_is_told_beside_its_box_and_nothing_is_lost(
+    client: FlaskClient,
+) -> None:
+    response = client.get("/compare?from=nonsense&to=2023-07-31&known=0")
+    page = BeautifulSoup(response.data, "html.parser")
+
+    assert response.status_code == 400
+    assert page.select_one("#from")["value"] == "nonsense"  # type: ignore[index] # it is there
+    assert page.select_one("#to")["value"] == "2023-07-31"  # type: ignore[index] # as above
+    assert page.select_one("#from-error") is not None
+    assert page.select_one("#known-error") is not None
+
+
+def test_a_comparison_groups_what_began_and_ended_by_entity(client: FlaskClient) -> None:
+    page = page_of(client, "/compare/2023-06-01/2024-04-30")
+
+    groups = {
+        head.get_text(" ", strip=True): group.get_text(" ", strip=True)
+        for group in page.select(".difference-group")
+        if (head := group.select_one("h3"))
+    }
+
+    beyond = next(said for name, said in groups.items() if "Light Years Beyond" in name)
+    stability = next(said for name, said in groups.items() if "Stability AI" in name)
+    assert "Began" in beyond
+    assert "Meituan" in beyond
+    assert "Emad Mostaque" in stability
+
+
+def test_what_only_became_certain_is_told_apart(client: FlaskClient) -> None:
+    page = page_of(client, "/compare/2019-06-01/2020-06-01")
+
+    firmer = page.select_one(".compare-firmer")
+
+    assert firmer is not None
+    assert "Stability AI" in firmer.get_text()
+    assert "Now certain" in firmer.get_text()
+
+
+def test_what_the_archive_learned_stands_apart_from_what_the_world_changed(
+    client: FlaskClient,
+) -> None:
+    page = page_of(client, "/compare/2023-03-20/2023-03-20?known=5&known2=15")
+
+    world, learned = page.select(".compare-section")
+
+    assert "Nothing that the archive knows of" in world.get_text()
+    assert "Baichuan" in learned.get_text()
+
+
+def test_equal_days_with_equal_knowledge_differ_in_nothing(client: FlaskClient) -> None:
+    page = page_of(client, "/compare/2023-06-01/2023-06-01")
+
+    assert page.select(".difference") == []
+
+
+def test_an_empty_archive_can_be_compared_too(empty_client: FlaskClient) -> None:
+    assert empty_client.get("/compare").status_code == 200
+    assert empty_client.get("/compare/2022-12-31/2023-12-31").status_code == 200

@@ -1,0 +1,187 @@
+"""The drawing says by shape how exactly a day is known, and counts what it folds."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.queries import Mark
+from archive.web.drawing import Drawing, LaneAsked, by_group, draw
+from archive.web.marking import DrawnMark, DrawnPile, fades_of, shape_of
+from tests.web.marks import a_mark, day
+
+FIRST, LAST = "2022-01-01", "2024-12-31"
+DATES = st.sampled_from(
+    ["2023-07-14", "2023-07", "2023-34", "2023", "2023-03-10~", "[..2023-06-30]", "[2024-01-05..]",
+     "[2023-03-21..2023-03-31]", "2022-01-01/2024-12-31"]
+)  # fmt: skip
+
+
+def a_drawing(
+    marks: list[Mark],
+    *,
+    first: str = FIRST,
+    last: str = LAST,
+    locale: str = "en",
+    **how: bool,
+) -> Drawing:
+    lanes = by_group(marks, locale=locale)
+    today = day("2026-11-21")
+    return draw(
+        lanes,
+        first_day=day(first),
+        last_day=day(last),
+        width=1100,
+        locale=locale,
+        today=today,
+        **how,
+    )
+
+
+def things(drawing: Drawing) -> list[DrawnMark | DrawnPile]:
+    return [thing for lane in drawing.lanes for thing in lane.things]
+
+
+def only_mark(drawing: Drawing) -> DrawnMark:
+    found = things(drawing)
+    assert len(found) == 1
+    assert isinstance(found[0], DrawnMark)
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("when", "shape", "fades"),
+    [
+        pytest.param("2023-07-14", "dot", "", id="a day"),
+        pytest.param("2023-07", "bar", "", id="a month"),
+        pytest.param("2023-34", "bar", "", id="a quarter"),
+        pytest.param("2023", "faded", "both", id="a year"),
+        pytest.param("[..2023-06-30]", "faded", "before", id="no earliest day"),
+        pytest.param("[2023-07-01..]", "faded", "after", id="no latest day"),
+    ],
+)
+def test_the_shape_says_how_exactly_the_day_is_known(when: str, shape: str, fades: str) -> None:
+    mark = a_mark(when)
+
+    assert (shape_of(mark), fades_of(mark)) == (shape, fades)
+
+
+@pytest.mark.parametrize(
+    ("changes", "doubt", "words"),
+    [
+        pytest.param({"is_disputed": True}, "disputed", "disputed", id="disputed"),
+        pytest.param({"phase": "announced"}, "announced", "not closed", id="announced"),
+        pytest.param({"is_retracted": True}, "retracted", "retracted", id="retracted"),
+    ],
+)
+def test_a_doubt_is_drawn_and_spoken(changes: dict[str, object], doubt: str, words: str) -> None:
+    drawn = only_mark(a_drawing([a_mark(position=1, **changes)]))  # type: ignore[arg-type]  # the fields' own values
+
+    assert drawn.doubts == (doubt,)
+    assert words in drawn.spoken
+
+
+def test_a_mark_is_spoken_with_title_and_date_in_the_readers_language() -> None:
+    drawn = only_mark(a_drawing([a_mark("2023-07-14")], locale="zh"))
+
+    assert drawn.spoken == "第1件事件发生了，2023年7月14日"
+    assert drawn.label == "第1件事件发生了"
+
+
+def test_an_approximate_day_is_marked_so() -> None:
+    assert only_mark(a_drawing([a_mark("2023-03-10~")])).doubts == ("about",)
+
+
+def test_a_mark_known_only_by_its_latest_day_stands_at_that_day() -> None:
+    drawing = a_drawing([a_mark("[..2023-06-30]")], is_unfolded=True)
+
+    drawn = only_mark(drawing)
+    place = drawing.scale.x(day("2023-07-01")) / drawing.width * 100
+
+    assert float(drawn.x.removesuffix("%")) == pytest.approx(place - 8 / 11, abs=0.01)
+
+
+def test_groups_have_their_lanes_in_the_vocabularys_order() -> None:
+    marks = [
+        a_mark(position=1, group="models"),
+        a_mark(position=2, group="deals", kind="deal_closed"),
+    ]
+
+    drawing = a_drawing(marks)
+
+    assert [(lane.key, lane.name, lane.count) for lane in drawing.lanes] == [
+        ("deals", "Deals", 1),
+        ("models", "Models", 1),
+    ]
+    assert drawing.lanes[1].y == drawing.lanes[0].y + drawing.lanes[0].height
+
+
+def test_a_crowd_is_folded_into_piles_that_say_how_many_and_when() -> None:
+    marks = [a_mark("2023-07-14", position=number) for number in range(1, 81)]
+
+    drawing = a_drawing(marks)
+
+    piles = [thing for thing in things(drawing) if isinstance(thing, DrawnPile)]
+    assert drawing.folded == sum(pile.count for pile in piles)
+    assert piles[0].spoken.endswith("events, July 2023; zoom in")
+
+
+def test_a_date_wider_than_the_window_is_folded_at_its_edge() -> None:
+    drawing = a_drawing([a_mark("2023")], first="2023-07-01", last="2023-07-31")
+
+    pile = things(drawing)[0]
+
+    assert isinstance(pile, DrawnPile)
+    assert pile.is_wider
+    assert (pile.first_day, pile.last_day) == (day("2023-01-01"), day("2023-12-31"))
+
+
+def test_a_quiet_stretch_is_folded_and_says_how_long_it_is() -> None:
+    marks = [a_mark("2022-01-10", position=1), a_mark("2024-12-10", position=2)]
+
+    folded, unfolded = a_drawing(marks), a_drawing(marks, is_unfolded=True)
+
+    assert [fold.text for fold in folded.folds] == ["34 mo"]
+    assert "February 2022" in folded.folds[0].spoken
+    assert unfolded.folds == ()
+
+
+def test_today_is_drawn_only_where_it_is_in_sight() -> None:
+    lanes = [LaneAsked("models", "Models", "models", [a_mark()])]
+
+    seen, unseen = (
+        draw(
+            lanes,
+            first_day=day(FIRST),
+            last_day=day(LAST),
+            width=1100,
+            locale="en",
+            today=day(today),
+        )
+        for today in ("2023-07-01", "2026-11-21")
+    )
+
+    assert seen.today
+    assert unseen.today == ""
+
+
+@given(dates=st.lists(DATES, max_size=50), is_narrow=st.booleans())
+def test_what_is_shown_and_what_is_folded_is_all_there_is(
+    *, dates: list[str], is_narrow: bool
+) -> None:
+    marks = [a_mark(when, position=number) for number, when in enumerate(dates, start=1)]
+
+    drawing = a_drawing(marks, is_narrow=is_narrow)
+
+    assert drawing.shown + drawing.folded == len(marks)
+    assert all(
+        lane.y <= thing.y <= lane.y + lane.height
+        for lane in drawing.lanes
+        for thing in lane.things
+    )
+
+
+@given(st.lists(DATES, max_size=40))
+def test_the_same_marks_give_the_same_drawing(dates: list[str]) -> None:
+    marks = [a_mark(when, position=number) for number, when in enumerate(dates, start=1)]
+
+    assert a_drawing(marks) == a_drawing(marks)

@@ -1,0 +1,124 @@
+"""The page of one event."""
+
+import json
+
+from bs4 import BeautifulSoup
+from flask import Flask, g
+from flask.testing import FlaskClient
+
+
+class Somebody:
+    """Someone signed in."""
+
+    name = "editor"
+    may_edit = True
+
+
+def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(address).data, "html.parser")
+
+
+def section(page: BeautifulSoup, name: str) -> str:
+    head = page.find(id=name)
+    assert head is not None
+    assert head.parent is not None
+    return head.parent.get_text(" ", strip=True)
+
+
+def test_an_event_says_its_date_in_words_and_in_notation(client: FlaskClient) -> None:
+    said = section(page_of(client, "/events/mostaque-leaves"), "event-says")
+
+    assert "late March 2024" in said
+    assert "[2024-03-21..2024-03-31]" in said
+
+
+def test_an_event_names_its_fields_its_claims_and_what_follows(client: FlaskClient) -> None:
+    page = page_of(client, "/events/beyond-bought")
+
+    assert "Buyer Meituan" in section(page, "event-says")
+    assert "100%" in section(page, "event-says")
+    assert "The Paper" in section(page, "event-claims")
+    assert "Meituan" in section(page, "event-asserts")
+    assert page.find("a", href="/state/2023-06-29?tab=all") is not None
+
+
+def test_an_event_has_neighbours_a_seal_and_two_citations(client: FlaskClient) -> None:
+    page = page_of(client, "/events/beyond-bought")
+
+    citations = [line.get_text() for line in page.select(".citation")]
+
+    assert page.select("#event-near") != []
+    assert "sha256:" in section(page, "event-seal")
+    assert len(citations) == 2
+    assert all("/events/beyond-bought" in line and "sha256:" in line for line in citations)
+    assert any("《百模大战》" in line for line in citations)
+    assert any("“百模大战”" in line for line in citations)
+
+
+def test_a_correction_shows_each_field_before_and_after(client: FlaskClient) -> None:
+    page = page_of(client, "/events/baichuan-founded")
+    history = section(page, "event-history")
+
+    assert "10 April 2023" in page.select_one(".event-date").get_text()  # type: ignore[union-attr] # it is there
+    assert "the source had March" in history
+    assert "10 March 2023" in page.select_one(".version-changes del").get_text()  # type: ignore[union-attr] # as above
+    assert "10 April 2023" in page.select_one(".version-changes ins").get_text()  # type: ignore[union-attr] # as above
+
+
+def test_an_event_known_then_reads_as_it_did_then(client: FlaskClient) -> None:
+    page = page_of(client, "/events/baichuan-founded?known=5")
+
+    assert "10 March 2023" in page.select_one(".event-date").get_text()  # type: ignore[union-attr] # it is there
+
+
+def test_a_retracted_event_stays_at_its_address_and_says_why(client: FlaskClient) -> None:
+    page = page_of(client, "/events/rumour")
+
+    assert "This event was retracted" in page.get_text()
+    assert "it never happened" in section(page, "event-history")
+    assert page.select_one("h1 s") is not None
+
+
+def test_the_event_of_a_retraction_leads_to_what_it_retracts(client: FlaskClient) -> None:
+    changes = page_of(client, "/changes?only=corrections")
+
+    assert changes.find("a", href="/events/rumour") is not None
+
+
+def test_an_unknown_event_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/events/nothing").status_code == 404
+    assert client.get("/events/nothing.json").status_code == 404
+
+
+def test_an_event_is_also_the_json_line_in_which_it_travels(client: FlaskClient) -> None:
+    line = json.loads(client.get("/events/beyond-bought.json").data)
+
+    assert line["id"] == "beyond-bought"
+    assert line["data"]["share"] == {"exact": "100"}
+    assert line["hash"].startswith("sha256:")
+    assert {one["role"]: one["id"] for one in line["entities"]} == {
+        "buyer": "meituan",
+        "target": "light-years-beyond",
+    }
+
+
+def test_a_reader_is_not_offered_to_correct(client: FlaskClient) -> None:
+    page = page_of(client, "/events/beyond-bought")
+
+    assert page.find("a", href="/admin/events/beyond-bought/correct") is None
+
+
+def test_an_editor_is_offered_to_correct_and_to_retract(app: Flask, client: FlaskClient) -> None:
+    app.before_request(lambda: setattr(g, "account", Somebody()))
+
+    page = page_of(client, "/events/beyond-bought")
+
+    assert page.find("a", href="/admin/events/beyond-bought/correct") is not None
+    assert page.find("a", href="/admin/events/beyond-bought/retract") is not None
+
+
+def test_a_hostile_title_does_no_harm(client: FlaskClient) -> None:
+    response = client.get("/events/hostile")
+
+    assert response.status_code == 200
+    assert b"&lt;script&gt;" in response.data

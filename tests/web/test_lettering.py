@@ -1,0 +1,32 @@
+"""Texts are measured and cut by a server that never sees a screen."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.web.lettering import cut, text_width
+
+TEXTS = st.text(alphabet=st.characters(categories=("L", "N", "P", "Zs")), max_size=60)
+
+
+def test_a_chinese_character_takes_the_width_of_the_font() -> None:
+    assert text_width("美团收购", font_size=13) == 52
+
+
+def test_a_text_that_fits_is_left_as_it_is() -> None:
+    assert cut("OpenAI", width=400) == "OpenAI"
+
+
+def test_a_text_is_cut_before_a_comma_or_a_blank() -> None:
+    assert cut("百度，正式发布", width=13 * 4) == "百度…"
+
+
+def test_where_nothing_fits_nothing_is_left() -> None:
+    assert cut("美团收购光年之外", width=10) == ""
+
+
+@given(TEXTS, st.floats(min_value=0, max_value=500))
+def test_what_is_left_of_a_text_fits_and_begins_it(text: str, width: float) -> None:
+    left = cut(text, width=width)
+
+    assert left == "" or text_width(left) <= max(width, text_width(text) if left == text else 0)
+    assert text.startswith(left.removesuffix("…"))

@@ -1,0 +1,295 @@
+"""The page of a state, the events behind a value, and the files."""
+
+import csv
+import io
+import json
+from urllib.parse import quote
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.event import listen
+
+from archive.vocabulary import TABS
+
+HTMX = {"HX-Request": "true"}
+
+
+def words_of(client: FlaskClient, address: str, **headers: str) -> str:
+    response = client.get(address, headers=headers)
+    return " ".join(BeautifulSoup(response.data, "html.parser").get_text().split())
+
+
+def test_the_head_says_both_times_and_the_position(client: FlaskClient) -> None:
+    said = words_of(client, "/state/2023-07-31")
+
+    assert "State of the large-model industry on 31 July 2023, as known on today" in said
+    assert "(position 15)" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2023-07-31", "2023-07-31"),
+        ("July 2023", "2023-07-31"),
+        ("2023年底", "2023-12-31"),
+        ("Q3 2023", "2023-09-30"),
+    ],
+    ids=["iso", "english", "chinese", "quarter"],
+)
+def test_words_in_the_box_lead_to_the_address_of_their_last_day(
+    words: str, day: str, client: FlaskClient
+) -> None:
+    response = client.get(f"/state?on={quote(words)}&tab=people")
+
+    assert response.status_code == 303
+    assert response.location == f"/state/{day}?tab=people"
+
+
+def test_words_in_the_path_lead_to_the_address_of_the_day(client: FlaskClient) -> None:
+    response = client.get("/state/July 2023?known=5")
+
+    assert response.status_code == 303
+    assert response.location == "/state/2023-07-31?known=5"
+
+
+def test_a_bad_date_is_answered_with_the_box_and_all_that_was_typed(client: FlaskClient) -> None:
+    response = client.get("/state?on=nonsense&known=5&type=model")
+    page = BeautifulSoup(response.data, "html.parser")
+
+    assert response.status_code == 400
+    assert page.select_one("#on")["value"] == "nonsense"  # type: ignore[index] # it is there
+    assert page.select_one("#known")["value"] == "5"  # type: ignore[index] # as above
+    assert page.select_one("#on-error") is not None
+    assert page.select_one("#type option[selected]")["value"] == "model"  # type: ignore[index] # as above
+    assert page.find("a", href="/state?on=2023-07-14") is not None
+
+
+@pytest.mark.parametrize("known", ["2999-01-01", "2001-01-01", "0", "99999", "nonsense"])
+def test_what_was_known_before_the_start_or_in_the_future_is_refused_with_the_reason(
+    known: str, client: FlaskClient
+) -> None:
+    response = client.get(f"/state/2023-07-31?known={known}")
+    page = BeautifulSoup(response.data, "html.parser")
+
+    assert response.status_code == 400
+    assert page.select_one("#known")["value"] == known  # type: ignore[index] # it is there
+    assert "accepted" in page.select_one("#known-error").get_text()  # type: ignore[union-attr] # as above
+
+
+def test_a_day_after_today_bears_a_banner(client: FlaskClient) -> None:
+    said = words_of(client, "/state/2999-01-01")
+
+    assert "has not come yet" in said
+
+
+@pytest.mark.parametrize("tab", [*TABS, "all"])
+def test_every_tab_is_a_link_and_marks_itself(tab: str, client: FlaskClient) -> None:
+    response = client.get(f"/state/2023-07-31?tab={tab}")
+    page = BeautifulSoup(response.data, "html.parser")
+
+    current = page.select(".tabs a[aria-current]")
+
+    assert response.status_code == 200
+    assert [f"tab={tab}" in str(link["href"]) for link in current] == [True]
+
+
+def test_a_possible_row_says_why_and_can_be_hidden(client: FlaskClient) -> None:
+    shown = client.get("/state/2024-03-25?tab=people")
+    hidden = client.get("/state/2024-03-25?tab=people&possible=hide")
+
+    rows = BeautifulSoup(shown.data, "html.parser").select("tr.standing-possible")
+    assert len(rows) >= 1
+    assert "may have ended between 21 March 2024 and 31 March 2024" in rows[0].get_text(" ")
+    assert BeautifulSoup(hidden.data, "html.parser").select("tr.standing-possible") == []
+
+
+def test_rivals_stand_side_by_side_and_are_flagged(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/state/2023-06-01?tab=figures").data, "html.parser")
+
+    row = page.select_one("tr.state-row")
+
+    assert row is not None
+    assert len(row.select(".state-value")) == 2
+    assert "Disputed" in row.get_text()
+
+
+def test_a_number_says_how_old_it_is(client: FlaskClient) -> None:
+    assert "11 months old" in words_of(client, "/state/2023-07-31?tab=valuations")
+    assert "30 days old" in words_of(client, "/state/2022-10-01?tab=valuations")
+    assert "2.0 years old" in words_of(client, "/state/2024-09-01?tab=valuations")
+
+
+def test_a_value_leads_to_the_events_behind_it_with_and_without_htmx(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/state/2023-07-31?tab=people").data, "html.parser")
+    link = page.select_one("a.state-value")
+    assert link is not None
+
+    whole = client.get(str(link["href"]))
+    panel = client.get(str(link["hx-get"]), headers=HTMX)
+
+    assert b"<html" in whole.data
+    assert b"<html" not in panel.data
+    assert BeautifulSoup(panel.data, "html.parser").find(id="why") is not None
+    assert b"Emad Mostaque" in panel.data
+
+
+def test_why_says_what_became_of_each_event_by_the_day(client: FlaskClient) -> None:
+    address = "/why?entity=stability-ai&attribute=officers&on=2024-03-25"
+
+    said = words_of(client, address)
+
+    assert "may hold on this day" in said
+    assert "The Paper" in said
+
+
+def test_why_without_a_cell_says_how_to_ask(client: FlaskClient) -> None:
+    response = client.get("/why")
+
+    assert response.status_code == 200
+    assert b"Choose any value" in response.data
+
+
+def test_why_of_a_merged_entity_leads_to_where_it_lives_on(client: FlaskClient) -> None:
+    response = client.get("/why?entity=zhipu&attribute=status&on=2023-01-01")
+
+    assert response.status_code == 303
+    assert "entity=zhipu-ai" in response.location
+
+
+def test_before_coverage_the_page_says_where_it_begins(client: FlaskClient) -> None:
+    said = words_of(client, "/state/1990-01-01")
+
+    assert "On 1 January 1990 the archive has no facts" in said
+    assert "What it holds begins on" in said
+
+
+def test_an_empty_archive_says_so(empty_client: FlaskClient) -> None:
+    assert "The archive is empty" in words_of(empty_client, "/state/2023-07-31")
+
+
+def test_filters_that_leave_nothing_are_named_and_can_be_taken_away(client: FlaskClient) -> None:
+    address = "/state/2023-01-15?entity=light-years-beyond"
+    page = BeautifulSoup(client.get(address).data, "html.parser")
+
+    assert "Nothing under these filters" in page.get_text()
+    assert "29 June 2023" in page.get_text()
+    assert page.find("a", href="/state/2023-01-15") is not None
+
+
+def test_the_entity_box_takes_any_name(client: FlaskClient) -> None:
+    said = words_of(client, f"/state/2023-07-31?entity={quote('百川')}")
+
+    assert "Baichuan" in said
+    assert "Stability" not in said
+
+
+def test_an_unknown_entity_is_told_and_not_lost(client: FlaskClient) -> None:
+    said = words_of(client, "/state/2023-07-31?entity=nobody-of-this-name")
+
+    assert "nobody-of-this-name" in said
+    assert "no entity called" in said
+
+
+def test_a_pair_of_attribute_and_value_narrows_the_state(client: FlaskClient) -> None:
+    page = client.get("/state/2023-07-31.json?where=status=active")
+
+    names = {row["entity"]["id"] for row in json.loads(page.data)["rows"]}
+
+    assert "baichuan" in names
+    assert "llama-2" not in names
+
+
+def test_a_swap_gets_the_body_alone(client: FlaskClient) -> None:
+    response = client.get("/state/2023-07-31?tab=people", headers=HTMX)
+
+    assert response.data.lstrip().startswith(b'<div id="state-body"')
+
+
+def test_what_was_known_then_is_shown_as_it_was_then(client: FlaskClient) -> None:
+    then = words_of(client, "/state/2023-03-20?entity=baichuan&known=5")
+    now = words_of(client, "/state/2023-03-20?entity=baichuan")
+
+    assert "active" in then
+    assert "Nothing under these filters" in now
+
+
+def test_the_table_as_csv_repeats_both_times_on_every_line(client: FlaskClient) -> None:
+    response = client.get("/state/2023-07-31.csv?known=12")
+    lines = list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig"))))
+
+    assert response.mimetype == "text/csv"
+    assert "state-2023-07-31-12.csv" in response.headers["Content-Disposition"]
+    assert lines
+    assert {(one["held_on"], one["known_position"]) for one in lines} == {("2023-07-31", "12")}
+    assert any(one["entity"] == "light-years-beyond" for one in lines)
+
+
+def test_a_file_without_a_tab_holds_all_facts(client: FlaskClient) -> None:
+    rows = json.loads(client.get("/state/2023-07-31.json").data)["rows"]
+
+    assert {"owners", "officers", "valuation", "figures"} <= {row["attribute"] for row in rows}
+
+
+def test_a_file_of_nothing_readable_is_refused(client: FlaskClient) -> None:
+    assert client.get("/state/nonsense.csv").status_code == 400
+    assert client.get("/state/2023-07-31.json?known=0").status_code == 400
+
+
+def test_an_unreadable_position_loses_no_entity_that_was_typed(client: FlaskClient) -> None:
+    response = client.get("/state?on=2023-07-31&known=nonsense&entity=baichuan")
+    page = BeautifulSoup(response.data, "html.parser")
+
+    assert response.status_code == 400
+    assert page.select_one("#entity")["value"] == "baichuan"  # type: ignore[index] # it is there
+
+
+def test_a_tab_that_does_not_exist_is_the_first(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/state/2023-07-31?tab=nonsense").data, "html.parser")
+
+    assert page.select_one("#tab-ownership[aria-current]") is not None
+
+
+def test_the_links_to_the_files_pin_both_times(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/state/2023-07-31?tab=people").data, "html.parser")
+
+    assert page.find("a", href="/state/2023-07-31.csv?known=15&tab=people") is not None
+    assert page.find("a", href="/state/2023-07-31.json?known=15&tab=people") is not None
+
+
+def test_the_state_in_chinese_is_chinese(client: FlaskClient) -> None:
+    said = words_of(client, "/state/2023-07-31?lang=zh")
+
+    assert "2023年7月31日大模型行业的状态，所知截至今天" in said
+    assert "百川智能" in said
+
+
+def test_a_hostile_name_does_no_harm(client: FlaskClient) -> None:
+    response = client.get("/state/2023-07-31?tab=all")
+
+    assert b"&lt;script&gt;alert(1)&lt;/script&gt;" in response.data
+
+
+def test_hostile_words_in_an_address_do_no_harm(client: FlaskClient) -> None:
+    for address in ("/state?on=<b>x</b>", "/state/2023-07-31?entity=<b>x</b>&tab=all"):
+        assert client.get(address).status_code in {200, 400}
+
+
+@pytest.mark.parametrize("address", ["/state/{day}?tab=all", "/compare/2022-10-01/{day}"])
+def test_more_rows_ask_no_more_questions_of_the_database(
+    address: str, app: Flask, client: FlaskClient
+) -> None:
+    asked: list[str] = []
+    listen(
+        app.extensions["archive_engine"],
+        "before_cursor_execute",
+        lambda *told: asked.append(told[2]),
+    )
+    client.get(address.format(day="2023-04-30"))
+    few = len(asked)
+
+    client.get(address.format(day="2024-06-01"))
+
+    assert few > 0
+    assert len(asked) - few <= few

@@ -1,0 +1,180 @@
+"""The timeline's page: the drawing, its list, its filters, and what it says when it cannot."""
+
+import re
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+
+FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def page_of(client: FlaskClient, address: str, **options: Any) -> BeautifulSoup:
+    return BeautifulSoup(client.get(address, **options).data, "html.parser")
+
+
+def titles(page: BeautifulSoup) -> list[str]:
+    return [part.get_text(strip=True) for part in page.select(".event .event-title")]
+
+
+def part(page: BeautifulSoup, selector: str) -> Tag:
+    found = page.select_one(selector)
+    assert found is not None, selector
+    return found
+
+
+def test_the_page_says_what_the_archive_covers(client: FlaskClient) -> None:
+    lede = part(page_of(client, "/"), ".timeline-head .lede").get_text(" ", strip=True)
+
+    assert "2019" in lede
+    assert re.search(r"\d+ events", lede)
+    assert "1 source" in lede
+
+
+def test_every_event_is_in_the_list_in_order_and_the_retracted_is_not(client: FlaskClient) -> None:
+    page = page_of(client, "/")
+
+    links = [str(link["href"]) for link in page.select(".event .event-link")]
+
+    assert links.index("/events/mostaque-ceo") < links.index("/events/zhipu-10bn")
+    assert links.index("/events/zhipu-10bn") < links.index("/events/beyond-bought")
+    assert "/events/rumour" not in links
+
+
+def test_the_list_and_the_drawing_tell_the_same_events(client: FlaskClient) -> None:
+    page = page_of(client, "/")
+
+    listed = {str(link["href"]) for link in page.select(".event .event-link")}
+    drawn = {str(link["href"]) for link in page.select(".mark")}
+    folded = sum(int(re.sub(r"\D", "", pile.get_text())) for pile in page.select(".pile"))
+
+    assert drawn <= listed
+    assert len(drawn) + folded == len(listed)
+
+
+def test_marks_are_links_in_the_order_of_time_that_say_title_and_date(client: FlaskClient) -> None:
+    marks = page_of(client, "/?lanes=one").select(".mark")
+
+    days = [int(str(mark["data-day"])) for mark in marks]
+
+    assert days == sorted(days)
+    assert any("2023" in str(mark["aria-label"]) for mark in marks)
+
+
+def test_a_window_leaves_out_what_lies_outside(client: FlaskClient) -> None:
+    page = page_of(client, "/?from=2023-06&to=2023-07")
+
+    assert [str(link["href"]) for link in page.select(".event .event-link")] == [
+        "/events/beyond-bought"
+    ]
+
+
+def test_words_narrow_in_either_language_and_a_chip_undoes_them(client: FlaskClient) -> None:
+    page = page_of(client, "/?q=美团&importance=&from=&to=")
+
+    assert len(titles(page)) == 1
+    assert part(page, ".chip")["href"] == "/"
+
+
+def test_a_retracted_event_is_shown_where_it_is_asked_for(client: FlaskClient) -> None:
+    page = page_of(client, "/?retracted=1&from=2023-01&to=2023-01")
+
+    assert part(page, ".mark.is-retracted")["href"] == "/events/rumour"
+    assert part(page, ".event s") is not None
+
+
+def test_a_second_choice_of_a_kind_adds_and_a_repeated_one_takes_away(client: FlaskClient) -> None:
+    facets = page_of(client, "/?group=deals").select(".facets .facet")
+
+    chosen = [str(facet["href"]) for facet in facets if facet.get("aria-current")]
+
+    assert chosen == ["/"]
+
+
+def test_a_bad_date_leaves_the_page_and_offers_the_nearest(client: FlaskClient) -> None:
+    answer = client.get("/?from=2023-02-30")
+    page = BeautifulSoup(answer.data, "html.parser")
+
+    assert answer.status_code == 400
+    assert titles(page)
+    assert part(page, ".timeline-problems a")["href"] == "/?from=2023-02"
+    assert part(page, "#timeline-from")["aria-invalid"] == "true"
+    assert part(page, "#timeline-from")["value"] == "2023-02-30"
+
+
+def test_where_nothing_matches_the_narrowing_to_drop_is_offered(client: FlaskClient) -> None:
+    page = page_of(client, "/?q=美团&group=people")
+
+    assert "No event matches" in page.get_text()
+    assert part(page, ".timeline-nothing a")["href"] in {
+        "/?group=people",
+        "/?q=%E7%BE%8E%E5%9B%A2",
+    }
+
+
+def test_days_outside_the_archive_show_the_nearest_and_say_so(client: FlaskClient) -> None:
+    page = page_of(client, "/?from=1990&to=1991")
+
+    assert "lies outside it" in page.get_text()
+    assert page.select(".lanes-drawing, .timeline-nothing")
+
+
+def test_an_empty_archive_says_how_to_fill_it(empty_client: FlaskClient) -> None:
+    page = page_of(empty_client, "/")
+
+    assert "The archive is empty" in page.get_text()
+    assert "archive seed" in page.get_text()
+
+
+def test_a_step_asked_for_by_htmx_is_the_view_alone(client: FlaskClient) -> None:
+    answer = client.get("/?from=2023&to=&q=", headers=FRAGMENT)
+
+    assert BeautifulSoup(answer.data, "html.parser").select_one("*")["id"] == "timeline-view"  # type: ignore[index] # an element is there
+    assert answer.headers["HX-Push-Url"] == "/?from=2023"
+
+
+def test_a_phone_is_drawn_one_lane_and_its_groups_as_chips(client: FlaskClient) -> None:
+    page = page_of(client, "/", headers={**FRAGMENT, "HX-Drawing-Width": "358"})
+
+    assert part(page, ".lanes-drawing")["data-width"] == "358"
+    assert len(page.select(".lane")) == 1
+    assert page.select(".lanes-chips .chip")
+
+
+def test_lanes_may_be_entities(client: FlaskClient) -> None:
+    names = [text.get_text() for text in page_of(client, "/?lanes=entity").select(".lane-name")]
+
+    assert "Stability AI" in names
+
+
+def test_the_list_reads_on_without_javascript_and_with_it(client: FlaskClient) -> None:
+    first = page_of(client, "/")
+    assert first.select_one(".rows-later") is None
+
+    cursor = "1.1.1"
+    rest = page_of(client, f"/?after={cursor}")
+    rows = page_of(client, f"/?after={cursor}", headers=FRAGMENT)
+
+    assert titles(rest) == titles(first)
+    assert str(part(rows, "*")["id"]).startswith("timeline-rows-")
+    assert part(rest, ".page-head a")["href"] == "/"
+
+
+def test_a_cursor_that_no_page_gave_is_refused(client: FlaskClient) -> None:
+    assert client.get("/?after=nonsense").status_code == 400
+
+
+def test_a_card_tells_one_event_and_a_visit_goes_to_its_page(client: FlaskClient) -> None:
+    card = page_of(client, "/card/beyond-bought", headers=FRAGMENT)
+    visit = client.get("/card/beyond-bought")
+
+    assert part(card, "#event-card .card-when").get_text(strip=True) == "29 June 2023"
+    assert visit.headers["Location"] == "/events/beyond-bought"
+
+
+def test_as_known_before_a_correction_the_event_reads_as_it_did(client: FlaskClient) -> None:
+    now = page_of(client, "/?q=Baichuan").select(".event-when")
+    then = page_of(client, "/?q=Baichuan&known=5").select(".event-when")
+
+    assert "10 April 2023" in now[-1].get_text()
+    assert "10 March 2023" in then[-1].get_text()
