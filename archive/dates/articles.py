@@ -50,10 +50,11 @@ def read_article(sentences: Sequence[str], *, ref: date, lang: str | None = None
 def _of_sentence(text: str, ground: Context) -> Iterator[tuple[Place, Reading]]:
     at = 0
     for start, end in clauses(text):
-        context = replace(ground, future=speaks_of_future(text[start:end]))
         at = max(at, start)
         while (opening := _OPENINGS.search(text, at, end)) is not None:
             at = opening.start() + 1
+            future = speaks_of_future(text[start:end], at=opening.start() - start)
+            context = replace(ground, future=future)
             place = _place(text, opening.start(), context)
             if place is None:
                 continue
@@ -64,7 +65,6 @@ def _of_sentence(text: str, ground: Context) -> Iterator[tuple[Place, Reading]]:
                 continue
             yield place, reading
             ground = _remembering(ground, place.found.periods)
-            context = replace(ground, future=context.future)
 
 
 def _place(text: str, at: int, context: Context) -> Place | None:

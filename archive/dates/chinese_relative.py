@@ -217,6 +217,19 @@ def _neighbour(scale: Scale, count: int) -> Member:
     return _shifted(scale, count)
 
 
+_COMPARED: Final = {Scale.MONTH, Scale.QUARTER, Scale.HALF, Scale.YEAR}
+
+
+def _same_a_year_before(_gaps: Gaps, context: Context) -> Period | None:
+    """Return 去年同期: the period said last, a year before; nothing where none was said."""
+    said = context.sentence[0] if context.sentence else None
+    if said is None or said.scale not in _COMPARED:
+        return None
+    year_before = reckoning.away(Scale.MONTH, -12, of=said.first)
+    found = reckoning.here(said.scale, year_before.first) if year_before else None
+    return reckoning.dated(found)
+
+
 CHINESE_RELATIVE_ROWS: Final[tuple[Row, ...]] = (
     *(chinese(words, reckoning.relative(scale, count)) for words, scale, count in _FROM_TODAY),
     *(chinese(words, reckoning.anaphoric(scale, count)) for words, scale, count in _FROM_ANCHOR),
@@ -226,6 +239,7 @@ CHINESE_RELATIVE_ROWS: Final[tuple[Row, ...]] = (
     ),
     chinese("(?P<which>次|当)周(?:的)?(?:周|星期)?{weekday}", _weekday_of_anchor),
     chinese("(?P<which>上个?|上一个|这个?|下个?|下一个)(?P<name>[春夏秋冬])[天季]", _season_near),
+    chinese("(?:去年|上年)度?同期", _same_a_year_before),
     # Distances.
     chinese(rf"{_COUNT} {_UNIT}(?P<half>半)? {_AGO}", _ago),
     chinese(rf"{_COUNT} (?P<half>){_UNIT} {_AFTER}", _later),

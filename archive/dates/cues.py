@@ -39,9 +39,23 @@ _CLAUSE_END: Final = re.compile(
 _YEAR_COMMA: Final = re.compile(r", ?[12]\d{3}\b")
 
 
-def speaks_of_future(clause: str) -> bool:
-    """Return whether a clause looks forward."""
-    return _FUTURE.search(clause) is not None
+# "Said on Tuesday it would …": what is said looks forward, the saying does not.
+_REPORTING: Final = re.compile(
+    r"\b"
+    + any_of(
+        "said", "says", "announced", "told", "unveiled", "reported", "confirmed", "revealed",
+        "disclosed", "wrote", "tweeted", "posted", "warned", "agreed", "decided", "voted",
+    )
+    + r"\b|表示|称|宣布|透露|报道|公布|披露|指出|消息|通知|公告|发推|决定"
+)  # fmt: skip
+
+
+def speaks_of_future(clause: str, *, at: int | None = None) -> bool:
+    """Return whether a clause looks forward, or looks so from a place in it."""
+    cue = _FUTURE.search(clause)
+    if cue is None or at is None or cue.start() < at:
+        return cue is not None
+    return _REPORTING.search(clause, 0, cue.start()) is None
 
 
 def clauses(sentence: str) -> list[tuple[int, int]]:

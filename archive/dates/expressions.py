@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from archive.dates import writing
@@ -53,7 +54,8 @@ def expression(scan: Scan, at: int) -> Understood | None:
         return None
     periods = _qualified(found, joint, before.marks, after.marks)
     told = () if before.soft and _FIGURE.match(scan.text, after.end) else before.relations
-    edtf = _written(periods, joint, _relation(told, after.relations))
+    relation = _relation(told, after.relations)
+    edtf = _written(periods, joint, relation, ref=scan.context.ref)
     if edtf is None:
         return None
     return Understood(
@@ -252,15 +254,16 @@ def _relation(before: tuple[Relation, ...], after: tuple[Relation, ...]) -> Rela
     return closing[-1]
 
 
-def _written(periods: tuple[Period, ...], joint: Joint | None, relation: Relation) -> str | None:
+def _written(
+    periods: tuple[Period, ...], joint: Joint | None, relation: Relation, *, ref: date
+) -> str | None:
     if joint is None:
-        return writing.related(periods[0], relation)
-    if relation is Relation.BETWEEN:
-        joint = Joint.BETWEEN
+        return writing.related(periods[0], relation, ref=ref)
     if relation in _ENDS_OF_STRETCH:
-        return writing.related(periods[0 if relation in _FROM_START else -1], relation)
-    return writing.joined(periods, joint)
+        end = periods[0 if relation in _FROM_START else -1]
+        return writing.related(end, relation, ref=ref)
+    return writing.joined(periods, Joint.BETWEEN if relation is Relation.BETWEEN else joint)
 
 
-_FROM_START: Final = {Relation.BEFORE, Relation.NOT_BEFORE}
-_ENDS_OF_STRETCH: Final = {Relation.BY, Relation.BEFORE, Relation.AFTER, Relation.NOT_BEFORE}
+_FROM_START: Final = {Relation.BEFORE, Relation.NOT_BEFORE, Relation.EARLIEST}
+_ENDS_OF_STRETCH: Final = {Relation.BY, Relation.AFTER} | _FROM_START

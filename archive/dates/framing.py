@@ -14,6 +14,9 @@ _FISCAL: Final = any_of("fiscal", r"FY ?'?\d+", r"F[QY]\d+")
 _CHINESE_NEVER: Final = any_of(
     "财年", "财季", "财政年度", "会计年度", "每(?!经)", "逢", "历年", "往年", "常年"
 )
+_WORKING_DAYS: Final = any_of(
+    "(?<![上本下这])(?:周|星期)一 ?[至到-] ?(?:周|星期)[五日天]", "Monday (?:to|through|-) (?:Fri|Sun)day"
+)
 _SPANNING: Final = any_of("over", "for", "during", "within", "in", "throughout", "across")
 _SIDE: Final = any_of("past", "last", "next", "coming", "previous", "following", "first")
 _MANY: Final = any_of(
@@ -24,7 +27,7 @@ _MANY: Final = any_of(
 _OF_A_WHOLE: Final = r" (?:of|in) (?:\d|the|last|next|this|[A-Z])"
 # Fiscal periods, things that recur, lengths of time.
 NEVER: Final = re.compile(
-    rf"\b{any_of(_RECURRING, _FISCAL)}\b|{_CHINESE_NEVER}|"
+    rf"\b{any_of(_RECURRING, _FISCAL)}\b|{_CHINESE_NEVER}|{_WORKING_DAYS}|"
     rf"\b{_SPANNING} (?:(?:the|these|those) )?{_SIDE} {_MANY}(?!(?:\w| \w+s?)?{_OF_A_WHOLE})",
     re.IGNORECASE,
 )

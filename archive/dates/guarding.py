@@ -27,6 +27,7 @@ class Place:
 _ANY_MONTH: Final = rf"{any_of(*MONTH_NAMES)}\.?"
 _MONTH: Final = re.compile(rf"{_ANY_MONTH}(?: (?:and|or) {_ANY_MONTH})?", re.IGNORECASE)
 _HAN_MONTH: Final = re.compile("[一二三四五六七八九十]{1,2}月")
+_TIMES: Final = tuple("首一二两三四五六七八九十多几这本每再屡数第依层档0123456789")
 _SHORT_NAME: Final = re.compile(
     any_of("Mon", "Tues?", "Wed", "Thurs?", "Fri", "Sat", "Sun", "Mar", "Jan", "Jun", "Dec",
            "Sep", "Apr"),
@@ -109,6 +110,11 @@ def _name_of_month(place: Place) -> bool:
     if named or _SHORT_NAME.fullmatch(place.words):
         return True
     return around.ARTICLE_BEFORE.search(place.before) is None
+
+
+def _ordinal_time(place: Place) -> bool:
+    """Refuse 首次 and 多次, which run into a 次日 or 次季度."""
+    return place.words.startswith("次") and place.before.endswith(_TIMES)
 
 
 def _no_demonstrative(place: Place) -> bool:
@@ -209,6 +215,7 @@ _FAULTS: Final[tuple[Callable[[Place], bool], ...]] = (
     _recurring,
     _fiscal,
     _name_of_month,
+    _ordinal_time,
     _no_demonstrative,
     _han_month,
     _name_of_weekday,

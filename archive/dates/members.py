@@ -137,7 +137,7 @@ def _inherited(node: Member, context: Context) -> Period | None:
     """Return *node* in the year (or month) that the sentence has named before it."""
     for said in context.sentence:
         if (node.cycle is Scale.YEAR and said.dated) or (
-            node.cycle is Scale.MONTH and said.scale in _MONTHLY
+            node.cycle is Scale.MONTH and _in_one_month(said)
         ):
             container = containing(said.first, node.cycle)
             found = node.of(container) if container else None
@@ -147,7 +147,8 @@ def _inherited(node: Member, context: Context) -> Period | None:
     return None
 
 
-_MONTHLY: Final = {Scale.DAY, Scale.MONTH}
+def _in_one_month(said: Period) -> bool:
+    return (said.first.year, said.first.month) == (said.last.year, said.last.month)
 
 
 def chosen(node: Member, ref: date, choice: Choice) -> Period | None:

@@ -17,6 +17,7 @@ class Relation(Enum):
     BEFORE = auto()
     AFTER = auto()
     NOT_BEFORE = auto()
+    EARLIEST = auto()  # as not before, but of what is past: then
     SINCE = auto()
     FROM = auto()  # as since, unless an end follows
     UNTIL = auto()
@@ -70,9 +71,9 @@ _PREFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
     ),
     Relation.NOT_BEFORE: (
         "not (?:before|until|till)", "no (?:earlier|sooner) than", "at the earliest(?: in| by)?",
-        "(?:on|in) or after", "earliest", "as (?:early|soon) as", "不早于",
-        "最早也?[要得]?(?:[到在于]|将?于)?", "最快(?:[在于]|将?于)?", "至早[在于]?",
+        "(?:on|in) or after", "earliest", "不早于", "最快(?:[在于]|将?于)?", "至早[在于]?",
     ),
+    Relation.EARLIEST: ("as (?:early|soon) as", "最早也?[要得]?(?:[到在于]|将?于)?"),
     Relation.AFTER: (f"{_ANY_TIME}after", "later than", "post-", "[晚迟]于"),
     Relation.SINCE: (
         "(?:ever )?since", "as from", "starting(?: in| on| from| with)?",
@@ -129,7 +130,7 @@ _SUFFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
 _JOINTS: Final[Mapping[Joint, tuple[str, ...]]] = {
     Joint.STRETCH: (
         "to", "through", "thru", "until", "till", "up to", "-+", "~",
-        "(?:一直)?(?:持续|延续)?[至到]", "直[到至]",
+        "(?:起|开始)?(?:一直)?(?:持续|延续)?[至到]", "直[到至]",
     ),
     # 7月底8月初: somewhere about the turn.
     Joint.BETWEEN: (

@@ -1,6 +1,7 @@
 """A date in words, once understood, written as EDTF."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
 from archive.dates.days import moved
@@ -22,10 +23,12 @@ def written(period: Period) -> str:
     return period.edtf + mark_of(period.marks)
 
 
-def related(period: Period, relation: Relation) -> str | None:
+def related(period: Period, relation: Relation, *, ref: date) -> str | None:
     """Return what lies in that relation to *period*; ``None`` past the end of the calendar."""
     if period.edtf.endswith("/.."):
         return period.edtf
+    if relation is Relation.EARLIEST:
+        relation = Relation.PLAIN if period.last < ref else Relation.NOT_BEFORE
     return _RELATED[relation](period)
 
 

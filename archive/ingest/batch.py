@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 
 from archive.commands.recording import append_all
 from archive.errors import BatchError, RefusedError
-from archive.ingest.canonical import canonical, identity, says_the_same
 from archive.ingest.dating import dated
 from archive.ingest.draft import Draft, each_of, placed, with_id
 from archive.ingest.known import Known
+from archive.ingest.sameness import identity, says_the_same
 from archive.languages import Words
 from archive.log import Clock, RecordedEvent, now
 from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, Lookup, Raw, check
@@ -166,7 +166,7 @@ def _checked(draft: Draft, known: Known, recorded: RecordedEvent | None) -> Even
         errors.append(error)
         raw["occurred"] = _ANY_DAY
     try:
-        event = canonical(check(_without_nothing(raw), lookup=_lookup(known, recorded)))
+        event = check(_without_nothing(raw), lookup=_lookup(known, recorded))
     except RefusedError as error:
         raise BatchError([*errors, *each_of(error)]) from error
     for demand in (known.demand_sources, known.demand_target):

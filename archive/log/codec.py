@@ -1,7 +1,8 @@
 """Event ↔ what its row keeps: envelope columns and the canonical bytes of the payload.
 
-The payload is UTF-8 JSON with keys in order of their code points and no blanks. What stands in
-the envelope (id, stream, kind, the date) is left out of it, so that masking takes only the text.
+The payload is UTF-8 JSON with every field, keys in order of their code points, and no blanks. What
+stands in the envelope (id, stream, kind, the date) is left out of it, so that masking takes only
+the text.
 """
 
 from datetime import date
@@ -12,7 +13,7 @@ from archive.dates import day_number
 from archive.vocabulary import Claim, Event, Mention, Occurred
 
 
-class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
+class Payload(msgspec.Struct, frozen=True):
     """What an event says beyond its envelope."""
 
     stated: str = ""

@@ -14,6 +14,7 @@ from archive.vocabulary.checking import (
     spoken,
 )
 from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
+from archive.vocabulary.definition import GROUPS, Field, Group, Kind, sentence
 from archive.vocabulary.entity_types import (
     ENTITY_TYPES,
     TABS,
@@ -24,7 +25,6 @@ from archive.vocabulary.entity_types import (
 )
 from archive.vocabulary.event import Claim, Event, Mention, Occurred, kind_of, nested_event
 from archive.vocabulary.fields import UNKNOWN, FieldType
-from archive.vocabulary.kind import GROUPS, Field, Group, Kind, sentence
 from archive.vocabulary.kinds import ARCHIVE_KINDS, KINDS, WORLD_KINDS, kind
 from archive.vocabulary.schema import event_schema, kind_schema
 

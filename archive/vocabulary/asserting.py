@@ -6,10 +6,10 @@ from itertools import product
 from typing import Final, TypeAlias
 
 from archive.vocabulary.amounts import middle
+from archive.vocabulary.definition import Asserts, Const, Kind
 from archive.vocabulary.entity_types import ENTITY_TYPES, AttributeClass
 from archive.vocabulary.event import Event, Mention, kind_of
 from archive.vocabulary.fields import UNKNOWN
-from archive.vocabulary.kind import Asserts, Const, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from archive.errors import (
 from archive.languages import LOCALES, Words
 from archive.vocabulary.asserting import MOST_ASSERTIONS, assertions
 from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
+from archive.vocabulary.definition import Field, Kind, sentence
 from archive.vocabulary.entity_types import entity_type
 from archive.vocabulary.event import Claim, Event, Mention, Occurred
 from archive.vocabulary.fields import (
@@ -30,7 +31,6 @@ from archive.vocabulary.fields import (
     Region,
     cut_to_size,
 )
-from archive.vocabulary.kind import Field, Kind, sentence
 from archive.vocabulary.kinds import kind
 
 T = TypeVar("T")

@@ -4,13 +4,13 @@ from typing import Final
 
 import msgspec
 
-from archive.vocabulary.kind import Kind
+from archive.vocabulary.definition import Kind
 from archive.vocabulary.kinds import kind
 
 WORDS_OF_NO_DATE: Final = ""
 
 
-class Occurred(msgspec.Struct, frozen=True, omit_defaults=True):
+class Occurred(msgspec.Struct, frozen=True):
     """When it was so: EDTF, its inclusive bounds (ISO days, None = open end), the stated words."""
 
     edtf: str
@@ -21,7 +21,7 @@ class Occurred(msgspec.Struct, frozen=True, omit_defaults=True):
     place: str = ""
 
 
-class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
+class Mention(msgspec.Struct, frozen=True):
     """One entity in one role, with its names as they were when the event was recorded."""
 
     id: str
@@ -30,7 +30,7 @@ class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
     names: dict[str, str] = {}
 
 
-class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
+class Claim(msgspec.Struct, frozen=True):
     """Who says so, where in it, and how far it is to be trusted."""
 
     source: str
@@ -42,7 +42,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     quote_language: str = ""
 
 
-class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+class Event(msgspec.Struct, frozen=True):
     """What happened, as someone says: checked, complete, and the same wherever it travels.
 
     ``data`` holds the canonical values of the kind's fields that are no entities. ``title`` and

@@ -4,9 +4,9 @@ from typing import Final, TypeAlias
 
 from archive.languages import LOCALES
 from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
+from archive.vocabulary.definition import Field, Kind
 from archive.vocabulary.entity_types import ENTITY_TYPES
 from archive.vocabulary.fields import UNKNOWN, Choice
-from archive.vocabulary.kind import Field, Kind
 from archive.vocabulary.kinds import KINDS, WORLD_KINDS
 
 Schema: TypeAlias = dict[str, object]

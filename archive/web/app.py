@@ -9,6 +9,7 @@ from archive.settings import Settings
 from archive.storage import open_engine
 from archive.web import (
     assets,
+    compressing,
     errors,
     filters,
     freshness,
@@ -26,6 +27,7 @@ _PARTS: Final = (
     translating,
     theming,
     assets,
+    compressing,
     filters,
     security,
     freshness,

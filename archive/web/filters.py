@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, request
 from flask_babel import format_decimal
+from markupsafe import Markup
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, Style, day_of, phrase
 from archive.errors import UnreadableDateError
@@ -39,9 +40,12 @@ _PAGING: Final = frozenset({"after", "before", "headed"})
 _CARRIED: Final = ("known", "lang")
 
 
+_INDENT: Final = re.compile(r"\s*\n\s*")
+
+
 def install(app: Flask) -> None:
     """Give templates their filters and functions."""
-    for filter_ in (words, moment, day, month, isoday, instant, number, tongue):
+    for filter_ in (tight, words, moment, day, month, isoday, instant, number, tongue):
         app.add_template_filter(filter_)
     for function in (address, label, group_of, event_url, entity_url, source_url, state_url):
         app.add_template_global(function)
@@ -97,6 +101,11 @@ def instant(at: datetime | str | None) -> str:
         return "—"
     found = datetime.fromisoformat(at) if isinstance(at, str) else at
     return f"{found.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def tight(text: str) -> Markup:
+    """Return drawn markup without the indentation of its template: it is most of the bytes."""
+    return Markup(_INDENT.sub("\n", text))  # noqa: S704 - a block of a template, escaped there
 
 
 def number(value: float) -> str:

@@ -35,9 +35,7 @@ def name(way: tuple[str, int, bool]) -> str:
 
 
 @pytest.fixture
-def page(
-    new_context: Callable[..., BrowserContext], way: tuple[str, int, bool]
-) -> Page:
+def page(new_context: Callable[..., BrowserContext], way: tuple[str, int, bool]) -> Page:
     locale, width, script = way
     context = new_context(
         viewport={"width": width, "height": 900},
@@ -153,7 +151,7 @@ DESK = (
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("en-GB", 1440)])
-def test_the_desk_can_be_used_by_everybody(  # noqa: PLR0913 - fixtures and rows of a table
+def test_the_desk_can_be_used_by_everybody(
     new_context: Callable[..., BrowserContext],
     editor: Editor,
     axe: Callable[[Page], list[str]],

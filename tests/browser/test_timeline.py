@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
 
 NARROW: Final = 390
 WIDE: Final = 1440
@@ -16,7 +16,14 @@ READERS: Final[dict[str, dict[str, Any]]] = {
     "a wide dark screen in English": {"width": WIDE, "locale": "en-GB", "colours": "dark"},
     "a wide light screen in Chinese": {"width": WIDE, "locale": "zh-CN", "colours": "light"},
 }
-ADDRESSES: Final = ("/", SPRING, f"{SPRING}&lanes=entity", "/?q=xyzzy", "/?from=1990&to=1991")
+SEEN: Final = (
+    *(("/", reader) for reader in READERS),
+    (SPRING, "a wide light screen in Chinese"),
+    (SPRING, "a narrow light screen in English"),
+    (f"{SPRING}&lanes=entity", "a wide dark screen in English"),
+    ("/?q=xyzzy", "a narrow dark screen in Chinese"),
+    ("/?from=1990&to=1991", "a wide dark screen in English"),
+)
 
 Opened = Callable[..., BrowserContext]
 Axe = Callable[[Page], list[str]]
@@ -63,18 +70,17 @@ def days_shown(page: Page) -> tuple[int, int]:
     return int(first or 0), int(last or 0)
 
 
-def box_of(part: Locator) -> dict[str, float]:
+def box_of(part: Locator) -> FloatRect:
     found = part.bounding_box()
     assert found is not None
-    return dict(found)
+    return found
 
 
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id"))
 
 
-@pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(("address", "reader"), SEEN)
 def test_nothing_keeps_anyone_out(
     new_context: Opened, axe: Axe, address: str, reader: str
 ) -> None:

@@ -123,9 +123,7 @@ def test_a_weak_password_is_refused_and_not_repeated(
     connection: Connection, password: str
 ) -> None:
     with pytest.raises(FieldError) as refused:
-        add_user(
-            connection, name="beatrice.beatrice", password=password, role="editor", now=NOW
-        )
+        add_user(connection, name="beatrice.beatrice", password=password, role="editor", now=NOW)
 
     assert refused.value.field == "password"
     assert password not in str(refused.value)

@@ -149,9 +149,7 @@ def test_who_comes_second_sees_what_came_between_and_can_send_again(
     assert answered(engine).row.importance == "landmark"
 
 
-def test_another_event_of_the_same_entity_is_told_too(
-    client: FlaskClient, engine: Engine
-) -> None:
+def test_another_event_of_the_same_entity_is_told_too(client: FlaskClient, engine: Engine) -> None:
     address = "/admin/events/baichuan-founded/correct"
     stale = fields_of(page_of(client.get(address)), "#admin-form")
     raw = an_event("org_founded", id="again", source=SOURCE, org=BAICHUAN)

@@ -292,7 +292,10 @@ def test_an_unknown_name_is_created_once_it_was_looked_at(
     assert shown["field-org-new-id"] == ["moonshot-co"]
     assert shown["field-org-new-en"] == ["Moonshot & Co."]
     mention = recorded(engine, made.headers["Location"]).row.entities[0]
-    assert (mention.id, mention.names) == ("moonshot-co", {"zh": "月之暗面", "en": "Moonshot & Co."})
+    assert (mention.id, mention.names) == (
+        "moonshot-co",
+        {"zh": "月之暗面", "en": "Moonshot & Co."},
+    )
 
 
 def test_a_form_that_creates_an_entity_is_still_recorded_once(
@@ -390,9 +393,7 @@ def test_a_date_is_read_back_in_words_and_bounds(
 ) -> None:
     asked = {"words": words, "ref": "2024-04-02"}
 
-    response = client.get(
-        "/admin/read-date", query_string=asked, headers={"HX-Request": "true"}
-    )
+    response = client.get("/admin/read-date", query_string=asked, headers={"HX-Request": "true"})
 
     assert said in text_of(page_of(response), "#admin-reading")
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from archive.errors import OutOfScopeError, UnknownNameError
 from archive.languages import Words
-from archive.vocabulary.kind import Kind
+from archive.vocabulary.definition import Kind
 from archive.vocabulary.kinds.archival import ARCHIVAL
 from archive.vocabulary.kinds.dealing import DEALING
 from archive.vocabulary.kinds.measuring import MEASURING

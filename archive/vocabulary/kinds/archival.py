@@ -14,8 +14,8 @@ from archive.vocabulary.choices import (
     SOURCE_KIND,
     TERM_CHANGE,
 )
+from archive.vocabulary.definition import Field, Group, Kind
 from archive.vocabulary.fields import Address, Bilingual, Choice, Entities, Nested, Period, Text
-from archive.vocabulary.kind import Field, Group, Kind
 
 _ANY = ("organization", "person", "model", "product", "deal", "licence", "source")
 _TARGET = Field(

@@ -13,8 +13,7 @@ from archive.vocabulary.choices import (
     STEP,
     VALUATION_BASIS,
 )
-from archive.vocabulary.fields import MONEY, SHARE, Bilingual, Choice, Entities, Flag, Period, Text
-from archive.vocabulary.kind import (
+from archive.vocabulary.definition import (
     Alone,
     Asserts,
     Condition,
@@ -26,6 +25,7 @@ from archive.vocabulary.kind import (
     Majority,
     OneOf,
 )
+from archive.vocabulary.fields import MONEY, SHARE, Bilingual, Choice, Entities, Flag, Period, Text
 
 _ORG = Entities(("organization",))
 _HOLDERS = Entities(("organization", "person"), many=True)

@@ -4,6 +4,7 @@ from typing import Final
 
 from archive.languages import Words
 from archive.vocabulary.choices import CAPACITY, CAPACITY_STEP, FIGURE_BASIS, MEASURE_KIND
+from archive.vocabulary.definition import Asserts, Field, Group, Kind
 from archive.vocabulary.fields import (
     MEASURE,
     MONEY,
@@ -13,7 +14,6 @@ from archive.vocabulary.fields import (
     Entities,
     Period,
 )
-from archive.vocabulary.kind import Asserts, Field, Group, Kind
 
 MEASURING: Final = (
     Kind(

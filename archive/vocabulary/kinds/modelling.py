@@ -11,6 +11,7 @@ from archive.vocabulary.choices import (
     MODALITY,
     WEIGHTS_FORM,
 )
+from archive.vocabulary.definition import Asserts, Const, Field, Group, Kind
 from archive.vocabulary.fields import (
     MEASURE,
     SHORT_TEXT,
@@ -23,7 +24,6 @@ from archive.vocabulary.fields import (
     Region,
     Text,
 )
-from archive.vocabulary.kind import Asserts, Const, Field, Group, Kind
 
 _MODEL = Field(
     "model",

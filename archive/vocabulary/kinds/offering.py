@@ -10,6 +10,7 @@ from archive.vocabulary.choices import (
     PRICED,
     PROJECT_STEP,
 )
+from archive.vocabulary.definition import Asserts, Const, Field, Group, Kind, OneOf
 from archive.vocabulary.fields import (
     MONEY,
     SHORT_TEXT,
@@ -21,7 +22,6 @@ from archive.vocabulary.fields import (
     Region,
     Text,
 )
-from archive.vocabulary.kind import Asserts, Const, Field, Group, Kind, OneOf
 
 _OFFER = Field(
     "product",

@@ -4,8 +4,8 @@ from typing import Final
 
 from archive.languages import Words
 from archive.vocabulary.choices import LANGUAGE, NAME_KIND, ORG_END, ORG_FORM, REORGANIZATION
+from archive.vocabulary.definition import Asserts, Const, Field, Group, Kind, OneOf
 from archive.vocabulary.fields import MONEY, Choice, Entities, Text
-from archive.vocabulary.kind import Asserts, Const, Field, Group, Kind, OneOf
 
 _ORG = Entities(("organization",))
 _ORGS = Entities(("organization",), many=True)
