@@ -1,15 +1,18 @@
 """What tests are made of: raw events, sources and entities, valid by default; a keyword a change."""
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import Connection, Engine
 
 from archive.commands import Recorded, record_all
 from archive.log import Clock
-from archive.storage import writing
+from archive.storage import open_engine, writing
 from archive.vocabulary import KINDS, Event, Field, Kind, Raw, check
+from tests.servers import postgres_database
 
 A_SOURCE = "a-source"
 A_DAY = "2023-07-14"
@@ -149,6 +152,26 @@ def keep(engine: Engine, *raws: Raw) -> list[Recorded]:
     """Record a source and then *raws* in an archive, for good."""
     with writing(engine) as connection:
         return recorded(connection, raws)
+
+
+@contextmanager
+def shared_archive(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Yield an empty archive on the database that the fixture's parameter names, to scratch in."""
+    if request.param == "postgres":
+        server = request.getfixturevalue("postgres")
+        template = request.getfixturevalue("postgres_template")
+        with postgres_database(server, template=template) as url:
+            yield from _opened(url)
+        return
+    folder = request.getfixturevalue("tmp_path_factory").mktemp("shared")
+    path = shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "archive.db")
+    yield from _opened(f"sqlite:///{path}")
+
+
+def _opened(url: str) -> Iterator[Engine]:
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()
 
 
 @contextmanager

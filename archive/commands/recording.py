@@ -110,7 +110,7 @@ def _demand_home(connection: Connection, event: Event) -> None:
         .join(home, home.c.id == entity_merges.c.into_id)
         .where(entity_merges.c.gone.is_(None))
     )
-    homes = dict(connection.execute(moved).tuples().all())
+    homes = {slug: into for slug, into in connection.execute(moved)}  # noqa: C416 - rows, not pairs
     for mention in event.entities:
         if mention.id in homes:
             into = homes[mention.id]

@@ -190,10 +190,6 @@ def _before_event(gaps: Gaps, _context: Context) -> Member:
     return _shifted(scale, -count)
 
 
-def _nth_after_event(gaps: Gaps, _context: Context) -> Member:
-    return _shifted(_SCALES[gaps.text("unit")], gaps.number("number"))
-
-
 def _week_of(_gaps: Gaps, _context: Context) -> Member:
     return Member(frozenset({Scale.DAY}), Scale.WEEK, parts.week_holding, side=Side.TRAILS)
 

@@ -198,7 +198,8 @@ _HALVES: Final = (
     ),
     english("{year}[-/]?H{half}", _half_of_said_year),
     english(
-        "(?:the )?(?P<nth>first|second|1st|2nd|latter|back|front|opening|closing|last(?= half of))[ -]half",
+        "(?:the )?(?P<nth>first|second|1st|2nd|latter|back|front|opening|closing|"
+        "last(?= half of))[ -]half",
         _half,
     ),
 )

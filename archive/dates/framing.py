@@ -15,7 +15,9 @@ _CHINESE_NEVER: Final = any_of(
     "财年", "财季", "财政年度", "会计年度", "每(?!经)", "逢", "历年", "往年", "常年"
 )
 _WORKING_DAYS: Final = any_of(
-    "(?<![上本下这])(?:周|星期)一 ?[至到-] ?(?:周|星期)[五日天]", "Monday (?:to|through|-) (?:Fri|Sun)day"
+    "(?<![上本下这])周一 ?[至到-] ?周[五日天]",
+    "星期一 ?[至到-] ?星期[五日天]",
+    "Monday (?:to|through|-) (?:Fri|Sun)day",
 )
 _SPANNING: Final = any_of("over", "for", "during", "within", "in", "throughout", "across")
 _SIDE: Final = any_of("past", "last", "next", "coming", "previous", "following", "first")

@@ -20,7 +20,10 @@ from archive.queries.telling import Teller
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One cell that differs; None stands for nothing held. ``event_id`` is what made it so."""
+    """One cell that differs; None stands for nothing held. ``event_id`` is what made it so.
+
+    ``is_firmer`` tells that the same values were only possible before and are certain after.
+    """
 
     entity: EntityRef
     attribute: str
@@ -29,6 +32,7 @@ class Change:
     before: Words | None
     after: Words | None
     event_id: str
+    is_firmer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,14 @@ def _words(row: StateRow | None) -> Words | None:
     )
 
 
+def _keys(row: StateRow | None) -> set[str]:
+    return {value.key for value in row.values} if row else set()
+
+
 def _same(one: StateRow | None, other: StateRow | None) -> bool:
     if one is None or other is None:
         return one is other
-    keys = [{value.key for value in row.values} for row in (one, other)]
-    return keys[0] == keys[1] and one.standing == other.standing
+    return _keys(one) == _keys(other) and one.standing == other.standing
 
 
 def _changes(
@@ -102,6 +109,7 @@ def _changes(
                 _words(before),
                 _words(after),
                 ends.get(key, row.values[0].event_id),
+                is_firmer=_keys(before) == _keys(after) and row.standing == "certain",
             )
         )
     return sorted(found, key=lambda one: (one.entity.names.en.casefold(), one.entity.id))

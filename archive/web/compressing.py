@@ -42,7 +42,7 @@ def _may_compress(response: Response) -> bool:
         and request.method == "GET"
         and (request.endpoint == "static" or not response.is_streamed)
         and "Content-Encoding" not in response.headers
-        and "gzip" in request.accept_encodings
+        and request.accept_encodings.quality("gzip") > 0
     )
 
 

@@ -9,8 +9,6 @@ from archive.languages import Words
 from archive.queries import Change, Comparison, EntityRef, SourceRef, StateRow
 
 _STALE_DAYS: Final = 365
-# How a comparison marks, in its English words, what is only possible.
-_POSSIBLY: Final = " (possible)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +68,20 @@ def world_changes(comparison: Comparison) -> tuple[EntityDifference, ...]:
         [
             *(Difference("added", change) for change in comparison.added),
             *(Difference("ended", change) for change in comparison.ended),
-            *(Difference("changed", one) for one in comparison.changed if not _is_firmer(one)),
+            *(Difference("changed", one) for one in comparison.changed if not one.is_firmer),
         ]
     )
 
 
 def firmer_changes(comparison: Comparison) -> tuple[EntityDifference, ...]:
     """Return what was possible and became certain, the same value still, by entity."""
-    firmer = [change for change in comparison.changed if _is_firmer(change)]
+    firmer = [change for change in comparison.changed if change.is_firmer]
     return _by_entity([Difference("firmer", change) for change in firmer])
 
 
 def lessons(comparison: Comparison) -> tuple[EntityDifference, ...]:
     """Return what only the archive learned or corrected, by entity."""
     return _by_entity([Difference("learned", change) for change in comparison.learned])
-
-
-def _is_firmer(change: Change) -> bool:
-    if change.before is None or change.after is None:
-        return False
-    return change.before.en == f"{change.after.en}{_POSSIBLY}"
 
 
 def _by_entity(differences: list[Difference]) -> tuple[EntityDifference, ...]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -82,22 +83,8 @@ def archive_file(tmp_path_factory: pytest.TempPathFactory, editor: Editor) -> Pa
 @pytest.fixture(scope="session")
 def site(archive_file: Path) -> Iterator[str]:
     """The address of the seeded site, without a closing slash."""
-    port = free_port()
-    report = archive_file.with_name("server.txt")
-    with report.open("wb") as stream:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "archive", "serve", "--host", "127.0.0.1", f"--port={port}"],
-            env=os.environ | environment(archive_file),
-            stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=stream,
-        )
-    try:
-        wait_until_ready(server, port=port, report=report)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(SECONDS_TO_STOP)
+    with served(archive_file) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -144,6 +131,27 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return violations
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """Serve the archive at *path* with the production server; yield its address."""
+    port = free_port()
+    report = path.with_name("server.txt")
+    with report.open("wb") as stream:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "archive", "serve", "--host", "127.0.0.1", f"--port={port}"],
+            env=os.environ | environment(path),
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+        )
+    try:
+        wait_until_ready(server, port=port, report=report)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(SECONDS_TO_STOP)
 
 
 def environment(path: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The desk in a real browser: record, see it, correct it, retract it; with a script and without."""
+"""The desk in a real browser: record, see, correct, retract; with a script and without."""
 
 from collections.abc import Callable
 

@@ -22,8 +22,8 @@ A_LICENCE = an_event("licence_set", licence="MIT", commercial_use="free", model=
 
 
 @pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    with scratch(engine) as opened:
+def connection(shared: Engine) -> Iterator[Connection]:
+    with scratch(shared) as opened:
         recorded(opened, [A_LICENCE])
         yield opened
 
@@ -243,9 +243,9 @@ some = settings(
 @some
 @given(history=histories, more=histories, which=st.integers(0, 30))
 def test_what_was_known_before_is_untouched_by_all_that_follows(
-    engine: Engine, history: list[Move], more: list[Move], which: int
+    shared: Engine, history: list[Move], more: list[Move], which: int
 ) -> None:
-    with scratch(engine) as opened:
+    with scratch(shared) as opened:
         player = played(opened, history)
         known = head(opened)[0]
         before = everything(opened, known)

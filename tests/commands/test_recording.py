@@ -20,8 +20,8 @@ def taken(connection: Connection, *raws: Raw) -> list[str]:
     return [one.id for one in record_all(connection, raws, recorded_by="tests")]
 
 
-def test_what_is_recorded_is_in_the_log_and_in_the_read_models(engine: Engine) -> None:
-    with scratch(engine) as connection:
+def test_what_is_recorded_is_in_the_log_and_in_the_read_models(shared: Engine) -> None:
+    with scratch(shared) as connection:
         taken(connection, a_source())
 
         one = record(connection, raw=an_event(), recorded_by="editor")
@@ -31,8 +31,8 @@ def test_what_is_recorded_is_in_the_log_and_in_the_read_models(engine: Engine) -
         assert lag(connection) == 0
 
 
-def test_the_same_draft_twice_is_recorded_once(engine: Engine) -> None:
-    with scratch(engine) as connection:
+def test_the_same_draft_twice_is_recorded_once(shared: Engine) -> None:
+    with scratch(shared) as connection:
         taken(connection, a_source())
         first = record(connection, raw=an_event(), recorded_by="tests")
 
@@ -42,9 +42,9 @@ def test_the_same_draft_twice_is_recorded_once(engine: Engine) -> None:
         assert head(connection)[0] == 2
 
 
-def test_the_same_batch_twice_is_recorded_once(engine: Engine) -> None:
+def test_the_same_batch_twice_is_recorded_once(shared: Engine) -> None:
     batch = [a_source(), *(an_event(id=f"e{number}") for number in range(3))]
-    with scratch(engine) as connection:
+    with scratch(shared) as connection:
         first = record_all(connection, batch, recorded_by="tests")
 
         again = record_all(connection, batch, recorded_by="tests")
@@ -53,9 +53,9 @@ def test_the_same_batch_twice_is_recorded_once(engine: Engine) -> None:
         assert not any(one.is_new for one in again)
 
 
-def test_a_draft_without_an_id_gets_a_fresh_one(engine: Engine) -> None:
+def test_a_draft_without_an_id_gets_a_fresh_one(shared: Engine) -> None:
     raw = {name: value for name, value in an_event().items() if name != "id"}
-    with scratch(engine) as connection:
+    with scratch(shared) as connection:
         taken(connection, a_source())
 
         one, other = taken(connection, raw), taken(connection, raw)
@@ -71,9 +71,9 @@ def test_fresh_ids_sort_by_the_millisecond_in_which_they_were_made() -> None:
     assert all(one[:13] <= other[:13] for one, other in pairwise(ids))
 
 
-def test_an_entity_is_known_to_the_drafts_after_it(engine: Engine) -> None:
+def test_an_entity_is_known_to_the_drafts_after_it(shared: Engine) -> None:
     later = an_event(id="later", entities={"org": "acme"})
-    with scratch(engine) as connection:
+    with scratch(shared) as connection:
         ids = taken(connection, a_source(), an_event(org="acme"), later)
 
     assert ids == ["add-a-source", "an-event", "later"]
@@ -142,8 +142,8 @@ ABOUT_NOBODY = {
 
 
 @pytest.mark.parametrize(("raw", "field"), ABOUT_NOBODY.values(), ids=ABOUT_NOBODY)
-def test_what_is_about_an_unknown_event_is_refused(engine: Engine, raw: Raw, field: str) -> None:
-    with scratch(engine) as connection:
+def test_what_is_about_an_unknown_event_is_refused(shared: Engine, raw: Raw, field: str) -> None:
+    with scratch(shared) as connection:
         taken(connection, a_source(), *(an_event(id=name) for name in ("one", "two", "three")))
 
         with pytest.raises(FieldError) as refused:
@@ -152,8 +152,8 @@ def test_what_is_about_an_unknown_event_is_refused(engine: Engine, raw: Raw, fie
     assert refused.value.field == field
 
 
-def test_an_archive_event_may_speak_of_one_earlier_in_its_batch(engine: Engine) -> None:
-    with scratch(engine) as connection:
+def test_an_archive_event_may_speak_of_one_earlier_in_its_batch(shared: Engine) -> None:
+    with scratch(shared) as connection:
         ids = taken(
             connection, a_source(), an_event(id="one"), of_nobody("claim_retracted", target="one")
         )
@@ -171,11 +171,11 @@ MERGES = {
 
 @pytest.mark.parametrize(("part", "into", "into_type", "field"), MERGES.values(), ids=MERGES)
 def test_a_merge_that_makes_no_sense_is_refused(
-    engine: Engine, part: str, into: str, into_type: str, field: str
+    shared: Engine, part: str, into: str, into_type: str, field: str
 ) -> None:
     first = {"from": [an_entity("old")], "into": an_entity("home")}
     second = {"from": [an_entity(part)], "into": an_entity(into, into_type)}
-    with scratch(engine) as connection:
+    with scratch(shared) as connection:
         taken(connection, an_event("entities_merged", id="first", **first))  # type: ignore[arg-type]  # fields
 
         with pytest.raises(RefusedError) as refused:
@@ -184,8 +184,8 @@ def test_a_merge_that_makes_no_sense_is_refused(
     assert getattr(refused.value, "field", "") == field
 
 
-def test_the_read_models_are_whole_after_each_command(engine: Engine) -> None:
-    with scratch(engine) as connection:
+def test_the_read_models_are_whole_after_each_command(shared: Engine) -> None:
+    with scratch(shared) as connection:
         taken(connection, a_source(), an_event())
         reason = {"reason": "wrong", "recorded_by": "tests"}
         correct(connection, target="an-event", raw={"importance": "major"}, reason_kind="typing_error", **reason)  # type: ignore[arg-type]  # texts

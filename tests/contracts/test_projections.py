@@ -38,8 +38,8 @@ def read_models(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
 
 @some
 @given(history=histories)
-def test_a_rebuild_equals_catching_up_row_for_row(engine: Engine, history: list[Move]) -> None:
-    with scratch(engine) as connection:
+def test_a_rebuild_equals_catching_up_row_for_row(shared: Engine, history: list[Move]) -> None:
+    with scratch(shared) as connection:
         played(connection, history)
         incremental = read_models(connection)
 
@@ -52,8 +52,8 @@ def test_a_rebuild_equals_catching_up_row_for_row(engine: Engine, history: list[
 
 @some
 @given(history=histories)
-def test_a_second_rebuild_changes_nothing(engine: Engine, history: list[Move]) -> None:
-    with scratch(engine) as connection:
+def test_a_second_rebuild_changes_nothing(shared: Engine, history: list[Move]) -> None:
+    with scratch(shared) as connection:
         played(connection, history)
         rebuild(connection)
         once = read_models(connection)
@@ -63,8 +63,8 @@ def test_a_second_rebuild_changes_nothing(engine: Engine, history: list[Move]) -
         assert read_models(connection) == once
 
 
-def test_the_read_models_have_seen_the_whole_log(engine: Engine) -> None:
-    with scratch(engine) as connection:
+def test_the_read_models_have_seen_the_whole_log(shared: Engine) -> None:
+    with scratch(shared) as connection:
         assert (seen_position(connection), lag(connection)) == (0, 0)
 
         played(connection, [])
@@ -96,14 +96,14 @@ def answers(connection: Connection, days: Sequence[int]) -> dict[object, object]
     order=st.randoms(use_true_random=False),
 )
 def test_the_order_in_which_events_arrive_changes_no_state(
-    engine: Engine, raws: list[dict[str, object]], days: list[int], order: object
+    shared: Engine, raws: list[dict[str, object]], days: list[int], order: object
 ) -> None:
     drafts = [{**raw, "id": f"event-{number}"} for number, raw in enumerate(raws)]
     shuffled = list(drafts)
     order.shuffle(shuffled)  # type: ignore[attr-defined]  # a Random
     states = []
     for batch in (drafts, shuffled):
-        with scratch(engine) as connection:
+        with scratch(shared) as connection:
             sources = [a_source(one) for one in SOURCES]
             record_all(
                 connection, [*sources, *batch], recorded_by="tests", clock=clock_from()

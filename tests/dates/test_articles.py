@@ -84,6 +84,15 @@ def test_a_future_word_turns_its_own_clause_alone() -> None:
         "In fiscal 2023 and FY2024 the dividend rose.",
         "The court ruled within 30 days; support runs 24/7.",
         "Call 400-810-2022 before noon.",
+        "He ate at Ruby Tuesday with Jan Koum and Sat TV staff.",
+        "They said that June Huh and that Sunday Times column were wrong.",
+        "PyCharm 2022.3 and the Audi Q3 shipped; the month-long trial ended.",
+        "The 5th generation won the 20th prize in 2000 stores.",
+        "It took 3 days, ranked 2022nd, and cost 1,2022 or 2022.5 dollars.",
+        "It grew for the first time in two years over the next year.",
+        "The first half of the game was dull in today's market.",
+        "五月天与当年的他，首次季度盘点，第3日，5日均线，2023届。",
+        "股价报618元，大半年后再看，2023世界大会，2022年13月。",
         "近日，多家公司宣布裁员；目前尚无时间表。",
         "70后创始人持股15%，估值20亿元，每股12.5元。",
         "活动每周二举行，为期三个月，每年3月报名。",
@@ -96,6 +105,26 @@ def test_a_future_word_turns_its_own_clause_alone() -> None:
 )
 def test_numbers_names_and_lengths_are_no_dates(sentence: str) -> None:
     assert dates_in(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "edtf"),
+    [
+        ("Its Q3 revenue rose; the H2 chip did not.", ["2023-35"]),
+        ("Sales fell on Mon. and rose again.", ["2023-09-04"]),
+        ("二月，公司成立。", ["2023-02"]),
+        ("618大促成交创新高。", ["2023-06-18"]),
+        ("2016年上市，当年盈利。", ["2016", "2016"]),
+        ("The (2019) paper, a 2021 study and the 2022 report.", ["2019", "2021", "2022"]),
+        ("It opens in two years, he will say.", []),
+        ("It will open in two years.", ["2025"]),
+        ("Researchers warned as early as 2017.", ["2017"]),
+        ("今年上半年亏损，去年同期盈利。", ["2023-40", "2022-40"]),
+        ("公司周二表示，将于10月上市。", ["2023-09-05", "2023-10"]),
+    ],
+)
+def test_dates_that_look_like_names_and_numbers_are_found(sentence: str, edtf: list[str]) -> None:
+    assert dates_in(sentence) == edtf
 
 
 def test_both_orders_of_an_ambiguous_day_are_kept() -> None:

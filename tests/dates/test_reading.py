@@ -1,6 +1,7 @@
 """Words read to dates: the laws that hold for all of them, and the development set."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.dates import Reading, bounds, read
+from archive.resources import folder
 
 REF = date(2023, 8, 15)
+ASKS_THE_CLOCK = re.compile(r"\b(?:today|now|utcnow|time)\(")
 ROWS: list[dict[str, Any]] = [
     json.loads(line)
     for line in Path(__file__).with_name("expressions.jsonl").read_text("utf-8").splitlines()
@@ -109,3 +112,12 @@ def test_the_ends_of_the_calendar_break_nothing(ref: date) -> None:
     readings = [read(row["text"], ref=ref) for row in ROWS]
 
     assert any(reading is not None for reading in readings)
+
+
+def test_no_reading_asks_what_day_it_is() -> None:
+    texts = {source.name: source.read_text("utf-8") for source in folder("dates").glob("*.py")}
+
+    asking = [name for name, text in texts.items() if ASKS_THE_CLOCK.search(text)]
+
+    assert "reading.py" in texts
+    assert asking == []

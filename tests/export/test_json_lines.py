@@ -53,7 +53,9 @@ def log_of(engine: Engine) -> list[RecordedEvent]:
 
 def of_kind(kind: str) -> dict[str, object]:
     fields = every_field(kind)
-    about = {"target": "an-org_founded"} if "target" in fields else {}
+    about = {
+        name: "an-org_founded" for name in ("target", "claims", "choice") if name in fields
+    }
     made: dict[str, object] = an_event(kind, id=f"an-{kind}", **{**fields, **about})  # type: ignore[arg-type]  # names of its fields
     return made
 

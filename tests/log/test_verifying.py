@@ -123,12 +123,16 @@ def test_verify_names_the_first_position_that_was_tampered_with(
         assert damage(connection) == position
 
 
-def test_a_server_knows_where_its_log_ended(postgres_archive: Engine) -> None:
-    with scratch(postgres_archive) as connection:
-        without_triggers(connection)
+def test_a_server_knows_where_its_log_ended(kept: Engine) -> None:
+    """A file does not: only a checkpoint kept elsewhere could tell that its end was cut off."""
+    with scratch(kept) as connection:
+        dialect = without_triggers(connection)
         connection.execute(text("DELETE FROM event WHERE position = 4"))
 
-        assert damage(connection) == 4
+        if dialect == "postgresql":
+            assert damage(connection) == 4
+        else:
+            assert verify(connection).events == 3
 
 
 def test_a_page_of_the_check_ends_where_it_likes(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Correcting and retracting at the desk: only what was changed, with a reason, and no race lost."""
+"""Correcting and retracting at the desk: only what was changed, for a reason, no race lost."""
 
 import pytest
 from flask.testing import FlaskClient

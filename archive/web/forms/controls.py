@@ -18,10 +18,6 @@ _LONG_TEXT: Final = 400
 _CODE: Final = re.compile("[A-Z]{2}")
 _NO_PLACE: Final = frozenset({"ZZ", "XA", "XB", "QO", "EZ", "UN"})
 _FIRST_PLACES: Final = ("CN", "US")
-LICENCES: Final = (
-    "Apache-2.0", "MIT", "BSD-3-Clause", "GPL-3.0-only", "AGPL-3.0-only", "MPL-2.0",
-    "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "LicenseRef-proprietary", "unknown",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from archive.errors import ArchiveError, FieldError, NotFoundError
 from archive.languages import Words
 from archive.queries import head, source_called
-from archive.vocabulary import Kind, identifier, kind
+from archive.vocabulary import identifier, kind
 from archive.web.forms.controls import Control
 from archive.web.forms.drafting import Draft, Filled, fill
 from archive.web.forms.entities import slug_for
@@ -61,8 +61,3 @@ def _fault_of_the_id(connection: Connection, typed: Typed) -> dict[str, ArchiveE
     except FieldError as error:
         return {ID: error}
     return {ID: FieldError(field=ID, value=slug, accepted=_TAKEN)}
-
-
-def full_kind() -> Kind:
-    """Return the kind as the vocabulary has it."""
-    return kind("source_added")
