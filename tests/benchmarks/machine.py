@@ -18,16 +18,22 @@ _LIBRARIES: Final = ("SQLAlchemy", "psycopg", "msgspec", "dateparser", "edtf", "
 
 def described(places: Sequence[Place]) -> list[str]:
     """Return the lines that tell on what was measured."""
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     lines = [
         f"date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        f"machine: {os.cpu_count()} cores, {_memory()}, {platform.system()}, shared and busy",
-        f"load average as the run began: {load}",
+        f"machine: {os.cpu_count()} cores, {_memory()}, {platform.system()}",
+        f"as the run began: {load()}",
         f"Python {platform.python_version()}",
         f"SQLite {sqlite3.sqlite_version} (WAL, synchronous=FULL, on the disk of temporary files)",
     ]
     lines += [_server(place) for place in places if place.name == POSTGRES]
     return [*lines, ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)]
+
+
+def load() -> str:
+    """Return how busy the machine is, in the last 1, 5 and 15 minutes, and whether too busy."""
+    averages = os.getloadavg()
+    busy = "busier than it has cores" if averages[0] > (os.cpu_count() or 1) else "not overloaded"
+    return f"load average {', '.join(f'{one:.1f}' for one in averages)}, {busy}"
 
 
 def _memory() -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -86,10 +87,13 @@ def _all(rows: Sequence[_Row], reader: Reader) -> None:
     describe.cache_clear()
     notation.cache_clear()
     for row in rows:
-        reader(row)
+        with suppress(Exception):
+            reader(row)
 
 
 def _shares(rows: Sequence[_Row]) -> Table:
+    """Return the shares of right answers; in the last row how often each reader broke."""
+
     def share(some: Sequence[_Row]) -> tuple[str, ...]:
         right = [sum(_is_right(row, reader) for row in some) for reader in (_ours, _theirs)]
         return (f"{len(some):,}", *(f"{100 * number / len(some):.1f} %" for number in right))
@@ -103,14 +107,21 @@ def _shares(rows: Sequence[_Row]) -> Table:
         (f"all in {lang}", *share([row for row in rows if row.lang == lang]))
         for lang in sorted({row.lang for row in rows})
     ]
-    return Table(_HEADING, [*table, *languages, ("all", *share(rows))])
+    broken = [sum(_breaks(row, reader) for row in rows) for reader in (_ours, _theirs)]
+    ended = ("exceptions", f"{len(rows):,}", *map(str, broken))
+    return Table(_HEADING, [*table, *languages, ("all", *share(rows)), ended])
 
 
 def _is_right(row: _Row, reader: Reader) -> bool:
+    return not _breaks(row, reader) and reader(row) == row.wanted
+
+
+def _breaks(row: _Row, reader: Reader) -> bool:
     try:
-        return reader(row) == row.wanted
-    except Exception:  # noqa: BLE001 - a reader that breaks has not read it
-        return False
+        reader(row)
+    except Exception:  # noqa: BLE001 - any at all is what is counted
+        return True
+    return False
 
 
 def _ours(row: _Row) -> Answer:

@@ -1,5 +1,6 @@
 """Tables of ratios, in Markdown, the same on the terminal and in the file."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -47,8 +48,9 @@ def _ratio(rival: float, ours: float) -> float:
 
 
 def _times(ratio: float) -> str:
-    digits = 0 if ratio >= 100 else 1 if ratio >= 10 else 2 if ratio >= 0.1 else 4
-    return f"{ratio:,.{digits}f}×"
+    """Return a ratio with three digits that count."""
+    digits = 2 - math.floor(math.log10(ratio)) if ratio > 0 else 0
+    return f"{ratio:,.{max(0, digits)}f}×"
 
 
 def per_second(lines: Iterable[Line]) -> Table:

@@ -203,7 +203,7 @@ def test_a_form_in_use_can_be_used_by_everybody(
 
     assert axe(page) == []
     assert fits(page)
-    page.goto("/changes")
+    page.goto(f"/sources/{SOURCE}")
     event = page.locator("a[href^='/events/']").first.get_attribute("href")
     for deed in ("correct", "retract"):
         page.goto(f"/admin{event}/{deed}")

@@ -36,21 +36,22 @@ AN_EVENT = Event(
     importance="landmark",
 )
 PAYLOAD = (
-    '{"claims":[{"locator":"¶1","source":"000_9e2ff0efb83ee42c"}],'
+    '{"claims":[{"confidence":"high","grade":"","locator":"¶1","quote":"","quote_language":"",'
+    '"reason":"","source":"000_9e2ff0efb83ee42c"}],'
     '"data":{"amount":{"currency":"CNY","exact":"2065000000"},"share":{"exact":"100"}},'
     '"date_kind":"announced",'
     '"entities":[{"id":"meituan","names":{"en":"Meituan","zh":"美团"},'
     '"role":"buyer","type":"organization"},'
     '{"id":"light-years-beyond","names":{"en":"LYB","zh":"光年之外"},'
     '"role":"target","type":"organization"}],'
-    '"importance":"landmark","place":"CN","stated":"6月29日",'
+    '"importance":"landmark","place":"CN","stated":"6月29日","summary":{},"tags":[],'
     '"title":{"en":"Meituan buys Light Years Beyond","zh":"美团收购光年之外"}}'
 ).encode()
 SALT = bytes(range(16))
 RECORDED_AT = 1_795_250_400_000_001
 DAY = 2_460_125  # the Julian Day Number of 29 June 2023
-PAYLOAD_HASH = "efd6080a5c789374164a1cc211bdc12cb0d5e94a3351577f8d038b992d79426c"
-LEAF = "8def45bc5848de7a7714d649a33a7d8b61f159d7497961cf9f2913de18d39bde"
+PAYLOAD_HASH = "6522f4dd04ba71f28539ee59d303969654b626d4eca0896d1cbb17b514d7bcb1"
+LEAF = "0094118dff582a7692794ba0901b988a17deff9d61f787da26bfe45a229d1402"
 
 
 def field(value: bytes | str | int | None) -> bytes:

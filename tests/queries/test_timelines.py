@@ -1,0 +1,329 @@
+"""The timeline: order, pages that show each event once, filters whose counts agree with each other."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine
+from sqlalchemy import event as listening
+
+from archive.commands import retract
+from archive.dates import day_number
+from archive.errors import FieldError
+from archive.log import head
+from archive.queries import (
+    AsOf,
+    Filters,
+    Window,
+    changes,
+    compare,
+    coverage,
+    density,
+    entity,
+    event,
+    facets,
+    find_entities,
+    marks,
+    search,
+    source_called,
+    sources_known,
+    state,
+    timeline,
+    why,
+)
+from tests.builders import a_source, an_entity, an_event, recorded, scratch
+from tests.contracts.histories import SOURCES, Move, histories, played
+
+some = settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+EVERYTHING = Filters()
+
+
+def ids(connection: Connection, **more: object) -> list[str]:
+    options = {"filters": EVERYTHING, "known": head(connection)[0], "limit": 1000} | more
+    return [row.id for row in timeline(connection, **options).rows]  # type: ignore[arg-type]  # as in timeline
+
+
+def window(first: str, last: str) -> Window:
+    return Window(day_number(date.fromisoformat(first)), day_number(date.fromisoformat(last)))
+
+
+ORDER = {
+    "before": "[..2022-06-30]",
+    "year": "2022",
+    "day": "2022-07-01",
+    "month": "2022-07",
+    "after": "2022-08/..",
+}
+
+
+def test_events_stand_by_likely_day_then_the_vaguer_last(connection: Connection) -> None:
+    recorded(connection, [an_event(id=name, when=when) for name, when in reversed(ORDER.items())])
+
+    assert ids(connection) == ["year", "before", "day", "month", "after"]
+
+
+def test_events_of_one_date_stand_as_they_were_recorded(connection: Connection) -> None:
+    recorded(connection, [an_event(id=name) for name in ("c", "a", "b")])
+
+    assert ids(connection) == ["c", "a", "b"]
+
+
+@some
+@given(history=histories, size=st.integers(1, 4))
+def test_paging_forward_and_back_shows_each_event_once(
+    shared: Engine, history: list[Move], size: int
+) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        known = head(connection)[0]
+        every = timeline(connection, filters=EVERYTHING, known=known, limit=1000)
+
+        forward, cursor = [], None
+        while True:
+            page = timeline(connection, filters=EVERYTHING, known=known, limit=size, after=cursor)
+            forward += [row.id for row in page.rows]
+            assert page.total == every.total
+            assert (page.earlier is None) is (cursor is None)
+            if page.later is None:
+                break
+            cursor = page.later
+        back, cursor = [row.id for row in page.rows], page.earlier
+        while cursor:
+            page = timeline(connection, filters=EVERYTHING, known=known, limit=size, before=cursor)
+            back = [*(row.id for row in page.rows), *back]
+            assert page.later is not None
+            cursor = page.earlier
+
+    assert forward == back == [row.id for row in every.rows]
+    assert len(set(forward)) == every.total == len(every.rows)
+
+
+@pytest.mark.parametrize("cursor", ["x", "1.2", "1.2.3.4", "1.2.x", "9" * 30 + ".1.1", "-.1.1"])
+@pytest.mark.parametrize("side", ["after", "before"])
+def test_a_cursor_of_nobody_is_refused(connection: Connection, side: str, cursor: str) -> None:
+    with pytest.raises(FieldError):
+        ids(connection, **{side: cursor})
+
+
+REACHES = {
+    "a day inside": ("2023-03-15", True),
+    "a day outside": ("2023-05-01", False),
+    "a month that reaches in": ("2023-04", True),
+    "a year that reaches in": ("2023", True),
+    "an open beginning, likely day outside": ("[..2023-06]", False),
+    "an open beginning, likely day inside": ("[..2023-03-10]", True),
+    "an open end, likely day before": ("2020/..", False),
+    "a stretch that began before": ("2022/2024", True),
+}
+
+
+@pytest.mark.parametrize(("when", "is_in"), REACHES.values(), ids=REACHES)
+def test_a_window_holds_what_reaches_into_it(
+    connection: Connection, when: str, *, is_in: bool
+) -> None:
+    recorded(connection, [an_event(when=when)])
+
+    found = ids(connection, window=window("2023-03-01", "2023-04-10"))
+
+    assert found == (["an-event"] if is_in else [])
+
+
+def test_filters_narrow_and_narrow_together(connection: Connection) -> None:
+    recorded(
+        connection,
+        [
+            a_source("other"),
+            an_event("org_founded", id="one", org="acme", importance="landmark"),
+            an_event("role_started", id="two", org="acme", source="other", importance="major"),
+            an_event("model_released", id="three", model="llama"),
+        ],
+    )
+    tried: dict[str, Filters] = {
+        "one two": Filters(entity="acme"),
+        "two": Filters(source="other"),
+        "three": Filters(kinds=frozenset({"model_released"})),
+        "one three": Filters(groups=frozenset({"organizations", "models"})),
+        "one": Filters(entity="acme", importance="landmark"),
+        "": Filters(entity="llama", source="other"),
+    }
+
+    found = {" ".join(sorted(ids(connection, filters=one), key=["one", "two", "three"].index)) for one in tried.values()}
+
+    assert found == set(tried)
+
+
+@some
+@given(history=histories)
+def test_every_count_agrees_with_the_list(shared: Engine, history: list[Move]) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        known = head(connection)[0]
+        for filters in (EVERYTHING, Filters(entity="org-a"), Filters(retracted=True)):
+            every = timeline(connection, filters=filters, known=known, limit=1000)
+            counted = facets(connection, filters=filters, known=known)
+            months = density(connection, filters=filters, known=known)
+
+            assert every.total == len(every.rows)
+            assert dict(counted.kinds) == Counter(row.kind for row in every.rows)
+            assert sum(many for _name, many in counted.groups) == every.total
+            assert dict(counted.importance) == Counter(row.importance for row in every.rows)
+            assert dict(counted.confidence) == Counter(row.confidence for row in every.rows)
+            assert counted.disputed == sum(row.is_disputed for row in every.rows)
+            assert sum(many for _month, many in months) == every.total
+            assert {one.id: many for one, many in counted.sources} == Counter(
+                source for row in every.rows for source in {claim.source.id for claim in row.claims}
+            )
+            assert {one.id: many for one, many in counted.entities} == Counter(
+                one for row in every.rows for one in {mention.id for mention in row.entities}
+            )
+        assert coverage(connection, known=known).events == timeline(
+            connection, filters=EVERYTHING, known=known
+        ).total
+
+
+def test_a_month_is_counted_from_its_first_day(connection: Connection) -> None:
+    days = ["2023-03-05", "2023-03-31", "2023-04"]
+    recorded(connection, [an_event(id=f"e-{when}", when=when) for when in days])
+
+    found = density(connection, filters=EVERYTHING, known=head(connection)[0])
+
+    assert found == ((day_number(date(2023, 3, 1)), 2), (day_number(date(2023, 4, 1)), 1))
+
+
+def test_marks_in_doubt_are_the_most_important_in_order_of_date(connection: Connection) -> None:
+    ranks = ["minor", "landmark", "minor", "major", "minor"]
+    recorded(
+        connection,
+        [an_event(id=f"e{n}", when=f"2023-0{n + 1}", importance=rank) for n, rank in enumerate(ranks)],
+    )
+
+    drawn = marks(connection, filters=EVERYTHING, known=head(connection)[0], limit=2)
+
+    assert [mark.id for mark in drawn] == ["e1", "e3"]
+
+
+def test_a_retracted_event_is_drawn_only_where_it_is_asked_for(connection: Connection) -> None:
+    recorded(connection, [an_event()])
+    retract(connection, target="an-event", reason="x", recorded_by="tests")
+    known = head(connection)[0]
+
+    hidden = marks(connection, filters=EVERYTHING, known=known)
+    shown = marks(connection, filters=Filters(retracted=True), known=known)
+
+    assert hidden == ()
+    assert [mark.is_retracted for mark in shown] == [True]
+
+
+def test_an_archive_event_is_no_event_of_the_timeline(connection: Connection) -> None:
+    recorded(connection, [an_event("names_changed", aliases="x")])
+
+    assert ids(connection) == []
+    known = head(connection)[0]
+    assert [row.kind for row in changes(connection, limit=9).rows] == ["names_changed", "source_added"]
+    assert coverage(connection, known=known).events == 0
+
+
+def test_the_log_is_paged_backwards(connection: Connection) -> None:
+    recorded(connection, [an_event(id=f"e{number}") for number in range(4)])
+
+    first = changes(connection, limit=3)
+    second = changes(connection, before=first.next, limit=3)
+
+    assert [row.position for row in (*first.rows, *second.rows)] == [5, 4, 3, 2, 1]
+    assert second.next is None
+    assert changes(connection, limit=3, only_corrections=True).rows == ()
+
+
+# --- a page asks a fixed number of queries ------------------------------------------------------
+
+
+@contextmanager
+def counted(connection: Connection) -> Iterator[list[str]]:
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    listening.listen(connection, "before_cursor_execute", note)
+    yield asked
+    listening.remove(connection, "before_cursor_execute", note)
+
+
+def as_of(connection: Connection, day: str = "2023-12-31") -> AsOf:
+    return AsOf(date.fromisoformat(day), head(connection)[0])
+
+
+QUESTIONS: dict[str, Callable[[Connection], object]] = {
+    "timeline": lambda c: timeline(c, filters=EVERYTHING, known=head(c)[0], limit=500),
+    "marks": lambda c: marks(c, filters=EVERYTHING, known=head(c)[0]),
+    "facets": lambda c: facets(c, filters=EVERYTHING, known=head(c)[0]),
+    "density": lambda c: density(c, filters=EVERYTHING, known=head(c)[0]),
+    "coverage": lambda c: coverage(c, known=head(c)[0]),
+    "state": lambda c: state(c, as_of=as_of(c), limit=500),
+    "compare": lambda c: compare(c, left=as_of(c, "2022-12-31"), right=as_of(c)),
+    "why": lambda c: why(c, entity="acme", attribute="officers", as_of=as_of(c)),
+    "entity": lambda c: entity(c, id="acme", as_of=as_of(c)),
+    "event": lambda c: event(c, id="e0", known=head(c)[0]),
+    "changes": lambda c: changes(c, limit=500),
+    "search": lambda c: search(c, text="acme", known=head(c)[0], limit=500),
+    "sources": lambda c: sources_known(c, known=head(c)[0]),
+    "source": lambda c: source_called(c, slug="a-source", known=head(c)[0]),
+}
+
+
+def people(first: int, last: int) -> list[dict[str, object]]:
+    return [
+        an_event(
+            "role_started",
+            id=f"e{number}",
+            when=f"2023-01-{number % 28 + 1:02}",
+            org="acme",
+            person=f"person-{number}",
+            scope=f"scope {number}",
+        )
+        for number in range(first, last)
+    ]
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_twice_the_rows_cost_no_more_queries(
+    connection: Connection, ask: Callable[[Connection], object]
+) -> None:
+    recorded(connection, people(0, 8))
+    ask(connection)
+    with counted(connection) as few:
+        ask(connection)
+    recorded(connection, people(8, 24))
+
+    with counted(connection) as many:
+        ask(connection)
+
+    assert len(many) == len(few)
+    assert len(few) < 40
+
+
+def test_finding_entities_costs_a_bounded_number_of_queries(connection: Connection) -> None:
+    recorded(connection, people(0, 24))
+
+    with counted(connection) as asked:
+        found = find_entities(connection, text="person", limit=8)
+
+    assert len(found) == 8
+    assert len(asked) <= 1 + 8 * 4
+
+
+def test_the_sources_are_listed_with_what_rests_on_them(connection: Connection) -> None:
+    recorded(connection, [a_source(SOURCES[0]), an_event(source=SOURCES[0], org=an_entity("x"))])
+
+    found = sources_known(connection, known=head(connection)[0])
+
+    assert {one.ref.id: one.events for one in found} == {"a-source": 0, SOURCES[0]: 1}
+    assert source_called(connection, slug=SOURCES[0], known=3).total_events == 1
