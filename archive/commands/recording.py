@@ -6,15 +6,14 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from archive.errors import BatchError, FieldError, RefusedError
-from archive.languages import Words
-from archive.log import Clock, now, read_by_ids
+from archive.commands.knowing import Known
+from archive.errors import BatchError, RefusedError
+from archive.log import Clock, now
 from archive.log.writer import append
 from archive.projections import apply
-from archive.projections.tables import entities, entity_merges, sources
-from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, Raw, check
+from archive.vocabulary import Event, Raw, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,89 +34,6 @@ def new_id() -> str:
     return str(uuid.UUID(int=raw))
 
 
-class _Known:
-    """The entities and sources known while a batch is checked: the archive's and the batch's."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._entities: dict[str, KnownEntity | None] = {}
-        self._sources: dict[str, bool] = {}
-        self._events: set[str] = set()
-
-    def entity(self, slug: str) -> KnownEntity | None:
-        """Return the type and names of the entity called *slug*, or None."""
-        if slug not in self._entities:
-            query = select(entities).where(entities.c.slug == slug)
-            row = self._connection.execute(query).one_or_none()
-            self._entities[slug] = (
-                KnownEntity(row.type, {"zh": row.name_zh, "en": row.name_en}) if row else None
-            )
-        return self._entities[slug]
-
-    def has_source(self, slug: str) -> bool:
-        """Tell whether the archive, or the batch so far, has the source."""
-        if slug not in self._sources:
-            query = select(sources.c.slug).where(sources.c.slug == slug)
-            self._sources[slug] = self._connection.scalar(query) is not None
-        return self._sources[slug]
-
-    def has_event(self, event_id: str) -> bool:
-        """Tell whether the log, or the batch so far, has the event."""
-        return event_id in self._events or bool(read_by_ids(self._connection, [event_id]))
-
-    def learn(self, event: Event) -> None:
-        """Remember what *event* introduces, for the events after it."""
-        self._events.add(event.id)
-        for mention in event.entities:
-            if self._entities.get(mention.id) is None:
-                self._entities[mention.id] = KnownEntity(mention.type, mention.names)
-        if event.kind == "source_added":
-            self._sources[event.in_role("source")[0].id] = True
-
-
-def _demand_sources(event: Event, known: _Known) -> None:
-    missing = [claim.source for claim in event.claims if not known.has_source(claim.source)]
-    if missing:
-        accepted = Words("已登记的来源", "a source that the archive holds; see /sources")
-        raise FieldError(field="source", value=missing[0], accepted=accepted)
-
-
-def _demand_events(event: Event, known: _Known) -> None:
-    """Raise FieldError unless every event that an archive event speaks of is known."""
-    if event.kind not in ARCHIVE_KINDS:
-        return
-    accepted = Words("档案中的事件", "an event that the archive holds")
-    for field in ("target", "claims", "choice"):
-        said = str(event.data.get(field, ""))
-        for one in (part.strip() for part in said.split(",")):
-            if one and not known.has_event(one):
-                raise FieldError(field=field, value=one, accepted=accepted)
-    rivals = [part.strip() for part in str(event.data.get("claims", "")).split(",")]
-    if "choice" in event.data and event.data["choice"] not in rivals:
-        listed = Words("、".join(rivals), ", ".join(rivals))
-        raise FieldError(field="choice", value=event.data["choice"], accepted=listed)
-
-
-def _demand_home(connection: Connection, event: Event) -> None:
-    """Raise FieldError for a merge of an entity that was merged before: it lives elsewhere."""
-    if event.kind != "entities_merged":
-        return
-    home, gone = entities.alias(), entities.alias()
-    moved = (
-        select(gone.c.slug, home.c.slug)
-        .select_from(entity_merges)
-        .join(gone, gone.c.id == entity_merges.c.from_id)
-        .join(home, home.c.id == entity_merges.c.into_id)
-        .where(entity_merges.c.gone.is_(None))
-    )
-    homes = {slug: into for slug, into in connection.execute(moved)}  # noqa: C416 - rows, not pairs
-    for mention in event.entities:
-        if mention.id in homes:
-            into = homes[mention.id]
-            accepted = Words(f"“{into}”，它已并入那里", f"“{into}”, into which it was merged")
-            raise FieldError(field=mention.role, value=mention.id, accepted=accepted)
-
-
 def checked(
     connection: Connection,
     raws: Iterable[Raw],
@@ -129,16 +45,16 @@ def checked(
     An entity or source that a draft introduces is known to those after it. A draft without an id
     gets a fresh one.
     """
-    known = _Known(connection)
+    known = Known(connection)
     events: list[Event] = []
     errors: list[RefusedError] = []
     number = 0
     for number, raw in enumerate(raws, start=1):  # the last number is told below
         try:
             event = check({"id": new_id(), **_without_nothing(raw)}, lookup=known.entity)
-            _demand_sources(event, known)
-            _demand_events(event, known)
-            _demand_home(connection, event)
+            known.demand_sources(event)
+            known.demand_events(event)
+            known.demand_home(event)
         except BatchError as error:
             errors.extend(error.errors)
             continue

@@ -169,7 +169,7 @@ def _checked(draft: Draft, known: Known, recorded: RecordedEvent | None) -> Even
         event = check(_without_nothing(raw), lookup=_lookup(known, recorded))
     except RefusedError as error:
         raise BatchError([*errors, *each_of(error)]) from error
-    for demand in (known.demand_sources, known.demand_target):
+    for demand in (known.demand_sources, known.demand_events, known.demand_home):
         try:
             demand(event)
         except RefusedError as error:

@@ -1,0 +1,148 @@
+"""why: the events behind a value, in order, each with what became of it."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection
+
+from archive.errors import NotFoundError, UnknownNameError
+from archive.log import head
+from archive.queries import AsOf, Why, why
+from tests.builders import an_event, recorded
+
+
+def asked(
+    connection: Connection, entity: str, attribute: str, day: str, member: str = ""
+) -> Why:
+    as_of = AsOf(date.fromisoformat(day), head(connection)[0])
+    return why(connection, entity=entity, attribute=attribute, as_of=as_of, member=member)
+
+
+def steps(answer: Why) -> list[tuple[str, str, str]]:
+    return [(one.event.id, one.value.en, one.effect.en) for one in answer.steps]
+
+
+@pytest.fixture
+def licences(connection: Connection) -> Connection:
+    """A model whose licence changed twice, told out of order."""
+    told = {"third": ("2023-09", "MIT"), "first": ("2023-03-01", "GPL-3.0-only"), "second": ("2023-06-15", "Apache-2.0")}
+    recorded(
+        connection,
+        [
+            an_event("licence_set", id=name, when=when, model="m", licence=licence)
+            for name, (when, licence) in told.items()
+        ],
+    )
+    return connection
+
+
+def test_the_events_stand_in_the_order_in_which_they_occurred(licences: Connection) -> None:
+    answer = asked(licences, "m", "licence", "2023-07-01")
+
+    assert steps(answer) == [
+        ("first", "GPL-3.0-only", "was replaced since"),
+        ("second", "Apache-2.0", "holds on this day"),
+        ("third", "MIT", "had not begun"),
+    ]
+    assert [one.key for row in answer.rows for one in row.values] == ["Apache-2.0"]
+
+
+def test_the_change_before_and_the_next_are_named(licences: Connection) -> None:
+    answer = asked(licences, "m", "licence", "2023-07-01")
+
+    assert answer.previous_change == date(2023, 6, 15)
+    assert answer.next_change == date(2023, 9, 1)
+
+
+def test_before_the_first_there_is_no_change_before(licences: Connection) -> None:
+    answer = asked(licences, "m", "licence", "2020-01-01")
+
+    assert answer.rows == ()
+    assert (answer.previous_change, answer.next_change) == (None, date(2023, 3, 1))
+
+
+def test_inside_a_vague_month_both_may_hold(licences: Connection) -> None:
+    answer = asked(licences, "m", "licence", "2023-09-10")
+
+    assert [effect for _id, _value, effect in steps(answer)] == [
+        "was replaced since",
+        "may hold on this day",
+        "may hold on this day",
+    ]
+
+
+def test_a_phase_that_went_on_within_a_day_is_told_as_the_state_tells_it(
+    connection: Connection,
+) -> None:
+    recorded(
+        connection,
+        [
+            an_event("model_announced", id="a", when="2023-07-11", model="m"),
+            an_event("model_released", id="b", when="2023-07-11", model="m"),
+        ],
+    )
+
+    answer = asked(connection, "m", "status", "2023-07-11")
+
+    assert steps(answer) == [
+        ("a", "announced", "was replaced since"),
+        ("b", "released", "holds on this day"),
+    ]
+
+
+def test_every_part_of_a_sum_holds(connection: Connection) -> None:
+    recorded(
+        connection,
+        [
+            an_event("funding_round", id=f"r{year}", when=year, org="acme", phase="closed", amount="5 USD")
+            for year in ("2020", "2021", "2023")
+        ],
+    )
+
+    answer = asked(connection, "acme", "total_raised", "2022-06-01")
+
+    assert [effect for _id, _value, effect in steps(answer)] == [
+        "holds on this day",
+        "holds on this day",
+        "had not begun",
+    ]
+
+
+def test_what_a_settlement_set_aside_says_so(connection: Connection) -> None:
+    rivals = [
+        an_event("valuation_reported", id=name, when="2023", org="acme", amount=amount)
+        for name, amount in (("one", "1 USD"), ("two", "2 USD"))
+    ]
+    settled = an_event("dispute_settled", id="s", when="2024", claims="one,two", choice="two")
+    recorded(connection, [*rivals, settled])
+
+    answer = asked(connection, "acme", "valuation", "2024-01-01")
+
+    assert {name: effect for name, _value, effect in steps(answer)} == {
+        "one": "set aside when the dispute was settled",
+        "two": "holds on this day",
+    }
+
+
+def test_one_member_may_be_asked_for_alone(connection: Connection) -> None:
+    recorded(
+        connection,
+        [
+            an_event("stake_changed", id=name, org="acme", holder=name, direction="increase")
+            for name in ("a", "b")
+        ],
+    )
+
+    assert len(asked(connection, "acme", "owners", "2023-12-31").steps) == 2
+    assert steps(asked(connection, "acme", "owners", "2023-12-31", "b")) == [
+        ("b", "unknown", "holds on this day")
+    ]
+
+
+def test_nobody_and_nothing_are_refused(licences: Connection) -> None:
+    with pytest.raises(NotFoundError):
+        asked(licences, "nobody", "licence", "2023-07-01")
+    with pytest.raises(UnknownNameError) as refused:
+        asked(licences, "m", "license", "2023-07-01")
+
+    assert "licence" in refused.value.nearest
