@@ -12,8 +12,8 @@ from archive.storage import metadata
 
 def belongs(thing: Any, name: str | None, kind: str, _reflected: bool, _compared_to: Any) -> bool:
     """Tell whether Alembic should compare *thing* on this database."""
-    if kind == "table" and name and name.startswith("search_index"):
-        return False  # SQLite's full-text table and its shadows
+    if kind in {"table", "index"} and name and name.startswith("search_index"):
+        return False  # SQLite's full-text table with its shadows, and the server's index
     only_on = getattr(thing, "info", {}).get("only_on") if kind == "table" else None
     return only_on in (None, context.get_bind().dialect.name)
 

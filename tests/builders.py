@@ -1,4 +1,4 @@
-"""What tests are made of: raw events, sources and entities, valid by default; a keyword a change."""
+"""What tests are made of: raw events, sources, entities, valid by default; a keyword a change."""
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -87,6 +87,18 @@ def an_event(
     A name that is no field of the kind is one of the event (``importance``, ``stream`` …). None
     leaves a field out. A role takes ids, or mentions made by ``an_entity``.
     """
+    return an_event_with(kind, changes, id=id, when=when, source=source)
+
+
+def an_event_with(
+    kind: str,
+    changes: Mapping[str, object],
+    *,
+    id: str = "an-event",  # noqa: A002  # the contract's word
+    when: str = A_DAY,
+    source: str = A_SOURCE,
+) -> dict[str, object]:
+    """Return what ``an_event`` returns, the changes given as one mapping."""
     known = KINDS[kind]
     given = {field.name: a_value(known, field) for field in known.fields if field.required}
     given |= {name: value for name, value in changes.items() if known.field(name)}
@@ -117,8 +129,7 @@ def an_event(
 def a_source(slug: str = A_SOURCE, **changes: object) -> dict[str, object]:
     """Return the raw event that adds a source."""
     fields: dict[str, object] = {"title": f"Paper {slug}", "published": A_DAY, "language": "zh"}
-    event = {"id": f"add-{slug}", "source": "x", **fields, **changes}
-    raw = an_event("source_added", **event)  # type: ignore[arg-type]  # names as above
+    raw = an_event_with("source_added", fields | changes, id=f"add-{slug}")
     return raw | {"entities": [{"role": "source", **an_entity(slug, "source")}]}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -45,6 +46,29 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _without_nul(parameters: Any) -> Any:
+    """Return the parameters of a statement, a letter that stands for nothing in the place of NUL."""
+    if isinstance(parameters, str):
+        return parameters.replace("\x00", "\ufffd")
+    if isinstance(parameters, dict):
+        return {name: _without_nul(value) for name, value in parameters.items()}
+    if isinstance(parameters, list | tuple):
+        return type(parameters)(_without_nul(value) for value in parameters)
+    return parameters
+
+
+def _spare_server_nul(
+    _connection: object,
+    _cursor: object,
+    statement: str,
+    parameters: object,
+    _context: object,
+    _many: object,
+) -> tuple[str, object]:
+    # No text on a server holds NUL: who asks for one is told that there is none, as on SQLite.
+    return statement, _without_nul(parameters)
+
+
 def open_engine(url: str) -> Engine:
     """Return an engine for *url* (``sqlite:///…`` or ``postgresql://…``); nothing is opened yet.
 
@@ -70,6 +94,8 @@ def open_engine(url: str) -> Engine:
     if kind == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "before_cursor_execute", _spare_server_nul, retval=True)
     return engine
 
 

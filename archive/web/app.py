@@ -7,7 +7,7 @@ from flask import Flask
 from archive.resources import folder
 from archive.settings import Settings
 from archive.storage import open_engine
-from archive.web import (
+from archive.web.frame import (
     assets,
     compressing,
     errors,

@@ -58,7 +58,7 @@ theirs, by processor time, are there to judge them by. Where neighbours share th
 clock tells less than the processor, and the processor too is slower than alone.
 
 The events are synthetic and seeded: entities by Zipf's law, 35 % vague dates, 30 % recorded out of
-order, 2 % retractions and corrections, texts of a length like the seeds'.
+order, 2 % retractions and corrections, summaries about half as long again as the seeds'.
 """
 
 

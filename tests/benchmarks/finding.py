@@ -19,7 +19,7 @@ WORDS: Final = (
     "The page is the first 50 events of the whole log, and of the middle year of its days; marks "
     "are at most 400 of that year; facets are counted over it. Their rival fetches every row of "
     "the timeline's table by the bare driver and does nothing with it. The search is for two "
-    "Chinese characters that stand together in many texts and answers with 20 events, 20 entities "
+    "Chinese characters and answers with 20 events, 20 entities "
     "and a count; its rival counts the payloads that hold them by LIKE over the whole log."
 )
 SCAN: Final = "raw scan of the timeline's table"

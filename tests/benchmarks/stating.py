@@ -32,8 +32,9 @@ TITLE: Final = "The state of a day"
 WORDS: Final = (
     "`state` on the median day of the log, as known now. Naive replay reads the whole log, folds "
     "every assertion that was not taken back into cells, and applies the same rule of what is "
-    "held to each; it answers all three questions at the same price, and its count of held cells "
-    "is compared with ours. The look-up reads one entity by its number through the same Core."
+    "held to each; it is one price for every question, puts nothing into words, and its count "
+    "of held cells is compared with ours. The look-up reads one entity by its number through the "
+    "same Core."
 )
 REPLAY: Final = "naive replay of the log"
 KEY: Final = "look-up by primary key"
@@ -116,7 +117,12 @@ def _replay(connection: Connection, day: date) -> int:
         for fact, one in _facts(position, event):
             cells[one.entity, one.attribute, one.member].append(fact)
     number = day_number(day)
-    return sum(held(facts, number) is not None for facts in cells.values())
+    ordered = (sorted(facts, key=_order) for facts in cells.values())
+    return sum(held(facts, number) is not None for facts in ordered)
+
+
+def _order(fact: Fact) -> tuple[int, int, int]:
+    return fact.v, fact.hi, fact.id
 
 
 def _facts(position: int, event: Event) -> list[tuple[Fact, Assertion]]:

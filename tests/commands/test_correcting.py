@@ -84,7 +84,12 @@ def test_a_correction_may_be_corrected_by_either_id(connection: Connection) -> N
     assert value(connection, "licence") == ["BSD-3-Clause"]
     assert value(connection, "commercial_use") == ["paid"]
     history = event(connection, id="an-event", known=head(connection)[0]).versions
-    assert [one.position for one in history] == [2, first.position, second.position, third.position]
+    assert [one.position for one in history] == [
+        2,
+        first.position,
+        second.position,
+        third.position,
+    ]
 
 
 def test_a_correction_names_its_fields_and_its_reason(connection: Connection) -> None:

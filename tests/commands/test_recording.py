@@ -188,7 +188,13 @@ def test_the_read_models_are_whole_after_each_command(shared: Engine) -> None:
     with scratch(shared) as connection:
         taken(connection, a_source(), an_event())
         reason = {"reason": "wrong", "recorded_by": "tests"}
-        correct(connection, target="an-event", raw={"importance": "major"}, reason_kind="typing_error", **reason)  # type: ignore[arg-type]  # texts
+        correct(
+            connection,
+            target="an-event",
+            raw={"importance": "major"},
+            reason_kind="typing_error",
+            **reason,
+        )  # type: ignore[arg-type]  # texts
         assert lag(connection) == 0
 
         retract(connection, target="an-event", **reason)  # type: ignore[arg-type]  # texts

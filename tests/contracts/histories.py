@@ -27,9 +27,17 @@ _LICENCES = ["MIT", "Apache-2.0", "LicenseRef-own"]
 
 FIELDS: dict[str, dict[str, st.SearchStrategy[object]]] = {
     "org_founded": {"org": org, "founders": person, "parent": st.none() | org},
-    "org_renamed": {"org": org, "new_name": st.sampled_from(["新名", "New"]), "language": st.just("zh")},
+    "org_renamed": {
+        "org": org,
+        "new_name": st.sampled_from(["新名", "New"]),
+        "language": st.just("zh"),
+    },
     "org_ended": {"org": org, "manner": st.sampled_from(["dissolved", "paused"])},
-    "deal_closed": {"buyer": org, "target": org, "share": st.sampled_from(["100", ">=51", "30", None])},
+    "deal_closed": {
+        "buyer": org,
+        "target": org,
+        "share": st.sampled_from(["100", ">=51", "30", None]),
+    },
     "stake_changed": {
         "org": org,
         "holder": org,

@@ -105,9 +105,7 @@ def test_the_order_in_which_events_arrive_changes_no_state(
     for batch in (drafts, shuffled):
         with scratch(shared) as connection:
             sources = [a_source(one) for one in SOURCES]
-            record_all(
-                connection, [*sources, *batch], recorded_by="tests", clock=clock_from()
-            )
+            record_all(connection, [*sources, *batch], recorded_by="tests", clock=clock_from())
             states.append(answers(connection, days))
 
     assert states[0] == states[1]

@@ -21,7 +21,8 @@ def write(url: str, writer: int) -> list[int]:
     for number in range(APPENDS):
         stream = f"stream-{number % 2}"
         batch = [
-            checked(an_event(id=f"w{writer}-{number}-{one}", stream=stream)) for one in range(BATCH)
+            checked(an_event(id=f"w{writer}-{number}-{one}", stream=stream))
+            for one in range(BATCH)
         ]
         with writing(engine) as connection:
             recorded = append(connection, batch, recorded_by=f"writer-{writer}").recorded

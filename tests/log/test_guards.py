@@ -27,7 +27,9 @@ def copied(verb: str = "INSERT", *, after: str = "", **changes: str) -> str:
 
 def after_head(**changes: str) -> str:
     """Return a copy as the next event, its head moved as the writer moves it."""
-    return copied(**{"position": NEXT, "id": "'new'", "stream_position": NEXT_OF_STREAM, **changes})
+    return copied(
+        **{"position": NEXT, "id": "'new'", "stream_position": NEXT_OF_STREAM, **changes}
+    )
 
 
 BOTH = {
@@ -137,7 +139,9 @@ def test_the_database_refuses(kept: Engine, name: str) -> None:
     before = contents(kept)
 
     for one in [statement] if statement else []:  # each database is tried with its own language
-        with pytest.raises(DBAPIError, match="append-only|next position|head of the log|duplicate"):
+        with pytest.raises(
+            DBAPIError, match="append-only|next position|head of the log|duplicate"
+        ):
             try_out(kept, one)
 
     assert contents(kept) == before

@@ -135,7 +135,9 @@ def test_a_server_knows_where_its_log_ended(kept: Engine) -> None:
             assert verify(connection).events == 3
 
 
-def test_a_page_of_the_check_ends_where_it_likes(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_of_the_check_ends_where_it_likes(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("archive.log.verifying._PAGE", 2)
     keep(engine, *(an_event(id=f"e{number}") for number in range(6)))
 

@@ -19,13 +19,9 @@ def event(name: str, *, org: str = "acme", **changes: object) -> Event:
     return checked(an_event(id=name, org=org, **changes))  # type: ignore[arg-type]  # fields
 
 
-def appended(
-    engine: Engine, *batch: Event, expected_position: int | None = None
-) -> Appended:
+def appended(engine: Engine, *batch: Event, expected_position: int | None = None) -> Appended:
     with writing(engine) as connection:
-        return append(
-            connection, batch, recorded_by="tests", expected_position=expected_position
-        )
+        return append(connection, batch, recorded_by="tests", expected_position=expected_position)
 
 
 def whole(engine: Engine) -> list[RecordedEvent]:
@@ -214,8 +210,12 @@ def test_a_time_is_looked_up_to_the_last_position_recorded_by_then(engine: Engin
         for name in "abc":
             append(connection, [event(name)], recorded_by="tests", clock=clock)
     with reading(engine) as connection:
-        instants = list(connection.scalars(select(events.c.recorded_at).order_by(events.c.position)))
+        instants = list(
+            connection.scalars(select(events.c.recorded_at).order_by(events.c.position))
+        )
 
-        found = [position_at(connection, instant + shift) for instant in instants for shift in (-1, 0)]
+        found = [
+            position_at(connection, instant + shift) for instant in instants for shift in (-1, 0)
+        ]
 
     assert found == [0, 1, 1, 2, 2, 3]

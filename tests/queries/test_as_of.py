@@ -48,7 +48,19 @@ def test_words_mean_the_last_position_recorded_by_then(
     assert known_position(days, words=words) == position
 
 
-NOTHING = ["0", "5", "99", "-1", "2024-02-29", "1999", "2999-01-01", "soon", "1e3", "2024-13-01", "²"]
+NOTHING = [
+    "0",
+    "5",
+    "99",
+    "-1",
+    "2024-02-29",
+    "1999",
+    "2999-01-01",
+    "soon",
+    "1e3",
+    "2024-13-01",
+    "²",
+]
 
 
 @pytest.mark.parametrize("words", NOTHING)

@@ -40,9 +40,25 @@ def life(connection: Connection) -> Connection:
         connection,
         [
             an_event("licence_set", id="mit", when="2022-01-01", model="m", licence="MIT"),
-            an_event("licence_set", id="apache", when="2023-06-01", model="m", licence="Apache-2.0"),
-            an_event("stake_changed", id="in", when="2022-01-01", org="acme", holder="h", direction="increase"),
-            an_event("stake_changed", id="out", when="2023-06-01", org="acme", holder="h", direction="exit"),
+            an_event(
+                "licence_set", id="apache", when="2023-06-01", model="m", licence="Apache-2.0"
+            ),
+            an_event(
+                "stake_changed",
+                id="in",
+                when="2022-01-01",
+                org="acme",
+                holder="h",
+                direction="increase",
+            ),
+            an_event(
+                "stake_changed",
+                id="out",
+                when="2023-06-01",
+                org="acme",
+                holder="h",
+                direction="exit",
+            ),
             an_event("org_founded", id="new", when="2023-06-01", org="newco"),
         ],
     )

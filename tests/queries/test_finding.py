@@ -1,13 +1,26 @@
 """Search: two Chinese characters, one, the other script, the beginning of a word, nothing injected."""
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 
 from archive.commands import retract
+from archive.errors import NotFoundError
 from archive.log import head
-from archive.queries import Filters, Hits, find_entities, search, timeline
+from archive.queries import (
+    AsOf,
+    Filters,
+    Hits,
+    entity,
+    event,
+    find_entities,
+    search,
+    source_called,
+    timeline,
+)
 from tests.builders import a_source, an_entity, an_event, recorded, scratch
 
 BAICHUAN = an_entity("baichuan", zh="百川智能", en="Baichuan Intelligence")
@@ -21,7 +34,13 @@ def fill(connection: Connection) -> None:
         [
             a_source("times", title="《华夏时报》大模型调查"),
             an_event(id="baichuan-founded", org=BAICHUAN, when="2023-04-10"),
-            an_event("model_released", id="released", developer=BAICHUAN, model=an_entity("baichuan-13b", "model", zh="百川13B", en="Baichuan-13B"), importance="landmark"),
+            an_event(
+                "model_released",
+                id="released",
+                developer=BAICHUAN,
+                model=an_entity("baichuan-13b", "model", zh="百川13B", en="Baichuan-13B"),
+                importance="landmark",
+            ),
             an_event(id="zhipu-founded", org=ZHIPU, when="2019"),
             an_event("names_changed", id="names", entity=ZHIPU, aliases="智谱 | Zhipu | 智譜"),
             an_event(id="pokemon-founded", org=POKEMON),
@@ -169,7 +188,23 @@ def test_an_entity_is_offered_with_what_tells_it_from_its_namesakes(filled: Conn
 
 def test_a_long_text_keeps_its_words_apart(shared: Engine) -> None:
     with scratch(shared) as connection:
-        recorded(connection, [an_event(summary={"zh": "甲", "en": "beta"}, title={"zh": "乙", "en": "alpha"})])
+        recorded(
+            connection,
+            [an_event(summary={"zh": "甲", "en": "beta"}, title={"zh": "乙", "en": "alpha"})],
+        )
 
         assert found(connection, "乙甲").total == 0
         assert found(connection, "alpha beta").total == 1
+
+
+def test_an_id_that_no_text_can_hold_is_one_of_nobody(filled: Connection) -> None:
+    known = head(filled)[0]
+
+    assert timeline(filled, filters=Filters(entity="a\x00"), known=known).total == 0
+    assert timeline(filled, filters=Filters(source="a\x00"), known=known).total == 0
+    with pytest.raises(NotFoundError):
+        event(filled, id="a\x00", known=known)
+    with pytest.raises(NotFoundError):
+        source_called(filled, slug="a\x00", known=known)
+    with pytest.raises(NotFoundError):
+        entity(filled, id="a\x00", as_of=AsOf(date(2024, 1, 1), known))

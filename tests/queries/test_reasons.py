@@ -11,9 +11,7 @@ from archive.queries import AsOf, Why, why
 from tests.builders import an_event, recorded
 
 
-def asked(
-    connection: Connection, entity: str, attribute: str, day: str, member: str = ""
-) -> Why:
+def asked(connection: Connection, entity: str, attribute: str, day: str, member: str = "") -> Why:
     as_of = AsOf(date.fromisoformat(day), head(connection)[0])
     return why(connection, entity=entity, attribute=attribute, as_of=as_of, member=member)
 
@@ -25,7 +23,11 @@ def steps(answer: Why) -> list[tuple[str, str, str]]:
 @pytest.fixture
 def licences(connection: Connection) -> Connection:
     """A model whose licence changed twice, told out of order."""
-    told = {"third": ("2023-09", "MIT"), "first": ("2023-03-01", "GPL-3.0-only"), "second": ("2023-06-15", "Apache-2.0")}
+    told = {
+        "third": ("2023-09", "MIT"),
+        "first": ("2023-03-01", "GPL-3.0-only"),
+        "second": ("2023-06-15", "Apache-2.0"),
+    }
     recorded(
         connection,
         [
@@ -94,7 +96,14 @@ def test_every_part_of_a_sum_holds(connection: Connection) -> None:
     recorded(
         connection,
         [
-            an_event("funding_round", id=f"r{year}", when=year, org="acme", phase="closed", amount="5 USD")
+            an_event(
+                "funding_round",
+                id=f"r{year}",
+                when=year,
+                org="acme",
+                phase="closed",
+                amount="5 USD",
+            )
             for year in ("2020", "2021", "2023")
         ],
     )

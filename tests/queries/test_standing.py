@@ -16,7 +16,9 @@ LAST = 9
 STEPS = {"announced": 0, "released": 1, "closed": 2}
 
 
-def a_fact(number: int, lo: int, hi: int | None = None, value: str | None = "a", **more: object) -> Fact:
+def a_fact(
+    number: int, lo: int, hi: int | None = None, value: str | None = "a", **more: object
+) -> Fact:
     """Return the fact of event *number*, known to lie from *lo* to *hi*; its likely day is the first."""
     return Fact(number * PER_EVENT, lo, lo, lo if hi is None else hi, value, **more)  # type: ignore[arg-type]  # flags
 
@@ -70,9 +72,7 @@ def answered(answer: Held | None) -> tuple[Standing | None, set[str | None]]:
 
 
 @st.composite
-def fact_sets(
-    draw: st.DrawFn, values: Sequence[str | None] = ("a", "b", "c", None)
-) -> list[Fact]:
+def fact_sets(draw: st.DrawFn, values: Sequence[str | None] = ("a", "b", "c", None)) -> list[Fact]:
     count = draw(st.integers(1, 4))
     facts = []
     for number in range(1, count + 1):
@@ -128,16 +128,16 @@ def test_what_was_set_aside_takes_no_part(facts: list[Fact], day: int) -> None:
     assert answer is None or answer.set_aside == (aside,)
 
 
-@given(lo=st.integers(0, 4), length=st.integers(0, 3), gap=st.integers(0, 4), day=st.integers(0, LAST))
+@given(
+    lo=st.integers(0, 4), length=st.integers(0, 3), gap=st.integers(0, 4), day=st.integers(0, LAST)
+)
 def test_the_end_of_a_stretch_comes_after_its_beginning(
     lo: int, length: int, gap: int, day: int
 ) -> None:
     """Both are of one event: in no world does what it ends begin after its end."""
     start = a_fact(1, lo, lo + length)
     end = Fact(start.id + 1, lo + gap + 1, lo + gap + 1, lo + length + gap + 1, None)
-    together = [
-        days for days in worlds([start, end]) if days[0] < days[1]
-    ]
+    together = [days for days in worlds([start, end]) if days[0] < days[1]]
     found = set().union(*(holding([start, end], days, day, {}) for days in together))
 
     answer = held([start, end], day)
@@ -155,7 +155,8 @@ def standing(facts: Sequence[Fact], day: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("day", "expected"), [(0, "not"), (1, "possible"), (29, "possible"), (30, "certain"), (99, "certain")]
+    ("day", "expected"),
+    [(0, "not"), (1, "possible"), (29, "possible"), (30, "certain"), (99, "certain")],
 )
 def test_a_fact_known_to_the_month_is_possible_inside_it_and_certain_after(
     day: int, expected: str
@@ -258,8 +259,18 @@ def test_the_likeliest_candidate_comes_first() -> None:
 @pytest.mark.parametrize(
     ("facts", "day", "zh", "en"),
     [
-        ([a_fact(1, 2460025, 2460035)], 2460030, "2023年3月21日至2023年3月31日", "between 21 March 2023 and 31 March 2023"),
-        ([a_fact(1, 5, value="a"), a_fact(2, 5, value="b")], 7, "来源说法不一", "the sources disagree"),
+        (
+            [a_fact(1, 2460025, 2460035)],
+            2460030,
+            "2023年3月21日至2023年3月31日",
+            "between 21 March 2023 and 31 March 2023",
+        ),
+        (
+            [a_fact(1, 5, value="a"), a_fact(2, 5, value="b")],
+            7,
+            "来源说法不一",
+            "the sources disagree",
+        ),
         ([a_fact(1, 5), a_fact(2, 6, 2460035, None)], 2460030, "可能已", "may have ended"),
         ([a_fact(1, 5), a_fact(2, 6, 2460035, "b")], 2460030, "可能已", "may have changed"),
     ],

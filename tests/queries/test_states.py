@@ -26,7 +26,13 @@ def on(connection: Connection, day: str, *, known: int | None = None, **more: ob
 
 def told(answer: State, attribute: str = "") -> list[tuple[str, str, str, tuple[str, ...], str]]:
     return [
-        (row.entity.id, row.attribute, row.member, tuple(one.key for one in row.values), row.standing)
+        (
+            row.entity.id,
+            row.attribute,
+            row.member,
+            tuple(one.key for one in row.values),
+            row.standing,
+        )
         for row in answer.rows
         if attribute in ("", row.attribute)
     ]
@@ -55,7 +61,15 @@ def test_the_known_clock_hides_what_was_recorded_later(connection: Connection) -
 
 def posts(*roles: tuple[str, object, str, str, str]) -> list[Raw]:
     return [
-        an_event(kind, id=f"post-{number}", when=when, person=person, org="acme", role=role, scope=scope or None)  # type: ignore[arg-type]  # fields
+        an_event(
+            kind,
+            id=f"post-{number}",
+            when=when,
+            person=person,
+            org="acme",
+            role=role,
+            scope=scope or None,
+        )  # type: ignore[arg-type]  # fields
         for number, (kind, person, role, scope, when) in enumerate(roles)
     ]
 
@@ -95,7 +109,14 @@ def test_members_come_and_go_on_their_own(connection: Connection) -> None:
     recorded(
         connection,
         [
-            an_event("stake_changed", id="a", when="2020", holder="a", direction="increase", share_after="30"),
+            an_event(
+                "stake_changed",
+                id="a",
+                when="2020",
+                holder="a",
+                direction="increase",
+                share_after="30",
+            ),
             an_event("stake_changed", id="b", when="2021", holder="b", direction="increase"),
             an_event("stake_changed", id="c", when="2022", holder="a", direction="exit"),
         ],
@@ -172,7 +193,16 @@ def test_a_sum_with_a_lower_bound_is_a_lower_bound(connection: Connection) -> No
 
 def two_losses() -> list[Raw]:
     return [
-        an_event("figure_reported", id=name, when="2022", measure="loss", value=value, source=source, subject="openai", basis="estimate")
+        an_event(
+            "figure_reported",
+            id=name,
+            when="2022",
+            measure="loss",
+            value=value,
+            source=source,
+            subject="openai",
+            basis="estimate",
+        )
         for name, value, source in (
             ("one", "US$540m", "a-source"),
             ("two", "US$544.5m", "a-source"),
@@ -215,9 +245,13 @@ def test_the_last_settlement_decides_and_the_first_stays_known(connection: Conne
 
     reversed_, before = on(connection, "2023-01-01"), on(connection, "2023-01-01", known=now - 1)
 
-    assert [one.key for one in row(reversed_, "figures").values if one.is_preferred] == ["540000000 USD"]
+    assert [one.key for one in row(reversed_, "figures").values if one.is_preferred] == [
+        "540000000 USD"
+    ]
     assert row(reversed_, "figures").standing == "certain"
-    assert [one.key for one in row(before, "figures").values if one.is_preferred] == ["544500000 USD"]
+    assert [one.key for one in row(before, "figures").values if one.is_preferred] == [
+        "544500000 USD"
+    ]
 
 
 def test_a_dispute_that_is_opened_again_is_open(connection: Connection) -> None:
@@ -257,7 +291,14 @@ def test_a_figure_ages_and_is_never_interpolated(connection: Connection) -> None
     recorded(
         connection,
         [
-            an_event("figure_reported", id=when, when=when, value=value, measure="market_count", basis="stated")
+            an_event(
+                "figure_reported",
+                id=when,
+                when=when,
+                value=value,
+                measure="market_count",
+                basis="stated",
+            )
             for value, when in figures
         ],
     )
@@ -375,7 +416,9 @@ def test_a_tab_and_a_type_narrow_the_state(connection: Connection) -> None:
 def test_the_days_of_change_are_those_on_which_some_cell_may_have_changed(
     connection: Connection,
 ) -> None:
-    recorded(connection, [an_event(id="a", when="2023-03"), an_event(id="b", when="[..2020]", org="x")])
+    recorded(
+        connection, [an_event(id="a", when="2023-03"), an_event(id="b", when="[..2020]", org="x")]
+    )
 
     days = change_days(connection, known=head(connection)[0])
 

@@ -156,7 +156,10 @@ def test_filters_narrow_and_narrow_together(connection: Connection) -> None:
         "": Filters(entity="llama", source="other"),
     }
 
-    found = {" ".join(sorted(ids(connection, filters=one), key=["one", "two", "three"].index)) for one in tried.values()}
+    found = {
+        " ".join(sorted(ids(connection, filters=one), key=["one", "two", "three"].index))
+        for one in tried.values()
+    }
 
     assert found == set(tried)
 
@@ -180,14 +183,17 @@ def test_every_count_agrees_with_the_list(shared: Engine, history: list[Move]) -
             assert counted.disputed == sum(row.is_disputed for row in every.rows)
             assert sum(many for _month, many in months) == every.total
             assert {one.id: many for one, many in counted.sources} == Counter(
-                source for row in every.rows for source in {claim.source.id for claim in row.claims}
+                source
+                for row in every.rows
+                for source in {claim.source.id for claim in row.claims}
             )
             assert {one.id: many for one, many in counted.entities} == Counter(
                 one for row in every.rows for one in {mention.id for mention in row.entities}
             )
-        assert coverage(connection, known=known).events == timeline(
-            connection, filters=EVERYTHING, known=known
-        ).total
+        assert (
+            coverage(connection, known=known).events
+            == timeline(connection, filters=EVERYTHING, known=known).total
+        )
 
 
 def test_a_month_is_counted_from_its_first_day(connection: Connection) -> None:
@@ -203,7 +209,10 @@ def test_marks_in_doubt_are_the_most_important_in_order_of_date(connection: Conn
     ranks = ["minor", "landmark", "minor", "major", "minor"]
     recorded(
         connection,
-        [an_event(id=f"e{n}", when=f"2023-0{n + 1}", importance=rank) for n, rank in enumerate(ranks)],
+        [
+            an_event(id=f"e{n}", when=f"2023-0{n + 1}", importance=rank)
+            for n, rank in enumerate(ranks)
+        ],
     )
 
     drawn = marks(connection, filters=EVERYTHING, known=head(connection)[0], limit=2)
@@ -228,7 +237,10 @@ def test_an_archive_event_is_no_event_of_the_timeline(connection: Connection) ->
 
     assert ids(connection) == []
     known = head(connection)[0]
-    assert [row.kind for row in changes(connection, limit=9).rows] == ["names_changed", "source_added"]
+    assert [row.kind for row in changes(connection, limit=9).rows] == [
+        "names_changed",
+        "source_added",
+    ]
     assert coverage(connection, known=known).events == 0
 
 

@@ -7,7 +7,14 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from archive.errors import NotMigratedError, UnreachableDatabaseError
-from archive.storage import demand_migrated, installation, open_engine, reading, shown_address, writing
+from archive.storage import (
+    demand_migrated,
+    installation,
+    open_engine,
+    reading,
+    shown_address,
+    writing,
+)
 
 
 def names(engine: Engine) -> list[str]:
@@ -79,9 +86,7 @@ def test_sqlite_is_durable_and_strict_about_references(sqlite_url: str) -> None:
     assert found == wanted
 
 
-@pytest.mark.parametrize(
-    "url", ["", "archive.db", "mysql://localhost/x", "http://example.org"]
-)
+@pytest.mark.parametrize("url", ["", "archive.db", "mysql://localhost/x", "http://example.org"])
 def test_an_address_of_no_database_is_refused_in_two_languages(url: str) -> None:
     with pytest.raises(UnreachableDatabaseError) as refused:
         open_engine(url)

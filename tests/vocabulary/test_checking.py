@@ -136,14 +136,10 @@ def test_one_thing_wrong_is_one_error_that_names_field_value_and_what_is_accepte
 
 def _is_echo(error: RefusedError, raw: Raw) -> bool:
     """A role that could not be read at all is also missing."""
-    return (
-        (error.parts.get("value") == ""
-        and raw.get("entities") == "x")
-        or (
-            getattr(error, "field", "") == "org"
-            and raw.get("entities", {})
-            and "king" in str(raw["entities"])
-        )
+    return (error.parts.get("value") == "" and raw.get("entities") == "x") or (
+        getattr(error, "field", "") == "org"
+        and raw.get("entities", {})
+        and "king" in str(raw["entities"])
     )
 
 

@@ -19,8 +19,47 @@ from archive.vocabulary import (
 )
 from tests.builders import an_entity, an_event, checked, every_field
 
-WORLD = ["org_founded", "org_renamed", "org_reorganized", "org_ended", "deal_announced", "deal_closed", "deal_ended", "stake_changed", "divested", "funding_round", "valuation_reported", "listing_changed", "role_started", "role_ended", "model_announced", "model_released", "weights_released", "licence_set", "source_code_released", "price_changed", "availability_changed", "model_retired", "product_launched", "project_started", "partnership_made", "capacity_changed", "figure_reported"]
-ARCHIVE = ["source_added", "claim_corrected", "claim_retracted", "claim_disputed", "dispute_settled", "entities_merged", "entity_split", "names_changed", "term_changed", "text_masked"]
+WORLD = [
+    "org_founded",
+    "org_renamed",
+    "org_reorganized",
+    "org_ended",
+    "deal_announced",
+    "deal_closed",
+    "deal_ended",
+    "stake_changed",
+    "divested",
+    "funding_round",
+    "valuation_reported",
+    "listing_changed",
+    "role_started",
+    "role_ended",
+    "model_announced",
+    "model_released",
+    "weights_released",
+    "licence_set",
+    "source_code_released",
+    "price_changed",
+    "availability_changed",
+    "model_retired",
+    "product_launched",
+    "project_started",
+    "partnership_made",
+    "capacity_changed",
+    "figure_reported",
+]
+ARCHIVE = [
+    "source_added",
+    "claim_corrected",
+    "claim_retracted",
+    "claim_disputed",
+    "dispute_settled",
+    "entities_merged",
+    "entity_split",
+    "names_changed",
+    "term_changed",
+    "text_masked",
+]
 TYPES = ["organization", "person", "model", "product", "deal", "licence", "source"]
 LITIGATION = ("lawsuit", "litigat", "verdict", "court", "sued", "诉讼", "起诉", "判决", "法院")
 

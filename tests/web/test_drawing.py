@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.queries import Mark
-from archive.web.drawing import Drawing, LaneAsked, by_group, draw
-from archive.web.marking import DrawnMark, DrawnPile, fades_of, shape_of
+from archive.web.drawing.lanes import Drawing, LaneAsked, by_group, draw
+from archive.web.drawing.marking import DrawnMark, DrawnPile, fades_of, shape_of
 from tests.web.marks import a_mark, day
 
 FIRST, LAST = "2022-01-01", "2024-12-31"

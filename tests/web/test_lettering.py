@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.web.lettering import cut, text_width
+from archive.web.drawing.lettering import cut, text_width
 
 TEXTS = st.text(alphabet=st.characters(categories=("L", "N", "P", "Zs")), max_size=60)
 

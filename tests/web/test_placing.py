@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.web.lettering import text_width
-from archive.web.placing import PILL, RADIUS, Item, Placed, place
+from archive.web.drawing.lettering import text_width
+from archive.web.drawing.placing import PILL, RADIUS, Item, Placed, place
 
 WIDTH = 900
 

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.errors import FieldError
 from archive.languages import Words
-from archive.web.questions import Question, asked
+from archive.web.timelines.questions import Question, asked
 from tests.web.marks import day
 
 HEAD = 300

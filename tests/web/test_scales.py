@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.dates import day_number
-from archive.web.scales import folding, month_end, months_between, straight
+from archive.web.drawing.scales import folding, month_end, months_between, straight
 from tests.web.marks import day
 
 FIRST, LAST = day("2016-01-01"), day("2024-12-31")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.web.strips import HEIGHT, Strip, strip
+from archive.web.drawing.strips import HEIGHT, Strip, strip
 from tests.web.marks import day
 
 COVERAGE = (day("2022-01-01"), day("2023-12-31"))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from archive.web.scales import folding, straight
-from archive.web.ticking import Tick, ticks
+from archive.web.drawing.scales import folding, straight
+from archive.web.drawing.ticking import Tick, ticks
 from tests.web.marks import day
 
 

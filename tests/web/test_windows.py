@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.web.scales import straight
-from archive.web.windows import (
+from archive.web.drawing.scales import straight
+from archive.web.timelines.windows import (
     LEAST_DAYS,
     View,
     around,

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from archive.dates import Reading, describe, phrase, read
 from archive.errors import NotFoundError, UnreadableDateError
 from archive.queries import head, source_called
-from archive.web.session import today
-from archive.web.translating import current_locale
+from archive.web.frame.session import today
+from archive.web.frame.translating import current_locale
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from archive.web.forms.entities import EntityBox, box_from
 from archive.web.forms.faults import Faults, faults_of
 from archive.web.forms.steps import WHEN, Step
 from archive.web.forms.typed import LONGEST_LINE, Typed
-from archive.web.session import today
+from archive.web.frame.session import today
 
 Draft = dict[str, object]
 

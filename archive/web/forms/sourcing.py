@@ -14,7 +14,7 @@ from archive.web.forms.drafting import Draft, Filled, fill
 from archive.web.forms.entities import slug_for
 from archive.web.forms.steps import Step
 from archive.web.forms.typed import Typed
-from archive.web.session import today
+from archive.web.frame.session import today
 
 ID: Final = "source-id"
 _HELP: Final = Words(

@@ -11,7 +11,7 @@ from archive.errors import ConflictError, KeyReusedError, RefusedError
 from archive.log import read_by_ids
 from archive.storage import writing
 from archive.web.forms.drafting import Filled, also_refused_by_the_vocabulary
-from archive.web.session import current_connection, engine
+from archive.web.frame.session import current_connection, engine
 
 Command = Callable[[Connection], Recorded]
 

@@ -8,8 +8,8 @@ from flask import Blueprint, Response
 from archive.dates import describe
 from archive.queries import coverage, head
 from archive.vocabulary import ARCHIVE_KINDS, ENTITY_TYPES, GROUPS, WORLD_KINDS, Group, Kind
-from archive.web.htmx import respond
-from archive.web.session import current_connection
+from archive.web.frame.htmx import respond
+from archive.web.frame.session import current_connection
 
 blueprint = Blueprint("about", __name__)
 

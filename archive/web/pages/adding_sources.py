@@ -6,12 +6,12 @@ from flask import Blueprint, Response, flash, request
 from flask_babel import gettext
 
 from archive.commands import record
-from archive.web.filters import address
 from archive.web.forms import Outcome, Step, Typed, source_draft, source_form, source_id, submitted
-from archive.web.guarding import current_account, demand_editor
-from archive.web.htmx import respond, see_other
-from archive.web.session import current_connection
-from archive.web.translating import current_locale
+from archive.web.frame.filters import address
+from archive.web.frame.guarding import current_account, demand_editor
+from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.session import current_connection
+from archive.web.frame.translating import current_locale
 
 blueprint = Blueprint("adding_sources", __name__, url_prefix="/admin/sources")
 blueprint.before_request(demand_editor)

@@ -5,8 +5,8 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from archive.queries import changes, head
-from archive.web.htmx import respond
-from archive.web.session import current_connection
+from archive.web.frame.htmx import respond
+from archive.web.frame.session import current_connection
 
 blueprint = Blueprint("changes", __name__)
 

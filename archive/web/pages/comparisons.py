@@ -8,10 +8,10 @@ from flask import Blueprint, Response, request, url_for
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
 from archive.queries import AsOf, Coverage, compare, coverage, head
-from archive.web.grouping import firmer_changes, lessons, world_changes
-from archive.web.htmx import respond, see_other
-from archive.web.session import current_connection, today
-from archive.web.two_times import Question, asked
+from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.session import current_connection, today
+from archive.web.states.grouping import firmer_changes, lessons, world_changes
+from archive.web.states.two_times import Question, asked
 
 blueprint = Blueprint("comparisons", __name__)
 

@@ -7,7 +7,6 @@ from archive.commands import correct, retract
 from archive.commands.targets import AlreadyRetractedError
 from archive.queries import EventAnswer, event, head
 from archive.queries.streaming import came_since, stream_end
-from archive.web.filters import address, event_url
 from archive.web.forms import (
     Outcome,
     Step,
@@ -17,10 +16,11 @@ from archive.web.forms import (
     retraction_from,
     submitted,
 )
-from archive.web.guarding import current_account, demand_editor
-from archive.web.htmx import respond, see_other
-from archive.web.session import current_connection
-from archive.web.translating import current_locale
+from archive.web.frame.filters import address, event_url
+from archive.web.frame.guarding import current_account, demand_editor
+from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.session import current_connection
+from archive.web.frame.translating import current_locale
 
 blueprint = Blueprint("correcting", __name__, url_prefix="/admin/events")
 blueprint.before_request(demand_editor)

@@ -3,9 +3,9 @@
 from flask import Blueprint, Response
 
 from archive.queries import changes, coverage, head
-from archive.web.guarding import current_account, demand_editor
-from archive.web.htmx import respond
-from archive.web.session import current_connection
+from archive.web.frame.guarding import current_account, demand_editor
+from archive.web.frame.htmx import respond
+from archive.web.frame.session import current_connection
 
 blueprint = Blueprint("desk", __name__, url_prefix="/admin")
 blueprint.before_request(demand_editor)

@@ -17,12 +17,12 @@ from archive.queries import (
 )
 from archive.queries.listing import ListedEntity, entities_by_type
 from archive.vocabulary import ENTITY_TYPES, KINDS
-from archive.web.filters import entity_url
-from archive.web.grouping import grouped
-from archive.web.htmx import respond
-from archive.web.session import current_connection, known
-from archive.web.translating import current_locale
-from archive.web.two_times import Question, asked, asked_known
+from archive.web.frame.filters import entity_url
+from archive.web.frame.htmx import respond
+from archive.web.frame.session import current_connection, known
+from archive.web.frame.translating import current_locale
+from archive.web.states.grouping import grouped
+from archive.web.states.two_times import Question, asked, asked_known
 
 blueprint = Blueprint("entities", __name__)
 

@@ -10,12 +10,12 @@ from archive.dates import LATEST_DAY, day_of
 from archive.export import json_line
 from archive.languages import LOCALES
 from archive.queries import EventAnswer, EventRow, VersionRow, event
-from archive.web.citing import citation
-from archive.web.downloads import json_file
-from archive.web.event_fields import FieldDifference, field_differences, fields_of
-from archive.web.htmx import respond
-from archive.web.session import current_connection, known
-from archive.web.translating import current_locale
+from archive.web.events.citing import citation
+from archive.web.events.fields import FieldDifference, field_differences, fields_of
+from archive.web.frame.htmx import respond
+from archive.web.frame.session import current_connection, known
+from archive.web.frame.translating import current_locale
+from archive.web.states.downloads import json_file
 
 blueprint = Blueprint("events", __name__)
 

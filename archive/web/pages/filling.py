@@ -6,9 +6,9 @@ from flask import Blueprint, Response, abort, request
 
 from archive.vocabulary import Field, kind
 from archive.web.forms import Step, Typed, answer_for, box_from, hints_for
-from archive.web.guarding import demand_editor
-from archive.web.htmx import respond
-from archive.web.session import current_connection
+from archive.web.frame.guarding import demand_editor
+from archive.web.frame.htmx import respond
+from archive.web.frame.session import current_connection
 
 blueprint = Blueprint("filling", __name__, url_prefix="/admin")
 blueprint.before_request(demand_editor)

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response, request
 
-from archive.web.guarding import local_address
-from archive.web.htmx import see_other
-from archive.web.security import csrf
-from archive.web.theming import COOKIE, THEMES
-from archive.web.translating import ONE_YEAR
+from archive.web.frame.guarding import local_address
+from archive.web.frame.htmx import see_other
+from archive.web.frame.security import csrf
+from archive.web.frame.theming import COOKIE, THEMES
+from archive.web.frame.translating import ONE_YEAR
 
 blueprint = Blueprint("preferences", __name__)
 

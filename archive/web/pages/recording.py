@@ -7,12 +7,12 @@ from werkzeug.datastructures import MultiDict
 from archive.commands import record
 from archive.vocabulary import Kind
 from archive.vocabulary import kind as kind_called
-from archive.web.filters import address, event_url
 from archive.web.forms import Filled, Outcome, Step, Typed, fill, kinds_for, submitted
-from archive.web.guarding import current_account, demand_editor
-from archive.web.htmx import respond, see_other
-from archive.web.session import current_connection
-from archive.web.translating import current_locale
+from archive.web.frame.filters import address, event_url
+from archive.web.frame.guarding import current_account, demand_editor
+from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.session import current_connection
+from archive.web.frame.translating import current_locale
 
 blueprint = Blueprint("recording", __name__, url_prefix="/admin/record")
 blueprint.before_request(demand_editor)

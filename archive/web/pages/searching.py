@@ -5,8 +5,8 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from archive.queries import Hits, search
-from archive.web.htmx import respond
-from archive.web.session import current_connection, known
+from archive.web.frame.htmx import respond
+from archive.web.frame.session import current_connection, known
 
 blueprint = Blueprint("searching", __name__)
 

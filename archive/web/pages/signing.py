@@ -18,13 +18,13 @@ from archive.commands.accounts import (
     open_session,
 )
 from archive.storage import writing
-from archive.web import guarding
-from archive.web.carrying import bare, carried_on, typed_here
-from archive.web.errors import Refusal
-from archive.web.htmx import into_messages, respond, see_other, wants_fragment
-from archive.web.keys import KeptKeySessions
-from archive.web.session import current_connection, engine
-from archive.web.translating import current_locale
+from archive.web.frame import guarding
+from archive.web.frame.carrying import bare, carried_on, typed_here
+from archive.web.frame.errors import Refusal
+from archive.web.frame.htmx import into_messages, respond, see_other, wants_fragment
+from archive.web.frame.keys import KeptKeySessions
+from archive.web.frame.session import current_connection, engine
+from archive.web.frame.translating import current_locale
 
 blueprint = Blueprint("signing", __name__)
 blueprint.before_app_request(guarding.recognise)

@@ -5,10 +5,10 @@ from flask import Blueprint, Response
 from archive.languages import LOCALES, Words
 from archive.queries import SourceAnswer, source_called, sources_known
 from archive.vocabulary import KINDS
-from archive.web.event_fields import FieldLine
-from archive.web.htmx import respond
-from archive.web.session import current_connection, known
-from archive.web.translating import current_locale
+from archive.web.events.fields import FieldLine
+from archive.web.frame.htmx import respond
+from archive.web.frame.session import current_connection, known
+from archive.web.frame.translating import current_locale
 
 blueprint = Blueprint("sources", __name__)
 

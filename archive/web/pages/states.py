@@ -8,12 +8,12 @@ from flask_babel import gettext, ngettext
 
 from archive.queries import AsOf, MergedError, StateRow, Why, why
 from archive.vocabulary import ENTITY_TYPES
-from archive.web.downloads import csv_file, json_file, state_document, state_lines
-from archive.web.filters import address
-from archive.web.htmx import respond, see_other
-from archive.web.session import as_of, current_connection
-from archive.web.state_views import STATE_TABS, Narrowing, Shown, every_row, narrowing, shown
-from archive.web.two_times import Question, asked, asked_known
+from archive.web.frame.filters import address
+from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.session import as_of, current_connection
+from archive.web.states.downloads import csv_file, json_file, state_document, state_lines
+from archive.web.states.two_times import Question, asked, asked_known
+from archive.web.states.viewing import STATE_TABS, Narrowing, Shown, every_row, narrowing, shown
 
 blueprint = Blueprint("states", __name__)
 

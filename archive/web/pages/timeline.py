@@ -4,14 +4,14 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.queries import coverage, event, known_position
-from archive.web.filters import address, event_url
-from archive.web.htmx import drawing_width, respond, wants_fragment
-from archive.web.listing import rows_view
-from archive.web.moving import pile_address
-from archive.web.questions import Question, asked
-from archive.web.session import current_connection, known, today
-from archive.web.translating import current_locale
-from archive.web.viewing import timeline_view, view_of
+from archive.web.frame.filters import address, event_url
+from archive.web.frame.htmx import drawing_width, respond, wants_fragment
+from archive.web.frame.session import current_connection, known, today
+from archive.web.frame.translating import current_locale
+from archive.web.timelines.listing import rows_view
+from archive.web.timelines.moving import pile_address
+from archive.web.timelines.questions import Question, asked
+from archive.web.timelines.viewing import timeline_view, view_of
 
 blueprint = Blueprint("timeline", __name__)
 

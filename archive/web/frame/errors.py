@@ -17,8 +17,8 @@ from archive.errors import (
     UnreachableDatabaseError,
 )
 from archive.languages import Words
-from archive.web.htmx import into_messages, wants_fragment
-from archive.web.translating import current_locale
+from archive.web.frame.htmx import into_messages, wants_fragment
+from archive.web.frame.translating import current_locale
 
 _MISSING, _CONFLICT, _REFUSED_FORM, _REFUSED, _BROKEN, _UNREADY = 404, 409, 422, 400, 500, 503
 _FIRST_BROKEN: Final = 500

@@ -10,7 +10,7 @@ from archive.commands.accounts import Account, find_session, mark_seen
 from archive.errors import ArchiveError
 from archive.log import Clock, now
 from archive.storage import writing
-from archive.web.session import current_connection, current_settings, engine
+from archive.web.frame.session import current_connection, current_settings, engine
 
 COOKIE: Final = "archive_session"
 SEVEN_DAYS: Final = 7 * 24 * 60 * 60

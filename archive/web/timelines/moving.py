@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from archive.web.drawing import Lane
-from archive.web.filters import address
-from archive.web.marking import DrawnPile
-from archive.web.scales import Scale
-from archive.web.windows import View, around, panned, query_of, zoomed_in, zoomed_out
+from archive.web.drawing.lanes import Lane
+from archive.web.drawing.marking import DrawnPile
+from archive.web.drawing.scales import Scale
+from archive.web.frame.filters import address
+from archive.web.timelines.windows import View, around, panned, query_of, zoomed_in, zoomed_out
 
 
 @dataclass(frozen=True, slots=True)

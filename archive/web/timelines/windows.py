@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.dates import day_of
-from archive.web.scales import Scale
+from archive.web.drawing.scales import Scale
 
 LEAST_DAYS: Final = 14
 _ZOOM: Final = 2

@@ -26,9 +26,9 @@ from archive.queries import (
     state,
 )
 from archive.vocabulary import TABS
-from archive.web.grouping import Group, grouped
-from archive.web.session import current_connection
-from archive.web.stepping import Steps, Strip, steps_back, steps_on, strip
+from archive.web.frame.session import current_connection
+from archive.web.states.grouping import Group, grouped
+from archive.web.states.stepping import Steps, Strip, steps_back, steps_on, strip
 
 ALL_FACTS: Final = "all"
 STATE_TABS: Final = TABS | {ALL_FACTS: Words("全部事实", "All facts")}

@@ -22,7 +22,7 @@ from archive.vocabulary import (
     KINDS,
     REASON_KIND,
 )
-from archive.web.translating import HTML_LANGUAGES, current_locale
+from archive.web.frame.translating import HTML_LANGUAGES, current_locale
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LISTS: Final[dict[str, Mapping[str, Words]]] = {

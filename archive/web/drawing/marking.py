@@ -8,9 +8,9 @@ from archive.dates import EARLIEST_DAY, LATEST_DAY, Style, day_of, phrase
 from archive.errors import UnreadableDateError
 from archive.languages import Words
 from archive.queries import Mark
-from archive.web.lettering import text_width
-from archive.web.placing import RADIUS, Item, Pile, Placed
-from archive.web.scales import Scale
+from archive.web.drawing.lettering import text_width
+from archive.web.drawing.placing import RADIUS, Item, Pile, Placed
+from archive.web.drawing.scales import Scale
 
 RANKS: Final = {"landmark": 0, "major": 1}
 LAST_RANK: Final = 2

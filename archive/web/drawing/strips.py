@@ -8,8 +8,8 @@ from math import sqrt
 from typing import Final
 
 from archive.dates import day_of
-from archive.web.marking import in_words
-from archive.web.scales import month_end, months_between
+from archive.web.drawing.marking import in_words
+from archive.web.drawing.scales import month_end, months_between
 
 HEIGHT: Final = 56
 _LEAST_BAR: Final = 3.0

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from archive.dates import EARLIEST_DAY, day_number, day_of
 from archive.queries import EventRow, TimelinePage, Window, timeline
-from archive.web.questions import Question
-from archive.web.windows import View
+from archive.web.timelines.questions import Question
+from archive.web.timelines.windows import View
 
 ROWS_OF_A_PAGE: Final = 50
 

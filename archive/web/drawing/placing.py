@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from archive.web.lettering import cut, text_width
+from archive.web.drawing.lettering import cut, text_width
 
 RADIUS: Final = 8.0
 LABEL_GAP: Final = 7.0

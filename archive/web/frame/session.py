@@ -12,7 +12,7 @@ from archive.errors import UnreadableDateError
 from archive.queries import AsOf, known_position
 from archive.settings import Settings
 from archive.storage import demand_migrated, reading
-from archive.web.translating import current_locale
+from archive.web.frame.translating import current_locale
 
 
 def install(app: Flask) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from archive.queries import Filters, Window, timeline
-from archive.web.chips import Chip
-from archive.web.questions import Question
+from archive.web.timelines.chips import Chip
+from archive.web.timelines.questions import Question
 
 
 def busiest(

@@ -9,8 +9,8 @@ from flask_babel import gettext
 
 from archive.errors import NotFoundError, RefusedError
 from archive.queries import AsOf, known_position
-from archive.web.session import asked_day, current_connection, today
-from archive.web.translating import current_locale
+from archive.web.frame.session import asked_day, current_connection, today
+from archive.web.frame.translating import current_locale
 
 _REFUSED, _MISSING = 400, 404
 

@@ -10,16 +10,16 @@ from sqlalchemy import Connection
 
 from archive.dates import LATEST_DAY, day_number
 from archive.queries import Coverage, Facets, Mark, Window, coverage, density, facets, marks
-from archive.web.chips import Chip, chips_of
-from archive.web.drawing import Drawing, LaneAsked, by_group, draw
-from archive.web.filters import words
-from archive.web.listing import RowsView, rows_view, window_of
-from archive.web.moving import Steps, steps_of
-from archive.web.questions import Question
-from archive.web.relaxing import busiest
-from archive.web.scales import month_end, months_between
-from archive.web.strips import Strip, strip
-from archive.web.windows import View, clamped
+from archive.web.drawing.lanes import Drawing, LaneAsked, by_group, draw
+from archive.web.drawing.scales import month_end, months_between
+from archive.web.drawing.strips import Strip, strip
+from archive.web.frame.filters import words
+from archive.web.timelines.chips import Chip, chips_of
+from archive.web.timelines.listing import RowsView, rows_view, window_of
+from archive.web.timelines.moving import Steps, steps_of
+from archive.web.timelines.questions import Question
+from archive.web.timelines.relaxing import busiest
+from archive.web.timelines.windows import View, clamped
 
 MOST_MARKS: Final = 1500
 LANES_BY_ENTITY: Final = 7

@@ -6,7 +6,13 @@ from datetime import date
 from typing import Final
 
 from archive.dates import day_number, day_of
-from archive.web.scales import DAYS_OF_A_MONTH, MONTHS, Scale, months_between, straight_parts
+from archive.web.drawing.scales import (
+    DAYS_OF_A_MONTH,
+    MONTHS,
+    Scale,
+    months_between,
+    straight_parts,
+)
 
 _ROOM: Final = {"zh": 44.0, "en": 38.0}
 _DAY_ROOM: Final = {"zh": 64.0, "en": 52.0}

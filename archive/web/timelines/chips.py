@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import request
 from flask_babel import gettext
 
-from archive.web.filters import address, day, label
-from archive.web.questions import Question
+from archive.web.frame.filters import address, day, label
+from archive.web.timelines.questions import Question
 
 
 @dataclass(frozen=True, slots=True)

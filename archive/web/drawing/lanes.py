@@ -12,8 +12,8 @@ from archive.dates import day_of
 from archive.languages import Words
 from archive.queries import Mark
 from archive.vocabulary import GROUPS
-from archive.web.lettering import cut
-from archive.web.marking import (
+from archive.web.drawing.lettering import cut
+from archive.web.drawing.marking import (
     DrawnMark,
     DrawnPile,
     drawn_mark,
@@ -22,9 +22,9 @@ from archive.web.marking import (
     is_open,
     item_of,
 )
-from archive.web.placing import PILL, place
-from archive.web.scales import Scale, folding, straight
-from archive.web.ticking import Tick, ticks
+from archive.web.drawing.placing import PILL, place
+from archive.web.drawing.scales import Scale, folding, straight
+from archive.web.drawing.ticking import Tick, ticks
 
 ROW: Final = 26
 LANE_PADDING: Final = 7

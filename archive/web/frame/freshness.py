@@ -8,8 +8,8 @@ from flask import Flask, Response, request
 from archive import __version__
 from archive.errors import ArchiveError
 from archive.queries import head
-from archive.web.htmx import VARY
-from archive.web.session import current_connection, today
+from archive.web.frame.htmx import VARY
+from archive.web.frame.session import current_connection, today
 
 _PRIVATE: Final = "private, no-cache"
 _OK: Final = 200

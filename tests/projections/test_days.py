@@ -1,0 +1,51 @@
+"""The three days of an event, and when a stretch stops."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
+from archive.projections.days import Days, starting, stopping
+from tests.contracts.histories import DATES
+
+
+def told(days: Days | None) -> list[str] | None:
+    if days is None:
+        return None
+    ends = {EARLIEST_DAY: "open", LATEST_DAY: "open"}
+    return [ends.get(day) or day_of(day).isoformat() for day in days]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "days"),
+    [
+        ("2023-07-14", ["2023-07-14", "2023-07-14", "2023-07-14"]),
+        ("2023-06", ["2023-06-01", "2023-06-01", "2023-06-30"]),
+        ("[..2023-06]", ["open", "2023-06-30", "2023-06-30"]),
+        ("[2023-06..]", ["2023-06-01", "2023-06-01", "open"]),
+        ("2017/2021", ["2017-01-01", "2017-01-01", "2017-12-31"]),
+        ("2023-03-05/..", ["2023-03-05", "2023-03-05", "2023-03-05"]),
+        ("../2021", ["open", "2021-12-31", "2021-12-31"]),
+    ],
+)
+def test_an_event_begins_between_its_first_and_its_last_day(edtf: str, days: list[str]) -> None:
+    assert told(starting(edtf)) == days
+
+
+@pytest.mark.parametrize(
+    ("edtf", "days"),
+    [
+        ("2023-06", None),
+        ("2017/2021", ["2021-01-02", "2022-01-01", "2022-01-01"]),
+        ("2023-03-05/2023-03-20", ["2023-03-21", "2023-03-21", "2023-03-21"]),
+        ("2023-03-05/..", None),
+    ],
+)
+def test_a_stretch_stops_on_the_day_after_its_last(edtf: str, days: list[str] | None) -> None:
+    assert told(stopping(edtf)) == days
+
+
+@given(st.sampled_from(DATES))
+def test_the_likely_day_lies_between_the_others(edtf: str) -> None:
+    for days in (starting(edtf), stopping(edtf)):
+        assert days is None or days.lo <= days.v <= days.hi
