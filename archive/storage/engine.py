@@ -47,7 +47,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _without_nul(parameters: Any) -> Any:
-    """Return the parameters of a statement, a letter that stands for nothing in the place of NUL."""
+    """Return the parameters of a statement, the letter for nothing readable in place of NUL."""
     if isinstance(parameters, str):
         return parameters.replace("\x00", "\ufffd")
     if isinstance(parameters, dict):

@@ -12,7 +12,7 @@ from typing import Final, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 from babel import Locale
-from license_expression import ExpressionError, get_spdx_licensing
+from license_expression import ExpressionError, Licensing, get_spdx_licensing
 
 from archive.dates import describe, phrase
 from archive.errors import FieldError, UnknownNameError
@@ -322,8 +322,13 @@ class Period:
 
 
 @cache
+def _spdx() -> Licensing:
+    return get_spdx_licensing()  # reads the whole list of SPDX, so it is made once
+
+
+@cache
 def _spdx_names() -> Mapping[str, str]:
-    symbols = get_spdx_licensing().known_symbols
+    symbols = _spdx().known_symbols
     return {name.casefold(): name for name in symbols}
 
 
@@ -339,7 +344,7 @@ class Licence:
         if text.startswith("LicenseRef-") and text.replace("-", "").replace(".", "").isalnum():
             return text
         try:
-            parsed = get_spdx_licensing().parse(text, validate=True, strict=True)
+            parsed = _spdx().parse(text, validate=True, strict=True)
         except ExpressionError:
             what = Words("SPDX 许可证", "SPDX licence")
             known = _spdx_names()

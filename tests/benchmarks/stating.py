@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from archive.dates import day_number, day_of
 from archive.log import read_log
+from archive.projections import PER_EVENT
 from archive.projections.days import Days, starting, stopping
 from archive.projections.tables import entities, occurrence_entities, occurrences
 from archive.queries import AsOf, head, state
@@ -117,12 +118,7 @@ def _replay(connection: Connection, day: date) -> int:
         for fact, one in _facts(position, event):
             cells[one.entity, one.attribute, one.member].append(fact)
     number = day_number(day)
-    ordered = (sorted(facts, key=_order) for facts in cells.values())
-    return sum(held(facts, number) is not None for facts in ordered)
-
-
-def _order(fact: Fact) -> tuple[int, int, int]:
-    return fact.v, fact.hi, fact.id
+    return sum(held(facts, number) is not None for facts in cells.values())
 
 
 def _facts(position: int, event: Event) -> list[tuple[Fact, Assertion]]:
@@ -141,4 +137,4 @@ def _lasts(one: Assertion) -> bool:
 
 
 def _fact(position: int, days: Days, value: str | None, one: Assertion) -> Fact:
-    return Fact(position, days.lo, days.v, days.hi, value, one.number)
+    return Fact(position * PER_EVENT, days.lo, days.v, days.hi, value, one.number)

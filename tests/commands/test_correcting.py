@@ -1,4 +1,4 @@
-"""correct and retract: a new event about an old one; what was known before stays as it was known."""
+"""correct and retract: a new event about an old one; what was known before stays known."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""record: one or many, all or none, twice as once; what is unknown is refused before it is kept."""
+"""record: one or many, all or none, twice as once; what is unknown is refused and not kept."""
 
 from itertools import pairwise
 from uuid import UUID
@@ -13,7 +13,7 @@ from archive.log import head, read_log
 from archive.projections import lag
 from archive.storage import reading, writing
 from archive.vocabulary import Raw
-from tests.builders import a_source, an_entity, an_event, keep, scratch
+from tests.builders import a_source, an_entity, an_event, an_event_with, keep, scratch
 
 
 def taken(connection: Connection, *raws: Raw) -> list[str]:
@@ -125,7 +125,7 @@ def test_an_editor_who_was_overtaken_is_told(engine: Engine) -> None:
 
 
 def of_nobody(kind: str, **fields: object) -> Raw:
-    return an_event(kind, id="about", when="2024-01-01", **fields)  # type: ignore[arg-type]  # fields
+    return an_event_with(kind, fields, id="about", when="2024-01-01")
 
 
 ABOUT_NOBODY = {
@@ -176,10 +176,10 @@ def test_a_merge_that_makes_no_sense_is_refused(
     first = {"from": [an_entity("old")], "into": an_entity("home")}
     second = {"from": [an_entity(part)], "into": an_entity(into, into_type)}
     with scratch(shared) as connection:
-        taken(connection, an_event("entities_merged", id="first", **first))  # type: ignore[arg-type]  # fields
+        taken(connection, an_event_with("entities_merged", first, id="first"))
 
         with pytest.raises(RefusedError) as refused:
-            taken(connection, an_event("entities_merged", id="second", **second))  # type: ignore[arg-type]  # fields
+            taken(connection, an_event_with("entities_merged", second, id="second"))
 
     assert getattr(refused.value, "field", "") == field
 
@@ -187,16 +187,16 @@ def test_a_merge_that_makes_no_sense_is_refused(
 def test_the_read_models_are_whole_after_each_command(shared: Engine) -> None:
     with scratch(shared) as connection:
         taken(connection, a_source(), an_event())
-        reason = {"reason": "wrong", "recorded_by": "tests"}
         correct(
             connection,
             target="an-event",
             raw={"importance": "major"},
             reason_kind="typing_error",
-            **reason,
-        )  # type: ignore[arg-type]  # texts
+            reason="wrong",
+            recorded_by="tests",
+        )
         assert lag(connection) == 0
 
-        retract(connection, target="an-event", **reason)  # type: ignore[arg-type]  # texts
+        retract(connection, target="an-event", reason="wrong", recorded_by="tests")
 
         assert lag(connection) == 0

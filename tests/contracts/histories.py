@@ -1,4 +1,4 @@
-"""Random histories: events of many kinds, vague dates, corrections, retractions, disputes, merges."""
+"""Random histories: many kinds, vague dates, corrections, retractions, disputes, merges."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from archive.commands import correct, record, record_all, retract
 from archive.commands.targets import AlreadyRetractedError
 from archive.errors import FieldError
 from archive.log import Clock
-from tests.builders import a_source, an_entity, an_event, clock_from
+from tests.builders import a_source, an_entity, an_event, an_event_with, clock_from
 
 ORGS = [an_entity(f"org-{letter}") for letter in "abc"]
 PEOPLE = [an_entity(f"person-{letter}", "person") for letter in "pq"]
@@ -93,7 +93,7 @@ def world_events(draw: st.DrawFn) -> dict[str, object]:
     fields = {name: draw(strategy) for name, strategy in FIELDS[kind].items()}
     extra = {"importance": draw(st.sampled_from(["landmark", "major", "minor"]))}
     when, source = draw(st.sampled_from(DATES)), draw(st.sampled_from(SOURCES))
-    raw = an_event(kind, when=when, source=source, **fields, **extra)  # type: ignore[arg-type]  # fields
+    raw = an_event_with(kind, fields | extra, when=when, source=source)
     return {name: value for name, value in raw.items() if name != "id"}
 
 
@@ -115,7 +115,7 @@ histories = st.lists(moves, min_size=1, max_size=14)
 
 
 class Player:
-    """Plays a history into an archive, each move as an editor would; what cannot be is left out."""
+    """Plays a history into an archive as an editor would; what cannot be is left out."""
 
     def __init__(self, connection: Connection, clock: Clock | None = None) -> None:
         self.connection = connection
@@ -199,16 +199,16 @@ class Player:
             return
         rivals = {"claims": f"{one}, {other}", "reason": "they differ"}
         if move.what == "dispute":
-            self._new(an_event("claim_disputed", when="2024-01-01", **rivals))  # type: ignore[arg-type]  # fields
+            self._new(an_event("claim_disputed", when="2024-01-01", **rivals))
         else:
-            self._new(an_event("dispute_settled", when="2024-01-01", choice=one, **rivals))  # type: ignore[arg-type]  # fields
+            self._new(an_event("dispute_settled", when="2024-01-01", choice=one, **rivals))
 
     def _reshape(self, move: Move) -> None:
         one, other = (ORGS[chosen % len(ORGS)] for chosen in move.numbers)
         if one is other:
             return
         if move.what == "merge":
-            raw = an_event("entities_merged", when="2024-01-01", **{"from": [one], "into": other})
+            raw = an_event_with("entities_merged", {"from": [one], "into": other})
         else:
             raw = an_event("entity_split", when="2024-01-01", entity=one, out=[other])
         try:

@@ -1,4 +1,4 @@
-"""What every read model must keep: a rebuild equals catching up, and no order of arrival matters."""
+"""What every read model must keep: a rebuild equals catching up, no order of arrival matters."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Several writers at once: no hole, nothing lost, nothing twice, and readers see only a beginning."""
+"""Several writers at once: no hole, nothing lost or twice, and readers see only a beginning."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event as Signal

@@ -1,4 +1,4 @@
-"""The format of the hashes, computed here from its description alone: it can never change unnoticed."""
+"""The format of the hashes, computed from its description alone: none can change it unnoticed."""
 
 import hashlib
 import struct

@@ -79,8 +79,10 @@ TAMPERED: dict[str, tuple[Sequence[str], int]] = {
     ),
     "the texts of two swapped": (
         [
-            "UPDATE event SET payload = (SELECT payload FROM event WHERE position = 3), "
-            "salt = (SELECT salt FROM event WHERE position = 3) WHERE position = 2",
+            CHANGED.format(
+                "payload = (SELECT payload FROM event WHERE position = 3), "
+                "salt = (SELECT salt FROM event WHERE position = 3)"
+            ),
         ],
         2,
     ),

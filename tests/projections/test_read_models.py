@@ -16,7 +16,7 @@ from archive.projections.tables import (
     sources,
 )
 from archive.queries import Filters, event, timeline
-from tests.builders import a_source, an_entity, an_event, recorded
+from tests.builders import a_source, an_entity, an_event, an_event_with, recorded
 
 
 def names(connection: Connection, slug: str = "acme") -> tuple[str, str]:
@@ -25,7 +25,7 @@ def names(connection: Connection, slug: str = "acme") -> tuple[str, str]:
 
 
 def renamed(name: str, **fields: object) -> dict[str, object]:
-    return an_event("names_changed", id=name, when="2024", entity="acme", **fields)  # type: ignore[arg-type]  # fields
+    return an_event_with("names_changed", {"entity": "acme", **fields}, id=name, when="2024")
 
 
 def test_an_entity_is_called_as_it_was_first_mentioned(connection: Connection) -> None:
@@ -69,17 +69,17 @@ def test_a_corrected_source_is_the_newer_and_a_retracted_one_is_none(
     connection: Connection,
 ) -> None:
     recorded(connection, [a_source("times")])
-    reason = {"reason": "x", "recorded_by": "tests"}
     correct(
         connection,
         target="add-times",
         raw={"data": {"title": "New"}},
         reason_kind="typing_error",
-        **reason,
-    )  # type: ignore[arg-type]  # texts
+        reason="x",
+        recorded_by="tests",
+    )
     newer = connection.scalar(select(sources.c.position).where(sources.c.slug == "times"))
 
-    retract(connection, target="add-times", **reason)  # type: ignore[arg-type]  # texts
+    retract(connection, target="add-times", reason="x", recorded_by="tests")
 
     assert newer == 3
     assert connection.scalar(select(sources.c.position).where(sources.c.slug == "times")) is None
@@ -153,7 +153,9 @@ def test_a_rebuild_tells_how_far_it_is(connection: Connection) -> None:
 MASKED = {
     "a world event": an_event(id="masked"),
     "a name": renamed("masked", zh="新", aliases="甲"),
-    "a merge": an_event("entities_merged", id="masked", **{"from": [an_entity("x")], "into": "y"}),
+    "a merge": an_event_with(
+        "entities_merged", {"from": [an_entity("x")], "into": "y"}, id="masked"
+    ),
     "a split": an_event("entity_split", id="masked", entity="x", out=["y"]),
     "a source": a_source("times", id="masked"),
     "a retraction": an_event("claim_retracted", id="masked", target="one"),

@@ -1,4 +1,4 @@
-"""Search: two Chinese characters, one, the other script, the beginning of a word, nothing injected."""
+"""Search: two Chinese characters, one, the other script, beginnings of words, no injection."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The rule of three values, held against an interpreter that enumerates every possible true date."""
+"""The rule of three values, held against an interpreter that enumerates all possible dates."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
@@ -19,7 +19,7 @@ STEPS = {"announced": 0, "released": 1, "closed": 2}
 def a_fact(
     number: int, lo: int, hi: int | None = None, value: str | None = "a", **more: object
 ) -> Fact:
-    """Return the fact of event *number*, known to lie from *lo* to *hi*; its likely day is the first."""
+    """Return the fact of event *number*, between *lo* and *hi*; its likely day is the first."""
     return Fact(number * PER_EVENT, lo, lo, lo if hi is None else hi, value, **more)  # type: ignore[arg-type]  # flags
 
 
@@ -29,6 +29,12 @@ def a_fact(
 def worlds(facts: Sequence[Fact]) -> Iterator[tuple[int, ...]]:
     """Yield every way in which the true days may have fallen."""
     yield from product(*(range(fact.lo, fact.hi + 1) for fact in facts))
+
+
+def step_of(fact: Fact, steps: Mapping[str, int]) -> int:
+    """Return how far along its phase a fact of one exact day is; -1 for any other."""
+    is_exact = fact.lo == fact.hi and fact.value is not None
+    return steps.get(fact.value or "", -1) if is_exact else -1
 
 
 def holding(
@@ -43,12 +49,8 @@ def holding(
         return {None}
     newest = max(when for when, _fact in begun)
     last = [fact for when, fact in begun if when == newest]
-    exact = [steps[f.value] for f in last if f.lo == f.hi and f.value in steps]
-    return {
-        fact.value
-        for fact in last
-        if not (fact.lo == fact.hi and fact.value in steps and steps[fact.value] < max(exact))
-    }
+    furthest = max(step_of(fact, steps) for fact in last)
+    return {fact.value for fact in last if step_of(fact, steps) in {-1, furthest}}
 
 
 def enumerated(

@@ -11,7 +11,7 @@ from archive.dates import day_number
 from archive.log import head
 from archive.queries import AsOf, MergedError, State, StateRow, change_days, entity, state
 from archive.vocabulary import Raw
-from tests.builders import an_entity, an_event, recorded
+from tests.builders import an_entity, an_event, an_event_with, recorded
 
 ADA, BOB = an_entity("ada", "person"), an_entity("bob", "person")
 MERGED = "2024-01-01"
@@ -69,7 +69,7 @@ def posts(*roles: tuple[str, object, str, str, str]) -> list[Raw]:
             org="acme",
             role=role,
             scope=scope or None,
-        )  # type: ignore[arg-type]  # fields
+        )
         for number, (kind, person, role, scope, when) in enumerate(roles)
     ]
 
@@ -133,8 +133,8 @@ def test_an_announced_deal_changes_no_owner(connection: Connection) -> None:
     recorded(
         connection,
         [
-            an_event("deal_announced", id="a", when="2023-06-29", share="100", **deal),  # type: ignore[arg-type]  # fields
-            an_event("deal_closed", id="b", when="2023-09-29", share="100", **deal),  # type: ignore[arg-type]  # fields
+            an_event("deal_announced", id="a", when="2023-06-29", share="100", **deal),
+            an_event("deal_closed", id="b", when="2023-09-29", share="100", **deal),
         ],
     )
 
@@ -311,7 +311,7 @@ def test_a_figure_ages_and_is_never_interpolated(connection: Connection) -> None
 
 def merge(*parts: str, into: str = "home", name: str = "merged") -> Raw:
     mentions = [an_entity(part) for part in parts]
-    return an_event("entities_merged", id=name, when=MERGED, **{"from": mentions, "into": into})
+    return an_event_with("entities_merged", {"from": mentions, "into": into}, id=name, when=MERGED)
 
 
 def names_of(answer: State) -> set[str]:

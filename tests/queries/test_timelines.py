@@ -1,4 +1,4 @@
-"""The timeline: order, pages that show each event once, filters whose counts agree with each other."""
+"""The timeline: order, pages that show each event once, filters whose counts agree."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -34,7 +34,7 @@ def test_what_is_written_is_kept(engine: Engine) -> None:
 
 
 def test_an_error_keeps_nothing_of_what_was_written(engine: Engine) -> None:
-    with pytest.raises(ZeroDivisionError), writing(engine) as connection:
+    with pytest.raises(ZeroDivisionError), writing(engine) as connection:  # noqa: PT012 - one deed
         connection.execute(installation.insert().values(name="a", value=b"x"))
         _ = 1 / 0
 

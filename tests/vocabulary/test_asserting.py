@@ -5,7 +5,7 @@ import pytest
 from archive.projections import PER_EVENT
 from archive.vocabulary import ENTITY_TYPES, WORLD_KINDS, Raw, assertions
 from archive.vocabulary.asserting import MOST_ASSERTIONS
-from tests.builders import an_entity, an_event, checked, every_field
+from tests.builders import an_entity, an_event, an_event_with, checked, every_field
 
 # With every field given: class, entity.attribute[member] = value; a dash ends it. The entities of
 # a role are called after it.
@@ -167,7 +167,7 @@ def test_every_world_kind_stands_in_the_table() -> None:
 
 @pytest.mark.parametrize("name", WORLD_KINDS)
 def test_a_kind_asserts_what_the_table_says(name: str) -> None:
-    raw = an_event(name, **every_field(name))  # type: ignore[arg-type]  # fields by name
+    raw = an_event_with(name, every_field(name))
 
     assert told(raw) == [
         line.strip() for line in ASSERTED[name].strip().splitlines() if line.strip()

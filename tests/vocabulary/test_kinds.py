@@ -1,4 +1,4 @@
-"""The vocabulary is whole: 27 world kinds, the archive's own, 7 types, all of it in two languages."""
+"""The vocabulary is whole: 27 world kinds, the archive's own, 7 types, all in two languages."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from archive.vocabulary import (
     entity_type,
     kind,
 )
-from tests.builders import an_entity, an_event, checked, every_field
+from tests.builders import an_entity, an_event, an_event_with, checked, every_field
 
 WORLD = [
     "org_founded",
@@ -206,7 +206,7 @@ def test_a_kind_titles_an_event_in_two_languages(name: str, *, full: bool) -> No
     if name == "figure_reported" and not full:
         fields = {"statement": {"zh": "一句话", "en": "a phrase"}}
 
-    event = checked(an_event(name, **fields))  # type: ignore[arg-type]  # fields by name
+    event = checked(an_event_with(name, fields))
 
     title = derived_title(KINDS[name], event.entities, event.data)
 

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from archive.export.json_lines import json_line
 from archive.log import RecordedEvent
 from archive.vocabulary import KINDS, UNKNOWN, WORLD_KINDS, event_schema
-from tests.builders import an_event, checked, every_field
+from tests.builders import an_event, an_event_with, checked, every_field
 
 SCHEMA = event_schema()
 JUDGES = {
@@ -48,7 +48,7 @@ def test_an_event_is_valid_as_exactly_one_kind() -> None:
 
 @every_kind
 def test_an_exported_event_with_every_field_is_valid(name: str) -> None:
-    event = exported(an_event(name, **every_field(name)))  # type: ignore[arg-type]  # fields
+    event = exported(an_event_with(name, every_field(name)))
 
     JUDGES[name].validate(event)
 
@@ -57,7 +57,7 @@ def test_an_exported_event_with_every_field_is_valid(name: str) -> None:
 def test_an_exported_event_with_its_required_fields_is_valid(name: str) -> None:
     fields = {"value": "79 models"} if name == "figure_reported" else {}
 
-    JUDGES[name].validate(exported(an_event(name, **fields)))  # type: ignore[arg-type]  # fields
+    JUDGES[name].validate(exported(an_event_with(name, fields)))
 
 
 @pytest.mark.parametrize("name", WORLD_KINDS)
@@ -68,7 +68,7 @@ def test_an_unknown_value_is_valid_where_the_checks_take_it(name: str) -> None:
         if not field.is_role and not field.required and field.type.widget != "choice"
     }
 
-    JUDGES[name].validate(exported(an_event(name, **doubtful)))  # type: ignore[arg-type]  # fields
+    JUDGES[name].validate(exported(an_event_with(name, doubtful)))
 
 
 def test_a_date_with_an_open_end_is_valid() -> None:
@@ -134,7 +134,7 @@ def test_an_event_that_the_checks_would_refuse_is_not_valid(
 
 @every_kind
 def test_every_required_datum_is_required_by_the_schema(name: str) -> None:
-    event = exported(an_event(name, **every_field(name)))  # type: ignore[arg-type]  # fields
+    event = exported(an_event_with(name, every_field(name)))
 
     for field in KINDS[name].fields:
         if field.required and not field.is_role:
