@@ -77,8 +77,8 @@ class Known:
             raise FieldError(field="choice", value=event.data["choice"], accepted=among)
 
     def demand_home(self, event: Event) -> None:
-        """Raise FieldError for a merge of an entity that was merged before: it lives elsewhere."""
-        if event.kind != "entities_merged":
+        """Raise FieldError for a new merge of what was merged before: it lives elsewhere."""
+        if event.kind != "entities_merged" or self.has_event(event.id):
             return
         home, gone = entities.alias(), entities.alias()
         moved = (

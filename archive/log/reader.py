@@ -9,6 +9,7 @@ from archive.dates import day_of
 from archive.log.codec import decode
 from archive.log.recorded import RecordedEvent
 from archive.log.tables import events, kinds, streams
+from archive.storage import chunks
 from archive.vocabulary import Occurred
 
 _PAGE = 1000
@@ -106,10 +107,9 @@ def read_by_positions(
     connection: Connection, positions: Iterable[int]
 ) -> dict[int, RecordedEvent]:
     """Return the events at *positions*, by position."""
-    wanted = list(positions)
     found: dict[int, RecordedEvent] = {}
-    for start in range(0, len(wanted), _PAGE):
-        query = _JOINED.where(events.c.position.in_(wanted[start : start + _PAGE]))
+    for some in chunks(positions):
+        query = _JOINED.where(events.c.position.in_(some))
         found |= {one.position: one for one in _read(connection, query)}
     return found
 
@@ -117,7 +117,7 @@ def read_by_positions(
 def read_by_ids(connection: Connection, ids: Sequence[str]) -> dict[str, RecordedEvent]:
     """Return the events that bear *ids*, by id; unknown ids are left out."""
     found: dict[str, RecordedEvent] = {}
-    for start in range(0, len(ids), _PAGE):
-        query = _JOINED.where(events.c.id.in_(list(ids[start : start + _PAGE])))
+    for some in chunks(ids):
+        query = _JOINED.where(events.c.id.in_(some))
         found |= {one.event.id: one for one in _read(connection, query)}
     return found

@@ -22,6 +22,7 @@ from archive.queries.answers import EntityRef
 from archive.queries.narrowing import family, is_known
 from archive.queries.rows import entity_ref
 from archive.queries.standing import Fact, Held, Standing, held
+from archive.storage import chunks
 from archive.vocabulary import ENTITY_TYPES, Attribute, AttributeClass
 
 
@@ -132,8 +133,11 @@ def _in_order(
     connection: Connection, grouped: Mapping[tuple[int, str, str], list[Fact]]
 ) -> list[Cell]:
     numbers = {number for number, _attribute, _member in grouped}
-    rows = connection.execute(select(entities).where(entities.c.id.in_(numbers)))
-    refs = {row.id: entity_ref(row) for row in rows}
+    refs = {
+        row.id: entity_ref(row)
+        for some in chunks(numbers)
+        for row in connection.execute(select(entities).where(entities.c.id.in_(some)))
+    }
     found = [
         Cell(
             refs[number],

@@ -10,6 +10,7 @@ from archive.projections import CONFIDENCES
 from archive.projections.tables import entities, occurrences, sources
 from archive.queries.answers import ClaimRow, EntityRef, EventRow, SourceRef, words_of
 from archive.queries.narrowing import is_disputed, is_known, was_retracted
+from archive.storage import chunks
 from archive.vocabulary import Claim, Event, nested_event
 
 MASKED = Words("（文字已遮蔽）", "(text masked)")
@@ -77,7 +78,8 @@ def event_rows(
     )
     found = {
         row.position: row
-        for row in connection.execute(read.where(occurrences.c.position.in_(positions)))
+        for some in chunks(positions)
+        for row in connection.execute(read.where(occurrences.c.position.in_(some)))
     }
     roots = {row.root for row in found.values()}
     recorded = read_by_positions(connection, {*found, *roots})

@@ -108,15 +108,20 @@ class Teller:
 
 def _root_ids(connection: Connection, recorded: Mapping[int, RecordedEvent]) -> dict[int, str]:
     """Return the address of the event that each position is a version of."""
-    query = select(occurrences.c.position, occurrences.c.root).where(
-        occurrences.c.position.in_(list(recorded))
-    )
-    roots = {row.position: row.root for row in connection.execute(query)}
+    query = select(occurrences.c.position, occurrences.c.root)
+    roots = {
+        row.position: row.root
+        for some in chunks(recorded)
+        for row in connection.execute(query.where(occurrences.c.position.in_(some)))
+    }
     read = read_by_positions(connection, set(roots.values()))
     return {position: read[root].event.id for position, root in roots.items()}
 
 
 def _names(connection: Connection, events: Iterable[Event]) -> dict[str, EntityRef]:
     slugs = {mention.id for event in events for mention in event.entities}
-    query = select(entities).where(entities.c.slug.in_(slugs))
-    return {row.slug: entity_ref(row) for row in connection.execute(query)}
+    return {
+        row.slug: entity_ref(row)
+        for some in chunks(slugs)
+        for row in connection.execute(select(entities).where(entities.c.slug.in_(some)))
+    }

@@ -184,6 +184,16 @@ def test_a_merge_that_makes_no_sense_is_refused(
     assert getattr(refused.value, "field", "") == field
 
 
+def test_the_same_merge_twice_is_recorded_once(shared: Engine) -> None:
+    merge = an_event_with("entities_merged", {"from": ["old"], "into": "home"})
+    with scratch(shared) as connection:
+        first = record(connection, raw=merge, recorded_by="tests")
+
+        again = record(connection, raw=merge, recorded_by="tests")
+
+    assert (again.position, again.is_new) == (first.position, False)
+
+
 def test_the_read_models_are_whole_after_each_command(shared: Engine) -> None:
     with scratch(shared) as connection:
         taken(connection, a_source(), an_event())

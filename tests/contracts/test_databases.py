@@ -136,7 +136,7 @@ def told(engine: Engine, history: Sequence[Move]) -> tuple[dict[str, object], li
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
