@@ -13,6 +13,7 @@ from archive.queries.answers import EntityRef, SourceRef
 from archive.queries.cells import Cell
 from archive.queries.rows import entity_ref, said_at, source_refs
 from archive.queries.standing import Fact
+from archive.storage import chunks
 from archive.vocabulary import UNKNOWN, Assertion, Attribute, Event, Kind, assertions, kind_of
 
 VACANT = Words("空缺", "vacant")
