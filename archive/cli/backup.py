@@ -11,7 +11,7 @@ import click
 from sqlalchemy import URL, Engine
 
 from archive.cli.files import FileExistsRefusedError, beside, kept_as_new
-from archive.cli.opening import database_file, demand_file, engine_of
+from archive.cli.opening import engine_of
 from archive.cli.showing import progress
 from archive.cli.speaking import command, tell
 from archive.errors import ArchiveError

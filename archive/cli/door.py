@@ -2,59 +2,24 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
 import click
 from alembic.util import CommandError
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from typing_extensions import override
 
 from archive.cli.speaking import Group, locale
+from archive.cli.system import system_reason
 from archive.errors import ArchiveError, shortened
 from archive.languages import Words
+from archive.storage import DatabaseRefusedError, reason_of
 
 REFUSED: Final = 1
 WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
-
-_RESTORE = Words(
-    "文件已损坏；请用 archive restore 从备份恢复",
-    "the file is damaged; bring a backup back with archive restore",
-)
-_MIGRATE = Words(
-    "其中没有本档案的表；请运行 archive migrate，或检查数据库地址",
-    "it lacks the archive's tables; run archive migrate, or check the address",
-)
-# What drivers say, and what it means for the one who asked.
-_REASONS: Final[Mapping[str, Words]] = {
-    "not a database": Words("这个文件不是 SQLite 数据库", "that file is no SQLite database"),
-    "encrypted": Words("这个文件不是 SQLite 数据库", "that file is no SQLite database"),
-    "locked": Words("另一个进程正占用它，请稍后再试", "another process holds it; try again later"),
-    "busy": Words("另一个进程正占用它，请稍后再试", "another process holds it; try again later"),
-    "malformed": _RESTORE,
-    "readonly": Words("只能读，不能写", "it can be read but not written"),
-    "read-only": Words("只能读，不能写", "it can be read but not written"),
-    "full": Words("磁盘已满", "the disk is full"),
-    "disk i/o": Words("磁盘读写出错", "the disk fails to read or write"),
-    "unable to open": Words(
-        "打不开这个文件（目录是否存在、是否有权限？）",
-        "that file cannot be opened (does its folder exist, and may you use it?)",
-    ),
-    "no such table": _MIGRATE,
-    "no such column": _MIGRATE,
-    "does not exist": _MIGRATE,
-    "permission denied": Words("没有权限", "permission is denied"),
-    "surrogates": Words("文字不是有效的 UTF-8", "the text is no valid UTF-8"),
-    "nul": Words("文字中含有 NUL 字符", "the text holds a NUL character"),
-}
-
-
-class DatabaseRefusedError(ArchiveError):
-    """The database answered, but would not do what was asked."""
-
-    sentence = Words(zh="数据库无法完成：{reason}。", en="The database cannot do that: {reason}.")
 
 
 class FileRefusedError(ArchiveError):
@@ -73,10 +38,7 @@ class BadTextError(ArchiveError):
 
 def of_database(error: SQLAlchemyError) -> ArchiveError:
     """Return the refusal that *error* of the driver amounts to."""
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    first = (str(cause).strip().splitlines() or [type(cause).__name__])[0]
-    known = next((words for said, words in _REASONS.items() if said in first.casefold()), None)
-    return DatabaseRefusedError(reason=known or Words(first, first))
+    return DatabaseRefusedError(reason=reason_of(error))
 
 
 def _of_migration(error: CommandError) -> ArchiveError:
@@ -89,8 +51,7 @@ def _of_migration(error: CommandError) -> ArchiveError:
 
 
 def _of_system(error: OSError) -> ArchiveError:
-    reason = error.strerror or str(error)
-    return FileRefusedError(file=error.filename or "archive", reason=reason)
+    return FileRefusedError(file=error.filename or "archive", reason=system_reason(error))
 
 
 def _of_text(_error: UnicodeError) -> ArchiveError:

@@ -3,13 +3,12 @@
 import click
 from sqlalchemy import Connection, inspect
 
-from archive.cli.door import DatabaseRefusedError
 from archive.cli.opening import engine_of
 from archive.cli.speaking import command, tell
 from archive.languages import Words
 from archive.settings import Settings
+from archive.storage import DatabaseRefusedError, database_file, reading, shown_address
 from archive.storage import migrate as bring_up_to_date
-from archive.storage import reading, shown_address
 
 
 def _demand_own_or_empty(connection: Connection) -> None:
@@ -27,8 +26,10 @@ def _demand_own_or_empty(connection: Connection) -> None:
 def migrate(settings: Settings) -> None:
     """Make or update the tables; run it as often as you like."""
     with engine_of(settings) as engine:
-        with reading(engine) as connection:
-            _demand_own_or_empty(connection)
+        path = database_file(engine)
+        if path is None or path.exists():
+            with reading(engine) as connection:
+                _demand_own_or_empty(connection)
         revision = bring_up_to_date(engine)
     address = shown_address(settings.database_url)
     tell(Words(f"{address} 已是版本 {revision}。", f"{address} is at revision {revision}."))

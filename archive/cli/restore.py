@@ -9,7 +9,7 @@ from sqlalchemy import Engine, inspect
 
 from archive.cli.backup import copy_sqlite, run_tool
 from archive.cli.files import FileExistsRefusedError, beside, kept_as_new
-from archive.cli.opening import database_file, engine_of
+from archive.cli.opening import engine_of
 from archive.cli.showing import progress
 from archive.cli.speaking import command, tell
 from archive.errors import ArchiveError

@@ -1,6 +1,5 @@
 """serve: show the archive in a browser, with a production server."""
 
-import errno
 import os
 import socket
 from dataclasses import replace
@@ -13,6 +12,7 @@ from granian.log import LogLevels
 
 from archive.cli.opening import reader
 from archive.cli.speaking import command, option, tell
+from archive.cli.system import system_reason
 from archive.errors import ArchiveError
 from archive.languages import Words
 from archive.settings import Settings
@@ -84,9 +84,7 @@ def demand_free(host: str, port: int) -> None:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
     except OSError as error:
-        taken = Words("端口已被占用", "the port is in use")
-        reason = taken if error.errno == errno.EADDRINUSE else error.strerror
-        raise PortTakenError(host=host, port=port, reason=reason or str(error)) from error
+        raise PortTakenError(host=host, port=port, reason=system_reason(error)) from error
 
 
 def _greet(host: str, port: int) -> None:

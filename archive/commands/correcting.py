@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import msgspec
 from sqlalchemy import Connection
 
-from archive.commands.recording import Recorded, append_all, checked, new_id
+from archive.commands.recording import Recorded, already_recorded, append_all, checked, new_id
 from archive.commands.targets import as_it_reads, live_target
 from archive.errors import FieldError
 from archive.languages import Words
-from archive.log import Clock, now
+from archive.log import Clock, hold, now
 from archive.vocabulary import Event, Raw, derived_title, kind_of
 
 _COMPARED = tuple(
@@ -49,6 +49,10 @@ def correct(
     Raises NotFoundError, AlreadyRetractedError, RefusedError, or FieldError where nothing
     would change.
     """
+    hold(connection)
+    again = already_recorded(connection, event_id, kind="claim_corrected", target=target)
+    if again:
+        return again
     original, version = live_target(connection, target)
     before = as_it_reads(version)
     after = checked(connection, [_merged(before, raw)])[0]

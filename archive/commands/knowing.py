@@ -1,12 +1,19 @@
 """What is known while drafts are checked: what the archive holds, and what the batch brings."""
 
+from collections.abc import Callable
+from typing import Final
+
 from sqlalchemy import Connection, select
 
 from archive.errors import FieldError
 from archive.languages import Words
 from archive.log import read_by_ids, read_by_positions
-from archive.projections.tables import entities, entity_merges, sources
-from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, nested_event
+from archive.projections import root_of
+from archive.projections.tables import entities, entity_merges, occurrences, sources
+from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, nested_event, spoken_of
+
+# Archive events that speak of others; what they do is undone by another of their kind.
+_ABOUT_OTHERS: Final = frozenset(ARCHIVE_KINDS) - {"source_added", "names_changed"}
 
 
 class Known:
@@ -17,6 +24,8 @@ class Known:
         self._entities: dict[str, KnownEntity | None] = {}
         self._published: dict[str, str | None] = {}
         self._events: set[str] = set()
+        self._retracted: set[str] = set()
+        self._merged: dict[str, str] | None = None
 
     def entity(self, slug: str) -> KnownEntity | None:
         """Return the type and names of the entity called *slug*, or None."""
@@ -43,59 +52,101 @@ class Known:
 
     def has_event(self, event_id: str) -> bool:
         """Tell whether the log, or the batch so far, has the event."""
-        return event_id in self._events or bool(read_by_ids(self._connection, [event_id]))
+        return event_id in self._events or self.is_recorded(event_id)
+
+    def is_recorded(self, event_id: str) -> bool:
+        """Tell whether the log already has the event."""
+        return bool(read_by_ids(self._connection, [event_id]))
 
     def learn(self, event: Event) -> None:
         """Remember what *event* introduces, for the events after it."""
         self._events.add(event.id)
+        if event.kind == "claim_retracted":
+            self._retracted |= set(spoken_of(event))
         for mention in event.entities:
             if self._entities.get(mention.id) is None:
                 self._entities[mention.id] = KnownEntity(mention.type, mention.names)
         if event.kind == "source_added":
             slug = event.in_role("source")[0].id
             self._published[slug] = str(event.data.get("published") or "")
+        if event.kind == "entities_merged":
+            into = event.in_role("into")[0].id
+            self._homes().update((mention.id, into) for mention in event.in_role("from"))
+        if event.kind == "entity_split":
+            for mention in event.in_role("out"):
+                self._homes().pop(mention.id, None)
+
+    def demands(self) -> tuple[Callable[[Event], None], ...]:
+        """Return what a new event must meet; each raises a FieldError that names the field."""
+        return (self.demand_sources, self.demand_events, self.demand_live, self.demand_home)
 
     def demand_sources(self, event: Event) -> None:
-        """Raise FieldError unless every claim rests on a source that is known."""
+        """Demand that every claim rests on a source that is known."""
         for claim in event.claims:
             if self.source(claim.source) is None:
                 accepted = Words("已登记的来源", "a source that the archive holds; see /sources")
                 raise FieldError(field="source", value=claim.source, accepted=accepted)
 
     def demand_events(self, event: Event) -> None:
-        """Raise FieldError unless every event that an archive event speaks of is known."""
-        if event.kind not in ARCHIVE_KINDS:
+        """Demand that whatever *event* is about is known, and a choice among its rivals."""
+        for one in spoken_of(event):
+            if not self.has_event(one):
+                accepted = Words("档案中的事件", "an event that the archive holds")
+                names = ("target", "choice", "claims")
+                field = next(name for name in names if one in str(event.data.get(name)))
+                raise FieldError(field=field, value=one, accepted=accepted)
+        if event.kind == "dispute_settled":
+            choice, *rivals = spoken_of(event)
+            if choice not in rivals:
+                among = Words("、".join(rivals), ", ".join(rivals))
+                raise FieldError(field="choice", value=choice, accepted=among)
+
+    def demand_live(self, event: Event) -> None:
+        """Demand that a target was not taken back, and that a correction corrects that event."""
+        if event.kind not in {"claim_corrected", "claim_retracted", "text_masked"}:
             return
-        accepted = Words("档案中的事件", "an event that the archive holds")
-        for field in ("target", "claims", "choice"):
-            for one in _listed(event, field):
-                if not self.has_event(one):
-                    raise FieldError(field=field, value=one, accepted=accepted)
-        rivals = _listed(event, "claims")
-        if "choice" in event.data and event.data["choice"] not in rivals:
-            among = Words("、".join(rivals), ", ".join(rivals))
-            raise FieldError(field="choice", value=event.data["choice"], accepted=among)
+        target = spoken_of(event)[0]
+        if target in self._retracted or not self._can_be_spoken_of(target, event.kind):
+            accepted = Words(
+                "尚未撤回的事实、来源或名称", "an event, source or name that was not retracted"
+            )
+            raise FieldError(field="target", value=target, accepted=accepted)
+        inner = nested_event(event)
+        if inner is not None and (inner.id != target or inner.kind in _ABOUT_OTHERS):
+            accepted = Words(f"标识为“{target}”的事件", f"an event whose id is “{target}”")
+            raise FieldError(field="event", value=f"{inner.id} ({inner.kind})", accepted=accepted)
+
+    def _can_be_spoken_of(self, target: str, kind: str) -> bool:
+        if target in self._events:
+            return True
+        root = root_of(self._connection, target)
+        live = select(occurrences.c.position).where(
+            occurrences.c.root == root, occurrences.c.gone.is_(None)
+        )
+        is_live = root is not None and self._connection.scalar(live) is not None
+        return is_live or (root is not None and kind == "text_masked")
 
     def demand_home(self, event: Event) -> None:
-        """Raise FieldError for a new merge of what was merged before: it lives elsewhere."""
-        if event.kind != "entities_merged" or self.has_event(event.id):
+        """Demand that a merge is not of an entity that was merged before: it lives elsewhere."""
+        if event.kind != "entities_merged":
             return
-        home, gone = entities.alias(), entities.alias()
-        moved = (
-            select(gone.c.slug.label("gone"), home.c.slug.label("home"))
-            .select_from(entity_merges)
-            .join(gone, gone.c.id == entity_merges.c.from_id)
-            .join(home, home.c.id == entity_merges.c.into_id)
-            .where(entity_merges.c.gone.is_(None))
-        )
-        homes = {row.gone: row.home for row in self._connection.execute(moved)}
+        homes = self._homes()
         for mention in event.entities:
             if mention.id in homes:
                 into = homes[mention.id]
                 accepted = Words(f"“{into}”，它已并入那里", f"“{into}”, into which it was merged")
                 raise FieldError(field=mention.role, value=mention.id, accepted=accepted)
 
-
-def _listed(event: Event, field: str) -> list[str]:
-    said = str(event.data.get(field, ""))
-    return [one for part in said.split(",") if (one := part.strip())]
+    def _homes(self) -> dict[str, str]:
+        """Return where each merged entity lives on, by the archive and the batch so far."""
+        if self._merged is None:
+            home, gone = entities.alias(), entities.alias()
+            moved = (
+                select(gone.c.slug.label("gone"), home.c.slug.label("home"))
+                .select_from(entity_merges)
+                .join(gone, gone.c.id == entity_merges.c.from_id)
+                .join(home, home.c.id == entity_merges.c.into_id)
+                .where(entity_merges.c.gone.is_(None))
+            )
+            self._merged = {row.gone: row.home for row in self._connection.execute(moved)}
+        return self._merged

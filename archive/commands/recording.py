@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from archive.commands.knowing import Known
 from archive.errors import BatchError, RefusedError
-from archive.log import Clock, now
+from archive.log import Clock, blank, hold, now, read_by_ids
 from archive.log.writer import append
-from archive.projections import apply
+from archive.projections import apply, rebuild
 from archive.vocabulary import Event, Raw, check
 
 
@@ -52,9 +52,8 @@ def checked(
     for number, raw in enumerate(raws, start=1):  # the last number is told below
         try:
             event = check({"id": new_id(), **_without_nothing(raw)}, lookup=known.entity)
-            known.demand_sources(event)
-            known.demand_events(event)
-            known.demand_home(event)
+            for demand in () if known.is_recorded(event.id) else known.demands():
+                demand(event)
         except BatchError as error:
             errors.extend(error.errors)
             continue
@@ -76,6 +75,17 @@ def _without_nothing(raw: Raw) -> Raw:
     return {name: value for name, value in raw.items() if value is not None}
 
 
+def already_recorded(
+    connection: Connection, event_id: str | None, *, kind: str, target: str
+) -> Recorded | None:
+    """Return the event called *event_id* if it is what is to be recorded again, else None."""
+    found = read_by_ids(connection, [event_id] if event_id else [])
+    one = found.get(event_id or "")
+    if one is None or one.event.kind != kind or target not in one.about:
+        return None
+    return Recorded(one.event.id, one.position, is_new=False)
+
+
 def append_all(
     connection: Connection,
     events: Sequence[Event],
@@ -84,7 +94,10 @@ def append_all(
     expected_position: int | None = None,
     clock: Clock = now,
 ) -> list[Recorded]:
-    """Append checked events and fold the new ones into the read models."""
+    """Append checked events and fold the new ones into the read models.
+
+    A ``text_masked`` among them takes the text of its target out of the log.
+    """
     appended = append(
         connection,
         events,
@@ -92,7 +105,13 @@ def append_all(
         expected_position=expected_position,
         clock=clock,
     )
-    apply(connection, appended.new)
+    maskings = [one for one in appended.new if one.event.kind == "text_masked"]
+    for masking in maskings:
+        blank(connection, masking)
+    if maskings:  # what rested on the text goes from every read model
+        rebuild(connection)
+    else:
+        apply(connection, appended.new)
     new = {one.position for one in appended.new}
     return [Recorded(one.event.id, one.position, one.position in new) for one in appended.recorded]
 
@@ -110,6 +129,7 @@ def record_all(
     Raises BatchError with every error of every draft, or KeyReusedError for an id that already
     has other content.
     """
+    hold(connection)
     events = checked(connection, raws, progress=progress)
     return append_all(connection, events, recorded_by=recorded_by, clock=clock)
 
@@ -127,6 +147,7 @@ def record(
     Raises RefusedError for what cannot be taken, WrongPositionError when *expected_position* is
     given and the stream is longer by now, KeyReusedError for an id with other content.
     """
+    hold(connection)
     event = checked(connection, [raw])[0]
     return append_all(
         connection,

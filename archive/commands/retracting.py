@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from archive.commands.recording import Recorded, append_all, checked, new_id
+from archive.commands.recording import Recorded, already_recorded, append_all, checked, new_id
 from archive.commands.targets import live_target
-from archive.log import Clock, now
+from archive.log import Clock, hold, now
 
 
 def retract(
@@ -23,6 +23,10 @@ def retract(
 
     Raises NotFoundError for an unknown event and AlreadyRetractedError for one withdrawn before.
     """
+    hold(connection)
+    again = already_recorded(connection, event_id, kind="claim_retracted", target=target)
+    if again:
+        return again
     original, _version = live_target(connection, target)
     draft = {
         "id": event_id or new_id(),

@@ -17,7 +17,7 @@ from archive.ingest.draft import Draft, each_of, placed, with_id
 from archive.ingest.known import Known
 from archive.ingest.sameness import identity, says_the_same
 from archive.languages import Words
-from archive.log import Clock, RecordedEvent, now
+from archive.log import Clock, RecordedEvent, hold, now
 from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, Lookup, Raw, check
 
 _AT_ONCE: Final = 500
@@ -95,6 +95,7 @@ def take_in(
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Record every draft in the caller's transaction; raise BatchError with all that is wrong."""
+    hold(connection)
     errors: list[RefusedError] = []
     waiting: list[Event] = []
     counted = dict.fromkeys(Fate, 0)
@@ -169,7 +170,8 @@ def _checked(draft: Draft, known: Known, recorded: RecordedEvent | None) -> Even
         event = check(_without_nothing(raw), lookup=_lookup(known, recorded))
     except RefusedError as error:
         raise BatchError([*errors, *each_of(error)]) from error
-    for demand in (known.demand_sources, known.demand_events, known.demand_home):
+    # What is already in the log was asked this when it came.
+    for demand in () if recorded else known.demands():
         try:
             demand(event)
         except RefusedError as error:
@@ -185,7 +187,7 @@ def _without_nothing(raw: Raw) -> Raw:
 
 def _occurred(raw: Raw, known: Known, recorded: RecordedEvent | None) -> object:
     occurred = raw.get("occurred")
-    if not occurred and raw.get("kind") in ARCHIVE_KINDS:
+    if not occurred and str(raw.get("kind")) in ARCHIVE_KINDS:
         first = recorded.event.occurred.edtf if recorded else known.today.isoformat()
         return {"edtf": first}
     if not isinstance(occurred, Mapping) or not {"when", "ref"} & set(occurred):

@@ -80,7 +80,7 @@ def dated(occurred: Mapping[str, object], *, ref: date | None) -> dict[str, obje
     """Return *occurred* with its ``when`` read into ``edtf``, the words kept as stated."""
     rest = {name: value for name, value in occurred.items() if name not in {"when", "ref"}}
     words = occurred.get("when")
-    if rest.get("edtf") or words in {None, ""}:
+    if rest.get("edtf") or words is None or words == "":
         return rest
     own = occurred.get("ref")
     anchor = _day(str(own)) if own else ref

@@ -6,10 +6,11 @@ from typing import IO
 
 from archive.errors import FieldError, RefusedError
 from archive.ingest.draft import Draft, numbered
-from archive.ingest.reading import text_lines
+from archive.ingest.reading import DEEPEST, is_deep, text_lines
 from archive.languages import Words
 
 _OBJECT = Words("每行一个 JSON 对象", "one JSON object a line")
+_SHALLOW = Words(f"嵌套不超过 {DEEPEST} 层", f"nesting of at most {DEEPEST} levels")
 
 
 def read_json_lines(stream: IO[bytes], *, name: str) -> Iterator[Draft]:
@@ -41,8 +42,12 @@ def read_json(line: str) -> dict[str, object]:
             parse_constant=str,
             object_pairs_hook=_without_repeats,
         )
+        if is_deep(value):
+            raise FieldError(field="line", value=line.strip(), accepted=_SHALLOW)
         line.encode() if "\\u" not in line else json.dumps(value, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise FieldError(field="line", value=line.strip(), accepted=_SHALLOW) from error
+    except ValueError as error:
         if isinstance(error, UnicodeEncodeError):
             accepted = Words("成对的 \\uXXXX", "\\uXXXX in whole pairs")
             raise FieldError(field="line", value=line.strip(), accepted=accepted) from error

@@ -1,6 +1,6 @@
 """What is known while files are read: what commands know, and how words are dated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import Connection
@@ -35,6 +35,8 @@ class Known(KnownToCommands):
         """
         mentions = raw.get("entities")
         for mention in mentions if isinstance(mentions, list) else []:
+            if not isinstance(mention, Mapping):
+                continue
             slug, of_type = mention.get("id"), mention.get("type")
             if isinstance(slug, str) and isinstance(of_type, str) and not self.entity(slug):
                 self._entities[slug] = KnownEntity(of_type, {"zh": slug, "en": slug})

@@ -7,6 +7,8 @@ from archive.errors import FieldError, RefusedError
 from archive.languages import Words
 
 LONGEST_LINE: Final = 16 * 1024 * 1024
+# An event needs five levels; what walks a value may recurse, so far deeper ones are refused.
+DEEPEST: Final = 32
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF8: Final = Words(
     "UTF-8 编码的文字（请另存为 UTF-8）", "text in UTF-8 (save the file as UTF-8)"
@@ -17,6 +19,20 @@ def not_utf8(raw: bytes) -> FieldError:
     """Return the error for bytes that are no UTF-8."""
     seen = raw[:60].decode("utf-8", errors="replace").strip()
     return FieldError(field="encoding", value=seen, accepted=_UTF8)
+
+
+def is_deep(value: object) -> bool:
+    """Tell whether *value* holds lists or mappings nested more than DEEPEST deep."""
+    waiting = [(value, 0)]
+    while waiting:
+        one, depth = waiting.pop()
+        if depth > DEEPEST:
+            return True
+        if isinstance(one, dict):
+            waiting += [(inner, depth + 1) for inner in one.values()]
+        elif isinstance(one, list):
+            waiting += [(inner, depth + 1) for inner in one]
+    return False
 
 
 def text_lines(stream: IO[bytes]) -> Iterator[tuple[int, str | RefusedError]]:

@@ -12,7 +12,7 @@ import yaml
 
 from archive.errors import FieldError, RefusedError, UnknownNameError
 from archive.ingest.draft import Draft, merged
-from archive.ingest.reading import not_utf8
+from archive.ingest.reading import DEEPEST, not_utf8
 from archive.languages import Words
 
 _CONSTANTS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -54,18 +54,31 @@ def read_yaml(stream: IO[bytes], *, name: str) -> Sections:
 
 def _root(content: bytes) -> yaml.Node | None:
     try:
-        return yaml.compose(content.decode("utf-8-sig"), Loader=yaml.CSafeLoader)
+        text = content.decode("utf-8-sig")
+        _demand_shallow(text)
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
         raise not_utf8(content[max(error.start - 20, 0) :]) from error
-    except RecursionError as error:
-        accepted = Words("层次较浅的 YAML", "YAML that is nested less deeply")
-        raise FieldError(field="yaml", value="…", accepted=accepted) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or str(error)
         accepted = Words("格式正确的 YAML", "well-formed YAML")
         raise _BadYamlError(line=line, field="yaml", value=problem, accepted=accepted) from error
+
+
+def _demand_shallow(text: str) -> None:
+    """Refuse what is nested too deep before anything that recurses sees it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            accepted = Words(f"嵌套不超过 {DEEPEST} 层", f"nesting of at most {DEEPEST} levels")
+            line = event.start_mark.line + 1
+            raise _BadYamlError(line=line, field="yaml", value="…", accepted=accepted)
 
 
 def _sections(root: yaml.Node | None, name: str) -> Sections:

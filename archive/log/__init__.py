@@ -1,6 +1,8 @@
 """The log: events in the order of recording, immutable. Its writer has no place here."""
 
 from archive.log.clock import Clock, now, to_instant, to_microseconds
+from archive.log.holding import hold
+from archive.log.masking import blank
 from archive.log.reader import (
     head,
     position_at,
@@ -17,7 +19,9 @@ __all__ = [
     "Clock",
     "RecordedEvent",
     "Verified",
+    "blank",
     "head",
+    "hold",
     "now",
     "position_at",
     "read_backwards",

@@ -6,13 +6,14 @@ that is absent is the length 0xFFFFFFFF alone.
     payload hash = SHA-256(field(salt) ‖ field(payload))
     leaf         = SHA-256(0x00 ‖ field("1") ‖ field(id) ‖ field(stream) ‖ field(kind)
                            ‖ field(kind version) ‖ field(edtf) ‖ field(earliest) ‖ field(latest)
-                           ‖ field(recorded_at) ‖ field(recorded_by) ‖ field(causation)
-                           ‖ field(correlation) ‖ field(payload hash))
+                           ‖ field(recorded_at) ‖ field(recorded_by) ‖ field(about)
+                           ‖ field(payload hash))
 
 earliest and latest are Julian Day Numbers, recorded_at microseconds since 1970 (UTC), all in
-decimal digits. The leading 0x00 is the leaf prefix of RFC 6962 §2.1, so that leaves can become
-the leaves of its Merkle tree; the tree, not the leaf, binds the position. The salt keeps a masked
-text from being guessed from its hash.
+decimal digits. about is the ids of the events that this one is about, parted by blanks, so that
+what a correction or a retraction does outlives the masking of its text. The leading 0x00 is the
+leaf prefix of RFC 6962 §2.1, so that leaves can become the leaves of its Merkle tree; the tree,
+not the leaf, binds the position. The salt keeps a masked text from being guessed from its hash.
 """
 
 from hashlib import sha256
@@ -38,7 +39,7 @@ def leaf(*envelope: str | int | None, payload_digest: bytes) -> bytes:
     """Return the 32 bytes of an event's leaf.
 
     *envelope* is id, stream, kind, kind version, edtf, earliest, latest, recorded_at, recorded_by,
-    causation, correlation, in this order.
+    about, in this order.
     """
     fields = b"".join(_field(value) for value in (FORMAT, *envelope))
     return sha256(b"\x00" + fields + _field(payload_digest)).digest()

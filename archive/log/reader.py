@@ -46,8 +46,7 @@ def _recorded(row: Row[Any]) -> RecordedEvent:
         recorded_by=row.recorded_by,
         leaf=bytes(row.leaf),
         is_masked=row.payload is None,
-        causation=row.causation,
-        correlation=row.correlation,
+        about=tuple((row.about or "").split()),
     )
 
 

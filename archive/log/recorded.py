@@ -12,7 +12,8 @@ class RecordedEvent(msgspec.Struct, frozen=True):
     """An event with what the log put on it.
 
     ``microseconds`` is the record instant since 1970, UTC; it never falls from one position to the
-    next. ``is_masked`` tells that its text was taken out: then only the envelope is left.
+    next. ``about`` is the ids of the events it speaks of. ``is_masked`` tells that its text was
+    taken out: then only the envelope is left.
     """
 
     event: Event
@@ -22,8 +23,7 @@ class RecordedEvent(msgspec.Struct, frozen=True):
     recorded_by: str
     leaf: bytes
     is_masked: bool = False
-    causation: str | None = None
-    correlation: str | None = None
+    about: tuple[str, ...] = ()
 
     @property
     def recorded_at(self) -> datetime:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -44,8 +45,7 @@ events = Table(
     Column("latest", Integer),
     Column("recorded_at", BigInteger, nullable=False),
     Column("recorded_by", Text, nullable=False),
-    Column("causation", Text),
-    Column("correlation", Text),
+    Column("about", Text),
     Column("format", SmallInteger, nullable=False),
     Column("payload", LargeBinary),
     Column("salt", LargeBinary),
@@ -70,5 +70,6 @@ log_head = Table(
     Column("only", SmallInteger, primary_key=True, autoincrement=False),
     Column("position", BigInteger, nullable=False),
     Column("recorded_at", BigInteger, nullable=False),
+    CheckConstraint('"only" = 1', name="one_row"),
     info={"only_on": "postgresql"},
 )

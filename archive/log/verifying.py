@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from archive.errors import DamagedLogError
 from archive.languages import Words
@@ -23,6 +23,20 @@ class Verified:
     masked: tuple[int, ...]
 
 
+_masked, _masking = events.alias(), events.alias()
+# An erasure counts only where a text_masked in the log says so of that event.
+_ALLOWED = (
+    select(erasures.c.position)
+    .join(_masked, _masked.c.position == erasures.c.position)
+    .join(_masking, _masking.c.position == erasures.c.masked_by)
+    .join(kinds, kinds.c.id == _masking.c.kind_id)
+    .where(
+        kinds.c.name == "text_masked",
+        or_(_masking.c.about == _masked.c.id, _masking.c.about == _masked.c.about),
+    )
+)
+
+
 def _damage(position: int, zh: str, en: str) -> DamagedLogError:
     return DamagedLogError(position=position, reason=Words(zh, en))
 
@@ -36,7 +50,7 @@ def verify(connection: Connection, *, progress: Callable[[int], None] | None = N
         .order_by(events.c.position)
         .limit(_PAGE)
     )
-    allowed = set(connection.scalars(select(erasures.c.position)))
+    allowed = set(connection.scalars(_ALLOWED))
     masked: list[int] = []
     ends: defaultdict[int, int] = defaultdict(int)
     last, instant = 0, 0
@@ -82,8 +96,7 @@ def _check_hashes(row: Row[Any], *, is_masked: bool) -> None:
         row.latest,
         row.recorded_at,
         row.recorded_by,
-        row.causation,
-        row.correlation,
+        row.about,
         payload_digest=bytes(row.payload_hash),
     )
     if leaf != bytes(row.leaf):

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
-from archive.errors import KeyReusedError, WrongPositionError
+from archive.errors import FieldError, KeyReusedError, WrongPositionError
+from archive.languages import Words
 from archive.log import hashing
 from archive.log.clock import Clock, now, to_microseconds
 from archive.log.codec import encode, to_day
+from archive.log.holding import hold
 from archive.log.reader import read_by_ids
 from archive.log.recorded import RecordedEvent
 from archive.log.tables import events, kinds, log_head, streams
-from archive.vocabulary import Event
+from archive.vocabulary import Event, spoken_of
 
 
 class Outcome(StrEnum):
@@ -54,7 +55,10 @@ def append(
     if it ends elsewhere by now, WrongPositionError names the events that came between. Whatever is
     raised, nothing of the batch is kept once the caller's transaction rolls back.
     """
-    position, last_instant = _hold_head(connection)
+    if not recorded_by.isprintable():
+        accepted = Words("可打印的名字", "a name that can be printed")
+        raise FieldError(field="recorded_by", value=recorded_by, accepted=accepted)
+    position, last_instant = hold(connection)
     present = _already(connection, batch)
     fresh = _once_each([event for event in batch if event.id not in present])
     if fresh and expected_position is not None:
@@ -63,24 +67,9 @@ def append(
     rows, recorded = _numbered(connection, fresh, position, instant, recorded_by)
     if rows:
         _move_head(connection, position + len(rows), instant)
-        try:
-            connection.execute(insert(events), rows)
-        except IntegrityError as error:  # an id taken by a writer that holds no head row
-            raise KeyReusedError(key=fresh[0].id, position=position) from error
+        connection.execute(insert(events), rows)
     known = present | {one.event.id: one for one in recorded}
     return Appended(tuple(known[event.id] for event in batch), tuple(recorded))
-
-
-def _hold_head(connection: Connection) -> tuple[int, int]:
-    """Return the last position and instant, held against every other writer until commit."""
-    if connection.dialect.name == "postgresql":
-        row = connection.execute(
-            select(log_head.c.position, log_head.c.recorded_at).with_for_update()
-        ).one()
-        return row.position, row.recorded_at
-    newest = select(events.c.position, events.c.recorded_at).order_by(events.c.position.desc())
-    last = connection.execute(newest.limit(1)).one_or_none()
-    return (last.position, last.recorded_at) if last else (0, 0)
 
 
 def _move_head(connection: Connection, position: int, instant: int) -> None:
@@ -160,6 +149,7 @@ def _numbered(
                 stream_position=stream_position,
                 microseconds=instant,
                 recorded_by=recorded_by,
+                about=spoken_of(event),
                 leaf=bytes(row["leaf"]),  # type: ignore[call-overload]  # bytes, made below
             )
         )
@@ -171,6 +161,7 @@ def _row(event: Event, instant: int, recorded_by: str) -> dict[str, object]:
     digest = hashing.payload_hash(payload, salt=salt)
     edtf = event.occurred.edtf
     earliest, latest = to_day(event.occurred.earliest), to_day(event.occurred.latest)
+    about = " ".join(spoken_of(event)) or None
     leaf = hashing.leaf(
         event.id,
         event.stream,
@@ -181,8 +172,7 @@ def _row(event: Event, instant: int, recorded_by: str) -> dict[str, object]:
         latest,
         instant,
         recorded_by,
-        None,
-        None,
+        about,
         payload_digest=digest,
     )
     return {
@@ -192,6 +182,7 @@ def _row(event: Event, instant: int, recorded_by: str) -> dict[str, object]:
         "latest": latest,
         "recorded_at": instant,
         "recorded_by": recorded_by,
+        "about": about,
         "format": hashing.FORMAT,
         "payload": payload,
         "salt": salt,

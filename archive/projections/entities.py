@@ -1,4 +1,7 @@
-"""Read model: entities, their names and merges."""
+"""Read model: entities, their names and merges.
+
+What an entity is, a note, is kept with its names, as names of a kind of their own.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +16,9 @@ from archive.vocabulary import Event, Mention
 NAME = "entities"
 VERSION = 1
 TABLES = (entity_merges, entity_names, entities)
-_DISPLAY = "display"
+DISPLAY, NOTE = "display", "note"
+# Names of a first mention are numbered below: they outlive the event that mentioned.
+_FIRST_GIVEN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,10 @@ def apply(connection: Connection, recorded: RecordedEvent) -> None:
     if recorded.is_masked:  # whom it touched is not told any more
         return
     event = change.event or recorded.event
-    names = _new_entities(connection, event, recorded.position)
+    _write_names(connection, _new_entities(connection, event, recorded.position), recorded)
     if change.event and change.event.kind == "names_changed":
-        names += _names_changed(connection, change.event, recorded.position)
-    _write_names(connection, names, recorded.position)
+        given = _names_changed(connection, change.event)
+        _write_names(connection, given, recorded, start=_FIRST_GIVEN)
     if recorded.event.kind == "entities_merged":
         _merge(connection, recorded)
     if recorded.event.kind == "entity_split":
@@ -70,19 +75,19 @@ def _new_entities(connection: Connection, event: Event, position: int) -> list[_
     ]
     connection.execute(insert(entities), rows)
     return [
-        _Name(number, name, language, _DISPLAY)
+        _Name(number, name, language, DISPLAY)
         for number, mention in enumerate(fresh, start=last + 1)
         for language, name in sorted(mention.names.items())
     ]
 
 
-def _names_changed(connection: Connection, event: Event, position: int) -> list[_Name]:
+def _names_changed(connection: Connection, event: Event) -> list[_Name]:
     slug = event.in_role("entity")[0].id
     number = entity_ids(connection, [slug])[slug]
     data = {name: value for name, value in event.data.items() if isinstance(value, str)}
     period = data.get("period", "")
     names = [
-        _Name(number, data[language], language, _DISPLAY, period)
+        _Name(number, data[language], language, DISPLAY, period)
         for language in ("zh", "en")
         if data.get(language)
     ]
@@ -91,8 +96,7 @@ def _names_changed(connection: Connection, event: Event, position: int) -> list[
     names += [_Name(number, alias, _language(alias), kind, period) for alias in aliases]
     note = event.data.get("note")
     if isinstance(note, dict):
-        noted = update(entities).where(entities.c.id == number, entities.c.position <= position)
-        connection.execute(noted.values(note_zh=note["zh"], note_en=note["en"]))
+        names += [_Name(number, note[language], language, NOTE) for language in ("zh", "en")]
     return names
 
 
@@ -100,12 +104,14 @@ def _language(name: str) -> str:
     return "en" if name.isascii() else "zh"
 
 
-def _write_names(connection: Connection, names: Sequence[_Name], position: int) -> None:
+def _write_names(
+    connection: Connection, names: Sequence[_Name], recorded: RecordedEvent, *, start: int = 0
+) -> None:
     if not names:
         return
     rows = [
         {
-            "position": position,
+            "position": recorded.position,
             "number": number,
             "entity_id": name.entity_id,
             "name": name.name,
@@ -113,7 +119,7 @@ def _write_names(connection: Connection, names: Sequence[_Name], position: int) 
             "kind": name.kind,
             "period": name.period,
         }
-        for number, name in enumerate(names)
+        for number, name in enumerate(names, start=start)
     ]
     connection.execute(insert(entity_names), rows)
     for number in {name.entity_id for name in names}:
@@ -121,12 +127,16 @@ def _write_names(connection: Connection, names: Sequence[_Name], position: int) 
 
 
 def _end_names(connection: Connection, root: int, position: int) -> None:
-    """End names that *root* gave; names from a first mention outlive the event that mentioned."""
+    """End the names and the note that *root* gave."""
     kind = connection.scalar(select(occurrences.c.kind).where(occurrences.c.position == root))
     if kind != "names_changed":
         return
     versions = positions_of(connection, root, before=position)
-    live = entity_names.c.position.in_(versions) & entity_names.c.gone.is_(None)
+    live = (
+        entity_names.c.position.in_(versions)
+        & (entity_names.c.number >= _FIRST_GIVEN)
+        & entity_names.c.gone.is_(None)
+    )
     touched = set(connection.scalars(select(entity_names.c.entity_id).where(live)))
     connection.execute(update(entity_names).where(live).values(gone=position))
     for number in touched:
@@ -134,19 +144,20 @@ def _end_names(connection: Connection, root: int, position: int) -> None:
 
 
 def _show_latest_names(connection: Connection, number: int) -> None:
-    """Show the newest name in each language that was not taken back."""
+    """Show the newest name in each language that was not taken back, or else the id."""
     latest = (
         select(entity_names.c.language, entity_names.c.name)
         .where(
             entity_names.c.entity_id == number,
-            entity_names.c.kind == _DISPLAY,
+            entity_names.c.kind == DISPLAY,
             entity_names.c.gone.is_(None),
         )
         .order_by(entity_names.c.position, entity_names.c.number)
     )
-    shown = {f"name_{row.language}": row.name for row in connection.execute(latest)}
-    if shown:
-        connection.execute(update(entities).where(entities.c.id == number).values(**shown))
+    slug = connection.scalar(select(entities.c.slug).where(entities.c.id == number))
+    names = {row.language: row.name for row in connection.execute(latest)}
+    shown = update(entities).where(entities.c.id == number)
+    connection.execute(shown.values(name_zh=names.get("zh", slug), name_en=names.get("en", slug)))
 
 
 def _merge(connection: Connection, recorded: RecordedEvent) -> None:

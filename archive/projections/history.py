@@ -45,14 +45,18 @@ def positions_of(connection: Connection, root: int, *, before: int) -> list[int]
 
 
 def effect(connection: Connection, recorded: RecordedEvent) -> Effect:
-    """Return what *recorded* does; an event about an unknown target does nothing."""
+    """Return what *recorded* does; an event about an unknown target does nothing.
+
+    A correction whose text was masked does nothing either: what it corrects was masked with it.
+    """
     event, position = recorded.event, recorded.position
-    target = event.data.get("target")
-    if event.kind in {"claim_corrected", "claim_retracted"} and isinstance(target, str):
-        root = root_of(connection, target)
-        if root is None:
-            return Effect(position, position, None)
+    nothing = Effect(position, position, None)
+    if event.kind in {"claim_corrected", "claim_retracted"}:
+        root = root_of(connection, recorded.about[0])
+        is_lost = event.kind == "claim_corrected" and recorded.is_masked
+        if root is None or is_lost:
+            return nothing
         return Effect(position, root, nested_event(event), gone=root)
     if kind_of(event).is_world or event.kind in _OWN_WORD:
         return Effect(position, position, event)
-    return Effect(position, position, None)
+    return nothing

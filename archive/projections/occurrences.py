@@ -36,7 +36,7 @@ def apply(connection: Connection, recorded: RecordedEvent) -> None:
         _add(connection, change, change.event)
     if recorded.event.kind == "claim_disputed":
         _dispute(connection, recorded)
-    if recorded.event.kind == "dispute_settled" and not recorded.is_masked:
+    if recorded.event.kind == "dispute_settled":
         _settle(connection, recorded)
 
 
@@ -67,16 +67,14 @@ def _add(connection: Connection, change: Effect, event: Event) -> None:
         connection.execute(insert(occurrence_sources), rows)
 
 
-def _rivals(connection: Connection, event: Event) -> list[int]:
-    ids = [one.strip() for one in str(event.data.get("claims", "")).split(",")]
-    roots = [root_of(connection, one) for one in ids if one]
+def _rivals(connection: Connection, recorded: RecordedEvent) -> list[int]:
+    roots = [root_of(connection, one) for one in recorded.about]
     return sorted({root for root in roots if root is not None})
 
 
 def _dispute(connection: Connection, recorded: RecordedEvent) -> None:
     rows = [
-        {"position": recorded.position, "root": root}
-        for root in _rivals(connection, recorded.event)
+        {"position": recorded.position, "root": root} for root in _rivals(connection, recorded)
     ]
     if rows:
         connection.execute(insert(disputes), rows)
@@ -84,8 +82,8 @@ def _dispute(connection: Connection, recorded: RecordedEvent) -> None:
 
 def _settle(connection: Connection, recorded: RecordedEvent) -> None:
     """End the open disputes among the claims, and mark the one that was preferred."""
-    rivals = _rivals(connection, recorded.event)
-    chosen = root_of(connection, str(recorded.event.data["choice"]))
+    rivals = _rivals(connection, recorded)
+    chosen = root_of(connection, recorded.about[0])
     known = set(
         connection.scalars(
             select(disputes.c.root).where(

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from archive.errors import UnknownNameError
 from archive.languages import Words
-from archive.log import RecordedEvent, head, read_log
+from archive.log import RecordedEvent, head, hold, read_log
 from archive.projections.roster import ROSTER
 from archive.projections.tables import checkpoints
 
@@ -66,6 +66,7 @@ def rebuild(
     for name in names:
         if name not in known:
             raise UnknownNameError(what=Words("读模型", "read model"), name=name, known=known)
+    hold(connection)
     for projection in reversed(ROSTER):
         for table in projection.tables:
             connection.execute(delete(table))

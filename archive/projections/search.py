@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from archive.log import RecordedEvent
 from archive.projections.entities import entity_ids
 from archive.projections.history import effect
-from archive.projections.tables import entities, entity_names, search_documents
+from archive.projections.tables import entity_names, search_documents
 from archive.projections.tokens import index_text
 from archive.vocabulary import Event, kind_of
 
@@ -50,10 +50,7 @@ def _index_entities(connection: Connection, slugs: list[str]) -> None:
             .where(live)
             .order_by(entity_names.c.position, entity_names.c.number)
         )
-        note = connection.execute(
-            select(entities.c.note_zh, entities.c.note_en).where(entities.c.id == number)
-        ).one()
-        _put(connection, ENTITY, number, index_text(*dict.fromkeys(names), slug, *note))
+        _put(connection, ENTITY, number, index_text(*dict.fromkeys(names), slug))
 
 
 def _put(connection: Connection, what: str, reference: int, tokens: str) -> None:

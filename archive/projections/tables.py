@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    select,
     text,
 )
 
@@ -36,8 +37,6 @@ entities = Table(
     Column("type", Text, nullable=False),
     Column("name_zh", Text, nullable=False),
     Column("name_en", Text, nullable=False),
-    Column("note_zh", Text, nullable=False, server_default=""),
-    Column("note_en", Text, nullable=False, server_default=""),
     Column("position", BIG, nullable=False),
     Index(None, "type", "name_en"),
 )
@@ -162,12 +161,15 @@ facts = Table(
     Index("ix_fact_by_day", "v", "cell_id"),
 )
 
-sources = Table(
+# One row for each version of a source; ``sources`` are those that were not taken back.
+source_versions = Table(
     "source",
     metadata,
     Column("slug", Text, primary_key=True),
-    Column("position", BIG, nullable=False),
+    Column("position", BIG, primary_key=True, autoincrement=False),
+    Column("gone", BIG),
 )
+sources = select(source_versions).where(source_versions.c.gone.is_(None)).subquery("live_source")
 
 search_documents = Table(
     "search_document",

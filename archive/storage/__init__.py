@@ -2,21 +2,34 @@
 
 from archive.storage.accounts import accounts, installation, login_attempts, sessions
 from archive.storage.chunks import chunks
-from archive.storage.engine import open_engine, reading, shown_address, writing
+from archive.storage.engine import (
+    database_file,
+    demand_file,
+    open_engine,
+    reading,
+    shown_address,
+    writing,
+)
 from archive.storage.metadata import BIG, metadata
 from archive.storage.migrating import demand_migrated, migrate
+from archive.storage.reasons import DatabaseRefusedError, known_reason, reason_of
 
 __all__ = [
     "BIG",
+    "DatabaseRefusedError",
     "accounts",
     "chunks",
+    "database_file",
+    "demand_file",
     "demand_migrated",
     "installation",
+    "known_reason",
     "login_attempts",
     "metadata",
     "migrate",
     "open_engine",
     "reading",
+    "reason_of",
     "sessions",
     "shown_address",
     "writing",

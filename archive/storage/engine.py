@@ -1,15 +1,18 @@
 """The engine, its pragmas, and the two ways to hold a connection: reading and writing."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from archive.errors import UnreachableDatabaseError
 from archive.languages import Words
+from archive.storage.reasons import reason_of
 
 # Durable by default: a transaction that was acknowledged survives a loss of power.
 _PRAGMAS = (
@@ -19,6 +22,12 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "recursive_triggers=ON",
 )
+_SCHEME = re.compile(r"[a-z][a-z0-9+]*://", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[^@=:?]+")
+_FOLDER = Words("这是一个目录；请写出其中的文件名", "it is a folder; name a file in it")
+_NO_FILE = Words(
+    "没有这个文件；请先运行 archive migrate", "there is no such file; run archive migrate"
+)
 _DRIVERS = {
     "sqlite": "sqlite",
     "postgresql": "postgresql+psycopg",
@@ -27,11 +36,34 @@ _DRIVERS = {
 
 
 def shown_address(url: str) -> str:
-    """Return *url* without its password, fit for messages."""
+    """Return *url* fit for messages: no password, nor anything that might be part of one."""
     try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return url
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # A plain file name is worth showing; what may hold a password is not.
+        scheme = _SCHEME.match(url)
+        return f"{scheme[0]}…" if scheme else url if _FILE_NAME.fullmatch(url) else "…"
+    # A password with an unescaped @ or / spills into the parts behind it.
+    has_spilt = parsed.host and "@" in f"{parsed.host}{parsed.database or ''}"
+    if has_spilt:
+        return f"{parsed.drivername}://…"
+    return parsed.set(query={}).render_as_string(hide_password=True)
+
+
+def database_file(engine: Engine) -> Path | None:
+    """Return the file of an SQLite archive; None for a server or a database in memory."""
+    name = engine.url.database
+    is_file = engine.dialect.name == "sqlite" and name and not name.startswith((":", "file:"))
+    return Path(name) if is_file and name else None
+
+
+def demand_file(engine: Engine) -> None:
+    """Raise UnreachableDatabaseError if there is no file: to look must not make an empty one."""
+    path = database_file(engine)
+    if path is None or path.is_file():
+        return
+    reason = _FOLDER if path.is_dir() else _NO_FILE
+    raise UnreachableDatabaseError(database=shown_address(str(engine.url)), reason=reason)
 
 
 def _prepare_sqlite(connection: object, _record: object) -> None:
@@ -76,7 +108,7 @@ def open_engine(url: str) -> Engine:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         parsed = None
     kind = parsed.get_backend_name() if parsed else ""
     if parsed is None or kind not in _DRIVERS:
@@ -84,7 +116,7 @@ def open_engine(url: str) -> Engine:
             "需要 sqlite:///文件 或 postgresql://主机/库",
             "need sqlite:///file or postgresql://host/name",
         )
-        raise UnreachableDatabaseError(database=url, reason=reason)
+        raise UnreachableDatabaseError(database=shown_address(url), reason=reason)
     try:
         engine = create_engine(
             parsed.set(drivername=_DRIVERS[kind]), pool_pre_ping=kind != "sqlite"
@@ -100,13 +132,15 @@ def open_engine(url: str) -> Engine:
 
 
 @contextmanager
-def _connected(engine: Engine) -> Iterator[Connection]:
+def _connected(engine: Engine, *, may_create: bool = False) -> Iterator[Connection]:
+    path = database_file(engine)
+    if not may_create or (path is not None and path.is_dir()):
+        demand_file(engine)
     try:
         connection = engine.connect()
-    except OperationalError as error:
-        address = engine.url.render_as_string(hide_password=True)
-        reason = str(error.orig).strip().splitlines()[0]
-        raise UnreachableDatabaseError(database=address, reason=reason) from error
+    except DBAPIError as error:
+        address = shown_address(str(engine.url))
+        raise UnreachableDatabaseError(database=address, reason=reason_of(error)) from error
     with connection:
         yield connection
 
@@ -125,7 +159,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection in one transaction: all of it is kept, or on an error nothing."""
-    with _connected(engine.execution_options(write=True)) as connection, connection.begin():
+def writing(engine: Engine, *, may_create: bool = False) -> Iterator[Connection]:
+    """Yield a connection in one transaction: all of it is kept, or on an error nothing.
+
+    A file that is not there is made only where *may_create* says so.
+    """
+    wanted = engine.execution_options(write=True)
+    with _connected(wanted, may_create=may_create) as connection, connection.begin():
         yield connection

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from archive.errors import NotMigratedError
 from archive.languages import Words
 from archive.resources import folder
-from archive.storage.engine import writing
+from archive.storage.engine import shown_address, writing
 
 # One migration at a time on a server; SQLite has BEGIN IMMEDIATE for that.
 _LOCK = 0x61726368
@@ -34,7 +34,7 @@ def _found_revision(connection: Connection) -> str | None:
 
 def migrate(engine: Engine) -> str:
     """Bring the tables up to date and return the revision; safe when several start at once."""
-    with writing(engine) as connection:
+    with writing(engine, may_create=True) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         configuration = _configuration()
@@ -49,7 +49,7 @@ def demand_migrated(connection: Connection) -> None:
     wanted = wanted_revision()
     if found != wanted:
         raise NotMigratedError(
-            database=connection.engine.url.render_as_string(hide_password=True),
+            database=shown_address(str(connection.engine.url)),
             found=found or Words("无", "none"),
             wanted=wanted,
         )

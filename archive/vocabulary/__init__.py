@@ -23,7 +23,15 @@ from archive.vocabulary.entity_types import (
     EntityType,
     entity_type,
 )
-from archive.vocabulary.event import Claim, Event, Mention, Occurred, kind_of, nested_event
+from archive.vocabulary.event import (
+    Claim,
+    Event,
+    Mention,
+    Occurred,
+    kind_of,
+    nested_event,
+    spoken_of,
+)
 from archive.vocabulary.fields import UNKNOWN, FieldType
 from archive.vocabulary.kinds import ARCHIVE_KINDS, KINDS, WORLD_KINDS, kind
 from archive.vocabulary.schema import event_schema, kind_schema
@@ -67,4 +75,5 @@ __all__ = [
     "nested_event",
     "sentence",
     "spoken",
+    "spoken_of",
 ]

@@ -15,6 +15,7 @@ from babel.numbers import format_decimal
 from archive.errors import FieldError
 from archive.languages import Words
 from archive.vocabulary import units
+from archive.vocabulary.texts import cut_to_size
 
 Amount: TypeAlias = dict[str, object]
 
@@ -165,15 +166,8 @@ def _checked(raw: Mapping[str, object], *, field: str) -> Amount:
     if doubt not in (None, True, False):
         accepted = Words("approximate 为 true 或 false", "approximate: true or false")
         raise FieldError(field=field, value=doubt, accepted=accepted)
-    if stated and (not isinstance(stated, str) or len(stated) > _LONGEST_STATED):
-        accepted = Words(
-            f"stated 不超过 {_LONGEST_STATED} 个字符",
-            f"stated: at most {_LONGEST_STATED} characters",
-        )
-        raise FieldError(field=field, value=stated, accepted=accepted)
-    return (
-        amount | ({"approximate": True} if doubt else {}) | ({"stated": stated} if stated else {})
-    )
+    said = cut_to_size(stated, field=f"{field}.stated", longest=_LONGEST_STATED) if stated else ""
+    return amount | ({"approximate": True} if doubt else {}) | ({"stated": said} if said else {})
 
 
 def read(raw: object, *, field: str, unit: str = "") -> Amount:

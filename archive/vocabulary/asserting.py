@@ -1,6 +1,7 @@
 """What an event asserts: (entity, attribute, member) has a value from its date on."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Final, TypeAlias
@@ -28,8 +29,28 @@ class Assertion:
     number: float | None = None
     parts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
+    @staticmethod
+    def at_home(member: str, *, kind: Kind, attribute: str, homes: Mapping[str, str]) -> str:
+        """Return *member* of a cell of *attribute* with each merged entity in it at its home.
 
-JOINT: Final = " · "
+        *kind* is that of the event that asserts it, *homes* the id of the home by that of the
+        entity that was merged into it.
+        """
+        places = {
+            place
+            for rule in kind.asserts
+            if rule.attribute == attribute
+            for place, name in enumerate(rule.member)
+            if _is_role(kind, name)
+        }
+        keys = member.split(_JOINT)
+        return _JOINT.join(
+            homes.get(key, key) if place in places else key for place, key in enumerate(keys)
+        )
+
+
+_JOINT: Final = " · "
+_LONE_DOTS: Final = re.compile(r"(?<!\S)(·+)(?!\S)")
 MOST_ASSERTIONS: Final = 1024  # of one event: the read models number them within its position
 
 _Bound: TypeAlias = dict[str, Mention]
@@ -80,6 +101,18 @@ def _parts(
     return None if lone_role and not given else given
 
 
+def _joined(keys: Sequence[str]) -> str:
+    """Return the keys in one text, such that no two lists of keys share it.
+
+    An empty place before a given one is kept: what is said of an audience is not said of a region
+    of the same name. What a kind does not ask for counts as not given.
+    """
+    apart = [_LONE_DOTS.sub(r"\1·", key) for key in keys]
+    while apart and not apart[-1]:
+        apart.pop()
+    return _JOINT.join(apart)
+
+
 def _is_role(kind: Kind, name: str) -> bool:
     known = kind.field(name)
     return known is not None and known.is_role
@@ -97,7 +130,7 @@ def _one(rule: Asserts, kind: Kind, event: Event, bound: _Bound) -> Assertion | 
     is_no_sum = number is None and attribute and attribute.attribute_class is AttributeClass.SUM
     if attribute is None or is_nothing or is_no_sum:
         return None
-    member = JOINT.join(key for _name, key in parts)
+    member = _joined([_key(name, kind, event, bound) or "" for name in rule.member])
     return Assertion(about.id, about.type, rule.attribute, member, value, number, parts)
 
 

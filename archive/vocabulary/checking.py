@@ -21,17 +21,9 @@ from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
 from archive.vocabulary.definition import Field, Kind, sentence
 from archive.vocabulary.entity_types import entity_type
 from archive.vocabulary.event import Claim, Event, Mention, Occurred
-from archive.vocabulary.fields import (
-    SHORT_TEXT,
-    UNKNOWN,
-    Bilingual,
-    Choice,
-    Entities,
-    Nested,
-    Region,
-    cut_to_size,
-)
+from archive.vocabulary.fields import UNKNOWN, Bilingual, Choice, Entities, Nested, Region
 from archive.vocabulary.kinds import kind
+from archive.vocabulary.texts import SHORT_TEXT, cut_to_size
 
 T = TypeVar("T")
 D = TypeVar("D")

@@ -1,13 +1,9 @@
 """What one event says, as it is kept in the log and as it travels in a JSON line."""
 
-from typing import Final
-
 import msgspec
 
 from archive.vocabulary.definition import Kind
 from archive.vocabulary.kinds import kind
-
-WORDS_OF_NO_DATE: Final = ""
 
 
 class Occurred(msgspec.Struct, frozen=True):
@@ -16,7 +12,7 @@ class Occurred(msgspec.Struct, frozen=True):
     edtf: str
     earliest: str | None = None
     latest: str | None = None
-    stated: str = WORDS_OF_NO_DATE
+    stated: str = ""
     date_kind: str = "occurred"
     place: str = ""
 
@@ -70,6 +66,16 @@ class Event(msgspec.Struct, frozen=True):
 def kind_of(event: Event) -> Kind:
     """Return the definition of the event's kind; raises UnknownNameError."""
     return kind(event.kind)
+
+
+def spoken_of(event: Event) -> tuple[str, ...]:
+    """Return the ids of the events that *event* is about.
+
+    A correction, a retraction and a masking have a target; a dispute its rivals; a settlement the
+    one preferred, then the rivals.
+    """
+    said = (str(event.data.get(name, "")) for name in ("target", "choice", "claims"))
+    return tuple(one for part in said for one in part.replace(",", " ").split())
 
 
 def nested_event(event: Event) -> Event | None:

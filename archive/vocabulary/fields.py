@@ -18,12 +18,11 @@ from archive.dates import describe, phrase
 from archive.errors import FieldError, UnknownNameError
 from archive.languages import LOCALES, Words
 from archive.vocabulary import amounts
+from archive.vocabulary.texts import LONGEST_TEXT, SHORT_TEXT, cut_to_size
 
 Json: TypeAlias = "str | bool | dict[str, Json] | list[Json] | None"
 
 UNKNOWN: Final = "unknown"
-LONGEST_TEXT: Final = 4000
-SHORT_TEXT: Final = 300  # what becomes part of a cell must fit into an index
 _UNKNOWN_WORDS = Words("未知", "unknown")
 
 
@@ -45,25 +44,6 @@ class FieldType(Protocol):
 
     def schema(self) -> dict[str, object]:
         """Return the JSON Schema of the canonical value."""
-
-
-def _is_unwritable(letter: str) -> bool:
-    """Tell a control character or half a surrogate pair: no file and no server takes them."""
-    return (letter < " " and letter not in "\t\n\r") or "\ud800" <= letter <= "\udfff"
-
-
-def cut_to_size(raw: object, *, field: str, longest: int = LONGEST_TEXT) -> str:
-    """Return *raw* without blanks at its ends if it is text of a bearable length."""
-    if not isinstance(raw, str) or not raw.strip():
-        accepted = Words("非空文字", "text that is not empty")
-        raise FieldError(field=field, value=raw, accepted=accepted)
-    if len(raw) > longest:
-        accepted = Words(f"不超过 {longest} 个字符", f"at most {longest} characters")
-        raise FieldError(field=field, value=raw, accepted=accepted)
-    if any(_is_unwritable(letter) for letter in raw):
-        accepted = Words("不含控制字符的文字", "text without control characters")
-        raise FieldError(field=field, value=raw, accepted=accepted)
-    return raw.strip()
 
 
 @dataclass(frozen=True, slots=True)

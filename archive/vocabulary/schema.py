@@ -11,6 +11,8 @@ from archive.vocabulary.kinds import KINDS, WORLD_KINDS
 
 Schema: TypeAlias = dict[str, object]
 
+# Archive kinds that say something of their own are corrected as the world's are.
+_CORRECTABLE: Final = (*WORLD_KINDS, "source_added", "names_changed")
 _IDENTIFIER: Final[Schema] = {"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]{0,119}$"}
 _DAY: Final[Schema] = {"type": ["string", "null"], "format": "date"}
 _TEXT: Final[Schema] = {"type": "string"}
@@ -104,5 +106,5 @@ def event_schema() -> Schema:
         "title": "Event",
         "oneOf": [{"$ref": f"#/$defs/{name}"} for name in KINDS],
         "$defs": {name: kind_schema(kind) for name, kind in KINDS.items()}
-        | {"event": {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in WORLD_KINDS]}},
+        | {"event": {"oneOf": [{"$ref": f"#/$defs/{name}"} for name in _CORRECTABLE]}},
     }

@@ -27,14 +27,20 @@ _KEPT = (
     "latest",
     "recorded_at",
     "recorded_by",
-    "causation",
-    "correlation",
+    "about",
     "format",
     "payload_hash",
     "leaf",
 )
 _APPEND_ONLY = ("event", "stream", "kind", "erasure")
 _REFUSAL = "the log is append-only"
+# An event may be blanked only where a text_masked is about it, or about what it corrects.
+_MASKING = (
+    "SELECT 1 FROM event masking JOIN kind ON kind.id = masking.kind_id "
+    "JOIN event masked ON masked.position = NEW.position "
+    "WHERE masking.position = NEW.masked_by AND kind.name = 'text_masked' "
+    "AND masking.about IN (masked.id, masked.about)"
+)
 
 
 def upgrade() -> None:
@@ -68,6 +74,7 @@ def _embedded() -> None:
     op.execute(
         "CREATE TRIGGER erasure_insert BEFORE INSERT ON erasure "
         "WHEN EXISTS (SELECT 1 FROM erasure WHERE position = NEW.position) "
+        f"OR NOT EXISTS ({_MASKING}) "
         f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
     )
     kept = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in _KEPT)
@@ -111,6 +118,7 @@ def _server() -> None:
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("only", name=op.f("pk_log_head")),
+        sa.CheckConstraint('"only" = 1', name=op.f("ck_log_head_one_row")),
     )
     op.execute("INSERT INTO log_head VALUES (1, 0, 0)")
     kept = " AND ".join(f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}" for column in _KEPT)
@@ -126,18 +134,21 @@ def _server() -> None:
         "USING ERRCODE = 'restrict_violation'; END $$"
     )
     op.execute(
+        "CREATE FUNCTION log_erases() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF EXISTS ({_MASKING}) THEN RETURN NEW; END IF; RAISE EXCEPTION '{_REFUSAL}' "
+        "USING ERRCODE = 'restrict_violation'; END $$"
+    )
+    op.execute(
         "CREATE FUNCTION log_is_dense() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "DECLARE low bigint; high bigint; many bigint; BEGIN "
+        "DECLARE low bigint; high bigint; many bigint; early boolean; BEGIN "
         "SELECT min(position), max(position), count(*) INTO low, high, many FROM added; "
-        "IF many > 0 AND (high - low + 1 <> many "
-        "OR low < 1 OR high > (SELECT position FROM log_head) "
-        "OR (low > 1 AND NOT EXISTS (SELECT 1 FROM event WHERE position = low - 1)) "
-        "OR EXISTS (SELECT 1 FROM added, event before WHERE before.position = low - 1 "
-        "AND added.recorded_at < before.recorded_at) "
-        "OR EXISTS (SELECT 1 FROM (SELECT stream_id, stream_position, row_number() OVER "
-        "(PARTITION BY stream_id ORDER BY position) AS nth FROM added) AS one "
-        "WHERE stream_position <> nth + COALESCE((SELECT max(event.stream_position) FROM event "
-        "WHERE event.stream_id = one.stream_id AND event.position < low), 0))) "
+        "SELECT bool_or(recorded_at < before) INTO early FROM (SELECT recorded_at, "
+        "lag(recorded_at) OVER (ORDER BY position) AS before FROM added) AS instants; "
+        "IF many > 0 AND (high - low + 1 <> many OR early "
+        "OR high > (SELECT position FROM log_head) "
+        "OR (low <> 1 AND NOT EXISTS (SELECT 1 FROM event AS last, added AS first "
+        "WHERE last.position = low - 1 AND first.position = low "
+        "AND last.recorded_at <= first.recorded_at))) "
         "THEN RAISE EXCEPTION 'the log takes only the next position' "
         "USING ERRCODE = 'restrict_violation'; END IF; RETURN NULL; END $$"
     )
@@ -146,6 +157,13 @@ def _server() -> None:
         "IF NEW.position >= OLD.position AND NEW.recorded_at >= OLD.recorded_at "
         "THEN RETURN NEW; END IF; RAISE EXCEPTION 'the head of the log only rises' "
         "USING ERRCODE = 'restrict_violation'; END $$"
+    )
+    op.execute(
+        "CREATE FUNCTION log_head_is_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF NEW.position IS DISTINCT FROM (SELECT max(position) FROM event) "
+        "AND NEW.position = (SELECT position FROM log_head) "
+        "THEN RAISE EXCEPTION 'the head of the log is where the log ends' "
+        "USING ERRCODE = 'restrict_violation'; END IF; RETURN NULL; END $$"
     )
     for table in _APPEND_ONLY:
         update = "log_masks" if table == "event" else "log_refuses"
@@ -158,7 +176,12 @@ def _server() -> None:
         "AFTER INSERT ON event REFERENCING NEW TABLE AS added FOR EACH STATEMENT",
         "log_is_dense",
     )
+    _trigger("erasure", "insert", "BEFORE INSERT ON erasure FOR EACH ROW", "log_erases")
     _trigger("log_head", "update", "BEFORE UPDATE ON log_head FOR EACH ROW", "log_head_rises")
+    op.execute(
+        "CREATE CONSTRAINT TRIGGER log_head_end AFTER UPDATE ON log_head DEFERRABLE "
+        "INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION log_head_is_end()"
+    )
     _trigger("log_head", "delete", "BEFORE DELETE ON log_head FOR EACH ROW", "log_refuses")
     _trigger("log_head", "truncate", "BEFORE TRUNCATE ON log_head", "log_refuses")
     op.execute(
@@ -227,8 +250,6 @@ def _tables() -> None:
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("name_zh", sa.Text(), nullable=False),
         sa.Column("name_en", sa.Text(), nullable=False),
-        sa.Column("note_zh", sa.Text(), server_default="", nullable=False),
-        sa.Column("note_en", sa.Text(), server_default="", nullable=False),
         sa.Column(
             "position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
@@ -332,9 +353,13 @@ def _tables() -> None:
         "source",
         sa.Column("slug", sa.Text(), nullable=False),
         sa.Column(
-            "position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+            "position",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
         ),
-        sa.PrimaryKeyConstraint("slug", name=op.f("pk_source")),
+        sa.Column("gone", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.PrimaryKeyConstraint("slug", "position", name=op.f("pk_source")),
     )
     op.create_table(
         "stream",
@@ -421,8 +446,7 @@ def _tables() -> None:
         sa.Column("latest", sa.Integer(), nullable=True),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
         sa.Column("recorded_by", sa.Text(), nullable=False),
-        sa.Column("causation", sa.Text(), nullable=True),
-        sa.Column("correlation", sa.Text(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=True),
         sa.Column("format", sa.SmallInteger(), nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=True),
         sa.Column("salt", sa.LargeBinary(), nullable=True),

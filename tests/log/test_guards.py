@@ -7,8 +7,9 @@ from sqlalchemy.exc import DBAPIError
 
 from archive.log import Verified, read_log, verify
 from archive.log.tables import events
+from archive.log.writer import append
 from archive.storage import metadata, reading, writing
-from tests.builders import scratch
+from tests.builders import an_event, checked, scratch
 
 COLUMNS = [column.name for column in events.columns]
 TABLES = ("event", "stream", "kind", "erasure")
@@ -160,8 +161,15 @@ def test_a_server_leaves_the_log_as_it_is_when_asked_to_do_nothing(
     assert contents(kept) == before
 
 
+def masking_of(connection: Connection, target: str) -> None:
+    """Record at position 5 that the text of *target* is masked, and do no more."""
+    said = an_event("text_masked", id="masking", target=target, stream="x", reason="private")
+    append(connection, [checked(said)], recorded_by="tests")
+
+
 def erase(connection: Connection, assignment: str, *, permitted: int = 2) -> None:
-    connection.execute(text(f"INSERT INTO erasure VALUES ({permitted}, 4)"))
+    masking_of(connection, {2: "one", 3: "two"}[permitted])
+    connection.execute(text(f"INSERT INTO erasure VALUES ({permitted}, 5)"))
     connection.execute(text(f"UPDATE event SET {assignment} WHERE position = 2"))
 
 
@@ -172,10 +180,19 @@ def test_a_text_may_be_blanked_where_an_erasure_names_it(kept: Engine) -> None:
         verified = verify(connection)
         masked = [one for one in read_log(connection) if one.is_masked]
 
-    assert verified == Verified(events=4, masked=(2,))
+    assert verified == Verified(events=5, masked=(2,))
     assert [one.position for one in masked] == [2]
     assert masked[0].event.kind == "org_founded"
     assert masked[0].event.entities == ()
+
+
+@pytest.mark.parametrize("masked_by", [3, 5], ids=["a fact", "a masking of another"])
+def test_an_erasure_needs_a_masking_of_that_event(kept: Engine, masked_by: int) -> None:
+    with scratch(kept) as connection:
+        masking_of(connection, "two")
+
+        with pytest.raises(DBAPIError, match="append-only"):
+            connection.execute(text(f"INSERT INTO erasure VALUES (2, {masked_by})"))
 
 
 MORE_THAN_BLANKING = {

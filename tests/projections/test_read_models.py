@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select, text
 from archive.commands import correct, retract
 from archive.errors import UnknownNameError
 from archive.log import head
+from archive.log.writer import append
 from archive.projections import PER_EVENT, lag, positions_of, rebuild, root_of, seen_position
 from archive.projections.tables import (
     checkpoints,
@@ -16,7 +17,7 @@ from archive.projections.tables import (
     sources,
 )
 from archive.queries import Filters, event, timeline
-from tests.builders import a_source, an_entity, an_event, an_event_with, recorded
+from tests.builders import a_source, an_entity, an_event, an_event_with, checked, recorded
 
 
 def names(connection: Connection, slug: str = "acme") -> tuple[str, str]:
@@ -172,7 +173,9 @@ def test_a_log_with_a_masked_text_can_be_rebuilt_and_read(
     connection: Connection, raw: dict[str, object]
 ) -> None:
     recorded(connection, [an_event(id="one"), an_event(id="two"), raw])
-    connection.execute(text("INSERT INTO erasure VALUES (4, 3)"))
+    masking = an_event("text_masked", id="masking", target=str(raw["id"]), stream="x", reason="x")
+    append(connection, [checked(masking)], recorded_by="tests")
+    connection.execute(text("INSERT INTO erasure VALUES (4, 5)"))
     connection.execute(text("UPDATE event SET payload = NULL, salt = NULL WHERE position = 4"))
 
     rebuild(connection)
@@ -183,3 +186,16 @@ def test_a_log_with_a_masked_text_can_be_rebuilt_and_read(
     assert shown.get("masked", "(text masked)") == "(text masked)"
     assert {"one", "two"} <= set(shown)
     assert event(connection, id="one", known=known).row.id == "one"
+
+
+def test_what_was_taken_back_stays_so_when_the_words_are_masked(connection: Connection) -> None:
+    taken_back = an_event("claim_retracted", id="masked", target="one")
+    recorded(connection, [an_event(id="one"), taken_back])
+    masking = an_event("text_masked", id="masking", target="masked", stream="x", reason="x")
+    append(connection, [checked(masking)], recorded_by="tests")
+    connection.execute(text("INSERT INTO erasure VALUES (3, 4)"))
+    connection.execute(text("UPDATE event SET payload = NULL, salt = NULL WHERE position = 3"))
+
+    rebuild(connection)
+
+    assert event(connection, id="one", known=4).row.is_retracted

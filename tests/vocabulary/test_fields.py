@@ -8,8 +8,6 @@ from archive.errors import FieldError, RefusedError, UnknownNameError
 from archive.languages import LOCALES, Words
 from archive.vocabulary import KINDS, UNKNOWN, FieldType
 from archive.vocabulary.fields import (
-    LONGEST_TEXT,
-    SHORT_TEXT,
     Address,
     Bilingual,
     Choice,
@@ -21,6 +19,7 @@ from archive.vocabulary.fields import (
     Region,
     Text,
 )
+from archive.vocabulary.texts import LONGEST_TEXT, SHORT_TEXT
 from tests.builders import a_value
 
 COLOURS = {"red": Words("红", "red"), "green": Words("绿", "green"), "blue": Words("蓝", "blue")}

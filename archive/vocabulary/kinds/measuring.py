@@ -5,15 +5,8 @@ from typing import Final
 from archive.languages import Words
 from archive.vocabulary.choices import CAPACITY, CAPACITY_STEP, FIGURE_BASIS, MEASURE_KIND
 from archive.vocabulary.definition import Asserts, Field, Group, Kind
-from archive.vocabulary.fields import (
-    MEASURE,
-    MONEY,
-    SHORT_TEXT,
-    Bilingual,
-    Choice,
-    Entities,
-    Period,
-)
+from archive.vocabulary.fields import MEASURE, MONEY, Bilingual, Choice, Entities, Period
+from archive.vocabulary.texts import SHORT_TEXT
 
 MEASURING: Final = (
     Kind(

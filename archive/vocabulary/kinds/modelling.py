@@ -14,7 +14,6 @@ from archive.vocabulary.choices import (
 from archive.vocabulary.definition import Asserts, Const, Field, Group, Kind
 from archive.vocabulary.fields import (
     MEASURE,
-    SHORT_TEXT,
     Address,
     Bilingual,
     Choice,
@@ -24,6 +23,7 @@ from archive.vocabulary.fields import (
     Region,
     Text,
 )
+from archive.vocabulary.texts import SHORT_TEXT
 
 _MODEL = Field(
     "model",

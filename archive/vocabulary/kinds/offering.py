@@ -13,7 +13,6 @@ from archive.vocabulary.choices import (
 from archive.vocabulary.definition import Asserts, Const, Field, Group, Kind, OneOf
 from archive.vocabulary.fields import (
     MONEY,
-    SHORT_TEXT,
     Bilingual,
     Choice,
     Entities,
@@ -22,6 +21,7 @@ from archive.vocabulary.fields import (
     Region,
     Text,
 )
+from archive.vocabulary.texts import SHORT_TEXT
 
 _OFFER = Field(
     "product",

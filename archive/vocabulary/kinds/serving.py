@@ -5,7 +5,8 @@ from typing import Final
 from archive.languages import Words
 from archive.vocabulary.choices import OFFICES, ROLE, ROLE_END
 from archive.vocabulary.definition import Asserts, Const, Field, Group, Kind, OneOf
-from archive.vocabulary.fields import SHORT_TEXT, Bilingual, Choice, Entities, Flag
+from archive.vocabulary.fields import Bilingual, Choice, Entities, Flag
+from archive.vocabulary.texts import SHORT_TEXT
 
 _PERSON = Field(
     "person", Entities(("person",)), Words("人物", "Person"), Words("谁", "Who"), required=True
