@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 DEFAULT_DATABASE = "sqlite:///archive.db"
+_COUNTS = frozenset("123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,7 @@ class Settings:
 
     ``secret_key`` signs sessions and forms; where it is empty the site keeps one in the database.
     ``secure_cookies`` is for sites behind HTTPS. ``trusted_hosts`` empty trusts any host name.
+    ``trusted_proxies`` is how many proxies, each adding X-Forwarded-For, stand before the site.
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -22,14 +24,17 @@ class Settings:
     secret_key: str = ""
     secure_cookies: bool = False
     trusted_hosts: tuple[str, ...] = ()
+    trusted_proxies: int = 0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Return the settings that *environment* gives, under names that begin ``ARCHIVE_``."""
         hosts = environment.get("ARCHIVE_TRUSTED_HOSTS", "")
+        proxies = environment.get("ARCHIVE_TRUSTED_PROXIES", "")
         return cls(
             database_url=environment.get("ARCHIVE_DATABASE_URL") or DEFAULT_DATABASE,
             secret_key=environment.get("ARCHIVE_SECRET_KEY", ""),
             secure_cookies=environment.get("ARCHIVE_SECURE_COOKIES", "") == "1",
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+            trusted_proxies=int(proxies) if proxies in _COUNTS else 0,
         )

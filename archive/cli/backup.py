@@ -17,7 +17,7 @@ from archive.cli.speaking import command, tell
 from archive.errors import ArchiveError
 from archive.languages import Words
 from archive.settings import Settings
-from archive.storage import demand_migrated, reading
+from archive.storage import database_file, demand_file, demand_migrated, reading
 
 _PAGES = 1000
 

@@ -16,7 +16,7 @@ from archive.errors import ArchiveError
 from archive.languages import Words
 from archive.log import verify
 from archive.settings import Settings
-from archive.storage import open_engine, reading
+from archive.storage import database_file, open_engine, reading
 
 
 class NoBackupError(ArchiveError):

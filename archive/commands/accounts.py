@@ -28,6 +28,8 @@ ROLES: Final = {
 SHORTEST_PASSWORD: Final = 10
 LONGEST_PASSWORD: Final = 1024
 FAILURES: Final = 5
+# Many people may share one address, and none of them shall lock the others out.
+FAILURES_OF_AN_ADDRESS: Final = 50
 WINDOW: Final = timedelta(minutes=15)
 IDLE: Final = timedelta(hours=8)
 LONGEST_SESSION: Final = timedelta(days=7)
@@ -180,20 +182,23 @@ def _renew_hash(connection: Connection, row: Row[tuple[object, ...]], password: 
 def _demand_patience(connection: Connection, *, name: str, address: str, now: datetime) -> None:
     start = to_microseconds(now - WINDOW)
     connection.execute(delete(login_attempts).where(login_attempts.c.attempted_at <= start))
-    for same in (login_attempts.c.name == name, login_attempts.c.address == address):
-        count, oldest = _failures(connection, same)
-        if count >= FAILURES:
+    for same, most in (
+        (login_attempts.c.name == name, FAILURES),
+        (login_attempts.c.address == address, FAILURES_OF_AN_ADDRESS),
+    ):
+        count, oldest = _failures(connection, same, most=most)
+        if count >= most:
             left = oldest - start
             raise ThrottledError(minutes=max(1, -(-left // 60_000_000)))
 
 
-def _failures(connection: Connection, same: ColumnElement[bool]) -> tuple[int, int]:
+def _failures(connection: Connection, same: ColumnElement[bool], *, most: int) -> tuple[int, int]:
     """Return how many failures there are, and the instant of the one that must age first."""
     times = connection.scalars(
         select(login_attempts.c.attempted_at)
         .where(same)
         .order_by(login_attempts.c.attempted_at.desc())
-        .limit(FAILURES)
+        .limit(most)
     ).all()
     return len(times), times[-1] if times else 0
 

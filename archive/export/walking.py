@@ -14,7 +14,14 @@ def every_event(connection: Connection) -> Iterator[EventRow]:
     known = head(connection).position
     after: str | None = None
     while True:
-        page = timeline(connection, filters=Filters(), known=known, limit=_PAGE, after=after)
+        page = timeline(
+            connection,
+            filters=Filters(),
+            known=known,
+            limit=_PAGE,
+            after=after,
+            is_counted=False,
+        )
         yield from page.rows
         after = page.later
         if after is None:

@@ -77,7 +77,7 @@ def _demand_shallow(text: str) -> None:
             depth -= 1
         if depth > DEEPEST:
             accepted = Words(f"嵌套不超过 {DEEPEST} 层", f"nesting of at most {DEEPEST} levels")
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             raise _BadYamlError(line=line, field="yaml", value="…", accepted=accepted)
 
 

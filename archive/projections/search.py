@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from archive.log import RecordedEvent
 from archive.projections.entities import entity_ids
 from archive.projections.history import effect
-from archive.projections.tables import entity_names, search_documents
+from archive.projections.tables import entities, entity_names, search_documents
 from archive.projections.tokens import index_text
 from archive.vocabulary import Event, kind_of
 
@@ -29,7 +29,13 @@ def apply(connection: Connection, recorded: RecordedEvent) -> None:
         published_by = _in_order(publisher) if isinstance(publisher, dict) else []
         _put(connection, SOURCE, recorded.position, index_text(title, *published_by))
     mentioned = event or recorded.event
-    _index_entities(connection, [mention.id for mention in mentioned.entities])
+    lost = (
+        select(entities.c.slug)
+        .join(entity_names, entity_names.c.entity_id == entities.c.id)
+        .where(entity_names.c.gone == recorded.position)
+    )
+    unnamed = connection.scalars(lost) if change.gone is not None else ()
+    _index_entities(connection, [*(one.id for one in mentioned.entities), *unnamed])
 
 
 def _event_text(event: Event) -> str:

@@ -3,27 +3,28 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from archive.projections import PER_EVENT
 from archive.projections.tables import (
     attributes,
     cells,
     disputes,
-    entities,
-    entity_merges,
     fact_values,
     facts,
     occurrences,
 )
 from archive.queries.answers import EntityRef
+from archive.queries.merging import homes, named_homes
 from archive.queries.narrowing import family, is_known
-from archive.queries.rows import entity_ref
-from archive.queries.standing import Fact, Held, Standing, held
-from archive.storage import chunks
-from archive.vocabulary import ENTITY_TYPES, Attribute, AttributeClass
+from archive.queries.rows import entity_refs
+from archive.queries.standing import Fact, Held, Standing, held, why_possible
+from archive.queries.summing import summed
+from archive.vocabulary import ENTITY_TYPES, KINDS, Assertion, Attribute, AttributeClass
+
+_Place: TypeAlias = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +39,31 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Disputed:
-    """The root positions in open dispute, preferred, and set aside, as known."""
+    """Where each claim stands, by its root position, as known.
+
+    ``open`` are in open dispute, ``preferred`` were; ``rivals`` gives for each of the others the
+    claim that was preferred to it.
+    """
 
     open: frozenset[int]
     preferred: frozenset[int]
-    aside: frozenset[int]
+    rivals: Mapping[int, int]
 
 
 def _disputed(connection: Connection, known: int) -> _Disputed:
     """Return where each claim stands: its last settlement decides, until it is disputed again."""
     rows = connection.execute(select(disputes).where(disputes.c.position <= known)).all()
     opened = frozenset(row.root for row in rows if row.settled is None or row.settled > known)
+    chosen = {row.settled: row.root for row in rows if row.chosen}
     settled = sorted((row for row in rows if row.root not in opened), key=lambda row: row.settled)
-    last = {row.root: bool(row.chosen) for row in settled}
-    preferred = frozenset(root for root, is_chosen in last.items() if is_chosen)
-    return _Disputed(opened, preferred, frozenset(last) - preferred)
-
-
-def _homes(connection: Connection, known: int) -> dict[int, int]:
-    """Return where each merged entity has gone, followed to the end of its chain."""
-    rows = connection.execute(
-        select(entity_merges.c.from_id, entity_merges.c.into_id)
-        .where(is_known(entity_merges.c.position, entity_merges.c.gone, known))
-        .order_by(entity_merges.c.position)
-    )
-    into = {row.from_id: row.into_id for row in rows}
-
-    def end(number: int) -> int:
-        seen = {number}
-        while number in into and into[number] not in seen:
-            number = into[number]
-            seen.add(number)
-        return number
-
-    return {number: end(number) for number in into}
+    last = {row.root: row.settled for row in settled}
+    preferred = frozenset(root for root, when in last.items() if chosen.get(when) == root)
+    rivals = {
+        root: chosen[when]
+        for root, when in last.items()
+        if when in chosen and root not in preferred
+    }
+    return _Disputed(opened, preferred, rivals)
 
 
 def read_cells(
@@ -84,7 +76,8 @@ def read_cells(
 ) -> list[Cell]:
     """Return the cells asked for, ordered by type and name of the entity, then the vocabulary.
 
-    Merged entities answer under the one they were merged into.
+    Merged entities answer under the one they were merged into, and are named so too. A claim is
+    set aside only in the cells of which the claim preferred to it speaks as well.
     """
     query = (
         select(
@@ -109,35 +102,51 @@ def read_cells(
         query = query.where(attributes.c.entity_type == entity_type)
     if attribute_names:
         query = query.where(attributes.c.name.in_(attribute_names))
-    homes, disputed = _homes(connection, known), _disputed(connection, known)
-    grouped: defaultdict[tuple[int, str, str], list[Fact]] = defaultdict(list)
+    ends, named = homes(connection, known=known), named_homes(connection, known=known)
+    grouped: defaultdict[_Place, list[Row[Any]]] = defaultdict(list)
     for row in connection.execute(query):
-        home = homes.get(row.entity_id, row.entity_id)
-        fact = Fact(
+        home = ends.get(row.entity_id, row.entity_id)
+        grouped[home, row.attribute, _member(row, named)].append(row)
+    disputed = _disputed(connection, known)
+    told = {place: _facts(rows, disputed, named) for place, rows in grouped.items()}
+    return _in_order(connection, told, known)
+
+
+def _member(row: Row[Any], named: Mapping[str, str]) -> str:
+    if not named:
+        return str(row.member)
+    said_by, attribute = KINDS[row.kind], row.attribute
+    return Assertion.at_home(row.member, kind=said_by, attribute=attribute, homes=named)
+
+
+def _facts(rows: Sequence[Row[Any]], disputed: _Disputed, named: Mapping[str, str]) -> list[Fact]:
+    speaking = {row.root for row in rows}
+    return [
+        Fact(
             row.id,
             row.lo,
             row.v,
             row.hi,
-            row.value,
+            named.get(row.value, row.value) if _names_entities(row) else row.value,
             row.number,
             row.root in disputed.open,
             row.root in disputed.preferred,
-            row.root in disputed.aside,
+            disputed.rivals.get(row.root) in speaking,
             row.kind,
         )
-        grouped[home, row.attribute, row.member].append(fact)
-    return _in_order(connection, grouped)
+        for row in rows
+    ]
+
+
+def _names_entities(row: Row[Any]) -> bool:
+    attribute = ENTITY_TYPES[row.entity_type].attributes.get(row.attribute)
+    return attribute is not None and attribute.value.widget == "entity"
 
 
 def _in_order(
-    connection: Connection, grouped: Mapping[tuple[int, str, str], list[Fact]]
+    connection: Connection, grouped: Mapping[_Place, Sequence[Fact]], known: int
 ) -> list[Cell]:
-    numbers = {number for number, _attribute, _member in grouped}
-    refs = {
-        row.id: entity_ref(row)
-        for some in chunks(numbers)
-        for row in connection.execute(select(entities).where(entities.c.id.in_(some)))
-    }
+    refs = entity_refs(connection, {number for number, _name, _member in grouped}, known=known)
     found = [
         Cell(
             refs[number],
@@ -148,10 +157,10 @@ def _in_order(
         for (number, attribute, member), said in grouped.items()
         if attribute in ENTITY_TYPES[refs[number].type].attributes
     ]
-    return sorted(found, key=_place)
+    return sorted(found, key=_order)
 
 
-def _place(cell: Cell) -> tuple[str, str, int, str]:
+def _order(cell: Cell) -> tuple[str, str, int, str]:
     known = list(ENTITY_TYPES[cell.entity.type].attributes)
     return (
         cell.entity.names.en.casefold(),
@@ -177,32 +186,25 @@ def steps_of(attribute: Attribute) -> Mapping[str, int]:
 
 
 def _summed(cell: Cell, day: int) -> Held | None:
-    """Return the sums of what was said, by currency; certain when all has surely begun."""
+    """Return the sums of what was said, by currency.
+
+    Certain when all has surely begun, and nothing in it is disputed or told twice.
+    """
     begun = [fact for fact in cell.facts if fact.lo <= day and not fact.is_set_aside]
     by_unit: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in begun:
         _number, _blank, unit = (fact.value or "").rpartition(" ")
         by_unit[unit].append(fact)
-    sums = tuple(_sum(said, unit) for unit, said in sorted(by_unit.items()))
-    if not sums:
+    if not by_unit:
         return None
-    certain = all(fact.hi <= day for fact in begun)
+    told = [summed(said, cell.attribute.value) for _unit, said in sorted(by_unit.items())]
+    is_disputed = any(one.is_disputed for one in told)
+    certain = not is_disputed and all(fact.hi <= day for fact in begun)
     return Held(
-        candidates=sums,
+        candidates=tuple(told),
         set_aside=(),
         standing=Standing.CERTAIN if certain else Standing.POSSIBLE,
-        reason=None,
-        is_disputed=any(fact.is_disputed for fact in begun),
+        reason=None if certain else why_possible(begun, day, rivals=is_disputed),
+        is_disputed=is_disputed,
         is_changed_today=any(fact.lo == day == fact.hi for fact in begun),
     )
-
-
-def _sum(said: Sequence[Fact], unit: str) -> Fact:
-    total = sum((Decimal(str(fact.number or 0)) for fact in said), Decimal(0))
-    is_exact = all(
-        (fact.value or "")[:1].isdigit() and ".." not in (fact.value or "") for fact in said
-    )
-    newest = max(said, key=lambda fact: (fact.v, fact.hi, fact.id))
-    plain = format(total.normalize(), "f")
-    value = f"{plain} {unit}" if is_exact else f">={plain} {unit}"
-    return Fact(newest.id, newest.lo, newest.v, newest.hi, value, float(total))

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from archive.errors import NotFoundError
 from archive.languages import Words
 from archive.log import read_by_positions
-from archive.projections.tables import occurrence_sources, occurrences, sources
+from archive.projections.tables import occurrence_sources, occurrences, source_versions
 from archive.queries.answers import EventRow, SourceRef
-from archive.queries.narrowing import Filters, conditions
+from archive.queries.narrowing import Filters, conditions, is_known
 from archive.queries.rows import said_at, source_ref
 from archive.queries.timelines import timeline
 
@@ -39,6 +40,11 @@ class SourceAnswer:
     total_events: int
 
 
+def _sources(known: int) -> Select[Any]:
+    versions = source_versions.c
+    return select(source_versions).where(is_known(versions.position, versions.gone, known))
+
+
 def sources_known(connection: Connection, *, known: int) -> tuple[SourceRow, ...]:
     """Return the sources recorded by *known*, by title."""
     wanted = conditions(connection, filters=Filters(), window=None, known=known)
@@ -49,7 +55,7 @@ def sources_known(connection: Connection, *, known: int) -> tuple[SourceRow, ...
         .group_by(occurrence_sources.c.source)
     )
     counts = {row.source: row.events for row in connection.execute(counted)}
-    rows = connection.execute(select(sources).where(sources.c.position <= known)).all()
+    rows = connection.execute(_sources(known)).all()
     recorded = read_by_positions(connection, [row.position for row in rows])
     found = [
         SourceRow(
@@ -65,10 +71,10 @@ def sources_known(connection: Connection, *, known: int) -> tuple[SourceRow, ...
 
 def source_called(connection: Connection, *, slug: str, known: int) -> SourceAnswer:
     """Return the source called *slug* and what rests on it; raises NotFoundError."""
-    position = connection.scalar(select(sources.c.position).where(sources.c.slug == slug))
-    if position is None or position > known:
+    row = connection.execute(_sources(known).where(source_versions.c.slug == slug)).one_or_none()
+    if row is None:
         raise NotFoundError(what=_SOURCE, name=slug)
-    recorded = read_by_positions(connection, [position])[position]
+    recorded = read_by_positions(connection, [row.position])[row.position]
     page = timeline(connection, filters=Filters(source=slug), known=known, limit=_LISTED)
     return SourceAnswer(
         source_ref(slug, recorded),

@@ -14,10 +14,11 @@ from archive.projections.tables import (
     occurrence_entities,
     occurrence_sources,
     occurrences,
-    sources,
+    source_versions,
 )
 from archive.queries.answers import EntityRef, SourceRef
-from archive.queries.narrowing import Filters, Window, conditions, is_disputed
+from archive.queries.merging import at_home, homes, merged_away
+from archive.queries.narrowing import Filters, Window, conditions, is_disputed, is_known
 from archive.queries.rows import entity_refs, source_refs
 from archive.vocabulary import Group
 
@@ -54,16 +55,20 @@ def coverage(connection: Connection, *, known: int) -> Coverage:
     v = occurrences.c.v
     found = select(func.min(v), func.max(v), func.count()).where(*wanted)
     first, last, events = connection.execute(found.where(v > EARLIEST_DAY, v < LATEST_DAY)).one()
-    many = select(func.count()).select_from
+    people = select(func.count()).where(
+        entities.c.position <= known,
+        entities.c.type != "source",
+        entities.c.id.not_in(merged_away(known)),
+    )
+    papers = select(func.count()).where(
+        is_known(source_versions.c.position, source_versions.c.gone, known)
+    )
     return Coverage(
         first or 0,
         last or 0,
         events,
-        connection.scalar(
-            select(func.count()).where(entities.c.position <= known, entities.c.type != "source")
-        )
-        or 0,
-        connection.scalar(many(sources).where(sources.c.position <= known)) or 0,
+        connection.scalar(people) or 0,
+        connection.scalar(papers) or 0,
     )
 
 
@@ -92,8 +97,8 @@ def facets(
     return Facets(
         kinds=tuple(kinds),
         groups=tuple((group.value, groups[group]) for group in Group if group in groups),
-        entities=_entities(connection, wanted),
-        sources=_sources(connection, wanted),
+        entities=_entities(connection, wanted, known),
+        sources=_sources(connection, wanted, known),
         importance=tuple(
             (ranks[rank], n)
             for rank, n in sorted(_by(connection, occurrences.c.importance, wanted))
@@ -115,24 +120,29 @@ def _by(
 
 
 def _entities(
-    connection: Connection, wanted: list[ColumnElement[bool]]
+    connection: Connection, wanted: list[ColumnElement[bool]], known: int
 ) -> tuple[tuple[EntityRef, int], ...]:
     links = occurrence_entities.c
-    many = func.count(links.position.distinct())
-    counted = (
-        select(links.entity_id, many)
+    number = at_home(links.entity_id, homes(connection, known=known)).label("number")
+    touched = (
+        select(number, links.position)
         .where(links.position.in_(select(occurrences.c.position).where(*wanted)))
-        .group_by(links.entity_id)
-        .order_by(many.desc(), links.entity_id)
+        .subquery()
+    )
+    many = func.count(touched.c.position.distinct())
+    counted = (
+        select(touched.c.number, many)
+        .group_by(touched.c.number)
+        .order_by(many.desc(), touched.c.number)
         .limit(_SHOWN_ENTITIES)
     )
-    counts = [(number, count) for number, count in connection.execute(counted)]
-    refs = entity_refs(connection, [number for number, _count in counts])
-    return tuple((refs[number], count) for number, count in counts)
+    counts = [(one, count) for one, count in connection.execute(counted)]
+    refs = entity_refs(connection, [one for one, _count in counts], known=known)
+    return tuple((refs[one], count) for one, count in counts)
 
 
 def _sources(
-    connection: Connection, wanted: list[ColumnElement[bool]]
+    connection: Connection, wanted: list[ColumnElement[bool]], known: int
 ) -> tuple[tuple[SourceRef, int], ...]:
     links = occurrence_sources.c
     many = func.count()
@@ -143,5 +153,5 @@ def _sources(
         .order_by(many.desc(), links.source)
     )
     counts = [(slug, count) for slug, count in connection.execute(counted)]
-    refs = source_refs(connection, [slug for slug, _count in counts])
+    refs = source_refs(connection, [slug for slug, _count in counts], known=known)
     return tuple((refs[slug], count) for slug, count in counts)

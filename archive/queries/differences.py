@@ -50,23 +50,25 @@ class Comparison:
 _Key: TypeAlias = tuple[str, str, str]
 
 
-def _rows(connection: Connection, cells: Sequence[Cell], day: int) -> dict[_Key, StateRow]:
+def _rows(connection: Connection, cells: Sequence[Cell], as_of: AsOf) -> dict[_Key, StateRow]:
+    day = day_number(as_of.valid)
     answers = [(cell, answer) for cell in cells if (answer := held_in(cell, day))]
-    rows = state_rows(connection, answers, day=day)
+    rows = state_rows(connection, answers, day=day, known=as_of.known)
     return {(row.entity.id, row.attribute, row.member): row for row in rows}
 
 
 def _ends(
-    connection: Connection, cells: Sequence[Cell], day: int, gone: Collection[_Key]
+    connection: Connection, cells: Sequence[Cell], as_of: AsOf, gone: Collection[_Key]
 ) -> dict[_Key, str]:
     """Return the ids of the events that ended the cells of *gone* by *day*."""
     last: dict[_Key, int] = {}
+    day = day_number(as_of.valid)
     for cell in cells:
         key = (cell.entity.id, cell.attribute.name, cell.member)
         ending = candidates((one for one in cell.facts if not one.is_set_aside), day)
         if key in gone and ending:
             last[key] = ending[0].id // PER_EVENT
-    ids = Teller(connection, set(last.values())).ids
+    ids = Teller(connection, set(last.values()), known=as_of.known).ids
     return {key: ids[position] for key, position in last.items()}
 
 
@@ -121,14 +123,14 @@ def compare(connection: Connection, *, left: AsOf, right: AsOf) -> Comparison:
     The world's changes are those between the two days as known at the right; what the archive
     learned is what differs on the left day between the two record positions.
     """
-    day, later = day_number(left.valid), day_number(right.valid)
     cells = read_cells(connection, known=right.known)
-    before, after = _rows(connection, cells, day), _rows(connection, cells, later)
+    earlier = AsOf(left.valid, right.known)
+    before, after = _rows(connection, cells, earlier), _rows(connection, cells, right)
     gone = set(before) - set(after)
-    world = _changes(before, after, _ends(connection, cells, later, gone) if gone else {})
+    world = _changes(before, after, _ends(connection, cells, right, gone) if gone else {})
     learned: list[Change] = []
     if left.known != right.known:
-        then = _rows(connection, read_cells(connection, known=left.known), day)
+        then = _rows(connection, read_cells(connection, known=left.known), left)
         learned = _changes(then, before)
     return Comparison(
         left,

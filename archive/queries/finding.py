@@ -3,22 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from archive.errors import ArchiveError, NotFoundError
 from archive.languages import Words
 from archive.log import read_by_positions
+from archive.projections.entities import DISPLAY, NOTE
 from archive.projections.tables import (
     entities,
     entity_merges,
     entity_names,
     occurrence_entities,
     occurrences,
-    sources,
+    source_versions,
 )
 from archive.queries.answers import EntityRef, EventRow, SourceRef
+from archive.queries.as_of import head
+from archive.queries.merging import homes, merged_away
 from archive.queries.narrowing import Filters, is_known, matching_documents
-from archive.queries.rows import entity_ref, said_at, source_refs
+from archive.queries.rows import entity_refs, said_at, source_refs
 from archive.queries.timelines import timeline
 
 _ENTITY = Words("实体", "entity")
@@ -70,7 +73,7 @@ def entity_called(connection: Connection, slug: str, *, known: int) -> EntityRef
     into = connection.scalar(merged)
     if into is not None:
         raise MergedError(name=slug, into=into)
-    return entity_ref(row)
+    return entity_refs(connection, [row.id], known=known)[row.id]
 
 
 def _entity_matches(
@@ -79,33 +82,45 @@ def _entity_matches(
     *,
     types: Sequence[str],
     limit: int,
-    known: int | None = None,
+    known: int,
 ) -> list[tuple[int, EntityRef]]:
-    """Return the entities whose names match, exact names first, then those most written about."""
+    """Return the entities whose names match, exact names first, then those most written about.
+
+    A name of a merged entity finds the one that it lives on in.
+    """
     matches = matching_documents(connection, text, what="entity")
     if matches is None:
         return []
-    links = occurrence_entities
-    mentions = select(func.count()).where(links.c.entity_id == entities.c.id).scalar_subquery()
-    exact = (
-        select(func.count())
-        .where(
-            entity_names.c.entity_id == entities.c.id,
+    merged = merged_away(known)
+    ends = homes(connection, known=known)
+    moved = connection.scalars(merged.where(entity_merges.c.from_id.in_(matches)))
+    found_at_home = sorted({ends[number] for number in moved})
+    exactly = connection.scalars(
+        select(entity_names.c.entity_id).where(
+            entity_names.c.entity_id.in_(matches),
+            entity_names.c.kind != NOTE,
             func.lower(entity_names.c.name) == text.strip().lower(),
         )
-        .scalar_subquery()
     )
+    exact = entities.c.id.in_(sorted({ends.get(number, number) for number in exactly}))
+    links = occurrence_entities
+    mentions = select(func.count()).where(links.c.entity_id == entities.c.id).scalar_subquery()
     query = (
-        select(entities)
-        .where(entities.c.id.in_(matches), entities.c.type != "source")
-        .order_by((exact > 0).desc(), mentions.desc(), entities.c.id)
+        select(entities.c.id)
+        .where(
+            or_(entities.c.id.in_(matches), entities.c.id.in_(found_at_home)),
+            entities.c.id.not_in(merged),
+            entities.c.type != "source",
+            entities.c.position <= known,
+        )
+        .order_by(exact.desc(), mentions.desc(), entities.c.id)
         .limit(limit)
     )
     if types:
         query = query.where(entities.c.type.in_(types))
-    if known is not None:
-        query = query.where(entities.c.position <= known)
-    return [(row.id, entity_ref(row)) for row in connection.execute(query)]
+    numbers = list(connection.scalars(query))
+    refs = entity_refs(connection, numbers, known=known)
+    return [(number, refs[number]) for number in numbers]
 
 
 def search(connection: Connection, *, text: str, known: int, limit: int = 20) -> Hits:
@@ -116,31 +131,46 @@ def search(connection: Connection, *, text: str, known: int, limit: int = 20) ->
     if matches is None:
         return Hits((), (), (), 0)
     slugs = connection.scalars(
-        select(sources.c.slug)
-        .where(sources.c.position.in_(matches), sources.c.position <= known)
-        .order_by(sources.c.slug)
+        select(source_versions.c.slug)
+        .where(
+            source_versions.c.position.in_(matches),
+            is_known(source_versions.c.position, source_versions.c.gone, known),
+        )
+        .order_by(source_versions.c.slug)
     )
-    refs = source_refs(connection, list(slugs))
+    refs = source_refs(connection, list(slugs), known=known)
     return Hits(tuple(ref for _number, ref in found), page.rows, tuple(refs.values()), page.total)
 
 
 def find_entities(
     connection: Connection, *, text: str, types: tuple[str, ...] = (), limit: int = 8
 ) -> tuple[EntityHint, ...]:
-    """Return entities to choose from for *text*, over all names in all scripts."""
-    found = _entity_matches(connection, text, types=types, limit=limit)
+    """Return entities to choose from for *text*, over all names in all scripts, as known now."""
+    known = head(connection).position
+    found = _entity_matches(connection, text, types=types, limit=limit, known=known)
+    ends = homes(connection, known=known)
+    families = {
+        number: [number, *(one for one, end in ends.items() if end == number)]
+        for number, _ref in found
+    }
     return tuple(
-        EntityHint(ref, _aliases(connection, number), _two_facts(connection, number))
+        EntityHint(
+            ref,
+            _aliases(connection, number, families[number]),
+            _two_facts(connection, families[number]),
+        )
         for number, ref in found
     )
 
 
-def _aliases(connection: Connection, number: int) -> str:
+def _aliases(connection: Connection, number: int, numbers: list[int]) -> str:
+    """Return the other names of an entity, all those of the ones merged into it among them."""
     names = connection.scalars(
         select(entity_names.c.name)
         .where(
-            entity_names.c.entity_id == number,
-            entity_names.c.kind != "display",
+            entity_names.c.entity_id.in_(numbers),
+            or_(entity_names.c.entity_id != number, entity_names.c.kind != DISPLAY),
+            entity_names.c.kind != NOTE,
             entity_names.c.gone.is_(None),
         )
         .order_by(entity_names.c.position, entity_names.c.number)
@@ -148,14 +178,15 @@ def _aliases(connection: Connection, number: int) -> str:
     return ", ".join(dict.fromkeys(names))
 
 
-def _two_facts(connection: Connection, number: int) -> tuple[Words, ...]:
+def _two_facts(connection: Connection, numbers: list[int]) -> tuple[Words, ...]:
     """Return the titles of the two most important events that touch the entity."""
     links = occurrence_entities
     positions = connection.scalars(
         select(occurrences.c.position)
-        .join(links, links.c.position == occurrences.c.position)
         .where(
-            links.c.entity_id == number,
+            occurrences.c.position.in_(
+                select(links.c.position).where(links.c.entity_id.in_(numbers))
+            ),
             occurrences.c.gone.is_(None),
             occurrences.c.kind_group != "archive",
         )

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from archive.projections.entities import DISPLAY, NOTE
 from archive.projections.tables import (
     entities,
-    entity_merges,
     entity_names,
     occurrence_entities,
     occurrences,
 )
 from archive.queries.answers import EntityRef
+from archive.queries.merging import at_home, homes, merged_away
 from archive.queries.narrowing import Filters, conditions, is_known
-from archive.queries.rows import entity_ref
+from archive.queries.rows import entity_refs
 
 _SOURCE = "source"
-_DISPLAY = "display"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +34,22 @@ def entities_by_type(
     connection: Connection, *, known: int, entity_type: str = ""
 ) -> dict[str, tuple[ListedEntity, ...]]:
     """Return the entities recorded by *known* and merged into no other, by type and then name."""
-    merged = select(entity_merges.c.from_id).where(
-        is_known(entity_merges.c.position, entity_merges.c.gone, known)
-    )
-    query = (
-        select(entities)
-        .where(
-            entities.c.position <= known,
-            entities.c.type != _SOURCE,
-            entities.c.id.not_in(merged),
-        )
-        .order_by(entities.c.type, func.lower(entities.c.name_en), entities.c.id)
+    query = select(entities.c.id, entities.c.type).where(
+        entities.c.position <= known,
+        entities.c.type != _SOURCE,
+        entities.c.id.not_in(merged_away(known)),
     )
     if entity_type:
         query = query.where(entities.c.type == entity_type)
-    rows = connection.execute(query).all()
+    rows = list(connection.execute(query))
+    refs = entity_refs(connection, (row.id for row in rows), known=known)
+    rows.sort(key=lambda row: (row.type, refs[row.id].names.en.lower(), row.id))
     aliases, counts = _aliases(connection, known), _counts(connection, known)
     listed: defaultdict[str, list[ListedEntity]] = defaultdict(list)
     for row in rows:
-        others = ", ".join(_others(aliases[row.id], shown=(row.name_zh, row.name_en)))
-        listed[row.type].append(ListedEntity(entity_ref(row), others, counts.get(row.id, 0)))
+        ref = refs[row.id]
+        others = ", ".join(_others(aliases[row.id], shown=(ref.names.zh, ref.names.en)))
+        listed[row.type].append(ListedEntity(ref, others, counts.get(row.id, 0)))
     return {name: tuple(some) for name, some in listed.items()}
 
 
@@ -65,7 +61,7 @@ def _aliases(connection: Connection, known: int) -> defaultdict[int, list[str]]:
     query = (
         select(entity_names.c.entity_id, entity_names.c.name)
         .where(
-            entity_names.c.kind != _DISPLAY,
+            entity_names.c.kind.not_in((DISPLAY, NOTE)),
             is_known(entity_names.c.position, entity_names.c.gone, known),
         )
         .order_by(entity_names.c.position, entity_names.c.number)
@@ -78,13 +74,17 @@ def _aliases(connection: Connection, known: int) -> defaultdict[int, list[str]]:
 
 def _counts(connection: Connection, known: int) -> dict[int, int]:
     wanted = conditions(connection, filters=Filters(), window=None, known=known)
-    query = (
+    links = occurrence_entities.c
+    touched = (
         select(
-            occurrence_entities.c.entity_id,
-            func.count(occurrence_entities.c.position.distinct()).label("events"),
+            at_home(links.entity_id, homes(connection, known=known)).label("number"),
+            links.position,
         )
-        .join(occurrences, occurrences.c.position == occurrence_entities.c.position)
+        .join(occurrences, occurrences.c.position == links.position)
         .where(*wanted)
-        .group_by(occurrence_entities.c.entity_id)
+        .subquery()
     )
-    return {row.entity_id: row.events for row in connection.execute(query)}
+    query = select(
+        touched.c.number, func.count(touched.c.position.distinct()).label("events")
+    ).group_by(touched.c.number)
+    return {row.number: row.events for row in connection.execute(query)}

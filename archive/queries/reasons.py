@@ -13,9 +13,11 @@ from archive.queries.answers import EntityRef, EventRow
 from archive.queries.as_of import AsOf
 from archive.queries.cells import Cell, held_in, read_cells, steps_of
 from archive.queries.finding import entity_called
+from archive.queries.merging import named_homes
 from archive.queries.rows import event_rows
 from archive.queries.standing import Fact, candidates
 from archive.queries.states import StateRow, state_rows
+from archive.queries.summing import round_of
 from archive.queries.telling import Teller
 from archive.vocabulary import ENTITY_TYPES, AttributeClass
 
@@ -65,7 +67,8 @@ def why(
         what = Words("属性", "attribute")
         raise UnknownNameError(what=what, name=attribute, known=attributes, field="attribute")
     read = read_cells(connection, known=as_of.known, entity=entity, attribute_names=[attribute])
-    cells = [cell for cell in read if not member or cell.member == member]
+    meant = {member, named_homes(connection, known=as_of.known).get(member, member)}
+    cells = [cell for cell in read if not member or cell.member in meant]
     day = day_number(as_of.valid)
     facts = [(cell, fact) for cell in cells for fact in cell.facts]
     facts.sort(key=lambda pair: (pair[1].v, pair[1].hi, pair[1].id))
@@ -76,7 +79,7 @@ def why(
         known,
         attribute,
         attributes[attribute].label,
-        state_rows(connection, answers, day=day),
+        state_rows(connection, answers, day=day, known=as_of.known),
         _steps(connection, facts, as_of, day),
         day_of(max(before)) if before else None,
         day_of(min(after)) if after else None,
@@ -88,7 +91,7 @@ def _steps(
 ) -> tuple[WhyStep, ...]:
     positions = list(dict.fromkeys(fact.id // PER_EVENT for _cell, fact in facts))
     events = {row.position: row for row in event_rows(connection, positions, known=as_of.known)}
-    teller = Teller(connection, positions)
+    teller = Teller(connection, positions, known=as_of.known)
     return tuple(
         WhyStep(
             events[fact.id // PER_EVENT],
@@ -106,7 +109,9 @@ def _effect(cell: Cell, fact: Fact, day: int) -> Words:
     if fact.lo > day:
         return _LATER
     if cell.attribute.attribute_class is AttributeClass.SUM:
-        return _HOLDS if fact.hi <= day else _MAY_HOLD
+        same = sum(round_of(one) == round_of(fact) for one in cell.facts if not one.is_set_aside)
+        is_sure = fact.hi <= day and same == 1 and not fact.is_disputed
+        return _HOLDS if is_sure else _MAY_HOLD
     heard = [one for one in cell.facts if not one.is_set_aside]
     alive = candidates(heard, day, steps=steps_of(cell.attribute))
     if fact not in alive:

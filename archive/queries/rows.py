@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from archive.languages import Words
 from archive.log import RecordedEvent, read_by_positions
 from archive.projections import CONFIDENCES
-from archive.projections.tables import entities, occurrences, sources
+from archive.projections.entities import DISPLAY
+from archive.projections.tables import entities, entity_names, occurrences, source_versions
 from archive.queries.answers import ClaimRow, EntityRef, EventRow, SourceRef, words_of
 from archive.queries.narrowing import is_disputed, is_known, was_retracted
 from archive.storage import chunks
@@ -17,11 +18,19 @@ MASKED = Words("（文字已遮蔽）", "(text masked)")
 _CONFIDENCE_NAMES = list(CONFIDENCES)
 
 
-def source_refs(connection: Connection, slugs: Iterable[str]) -> dict[str, SourceRef]:
+def source_refs(
+    connection: Connection, slugs: Iterable[str], *, known: int
+) -> dict[str, SourceRef]:
     """Return the sources called *slugs*; one that was retracted is named by its id."""
     wanted = sorted(set(slugs))
-    query = select(sources).where(sources.c.slug.in_(wanted))
-    positions = {row.position: row.slug for row in connection.execute(query)}
+    query = select(source_versions).where(
+        is_known(source_versions.c.position, source_versions.c.gone, known)
+    )
+    positions = {
+        row.position: row.slug
+        for some in chunks(wanted)
+        for row in connection.execute(query.where(source_versions.c.slug.in_(some)))
+    }
     found = {
         positions[position]: source_ref(positions[position], recorded)
         for position, recorded in read_by_positions(connection, positions).items()
@@ -39,15 +48,51 @@ def source_ref(slug: str, recorded: RecordedEvent) -> SourceRef:
     )
 
 
-def entity_refs(connection: Connection, numbers: Iterable[int]) -> dict[int, EntityRef]:
-    """Return the entities of *numbers*."""
-    query = select(entities).where(entities.c.id.in_(sorted(set(numbers))))
-    return {row.id: entity_ref(row) for row in connection.execute(query)}
+def entity_refs(
+    connection: Connection, numbers: Iterable[int], *, known: int
+) -> dict[int, EntityRef]:
+    """Return the entities of *numbers*, called as known on *known*."""
+    found: dict[int, EntityRef] = {}
+    for some in chunks(sorted(set(numbers))):
+        rows = connection.execute(select(entities).where(entities.c.id.in_(some))).all()
+        then = _names_then(connection, some, known)
+        found |= {row.id: _entity_ref(row, then.get(row.id)) for row in rows}
+    return found
 
 
-def entity_ref(row: Row[tuple[object, ...]]) -> EntityRef:
-    """Return the entity of a row of the entities' read model."""
-    return EntityRef(row.slug, row.type, Words(row.name_zh, row.name_en))
+def _entity_ref(row: Row[tuple[object, ...]], then: Mapping[str, str] | None) -> EntityRef:
+    if then is None:
+        return EntityRef(row.slug, row.type, Words(row.name_zh, row.name_en))
+    return EntityRef(row.slug, row.type, Words(then.get("zh", row.slug), then.get("en", row.slug)))
+
+
+def _names_then(
+    connection: Connection, numbers: Sequence[int], known: int
+) -> dict[int, dict[str, str]]:
+    """Return the names by language of the entities of *numbers* that are called otherwise now."""
+    names = entity_names.c
+    changed = connection.scalars(
+        select(names.entity_id)
+        .distinct()
+        .where(
+            names.entity_id.in_(numbers),
+            names.kind == DISPLAY,
+            or_(names.position > known, names.gone > known),
+        )
+    )
+    then: dict[int, dict[str, str]] = {number: {} for number in changed}
+    shown = (
+        select(names.entity_id, names.language, names.name)
+        .where(
+            names.entity_id.in_(sorted(then)),
+            names.kind == DISPLAY,
+            is_known(names.position, names.gone, known),
+        )
+        .order_by(names.position, names.number)
+    )
+    for row in connection.execute(shown) if then else ():
+        then[row.entity_id][row.language] = row.name
+    return then
 
 
 def _claim(claim: Claim, known: Mapping[str, SourceRef]) -> ClaimRow:
@@ -85,7 +130,9 @@ def event_rows(
     recorded = read_by_positions(connection, {*found, *roots})
     events = {position: said_at(recorded[position]) for position in found}
     cited = source_refs(
-        connection, (claim.source for event in events.values() for claim in event.claims)
+        connection,
+        (claim.source for event in events.values() for claim in event.claims),
+        known=known,
     )
     return tuple(
         _event_row(found[position], recorded, events[position], cited)

@@ -120,7 +120,7 @@ def held(
         candidates=tuple(carrying),
         set_aside=tuple(fact for fact in facts if fact.is_set_aside and fact.lo <= day),
         standing=Standing.CERTAIN if is_certain else Standing.POSSIBLE,
-        reason=None if is_certain else _reason(alive, day, rivals=rivals),
+        reason=None if is_certain else why_possible(alive, day, rivals=rivals),
         is_disputed=rivals or any(fact.is_disputed for fact in carrying),
         is_changed_today=any(fact.lo == day == fact.hi for fact in alive),
     )
@@ -171,8 +171,8 @@ def _span(fact: Fact) -> Words:
     )
 
 
-def _reason(alive: Sequence[Fact], day: int, *, rivals: bool) -> Words:
-    """Say why an answer is only possible."""
+def why_possible(alive: Sequence[Fact], day: int, *, rivals: bool) -> Words:
+    """Return why an answer made of *alive* is only possible on *day*."""
     if rivals:
         return Words("来源说法不一", "the sources disagree")
     unsure = next((fact for fact in alive if fact.hi > day), None)

@@ -13,8 +13,9 @@ from archive.projections.tables import facts, occurrences
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.cells import Cell, held_in, read_cells
+from archive.queries.merging import named_homes
 from archive.queries.narrowing import Filters, conditions, is_known
-from archive.queries.standing import Fact, Held, Standing
+from archive.queries.standing import Held, Standing
 from archive.queries.telling import StateValue, Teller
 from archive.vocabulary import ENTITY_TYPES, AttributeClass
 
@@ -100,7 +101,7 @@ def state(
     standings = [answer.standing for _cell, answer in answers]
     return State(
         as_of,
-        state_rows(connection, shown, day=day),
+        state_rows(connection, shown, day=day, known=as_of.known),
         standings.count(Standing.CERTAIN),
         standings.count(Standing.POSSIBLE),
         sum(answer.is_disputed for _cell, answer in answers),
@@ -113,30 +114,28 @@ def _meeting(
 ) -> set[str]:
     """Return the ids of the entities that hold each of the pairs."""
     holding: list[set[str]] = []
+    homes = named_homes(connection, known=known)
     for attribute, value in where:
+        meant = {value, homes.get(value, value)}
         read = read_cells(connection, known=known, attribute_names=[attribute])
         holding.append(
             {
                 cell.entity.id
                 for cell in read
                 if (answer := held_in(cell, day))
-                and any(_is(fact, cell, value) for fact in answer.candidates)
+                and meant & {cell.member, *(fact.value for fact in answer.candidates)}
             }
         )
     return set.intersection(*holding)
 
 
-def _is(fact: Fact, cell: Cell, value: str) -> bool:
-    return value in (fact.value, cell.member)
-
-
 def state_rows(
-    connection: Connection, answers: Sequence[tuple[Cell, Held]], *, day: int
+    connection: Connection, answers: Sequence[tuple[Cell, Held]], *, day: int, known: int
 ) -> tuple[StateRow, ...]:
     """Return the answers in words, with the events and sources behind each value."""
     told = [(*answer.candidates, *answer.set_aside) for _cell, answer in answers]
     positions = {fact.id // PER_EVENT for each in told for fact in each}
-    teller = Teller(connection, positions)
+    teller = Teller(connection, positions, known=known)
     return tuple(_row(teller, cell, answer, day) for cell, answer in answers)
 
 

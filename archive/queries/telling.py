@@ -11,7 +11,8 @@ from archive.projections import PER_EVENT
 from archive.projections.tables import entities, occurrences
 from archive.queries.answers import EntityRef, SourceRef
 from archive.queries.cells import Cell
-from archive.queries.rows import entity_ref, said_at, source_refs
+from archive.queries.merging import named_homes
+from archive.queries.rows import entity_refs, said_at, source_refs
 from archive.queries.standing import Fact
 from archive.storage import chunks
 from archive.vocabulary import UNKNOWN, Assertion, Attribute, Event, Kind, assertions, kind_of
@@ -35,15 +36,19 @@ class StateValue:
 
 
 class Teller:
-    """Knows the events behind a set of facts, and puts their keys into words."""
+    """Knows the events behind a set of facts, and puts their keys into words.
 
-    def __init__(self, connection: Connection, positions: Iterable[int]) -> None:
+    A merged entity is told as the one it lives on in; names are those known on *known*.
+    """
+
+    def __init__(self, connection: Connection, positions: Iterable[int], *, known: int) -> None:
         recorded = read_by_positions(connection, positions)
         self.events: dict[int, Event] = {p: said_at(one) for p, one in recorded.items()}
         self.ids = _root_ids(connection, recorded)
-        self.names = _names(connection, self.events.values())
+        self.homes = named_homes(connection, known=known)
+        self.names = _names(connection, self.events.values(), self.homes, known)
         cited = {claim.source for event in self.events.values() for claim in event.claims}
-        self.sources = source_refs(connection, cited)
+        self.sources = source_refs(connection, cited, known=known)
 
     def member(self, cell: Cell, fact: Fact) -> Words:
         """Return the member of a cell in words, as the event of *fact* names it."""
@@ -52,12 +57,16 @@ class Teller:
         same = (
             one
             for one in assertions(event)
-            if one.attribute == cell.attribute.name and one.member == cell.member
+            if one.attribute == cell.attribute.name and self._member_of(kind, one) == cell.member
         )
         said = next(same, None)
         if said is None:
             return self.entity_words(cell.member)
         return self.parts(kind, said)
+
+    def _member_of(self, kind: Kind, said: Assertion) -> str:
+        at_home = said.at_home
+        return at_home(said.member, kind=kind, attribute=said.attribute, homes=self.homes)
 
     def parts(self, kind: Kind, said: Assertion) -> Words:
         """Return the fields that make up the member of *said*, in words."""
@@ -119,10 +128,17 @@ def _root_ids(connection: Connection, recorded: Mapping[int, RecordedEvent]) -> 
     return {position: read[root].event.id for position, root in roots.items()}
 
 
-def _names(connection: Connection, events: Iterable[Event]) -> dict[str, EntityRef]:
+def _names(
+    connection: Connection, events: Iterable[Event], homes: Mapping[str, str], known: int
+) -> dict[str, EntityRef]:
     slugs = {mention.id for event in events for mention in event.entities}
-    return {
-        row.slug: entity_ref(row)
-        for some in chunks(slugs)
-        for row in connection.execute(select(entities).where(entities.c.slug.in_(some)))
+    wanted = slugs | {homes[slug] for slug in slugs if slug in homes}
+    numbers = {
+        row.id: row.slug
+        for some in chunks(wanted)
+        for row in connection.execute(
+            select(entities.c.id, entities.c.slug).where(entities.c.slug.in_(some))
+        )
     }
+    refs = {ref.id: ref for ref in entity_refs(connection, numbers, known=known).values()}
+    return {slug: refs[homes.get(slug, slug)] for slug in wanted}

@@ -65,13 +65,16 @@ def timeline(
     limit: int = 50,
     after: str | None = None,
     before: str | None = None,
+    is_counted: bool = True,
 ) -> TimelinePage:
     """Return at most *limit* events that follow *after* or precede *before*, in order.
 
-    Order is by likely day, then the vaguer last, then position. ``total`` counts the whole window.
+    Order is by likely day, then the vaguer last, then position. ``total`` counts the whole window;
+    who walks through need not have it counted page by page, and gets 0.
     """
     wanted = conditions(connection, filters=filters, window=window, known=known)
-    total = connection.scalar(select(func.count()).select_from(occurrences).where(*wanted)) or 0
+    many = select(func.count()).select_from(occurrences).where(*wanted)
+    total = (connection.scalar(many) or 0) if is_counted else 0
     keys = select(*_ORDER).where(*wanted).limit(limit + 1)
     if before:
         keys = keys.where(tuple_(*_ORDER) < tuple_(*_cursor(before)))

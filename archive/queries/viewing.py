@@ -1,6 +1,7 @@
 """One entity and one event, each with all that a page of its own tells."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection, func, select
 
@@ -9,6 +10,7 @@ from archive.errors import NotFoundError
 from archive.languages import Words
 from archive.log import RecordedEvent, read_by_ids, read_by_positions
 from archive.projections import root_of
+from archive.projections.entities import NOTE
 from archive.projections.tables import (
     disputes,
     entities,
@@ -16,10 +18,11 @@ from archive.projections.tables import (
     occurrence_entities,
     occurrences,
 )
-from archive.queries.answers import EntityRef, EventRow
+from archive.queries.answers import NO_WORDS, EntityRef, EventRow, words_of
 from archive.queries.as_of import AsOf
 from archive.queries.cells import held_in, read_cells
 from archive.queries.finding import entity_called
+from archive.queries.merging import at_home, homes
 from archive.queries.narrowing import Filters, conditions, family, is_known
 from archive.queries.rows import entity_refs, event_rows
 from archive.queries.states import StateRow, state_rows
@@ -98,10 +101,9 @@ def entity(connection: Connection, *, id: str, as_of: AsOf) -> EntityAnswer:  # 
     ref = entity_called(connection, id, known=as_of.known)
     numbers = family(connection, id, known=as_of.known)
     page = timeline(connection, filters=Filters(entity=id), known=as_of.known, limit=_LIFE_LINE)
-    row = connection.execute(select(entities).where(entities.c.slug == id)).one()
     return EntityAnswer(
         entity=ref,
-        note=Words(row.note_zh, row.note_en),
+        note=_note(connection, id, as_of.known),
         names=_names(connection, numbers, as_of.known),
         rows=_rows(connection, id, as_of),
         events=page.rows,
@@ -110,11 +112,27 @@ def entity(connection: Connection, *, id: str, as_of: AsOf) -> EntityAnswer:  # 
     )
 
 
+def _note(connection: Connection, slug: str, known: int) -> Words:
+    """Return what the entity is, as last noted by *known*."""
+    query = (
+        select(entity_names.c.language, entity_names.c.name)
+        .join(entities, entities.c.id == entity_names.c.entity_id)
+        .where(
+            entities.c.slug == slug,
+            entity_names.c.kind == NOTE,
+            is_known(entity_names.c.position, entity_names.c.gone, known),
+        )
+        .order_by(entity_names.c.position, entity_names.c.number)
+    )
+    said = {row.language: row.name for row in connection.execute(query)}
+    return words_of(said) if said else NO_WORDS
+
+
 def _rows(connection: Connection, slug: str, as_of: AsOf) -> tuple[StateRow, ...]:
     day = day_number(as_of.valid)
     read = read_cells(connection, known=as_of.known, entity=slug)
     answers = [(cell, answer) for cell in read if (answer := held_in(cell, day))]
-    return state_rows(connection, answers, day=day)
+    return state_rows(connection, answers, day=day, known=as_of.known)
 
 
 def _names(connection: Connection, numbers: list[int], known: int) -> tuple[NameRow, ...]:
@@ -122,6 +140,7 @@ def _names(connection: Connection, numbers: list[int], known: int) -> tuple[Name
         select(entity_names)
         .where(
             entity_names.c.entity_id.in_(numbers),
+            entity_names.c.kind != NOTE,
             is_known(entity_names.c.position, entity_names.c.gone, known),
         )
         .order_by(entity_names.c.position, entity_names.c.number)
@@ -134,10 +153,10 @@ def _together(
     connection: Connection, numbers: list[int], known: int
 ) -> tuple[tuple[EntityRef, int], ...]:
     links, other = occurrence_entities, occurrence_entities.alias()
-    many = func.count(other.c.position.distinct())
     wanted = conditions(connection, filters=Filters(), window=None, known=known)
-    query = (
-        select(other.c.entity_id, many)
+    number = at_home(other.c.entity_id, homes(connection, known=known)).label("number")
+    touched = (
+        select(number, other.c.position)
         .join(links, links.c.position == other.c.position)
         .join(occurrences, occurrences.c.position == other.c.position)
         .where(
@@ -145,13 +164,18 @@ def _together(
             other.c.entity_id.not_in(numbers),
             *wanted,
         )
-        .group_by(other.c.entity_id)
-        .order_by(many.desc(), other.c.entity_id)
+        .subquery()
+    )
+    many = func.count(touched.c.position.distinct())
+    query = (
+        select(touched.c.number, many)
+        .group_by(touched.c.number)
+        .order_by(many.desc(), touched.c.number)
         .limit(_TOGETHER)
     )
-    counts = [(number, count) for number, count in connection.execute(query)]
-    refs = entity_refs(connection, [number for number, _count in counts])
-    return tuple((refs[number], count) for number, count in counts)
+    counts = [(one, count) for one, count in connection.execute(query)]
+    refs = entity_refs(connection, [one for one, _count in counts], known=known)
+    return tuple((refs[one], count) for one, count in counts)
 
 
 def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noqa: A002  # its word
@@ -175,7 +199,7 @@ def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noq
     return EventAnswer(
         row=row,
         versions=_versions(connection, root, known),
-        asserts=_asserted(connection, position),
+        asserts=_asserted(connection, position, known),
         previous=before,
         next=after,
         hash=original.hash,
@@ -227,9 +251,9 @@ def _reason(recorded: RecordedEvent) -> Words:
     return Words(reason["zh"], reason["en"]) if isinstance(reason, dict) else Words("", "")
 
 
-def _asserted(connection: Connection, position: int) -> tuple[Asserted, ...]:
+def _asserted(connection: Connection, position: int, known: int) -> tuple[Asserted, ...]:
     """Return what the version at *position* asserts, in words."""
-    teller = Teller(connection, [position])
+    teller = Teller(connection, [position], known=known)
     said = teller.events[position]
     kind = kind_of(said)
     found = []
@@ -255,7 +279,6 @@ def _neighbours(
         select(occurrences.c.v, occurrences.c.hi).where(occurrences.c.position == position)
     ).one()
     cursor = f"{place.v}.{place.hi}.{position}"
-    everything = Filters()
-    before = timeline(connection, before=cursor, filters=everything, known=known, limit=1).rows
-    after = timeline(connection, after=cursor, filters=everything, known=known, limit=1).rows
+    one = partial(timeline, connection, filters=Filters(), known=known, limit=1, is_counted=False)
+    before, after = one(before=cursor).rows, one(after=cursor).rows
     return (before[0] if before else None), (after[0] if after else None)

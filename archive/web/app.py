@@ -3,11 +3,13 @@
 from typing import Final
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from archive.resources import folder
 from archive.settings import Settings
 from archive.storage import open_engine
 from archive.web.frame import (
+    asking,
     assets,
     compressing,
     errors,
@@ -25,6 +27,7 @@ from archive.web.pages import all_pages
 _PARTS: Final = (
     session,
     translating,
+    asking,
     theming,
     assets,
     compressing,
@@ -45,6 +48,8 @@ def create_app(settings: Settings) -> Flask:
         static_folder=str(folder("static")),
         static_url_path="/static",
     )
+    # An address with a slash at its end and one without are the same, so nobody is sent about.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.extensions["archive_settings"] = settings
     app.extensions["archive_engine"] = open_engine(settings.database_url)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -52,4 +57,12 @@ def create_app(settings: Settings) -> Flask:
         part.install(app)
     for page in all_pages():
         app.register_blueprint(page)
+    _trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Take the reader's address and scheme from the *count* proxies that stand before the site."""
+    if count:
+        fixed = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)
+        app.wsgi_app = fixed  # type: ignore[method-assign]  # as Flask's documentation has it

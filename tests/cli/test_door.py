@@ -111,3 +111,18 @@ def test_a_damaged_file_is_said_in_one_sentence(sqlite_url: str) -> None:
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["migrate", "timeline"])
+def test_a_folder_as_a_database_is_said_to_be_one(command: str, tmp_path: Path) -> None:
+    result = run(command, url=f"sqlite:///{tmp_path}", locale="zh_CN.UTF-8")
+
+    assert result.exit_code == 1
+    assert "这是一个目录" in result.stderr
+
+
+def test_a_missing_file_is_said_in_chinese(sqlite_url: str) -> None:
+    result = run("ingest", "nowhere.csv", url=sqlite_url, locale="zh_CN.UTF-8")
+
+    assert result.exit_code == 1
+    assert result.stderr == "nowhere.csv：没有这个文件或目录\n"

@@ -52,11 +52,9 @@ def log_of(engine: Engine) -> list[RecordedEvent]:
 
 
 def of_kind(kind: str) -> dict[str, object]:
-    fields = every_field(kind)
-    about = {
-        name: "an-org_founded" for name in ("target", "claims", "choice") if name in fields
-    }
-    made: dict[str, object] = an_event(kind, id=f"an-{kind}", **{**fields, **about})  # type: ignore[arg-type]  # names of its fields
+    about = {"target": "an-org_founded", "claims": "an-org_founded", "choice": "an-org_founded"}
+    fields = {name: about.get(name, value) for name, value in every_field(kind).items()}
+    made: dict[str, object] = an_event(kind, id=f"an-{kind}", **fields)  # type: ignore[arg-type]  # names of its fields
     return made
 
 

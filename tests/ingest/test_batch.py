@@ -212,3 +212,25 @@ def test_a_default_said_aloud_is_no_other_content(engine: Engine) -> None:
     ingest(engine, a_source(), short)
 
     assert ingest(engine, aloud, short).already == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": {}},
+        {"entities": [1]},
+        {"entities": [None]},
+        {"entities": [[]]},
+        {"occurred": {"when": {}}},
+        {"occurred": {"when": []}},
+        {"claims": [{"source": {}}]},
+    ],
+    ids=str,
+)
+def test_a_value_of_a_wrong_type_is_an_error_of_its_row(
+    engine: Engine, changes: dict[str, object]
+) -> None:
+    (_source, judged) = plan(engine, a_source(), an_event() | changes)
+
+    assert judged.fate is Fate.ERROR
+    assert all(error.words("zh") for error in judged.errors)

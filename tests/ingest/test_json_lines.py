@@ -60,3 +60,13 @@ def test_no_bytes_break_the_reader(content: bytes) -> None:
     drafts = list(read_json_lines(io.BytesIO(content), name="x"))
 
     assert all(draft.place.startswith("x:") for draft in drafts)
+
+
+@pytest.mark.parametrize("depth", [40, 900, 100_000])
+def test_what_is_nested_too_deep_is_one_error(depth: int) -> None:
+    line = '{"data": ' + "[" * depth + "]" * depth + "}"
+
+    (draft,) = read_json_lines(io.BytesIO(line.encode()), name="x")
+
+    (error,) = draft.errors
+    assert "nesting of at most 32 levels" in error.words("en")

@@ -128,3 +128,14 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     sections = read(f"events:\n - {text}")
 
     assert all(error.startswith("x.yaml") for error in all_errors(sections))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["events: " + "[" * 900, "[" * 30_000, "events:\n  " + "- " * 20_000, "a: " * 1 + "{a: " * 99],
+    ids=["open", "many", "block", "mappings"],
+)
+def test_what_is_nested_too_deep_is_one_error(text: str) -> None:
+    (said,) = all_errors(read(text))
+
+    assert "nesting of at most 32 levels" in said

@@ -14,6 +14,7 @@ from sqlalchemy import event as listening
 from archive.commands import retract
 from archive.dates import day_number
 from archive.errors import FieldError
+from archive.export.walking import every_event
 from archive.log import head
 from archive.queries import (
     AsOf,
@@ -35,6 +36,7 @@ from archive.queries import (
     timeline,
     why,
 )
+from archive.queries.merging import named_homes
 from tests.builders import a_source, an_entity, an_event, recorded, scratch
 from tests.contracts.histories import SOURCES, Move, histories, played
 
@@ -170,6 +172,7 @@ def test_every_count_agrees_with_the_list(shared: Engine, history: list[Move]) -
     with scratch(shared) as connection:
         played(connection, history)
         known = head(connection)[0]
+        homes = named_homes(connection, known=known)
         for filters in (EVERYTHING, Filters(entity="org-a"), Filters(retracted=True)):
             every = timeline(connection, filters=filters, known=known, limit=1000)
             counted = facets(connection, filters=filters, known=known)
@@ -188,12 +191,27 @@ def test_every_count_agrees_with_the_list(shared: Engine, history: list[Move]) -
                 for source in {claim.source.id for claim in row.claims}
             )
             assert {one.id: many for one, many in counted.entities} == Counter(
-                one for row in every.rows for one in {mention.id for mention in row.entities}
+                one
+                for row in every.rows
+                for one in {homes.get(mention.id, mention.id) for mention in row.entities}
             )
         assert (
             coverage(connection, known=known).events
             == timeline(connection, filters=EVERYTHING, known=known).total
         )
+
+
+def test_who_walks_through_the_timeline_need_not_have_it_counted(connection: Connection) -> None:
+    recorded(connection, [an_event(id=f"e{number}") for number in range(3)])
+    known = head(connection)[0]
+
+    with counted(connection) as asked:
+        page = timeline(connection, filters=EVERYTHING, known=known, limit=2, is_counted=False)
+        walked = [row.id for row in every_event(connection)]
+
+    assert (len(page.rows), page.total, page.later is None) == (2, 0, False)
+    assert walked == ["e0", "e1", "e2"]
+    assert not [one for one in asked if "count(" in one.casefold()]
 
 
 def test_a_month_is_counted_from_its_first_day(connection: Connection) -> None:

@@ -111,7 +111,9 @@ def test_a_password_is_never_shown() -> None:
 
 
 def test_a_database_without_tables_is_told_how_to_get_them(tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    empty = tmp_path / "empty.db"
+    empty.touch()
+    engine = open_engine(f"sqlite:///{empty}")
 
     with pytest.raises(NotMigratedError) as refused, reading(engine) as connection:
         demand_migrated(connection)
@@ -124,3 +126,74 @@ def test_a_database_without_tables_is_told_how_to_get_them(tmp_path: Path) -> No
 def test_a_migrated_database_is_taken(engine: Engine) -> None:
     with reading(engine) as connection:
         demand_migrated(connection)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://me:secret@host/x",
+        "postgresql://me:sec@secret@host/x",
+        "postgresql://me:secret@host:port/x",
+        "postgresql://host/x?user=me&password=secret",
+        "me:secret@host/x",
+        "host=x password=secret",
+        "postgresql+strange://me:secret@host/x",
+    ],
+)
+def test_no_address_that_is_refused_shows_its_password(url: str) -> None:
+    assert "secret" not in shown_address(url)
+
+
+def test_a_foreign_scheme_is_refused_without_its_password() -> None:
+    with pytest.raises(UnreachableDatabaseError) as refused:
+        open_engine("mysql://me:secret@host/x")
+
+    assert "secret" not in refused.value.words("en")
+
+
+def test_a_plain_file_name_is_shown_as_it_was_given() -> None:
+    assert shown_address("archive.db") == "archive.db"
+
+
+def test_to_look_makes_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    engine = open_engine(f"sqlite:///{path}")
+
+    for hold in (reading, writing):
+        with pytest.raises(UnreachableDatabaseError, match="no such file"), hold(engine):
+            pass
+
+    engine.dispose()
+    assert not path.exists()
+
+
+def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}")
+
+    with pytest.raises(UnreachableDatabaseError) as refused, reading(engine):
+        pass
+
+    engine.dispose()
+    assert "这是一个目录" in refused.value.words("zh")
+
+
+def test_a_refused_connection_is_said_in_chinese_too() -> None:
+    engine = open_engine("postgresql://127.0.0.1:1/x")
+
+    with pytest.raises(UnreachableDatabaseError) as refused, reading(engine):
+        pass
+
+    engine.dispose()
+    assert "连接被拒绝" in refused.value.words("zh")
+
+
+def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    path.write_text("no database, only words " * 100)
+    engine = open_engine(f"sqlite:///{path}")
+
+    with pytest.raises(UnreachableDatabaseError) as refused, reading(engine) as connection:
+        demand_migrated(connection)
+
+    engine.dispose()
+    assert "不是 SQLite 数据库" in refused.value.words("zh")

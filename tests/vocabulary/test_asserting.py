@@ -3,7 +3,7 @@
 import pytest
 
 from archive.projections import PER_EVENT
-from archive.vocabulary import ENTITY_TYPES, WORLD_KINDS, Raw, assertions
+from archive.vocabulary import ENTITY_TYPES, KINDS, WORLD_KINDS, Assertion, Raw, assertions
 from archive.vocabulary.asserting import MOST_ASSERTIONS
 from tests.builders import an_entity, an_event, an_event_with, checked, every_field
 
@@ -251,14 +251,14 @@ DEPENDING: dict[str, tuple[Raw, list[str]]] = {
     ),
     "a member of staff holds no office": (
         an_event("role_started", role="employee"),
-        ["M person.roles[employee · org] = org", "M person.affiliation[org] = org"],
+        ["M person.roles[employee ·  · org] = org", "M person.affiliation[org] = org"],
     ),
     "a chair sits on the board": (
         an_event("role_started", role="chair"),
         [
             "S org.officers[chair] = person",
             "M org.board[person] = person",
-            "M person.roles[chair · org] = org",
+            "M person.roles[chair ·  · org] = org",
             "M person.affiliation[org] = org",
         ],
     ),
@@ -266,7 +266,7 @@ DEPENDING: dict[str, tuple[Raw, list[str]]] = {
         an_event("role_started", role="co_founder"),
         [
             "M org.founders[person] = person",
-            "M person.roles[co_founder · org] = org",
+            "M person.roles[co_founder ·  · org] = org",
             "M person.affiliation[org] = org",
         ],
     ),
@@ -274,13 +274,13 @@ DEPENDING: dict[str, tuple[Raw, list[str]]] = {
         an_event("role_ended", role="director"),
         [
             "M org.board[person] = —",
-            "M person.roles[director · org] = —",
+            "M person.roles[director ·  · org] = —",
             "M person.affiliation[org] = —",
         ],
     ),
     "who leaves a post and stays": (
         an_event("role_ended", role="ceo", remains=True),
-        ["S org.officers[ceo] = vacant", "M person.roles[ceo · org] = —"],
+        ["S org.officers[ceo] = vacant", "M person.roles[ceo ·  · org] = —"],
     ),
     "units merged": (
         an_event("org_reorganized", change="unit_merged", units=["org-reorganized-a"]),
@@ -333,3 +333,47 @@ def test_a_number_is_what_a_sum_adds() -> None:
 
 def test_the_read_models_can_number_all_that_an_event_may_assert() -> None:
     assert MOST_ASSERTIONS == PER_EVENT
+
+
+def members(*raws: Raw) -> list[str]:
+    return [
+        one.member for raw in raws for one in assertions(checked(raw)) if "avail" in one.attribute
+    ]
+
+
+def step(**fields: str) -> Raw:
+    return an_event_with("availability_changed", fields)
+
+
+def test_an_audience_and_a_region_of_one_name_share_no_cell() -> None:
+    region, audience = step(region="CN"), step(audience="CN")
+
+    assert members(region, audience, step()) == ["CN", " · CN", ""]
+
+
+def test_what_is_opened_in_a_region_at_launch_can_be_closed_there() -> None:
+    launched = an_event("product_launched", region="CN")
+
+    assert members(launched) == members(step(region="CN"))
+
+
+def test_dots_in_a_text_are_not_taken_for_the_joint() -> None:
+    texts = ["a · b", "a", "a ·", "· a", "a ·· b", "·"]
+    posts = [
+        an_event("figure_reported", definition=one, period=when, value="5 users")
+        for one in texts
+        for when in ("2023", None)
+    ]
+
+    found = [one.member for raw in posts for one in assertions(checked(raw))]
+
+    assert len(found) == len(set(found)) == len(posts)
+
+
+def test_a_member_moves_to_the_home_of_whom_it_names_and_of_no_text() -> None:
+    kind = KINDS["role_started"]
+    homes = {"acme": "home", "ceo": "elsewhere"}
+
+    moved = Assertion.at_home("ceo ·  · acme", kind=kind, attribute="roles", homes=homes)
+
+    assert moved == "ceo ·  · home"

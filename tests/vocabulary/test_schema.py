@@ -78,6 +78,14 @@ def test_a_date_with_an_open_end_is_valid() -> None:
     assert event["occurred"]["earliest"] is None
 
 
+@pytest.mark.parametrize("name", [*WORLD_KINDS, "source_added", "names_changed"])
+def test_the_correction_of_whatever_can_be_corrected_is_valid(name: str) -> None:
+    inner = exported(an_event_with(name, every_field(name)))
+    fields = {"target": inner["id"], "event": inner}
+
+    JUDGES["claim_corrected"].validate(exported(an_event_with("claim_corrected", fields)))
+
+
 def without(name: str) -> Callable[[dict[str, Any]], None]:
     def spoil(event: dict[str, Any]) -> None:
         event.pop(name)

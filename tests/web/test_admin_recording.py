@@ -528,3 +528,12 @@ def test_names_of_an_entity_can_be_registered(client: FlaskClient, engine: Engin
     hints = page_of(client.get("/admin/kinds/org_founded/org/hints?field-org=智谱清言"))
     assert hints.select(".hint")[0]["value"] == "take:org:zhipu-ai"
     assert position(engine)
+
+
+@pytest.mark.parametrize("field", [{"step": "explode"}, {"event_id": "no id"}])
+def test_a_form_that_no_page_of_ours_sends_is_refused(
+    client: FlaskClient, field: dict[str, str]
+) -> None:
+    response = fill_in(client, FOUNDED, {**VALID, **field})
+
+    assert response.status_code == 400

@@ -300,3 +300,27 @@ def test_a_whole_form_can_be_sent_in_either_language(client: FlaskClient) -> Non
 
     assert response.status_code == 422
     assert "何时：必填" in text_of(page_of(response), "#error-summary")
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example"}, {"Origin": "null"}])
+@pytest.mark.parametrize("address", [A_FORM, "/login"])
+def test_what_another_site_planted_is_not_shown_as_typed(
+    client: FlaskClient, address: str, headers: dict[str, str]
+) -> None:
+    data = {"title-en": "planted words", "name": "planted name", "carried:x": "planted too"}
+
+    response = client.post(address, data=data, headers=headers)
+
+    assert response.status_code == 400
+    assert "planted" not in response.get_data(as_text=True)
+
+
+def test_one_name_that_is_locked_out_locks_no_other_at_its_address(
+    client: FlaskClient, engine: Engine
+) -> None:
+    add_account(engine, name="bea")
+    for _time in range(5):
+        log_in(client, password="a wrong password")  # noqa: S106 - wrong on purpose
+
+    assert log_in(client).status_code == 429
+    assert log_in(client, name="bea").status_code == 303

@@ -1,10 +1,13 @@
 """The frame of every page: language, theme, headers, freshness, errors."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import request
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 
 from archive.settings import Settings
 from archive.web import create_app
@@ -171,4 +174,95 @@ def test_a_database_that_cannot_be_opened_is_told_in_one_sentence(tmp_path: Path
     answer = app.test_client().get("/?lang=zh")
 
     assert answer.status_code == 503
-    assert "无法打开数据库" in answer.get_data(as_text=True)
+    assert "现在打不开数据库" in answer.get_data(as_text=True)
+    assert "such.db" not in answer.get_data(as_text=True)
+
+
+def test_a_site_without_its_database_makes_none(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    client = create_app(Settings(database_url=f"sqlite:///{path}")).test_client()
+
+    for address in ("/", "/login", "/state"):
+        client.get(address)
+
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search?q=a%00b",
+        "/events/a%00.json",
+        "/card/%00",
+        "/why?entity=a%00&attribute=b",
+        "/?%00=1",
+    ],
+)
+def test_an_address_with_nul_is_refused_in_a_sentence(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert "NUL" in answer.get_data(as_text=True)
+
+
+def test_a_form_with_nul_is_refused_in_a_sentence(client: FlaskClient) -> None:
+    answer = client.post("/login", data={"name": "a\0b", "password": "x"})
+
+    assert answer.status_code == 400
+    assert "NUL" in answer.get_data(as_text=True)
+
+
+def test_links_carry_only_words_that_pages_know(client: FlaskClient) -> None:
+    answer = client.get(f"/?junk=planted&kind=model_released&known={'9' * 300}&utm_source=planted")
+
+    text = answer.get_data(as_text=True)
+    assert "planted" not in text
+    assert f"known={'9' * 300}" not in text
+
+
+def test_too_many_values_of_one_word_are_refused(client: FlaskClient) -> None:
+    answer = client.get("/?" + "kind=model_released&" * 61)
+
+    assert answer.status_code == 400
+    assert "more than 60 times" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/state", "/sources", "/entities", "/changes", "/about"])
+def test_a_slash_at_the_end_makes_no_difference(client: FlaskClient, path: str) -> None:
+    answers = client.get(path), client.get(f"{path}/")
+
+    assert len({answer.status_code for answer in answers}) == 1
+    assert all("://" not in answer.headers.get("Location", "") for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("said", "status"), [("database is locked", 503), ("something unforeseen", 500)]
+)
+def test_what_a_database_refuses_has_a_status_and_is_logged(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture, said: str, status: int
+) -> None:
+    def fail() -> str:
+        raise OperationalError("SELECT 1", {}, sqlite3.OperationalError(said))
+
+    client.application.add_url_rule("/fails", view_func=fail)
+
+    answer = client.get("/fails")
+
+    assert answer.status_code == status
+    assert caplog.records
+    assert ("another process holds it" in answer.get_data(as_text=True)) == (status == 503)
+
+
+@pytest.mark.parametrize(
+    ("count", "seen"), [("1", "10.9.8.7"), ("", "127.0.0.1"), ("x", "127.0.0.1")]
+)
+def test_a_proxy_is_believed_only_where_the_settings_say_so(
+    sqlite_url: str, count: str, seen: str
+) -> None:
+    environment = {"ARCHIVE_DATABASE_URL": sqlite_url, "ARCHIVE_TRUSTED_PROXIES": count}
+    app = create_app(Settings.from_environment(environment))
+    app.add_url_rule("/who", view_func=lambda: str(request.remote_addr))
+
+    answer = app.test_client().get("/who", headers={"X-Forwarded-For": "10.9.8.7"})
+
+    assert answer.get_data(as_text=True) == seen

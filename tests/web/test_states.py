@@ -247,12 +247,6 @@ def test_an_unreadable_position_loses_no_entity_that_was_typed(client: FlaskClie
     assert page.select_one("#entity")["value"] == "baichuan"  # type: ignore[index] # it is there
 
 
-def test_a_tab_that_does_not_exist_is_the_first(client: FlaskClient) -> None:
-    page = BeautifulSoup(client.get("/state/2023-07-31?tab=nonsense").data, "html.parser")
-
-    assert page.select_one("#tab-ownership[aria-current]") is not None
-
-
 def test_the_links_to_the_files_pin_both_times(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/state/2023-07-31?tab=people").data, "html.parser")
 
@@ -305,3 +299,32 @@ def test_more_rows_ask_no_more_questions_of_the_database(
 
     assert few > 0
     assert len(asked) - few <= few
+
+
+@pytest.mark.parametrize("ending", ["/2023-07-31", "/2023-07-31.csv", "/2023-07-31.json", ""])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("type=organisation", "organization"),
+        ("tab=owner", "ownership"),
+        ("where=licenc=x", "licen"),
+        ("where=nope", "no attribute"),
+    ],
+)
+def test_a_word_that_narrows_by_nothing_is_refused_with_the_nearest(
+    client: FlaskClient, ending: str, query: str, said: str
+) -> None:
+    response = client.get(f"/state{ending}?{query}")
+
+    assert response.status_code == 400
+    assert said in response.get_data(as_text=True)
+
+
+def test_no_cell_of_the_table_is_a_formula(client: FlaskClient, engine: Engine) -> None:
+    keep(engine, an_event(org=an_entity("formula", zh="=1+1", en="=HYPERLINK(1)")))
+
+    text = client.get("/state/2100-01-01.csv").get_data(as_text=True)
+
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert "'=HYPERLINK(1)" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]

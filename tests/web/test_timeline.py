@@ -178,3 +178,10 @@ def test_as_known_before_a_correction_the_event_reads_as_it_did(client: FlaskCli
 
     assert "10 April 2023" in now[-1].get_text()
     assert "10 March 2023" in then[-1].get_text()
+
+
+def test_a_lawsuit_is_answered_with_what_the_archive_holds(client: FlaskClient) -> None:
+    answer = client.get("/?kind=lawsuit")
+
+    assert answer.status_code == 400
+    assert "it holds no lawsuits" in answer.get_data(as_text=True)

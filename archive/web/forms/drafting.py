@@ -26,6 +26,7 @@ from archive.web.forms.entities import EntityBox, box_from
 from archive.web.forms.faults import Faults, faults_of
 from archive.web.forms.steps import WHEN, Step
 from archive.web.forms.typed import LONGEST_LINE, Typed
+from archive.web.frame.asking import MalformedRequestError
 from archive.web.frame.session import today
 
 Draft = dict[str, object]
@@ -120,10 +121,14 @@ def _no_date(words: str) -> FieldError:
 
 
 def _id(typed: Typed) -> str:
-    try:
-        return str(uuid.UUID(typed.one("event_id")))
-    except ValueError:
+    said = typed.one("event_id")
+    if not said:
         return new_id()
+    try:
+        return str(uuid.UUID(said))
+    except ValueError as error:
+        what = Words("表单的 event_id 不是标识", "the form's event_id is no id")
+        raise MalformedRequestError(what=what) from error
 
 
 def _number(text: str) -> int | None:

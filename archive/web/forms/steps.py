@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
+from archive.errors import shortened
+from archive.languages import Words
+from archive.web.frame.asking import MalformedRequestError
+
 RECORD: Final = "record"
 NEXT: Final = "next"
 LOOK: Final = "look"
@@ -22,11 +26,19 @@ class Step:
 
     @classmethod
     def from_words(cls, words: str) -> "Step":
-        """Return the step that a button's value names; Enter in a form means to record."""
+        """Return the step that a button's value names; Enter in a form means to record.
+
+        Raises MalformedRequestError for a value that no button of ours has.
+        """
+        if not words.strip():
+            return cls()
         verb, _colon, rest = words.partition(":")
         field, _colon, about = rest.partition(":")
         known = {RECORD, NEXT, LOOK, WHEN, FIND, TAKE, CREATE, DROP}
-        return cls(verb, field, about) if verb in known else cls()
+        if verb not in known:
+            what = Words(f"没有“{shortened(verb)}”这一步", f"there is no step “{shortened(verb)}”")
+            raise MalformedRequestError(what=what)
+        return cls(verb, field, about)
 
     @property
     def is_final(self) -> bool:

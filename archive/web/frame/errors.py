@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from archive.errors import (
@@ -17,6 +18,8 @@ from archive.errors import (
     UnreachableDatabaseError,
 )
 from archive.languages import Words
+from archive.storage import DatabaseRefusedError, known_reason
+from archive.web.frame.asking import MalformedRequestError
 from archive.web.frame.htmx import into_messages, wants_fragment
 from archive.web.frame.translating import current_locale
 
@@ -24,9 +27,30 @@ _MISSING, _CONFLICT, _REFUSED_FORM, _REFUSED, _BROKEN, _UNREADY = 404, 409, 422,
 _FIRST_BROKEN: Final = 500
 _STATUSES: Final = (
     (NotFoundError, _MISSING),
+    (MalformedRequestError, _REFUSED),
     (ConflictError, _CONFLICT),
     (NotMigratedError, _UNREADY),
     (UnreachableDatabaseError, _UNREADY),
+    (DatabaseRefusedError, _UNREADY),
+)
+# Where the database lies is nobody's business on the web: the log has the whole sentence.
+_UNREADY_SENTENCES: Final = (
+    (
+        NotMigratedError,
+        Words(
+            "数据库的表不是这个版本的；请站点的管理者运行：archive migrate",
+            "The database lacks the tables of this version; whoever keeps the site runs: "
+            "archive migrate",
+        ),
+    ),
+    (
+        UnreachableDatabaseError,
+        Words(
+            "现在打不开数据库；原因已记录在服务器日志中。新的档案由 archive migrate 建立。",
+            "The database cannot be opened now; the server's log says why. "
+            "A new archive is made by: archive migrate",
+        ),
+    ),
 )
 _PAGES: Final = {_MISSING: "missing", _UNREADY: "unready"}
 _HTTP_SENTENCES: Final = {
@@ -62,6 +86,7 @@ def install(app: Flask) -> None:
     """Give every error its page."""
     app.register_error_handler(ArchiveError, _refuse)
     app.register_error_handler(HTTPException, _refuse_http)
+    app.register_error_handler(SQLAlchemyError, _refuse_database)
 
 
 def status_of(error: ArchiveError) -> int:
@@ -78,7 +103,24 @@ def _refuse(error: ArchiveError) -> Response:
     status = status_of(error)
     if status >= _FIRST_BROKEN:
         logging.getLogger("archive.web").error("%s", error)
-    return _shown(Refusal(status, error.words(current_locale())))
+    return shown(Refusal(status, _sentence_of(error)))
+
+
+def _sentence_of(error: ArchiveError) -> str:
+    locale = current_locale()
+    for sort, words in _UNREADY_SENTENCES:
+        if isinstance(error, sort):
+            return words.in_language(locale)
+    return error.words(locale)
+
+
+def _refuse_database(error: SQLAlchemyError) -> Response:
+    """Say what the database refused; what nobody foresaw is a fault, logged as one."""
+    reason = known_reason(error)
+    if reason is None:
+        logging.getLogger("archive.web").error("the database failed", exc_info=error)
+        return shown(Refusal(_BROKEN, _BROKEN_SENTENCE.in_language(current_locale())))
+    return _refuse(DatabaseRefusedError(reason=reason))
 
 
 def _refuse_http(error: HTTPException) -> Response:
@@ -92,10 +134,11 @@ def _refuse_http(error: HTTPException) -> Response:
         if words
         else gettext("Refused: %(why)s", why=error.name)
     )
-    return _shown(Refusal(error.code, sentence))
+    return shown(Refusal(error.code, sentence))
 
 
-def _shown(refusal: Refusal) -> Response:
+def shown(refusal: Refusal) -> Response:
+    """Return the page of *refusal*, or for a fragment the sentence that stands in its messages."""
     partial = wants_fragment()
     template = "fragments/refusal.html" if partial else f"errors/{refusal.page}.html"
     response = make_response(render_template(template, refusal=refusal), refusal.status)

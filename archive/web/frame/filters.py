@@ -22,6 +22,7 @@ from archive.vocabulary import (
     KINDS,
     REASON_KIND,
 )
+from archive.web.frame.asking import carried_word, carried_words
 from archive.web.frame.translating import HTML_LANGUAGES, current_locale
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -38,7 +39,7 @@ _LISTS: Final[dict[str, Mapping[str, Words]]] = {
 _PAGING: Final = frozenset({"after", "before", "headed"})
 # What a link keeps from the address it stands on: the second clock, and a language asked for.
 _CARRIED: Final = ("known", "lang")
-
+_PATH_SIGNS: Final = "/:@!$&'()*+,;=~"
 
 _INDENT: Final = re.compile(r"\s*\n\s*")
 
@@ -133,12 +134,12 @@ def group_of(kind: str) -> str:
 def address(**changes: object) -> str:
     """Return the present address with query words changed; an empty value drops its word."""
     dropped = _PAGING | changes.keys()
-    asked = {name: values for name, values in request.args.lists() if name not in dropped}
+    asked = {name: values for name, values in carried_words().items() if name not in dropped}
     query = {name: [value for value in values if value] for name, values in asked.items()}
     for name, value in changes.items():
         several = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
         query[name] = [str(one) for one in several if one not in {"", None, False}]
-    return _joined(request.path, query)
+    return _joined(quote(request.path, safe=_PATH_SIGNS), query)
 
 
 def event_url(id: str, **query: object) -> str:  # noqa: A002 - the address's own word
@@ -163,7 +164,7 @@ def state_url(held: date | int | str, **query: object) -> str:
 
 
 def _page(room: str, name: str, query: Mapping[str, object]) -> str:
-    carried = {key: request.args[key] for key in _CARRIED if request.args.get(key)}
+    carried = {key: word for key in _CARRIED if (word := carried_word(key))}
     said = {**carried, **query}
     path = f"/{room}/{quote(name, safe='')}" if name else f"/{room}"
     return _joined(path, {key: [str(value)] for key, value in said.items() if value})

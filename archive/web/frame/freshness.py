@@ -4,6 +4,7 @@ import hashlib
 from typing import Final
 
 from flask import Flask, Response, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from archive import __version__
 from archive.errors import ArchiveError
@@ -57,6 +58,9 @@ def _tag(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store")
     if not _is_read() or response.status_code != _OK or "Cache-Control" in response.headers:
         return response
-    response.set_etag(_tag_now(), weak=True)
+    try:
+        response.set_etag(_tag_now(), weak=True)
+    except (ArchiveError, SQLAlchemyError):  # the answer is whole; it only cannot be kept
+        return response
     response.headers["Cache-Control"] = _PRIVATE
     return response

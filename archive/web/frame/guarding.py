@@ -63,6 +63,17 @@ def local_address(address: str, *, instead: str = "/admin/") -> str:
     return address if is_ours and not address.startswith("//") else instead
 
 
+def is_from_here() -> bool:
+    """Tell whether a page of this site sent the form: browsers name the page's site.
+
+    Where nothing names it, only somebody who is logged in is believed.
+    """
+    named = request.headers.get("Origin") or request.headers.get("Referer")
+    if named is None:
+        return "account" in g
+    return urlsplit(named).netloc == request.host
+
+
 def begin(response: Response, *, token: str) -> Response:
     """Hand the browser the token of a session."""
     response.set_cookie(

@@ -17,10 +17,11 @@ from archive.commands.accounts import (
     close_session,
     open_session,
 )
+from archive.languages import Words
 from archive.storage import writing
 from archive.web.frame import guarding
 from archive.web.frame.carrying import bare, carried_on, typed_here
-from archive.web.frame.errors import Refusal
+from archive.web.frame.errors import Refusal, shown
 from archive.web.frame.htmx import into_messages, respond, see_other, wants_fragment
 from archive.web.frame.keys import KeptKeySessions
 from archive.web.frame.session import current_connection, engine
@@ -33,6 +34,10 @@ _UNAUTHORIZED: Final = 401
 _REFUSED: Final = 422
 _TOO_MANY: Final = 429
 _BAD_FORM: Final = 400
+_FOREIGN: Final = Words(
+    "这个表单不是从本站发出的；什么都没有记录。",
+    "This form was not sent from this site; nothing was recorded.",
+)
 
 
 @blueprint.record_once
@@ -103,15 +108,15 @@ def _onward(address: str) -> Response:
     return respond("admin_carried", "admin_carried", onward=address, fields=fields)
 
 
-def _ask(address: str, *, error: str = "", status: int = 200) -> Response:
+def _ask(address: str, *, error: str = "", status: int = 200, is_ours: bool = True) -> Response:
     return respond(
         "admin_login",
         "admin_login",
         status=status,
         onward=address,
         error=error,
-        name=request.form.get("name", ""),
-        carried=carried_on(),
+        name=request.form.get("name", "") if is_ours else "",
+        carried=carried_on() if is_ours else [],
     )
 
 
@@ -149,7 +154,11 @@ def show_again(_error: CSRFError) -> Response:
     guarding.recognise()
     if not request.path.startswith("/admin"):
         sentence = gettext("This form had grown old; here is a fresh one.")
-        return _ask(guarding.local_address(""), error=sentence, status=_BAD_FORM)
+        is_ours = guarding.is_from_here()
+        return _ask(guarding.local_address(""), error=sentence, status=_BAD_FORM, is_ours=is_ours)
+    if not guarding.is_from_here():
+        # Another site's form must not stand on our page as what our reader typed.
+        return shown(Refusal(_BAD_FORM, _FOREIGN.in_language(current_locale())))
     if "account" not in g:
         return _ask_with_what_was_typed(_BAD_FORM)
     return respond(

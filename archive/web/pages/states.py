@@ -13,7 +13,15 @@ from archive.web.frame.htmx import respond, see_other
 from archive.web.frame.session import as_of, current_connection
 from archive.web.states.downloads import csv_file, json_file, state_document, state_lines
 from archive.web.states.two_times import Question, asked, asked_known
-from archive.web.states.viewing import STATE_TABS, Narrowing, Shown, every_row, narrowing, shown
+from archive.web.states.viewing import (
+    STATE_TABS,
+    Narrowing,
+    Shown,
+    demand_known_words,
+    every_row,
+    narrowing,
+    shown,
+)
 
 blueprint = Blueprint("states", __name__)
 
@@ -26,6 +34,7 @@ _CARRIED: Final = ("known", "tab", "type", "entity", "where", "possible", "lang"
 @blueprint.get("/state/")
 def choose() -> Response:
     """Send the reader from the words in the boxes to the address of the day that they mean."""
+    demand_known_words()
     question = asked(request.args.get("on", ""), asked_known())
     if question.as_of is None:
         return _refused(question)

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from flask import Response
 
+from archive.export import guarded
 from archive.languages import Words
 from archive.queries import AsOf, StateRow
 
@@ -92,5 +93,6 @@ def csv_file(lines: Iterable[str], *, name: str) -> Response:
 
 def _line(cells: Iterable[object]) -> str:
     written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerow(cells)
+    safe = [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
+    csv.writer(written, lineterminator="\r\n").writerow(safe)
     return written.getvalue()

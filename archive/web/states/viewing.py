@@ -7,7 +7,7 @@ from typing import Final
 from flask import request
 
 from archive.dates import day_of
-from archive.errors import NotFoundError
+from archive.errors import FieldError, NotFoundError, UnknownNameError
 from archive.languages import Words
 from archive.queries import (
     AsOf,
@@ -25,13 +25,18 @@ from archive.queries import (
     find_entities,
     state,
 )
-from archive.vocabulary import TABS
+from archive.vocabulary import ENTITY_TYPES, TABS
 from archive.web.frame.session import current_connection
 from archive.web.states.grouping import Group, grouped
 from archive.web.states.stepping import Steps, Strip, steps_back, steps_on, strip
 
 ALL_FACTS: Final = "all"
 STATE_TABS: Final = TABS | {ALL_FACTS: Words("全部事实", "All facts")}
+_CLOSED: Final = (
+    ("tab", Words("分类", "tab"), frozenset(STATE_TABS)),
+    ("type", Words("实体类型", "type of entity"), frozenset(ENTITY_TYPES)),
+)
+_ATTRIBUTES: Final = frozenset(name for one in ENTITY_TYPES.values() for name in one.attributes)
 _FIRST_TAB: Final = next(iter(TABS))
 _ENTITIES_SHOWN: Final = 20
 _ENTITIES_IN_A_FILE: Final = 1_000_000
@@ -76,12 +81,9 @@ def narrowing(asked_for: AsOf | None, *, tab: str = "") -> Narrowing:
     A name stands for the entity that bears it, as far as the question itself can be read.
     """
     words = request.args
+    demand_known_words()
     name = words.get("entity", "").strip()
-    where = tuple(
-        (attribute, value)
-        for attribute, equals, value in (one.partition("=") for one in words.getlist("where"))
-        if equals
-    )
+    where = tuple(_condition(one) for one in words.getlist("where") if one.strip())
     said = words.get("tab", "")
     usual = tab or (ALL_FACTS if name or where else _FIRST_TAB)
     return Narrowing(
@@ -92,6 +94,29 @@ def narrowing(asked_for: AsOf | None, *, tab: str = "") -> Narrowing:
         hides_possible=words.get("possible") == "hide",
         after=words.get("after"),
     )
+
+
+def demand_known_words() -> None:
+    """Raise UnknownNameError or FieldError for a tab, a type or a condition that means nothing."""
+    for field, what, known in _CLOSED:
+        said = request.args.get(field, "")
+        if said and said not in known:
+            raise UnknownNameError(what=what, name=said, known=known, field=field)
+    for one in request.args.getlist("where"):
+        if one.strip():
+            _condition(one)
+
+
+def _condition(text: str) -> tuple[str, str]:
+    """Return the attribute and the value that ``attribute=value`` names."""
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if name not in _ATTRIBUTES:
+        what = Words("属性", "attribute")
+        raise UnknownNameError(what=what, name=name, known=_ATTRIBUTES, field="where")
+    if not equals or not value:
+        accepted = Words(f"{name}=值", f"{name}=VALUE")
+        raise FieldError(field="where", value=text, accepted=accepted)
+    return name, value
 
 
 def shown(asked_for: AsOf, narrowed: Narrowing) -> Shown:

@@ -9,10 +9,16 @@ from typing import Final, TypeAlias
 from werkzeug.datastructures import MultiDict
 
 from archive.dates import Reading, day_number, describe, read
-from archive.errors import FieldError, RefusedError, UnknownNameError, UnreadableDateError
+from archive.errors import (
+    FieldError,
+    OutOfScopeError,
+    RefusedError,
+    UnknownNameError,
+    UnreadableDateError,
+)
 from archive.languages import Words
 from archive.queries import Filters
-from archive.vocabulary import CONFIDENCE, GROUPS, IMPORTANCE, KINDS
+from archive.vocabulary import CONFIDENCE, GROUPS, IMPORTANCE, KINDS, kind
 
 LANES: Final = ("group", "entity", "one")
 LONGEST_TEXT: Final = 200
@@ -171,6 +177,19 @@ def _named(address: _Address, field: str, what: Words, known: Collection[str]) -
 def _checked(address: _Address, field: str, what: Words, name: str, known: Collection[str]) -> str:
     if name in known:
         return name
+    if field == "kind" and _is_out_of_scope(name):
+        address.refuse(field, name, OutOfScopeError(name))
+        return ""
     error = UnknownNameError(what=what, name=name, known=known, field=field)
     address.refuse(field, name, error, nearest=error.nearest[0] if error.nearest else "")
     return ""
+
+
+def _is_out_of_scope(name: str) -> bool:
+    try:
+        kind(name)
+    except OutOfScopeError:
+        return True
+    except RefusedError:
+        return False
+    return False
