@@ -51,7 +51,9 @@ def _of_migration(error: CommandError) -> ArchiveError:
 
 
 def _of_system(error: OSError) -> ArchiveError:
-    return FileRefusedError(file=error.filename or "archive", reason=system_reason(error))
+    name = str(error.filename or "archive")
+    # As words it is said whole: half a path helps nobody.
+    return FileRefusedError(file=Words(name, name), reason=system_reason(error))
 
 
 def _of_text(_error: UnicodeError) -> ArchiveError:
