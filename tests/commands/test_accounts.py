@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, select
 
 from archive.commands.accounts import (
     FAILURES,
+    FAILURES_OF_AN_ADDRESS,
     IDLE,
     LONGEST_SESSION,
     WINDOW,
@@ -168,7 +169,7 @@ def test_too_many_failures_for_a_name_close_it_from_everywhere(connection: Conne
 def test_too_many_failures_from_an_address_close_it_for_every_name(
     connection: Connection,
 ) -> None:
-    for number in range(FAILURES):
+    for number in range(FAILURES_OF_AN_ADDRESS):
         fail(connection, 1, name=f"guess-{number}")
 
     with pytest.raises(ThrottledError):
