@@ -12,7 +12,7 @@ from archive.errors import ArchiveError, FieldError
 from archive.languages import LOCALES, Words
 from archive.queries import EventAnswer, EventRow
 from archive.vocabulary import REASON_KIND, Field, Mention, derived_title, kind
-from archive.web.forms.common import correction_controls, reason_control
+from archive.web.forms.circumstances import correction_controls, reason_control
 from archive.web.forms.drafting import Draft, Filled, claim_from, fill
 from archive.web.forms.faults import WHOLE, Faults
 from archive.web.forms.steps import Step

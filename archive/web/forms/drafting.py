@@ -13,7 +13,7 @@ from archive.dates import EXAMPLES
 from archive.errors import ArchiveError, FieldError, RefusedError, UnreadableDateError
 from archive.languages import LOCALES, Words
 from archive.vocabulary import UNKNOWN, Field, Kind, Mention
-from archive.web.forms.common import common_controls
+from archive.web.forms.circumstances import common_controls
 from archive.web.forms.controls import (
     Control,
     both_titles,
