@@ -76,10 +76,6 @@ def box_of(part: Locator) -> FloatRect:
     return found
 
 
-def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id"))
-
-
 @pytest.mark.parametrize(("address", "reader"), SEEN)
 def test_nothing_keeps_anyone_out(
     new_context: Opened, axe: Axe, address: str, reader: str
@@ -117,7 +113,7 @@ def test_a_step_keeps_the_focus_and_is_announced(new_context: Opened) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"from=\d"))
 
-    assert focused(page) == "step-in"
+    expect(page.locator("#step-in")).to_be_focused()
     expect(page.locator("#timeline-status")).to_have_text(re.compile(r" to .*: \d+ events"))
 
 
@@ -226,8 +222,9 @@ def test_the_ends_of_the_window_move_by_keys_on_the_strip(new_context: Opened) -
     page.keyboard.press("ArrowLeft")
     expect(page).to_have_url(re.compile(r"from=2023-02&to=2023-08"))
 
-    assert focused(page) == "strip-first"
-    assert page.locator("#strip-first").get_attribute("aria-valuetext") == "February 2023"
+    first = page.locator("#strip-first")
+    expect(first).to_be_focused()
+    expect(first).to_have_attribute("aria-valuetext", "February 2023")
 
 
 def test_a_click_on_the_strip_shows_that_month(new_context: Opened) -> None:
