@@ -28,6 +28,12 @@ def starting(edtf: str) -> Days:
     return _days(onset(edtf))
 
 
+def lasting(edtf: str) -> Days:
+    """Return the days of what *edtf* dates, a finished stretch reaching to its last day."""
+    begun, stopped = starting(edtf), stopping(edtf)
+    return begun if stopped is None else begun._replace(hi=max(begun.hi, stopped.hi - 1))
+
+
 def stopping(edtf: str) -> Days | None:
     """Return the day after the last one of a stretch that has an end, else None."""
     bounds = ending(edtf)

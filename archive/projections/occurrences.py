@@ -4,7 +4,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from archive.dates import describe
 from archive.log import RecordedEvent
-from archive.projections.days import starting
+from archive.projections.days import lasting
 from archive.projections.entities import entity_ids
 from archive.projections.history import Effect, effect, root_of
 from archive.projections.tables import (
@@ -41,7 +41,7 @@ def apply(connection: Connection, recorded: RecordedEvent) -> None:
 
 
 def _add(connection: Connection, change: Effect, event: Event) -> None:
-    days = starting(event.occurred.edtf)
+    days = lasting(event.occurred.edtf)
     best = min((CONFIDENCES[claim.confidence] for claim in event.claims), default=0)
     row = {
         "position": change.position,

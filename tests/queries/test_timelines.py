@@ -124,7 +124,8 @@ REACHES = {
     "an open beginning, likely day inside": ("[..2023-03-10]", True),
     "an open end, likely day before": ("2020/..", False),
     "a stretch that began inside": ("2023-03/2024", True),
-    "a stretch that began before": ("2022/2024", False),
+    "a stretch that began before": ("2022/2024", True),
+    "a stretch that was over": ("2021/2022", False),
 }
 
 
