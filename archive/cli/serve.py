@@ -19,6 +19,9 @@ from archive.settings import Settings
 
 # Beside CPU-bound rendering a thread mostly waits for the database.
 _THREADS: Final = 4
+# A worker interrupted while it still loads the site misses the signal: after these seconds it
+# is ended, or Ctrl+C would wait for it for ever.
+_PATIENCE: Final = 5
 _SITE: Final = "archive.cli.serving:site"
 _HIGHEST_PORT: Final = 65535
 _DEFAULTS: Final = Settings()
@@ -69,6 +72,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=_THREADS,
         respawn_failed_workers=True,
+        workers_kill_timeout=_PATIENCE,
         log_level=LogLevels.warning,
     )
     server.serve()

@@ -63,6 +63,33 @@ def test_the_site_is_served_until_interrupted(sqlite_url: str, tmp_path: Path) -
     assert "Traceback" not in said
 
 
+@pytest.mark.slow
+def test_an_interrupt_while_the_site_still_loads_ends_it(sqlite_url: str) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "archive", "serve", "--port", str(port), "--workers", "2"]
+    surroundings = {**os.environ, "ARCHIVE_DATABASE_URL": sqlite_url, "LC_ALL": "C.UTF-8"}
+    server = subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL)
+    try:
+        assert _listens(port)
+        server.send_signal(signal.SIGINT)
+        ended = server.wait(SECONDS)
+    finally:
+        server.kill()
+        server.wait(SECONDS)
+
+    assert ended == 0
+
+
+def _listens(port: int) -> bool:
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        with socket.socket() as caller:
+            if caller.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.02)
+    return False
+
+
 def _status_of(address: str, server: subprocess.Popen[bytes]) -> int:
     deadline = time.monotonic() + SECONDS
     while server.poll() is None and time.monotonic() < deadline:
