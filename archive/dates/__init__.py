@@ -2,8 +2,9 @@
 
 from archive.dates.articles import read_article
 from archive.dates.bounding import bounds, describe, ending, onset
-from archive.dates.days import EARLIEST_DAY, LATEST_DAY, day_number, day_of
+from archive.dates.calendar.days import EARLIEST_DAY, LATEST_DAY, day_number, day_of
 from archive.dates.phrasing import phrase
+from archive.dates.prose.sentencing import sentences
 from archive.dates.reading import read
 from archive.dates.readings import (
     EXAMPLES,
@@ -15,7 +16,6 @@ from archive.dates.readings import (
     Shape,
     Style,
 )
-from archive.dates.sentencing import sentences
 
 __all__ = [
     "EARLIEST_DAY",

@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from archive.dates import periods
 from archive.dates.bounding import describe
-from archive.dates.cleaning import folded
-from archive.dates.cues import clauses, speaks_of_future
-from archive.dates.expressions import Understood, expression
-from archive.dates.figures import AMBIGUOUS
-from archive.dates.grammar import Scan
-from archive.dates.guarding import Place, is_date
-from archive.dates.members import Context
-from archive.dates.periods import Period
+from archive.dates.calendar import periods
+from archive.dates.calendar.periods import Period
+from archive.dates.grammar.chains import Scan
+from archive.dates.grammar.expressions import Understood, expression
+from archive.dates.meaning.members import Context
+from archive.dates.prose.cleaning import folded
+from archive.dates.prose.cues import clauses, speaks_of_future
+from archive.dates.prose.guarding import Place, is_date
 from archive.dates.reading import both
 from archive.dates.readings import Found, Reading
+from archive.dates.tables.figures import AMBIGUOUS
 from archive.errors import UnreadableDateError
 
 LONGEST_SENTENCE: Final = 500

@@ -9,10 +9,11 @@ from dateparser.data.languages_info import language_order
 from dateparser.date import DateDataParser
 from dateparser.languages.loader import default_loader
 
-from archive.dates import periods, reckoning
 from archive.dates.bounding import describe
-from archive.dates.members import Context, resolved
-from archive.dates.periods import Period
+from archive.dates.calendar import periods
+from archive.dates.calendar.periods import Period
+from archive.dates.meaning import reckoning
+from archive.dates.meaning.members import Context, resolved
 from archive.dates.readings import Reading
 from archive.dates.wording import ENGLISH_MONTHS
 

@@ -7,7 +7,7 @@ from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 from typing import Final
 
-from archive.dates.days import MONTHS, last_of_month, real_day, run_of_months
+from archive.dates.calendar.days import MONTHS, last_of_month, real_day, run_of_months
 from archive.dates.readings import Precision, Qualifier, Shape
 from archive.errors import UnreadableDateError
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from archive.dates.days import DAYS_OF_WEEK, last_of_month
+from archive.dates.calendar.days import DAYS_OF_WEEK, last_of_month
 from archive.dates.notation import Notation, Span, Unit, notation
 from archive.dates.readings import Precision, Qualifier, Shape, Style
 from archive.dates.wording import (

@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from archive.dates import dialects, periods
+from archive.dates import dialects
 from archive.dates.bounding import describe
-from archive.dates.cleaning import evened
-from archive.dates.cues import speaks_of_future
-from archive.dates.expressions import Understood, expression
-from archive.dates.figures import AMBIGUOUS
-from archive.dates.framing import FRAME, MERE_VERBS, NEVER
-from archive.dates.grammar import Scan
-from archive.dates.members import Context
+from archive.dates.calendar import periods
+from archive.dates.grammar.chains import Scan
+from archive.dates.grammar.expressions import Understood, expression
+from archive.dates.meaning.members import Context
+from archive.dates.prose.cleaning import evened
+from archive.dates.prose.cues import speaks_of_future
+from archive.dates.prose.framing import FRAME, MERE_VERBS, NEVER
 from archive.dates.readings import Reading
+from archive.dates.tables.figures import AMBIGUOUS
 from archive.errors import UnreadableDateError
 
 LONGEST_WORDS: Final = 200

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from archive.dates.dressing import DRESS
-from archive.dates.rows import any_of
+from archive.dates.tables.dressing import DRESS
+from archive.dates.tables.rows import any_of
 
 _RECURRING: Final = any_of(
     "every", "each", "per", "annual(?:ly)?", "yearly", "monthly", "weekly", "quarterly", "daily",

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from archive.dates import periods, reckoning
-from archive.dates.members import Context, Member
-from archive.dates.numerals import full_year
-from archive.dates.periods import Period
-from archive.dates.rows import Gaps, Row, chinese
+from archive.dates.calendar import periods
+from archive.dates.calendar.periods import Period
+from archive.dates.meaning import reckoning
+from archive.dates.meaning.members import Context, Member
+from archive.dates.tables.numerals import full_year
+from archive.dates.tables.rows import Gaps, Row, chinese
 
 _LAST_MONTH: Final = 12
 _END: Final = r"(?![\d])(?![/.]\d)(?!-\d+(?![\d/.]))"

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-from archive.dates import parts, periods, reckoning
-from archive.dates.members import Choice, Context, Member, Side, chosen
-from archive.dates.periods import Period, Scale
-from archive.dates.rows import (
+from archive.dates.calendar import periods
+from archive.dates.calendar.periods import Period, Scale
+from archive.dates.meaning import parts, reckoning
+from archive.dates.meaning.members import Choice, Context, Member, Side, chosen
+from archive.dates.tables.rows import (
     MONTH_NAMES,
     SEASONS,
     WEEKDAY_NAMES,

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from archive.dates import writing
-from archive.dates.dressing import DRESS
-from archive.dates.grammar import Scan, chain, element
-from archive.dates.members import Choice, Context, Joint, Member, Run, chosen, resolved
-from archive.dates.operators import COMMA, JOINTS, LAST_COMMA, PREFIXES, SUFFIXES, Relation
-from archive.dates.periods import Period, Scale, marked
-from archive.dates.rows import Node
+from archive.dates.calendar.periods import Period, Scale, marked
+from archive.dates.grammar import writing
+from archive.dates.grammar.chains import Scan, chain, element
+from archive.dates.meaning.members import Choice, Context, Joint, Member, Run, chosen, resolved
+from archive.dates.tables.dressing import DRESS
+from archive.dates.tables.operators import COMMA, JOINTS, LAST_COMMA, PREFIXES, SUFFIXES, Relation
+from archive.dates.tables.rows import Node
 
 _MOST_OPERATORS: Final = 6
 

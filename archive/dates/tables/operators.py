@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from archive.dates.members import Joint
-from archive.dates.rows import any_of
+from archive.dates.meaning.members import Joint
+from archive.dates.tables.rows import any_of
 
 
 class Relation(Enum):

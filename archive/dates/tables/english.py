@@ -3,12 +3,13 @@
 import re
 from typing import Final
 
-from archive.dates import parts, periods, reckoning
-from archive.dates.members import Context, Member, Run, Side
-from archive.dates.numerals import full_year
-from archive.dates.parts import Part
-from archive.dates.periods import Period, Scale
-from archive.dates.rows import (
+from archive.dates.calendar import periods
+from archive.dates.calendar.periods import Period, Scale
+from archive.dates.meaning import parts, reckoning
+from archive.dates.meaning.members import Context, Member, Run, Side
+from archive.dates.meaning.parts import Part
+from archive.dates.tables.numerals import full_year
+from archive.dates.tables.rows import (
     MONTH_NAMES,
     SEASONS,
     Gaps,

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from archive.dates import surroundings as around
-from archive.dates.expressions import Understood
-from archive.dates.rows import MONTH_NAMES, any_of
+from archive.dates.grammar.expressions import Understood
+from archive.dates.prose import surroundings as around
+from archive.dates.tables.rows import MONTH_NAMES, any_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from lunar_python import (  # type: ignore[import-untyped] # the library carries
     Lunar,
 )
 
-from archive.dates.days import DAYS_OF_WEEK, MONTHS, last_of_month, moved, real_day
+from archive.dates.calendar.days import DAYS_OF_WEEK, MONTHS, last_of_month, moved, real_day
 
 _LUNAR_YEARS: Final = range(1600, 2400)
 _QINGMING_SHIFTS: Final = {19: 5.59, 20: 4.81}

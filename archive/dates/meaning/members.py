@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum, auto
 from typing import Final
 
-from archive.dates.periods import Period, Scale, containing, shifted
+from archive.dates.calendar.periods import Period, Scale, containing, shifted
 
 # 29 February returns after eight years at the latest.
 _FARTHEST: Final = 9

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from archive.dates import parts, periods, reckoning
-from archive.dates.feasts import ENGLISH_FEASTS, LONG_HOLIDAYS
-from archive.dates.members import Choice, Context, Member, Side
-from archive.dates.parts import Part
-from archive.dates.periods import Period, Scale
-from archive.dates.rows import (
+from archive.dates.calendar import periods
+from archive.dates.calendar.feasts import ENGLISH_FEASTS, LONG_HOLIDAYS
+from archive.dates.calendar.periods import Period, Scale
+from archive.dates.meaning import parts, reckoning
+from archive.dates.meaning.members import Choice, Context, Member, Side
+from archive.dates.meaning.parts import Part
+from archive.dates.tables.rows import (
     WEEKDAY_NAMES,
     Gaps,
     Row,

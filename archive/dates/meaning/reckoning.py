@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
-from archive.dates import feasts, periods
-from archive.dates.days import moved, real_day
-from archive.dates.members import (
+from archive.dates.calendar import feasts, periods
+from archive.dates.calendar.days import moved, real_day
+from archive.dates.calendar.periods import Period, Scale
+from archive.dates.meaning.members import (
     Context,
     Joint,
     Member,
@@ -15,7 +16,6 @@ from archive.dates.members import (
     Side,
     member,
 )
-from archive.dates.periods import Period, Scale
 
 _STEPS: Final = {
     Scale.WEEK: 7,

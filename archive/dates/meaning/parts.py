@@ -6,10 +6,9 @@ from datetime import date
 from enum import Enum, auto
 from typing import Final
 
-from archive.dates.days import DAYS_OF_WEEK, MONTHS, monday_of, moved
-from archive.dates.feasts import nth_weekday
-from archive.dates.members import Context, Member, Side
-from archive.dates.periods import (
+from archive.dates.calendar.days import DAYS_OF_WEEK, MONTHS, monday_of, moved
+from archive.dates.calendar.feasts import nth_weekday
+from archive.dates.calendar.periods import (
     Grain,
     Period,
     Scale,
@@ -20,6 +19,7 @@ from archive.dates.periods import (
     month,
     shifted,
 )
+from archive.dates.meaning.members import Context, Member, Side
 
 Cut = Callable[[Period], Period | None]
 

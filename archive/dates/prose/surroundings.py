@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from archive.dates.rows import any_of
+from archive.dates.tables.rows import any_of
 
 WEEKDAY: Final = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 CHINESE_WEEKDAY: Final = "(?:周|星期|礼拜)[一二三四五六日天]"

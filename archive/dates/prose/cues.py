@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from archive.dates.rows import any_of
+from archive.dates.tables.rows import any_of
 
 _ENGLISH_FUTURE: Final = any_of(
     "will", "won't", "shall", "'ll", "would", "going to", "on track", "upcoming", "forthcoming",

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
-from archive.dates.days import moved
-from archive.dates.members import Joint
-from archive.dates.operators import Relation
-from archive.dates.periods import Period, Scale, edge, end_of, mark_of, start_of
+from archive.dates.calendar.days import moved
+from archive.dates.calendar.periods import Period, Scale, edge, end_of, mark_of, start_of
+from archive.dates.meaning.members import Joint
+from archive.dates.tables.operators import Relation
 
 _WRITTEN_AS_UNITS: Final = {Scale.DAY, Scale.MONTH, Scale.YEAR}
 

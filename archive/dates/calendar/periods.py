@@ -6,7 +6,7 @@ from datetime import MAXYEAR, MINYEAR, date
 from enum import Enum, auto
 from typing import Final
 
-from archive.dates.days import (
+from archive.dates.calendar.days import (
     DAYS_OF_WEEK,
     MONTHS,
     last_of_month,

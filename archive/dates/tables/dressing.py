@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from archive.dates.rows import any_of
+from archive.dates.tables.rows import any_of
 
 _HOUR: Final = r"\d{1,2}(?:[:：]\d\d){1,2}(?:\.\d+)?"
 _HOUR_NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from archive.dates.members import Context, Member, Run
-from archive.dates.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, number
-from archive.dates.periods import Period
+from archive.dates.calendar.periods import Period
+from archive.dates.meaning.members import Context, Member, Run
+from archive.dates.tables.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, number
 
 Node = Period | Member | Run
 Builder = Callable[["Gaps", Context], Node | None]

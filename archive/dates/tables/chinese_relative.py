@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from archive.dates import parts, periods, reckoning
-from archive.dates.chinese_parts import weekday_number
-from archive.dates.days import moved
-from archive.dates.members import Choice, Context, Member, Side, chosen
-from archive.dates.periods import Period, Scale
-from archive.dates.rows import CHINESE_SEASONS, Gaps, Row, chinese
+from archive.dates.calendar import periods
+from archive.dates.calendar.days import moved
+from archive.dates.calendar.periods import Period, Scale
+from archive.dates.meaning import parts, reckoning
+from archive.dates.meaning.members import Choice, Context, Member, Side, chosen
+from archive.dates.tables.chinese_parts import weekday_number
+from archive.dates.tables.rows import CHINESE_SEASONS, Gaps, Row, chinese
 
 _SCALES: Final = {
     "天": Scale.DAY, "日": Scale.DAY, "周": Scale.WEEK, "星期": Scale.WEEK, "礼拜": Scale.WEEK,

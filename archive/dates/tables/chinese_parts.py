@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import Final
 
-from archive.dates import parts, periods, reckoning
-from archive.dates.feasts import CHINESE_FEASTS, LONG_HOLIDAYS, lunar
-from archive.dates.members import Choice, Context, Member, Side
-from archive.dates.numerals import number
-from archive.dates.parts import Part
-from archive.dates.periods import Period, Scale
-from archive.dates.rows import CHINESE_SEASONS, Gaps, Row, always, any_of, chinese, numbered
+from archive.dates.calendar import periods
+from archive.dates.calendar.feasts import CHINESE_FEASTS, LONG_HOLIDAYS, lunar
+from archive.dates.calendar.periods import Period, Scale
+from archive.dates.meaning import parts, reckoning
+from archive.dates.meaning.members import Choice, Context, Member, Side
+from archive.dates.meaning.parts import Part
+from archive.dates.tables.numerals import number
+from archive.dates.tables.rows import CHINESE_SEASONS, Gaps, Row, always, any_of, chinese, numbered
 
 # A part that follows a named year, month, quarter …; some signs make other words of 初, 中, 底.
 _PARTS: Final[tuple[tuple[Part, tuple[str, ...]], ...]] = (

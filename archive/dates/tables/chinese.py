@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from archive.dates import periods, reckoning
-from archive.dates.members import Context, Member, Run
-from archive.dates.numerals import full_year, number
-from archive.dates.periods import Period
-from archive.dates.rows import Builder, Gaps, Row, always, any_of, chinese, numbered
+from archive.dates.calendar import periods
+from archive.dates.calendar.periods import Period
+from archive.dates.meaning import reckoning
+from archive.dates.meaning.members import Context, Member, Run
+from archive.dates.tables.numerals import full_year, number
+from archive.dates.tables.rows import Builder, Gaps, Row, always, any_of, chinese, numbered
 
 _BETWEEN: Final = any_of("-", "~", "至", "到", "、", "和", "与", "及", "或", "或者", ",")
 # What follows a two-figure 年 that is a year, and not a length of time.

@@ -4,14 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from archive.dates.chinese import CHINESE_ROWS
-from archive.dates.chinese_parts import CHINESE_PART_ROWS
-from archive.dates.chinese_relative import CHINESE_RELATIVE_ROWS
-from archive.dates.english import ENGLISH_ROWS
-from archive.dates.english_parts import ENGLISH_PART_ROWS
-from archive.dates.english_relative import ENGLISH_RELATIVE_ROWS
-from archive.dates.figures import FIGURE_ROWS
-from archive.dates.members import (
+from archive.dates.calendar.periods import Period, Scale
+from archive.dates.meaning.members import (
     Choice,
     Context,
     Member,
@@ -21,8 +15,14 @@ from archive.dates.members import (
     scale_of,
     within,
 )
-from archive.dates.periods import Period, Scale
-from archive.dates.rows import Gaps, Node, Row
+from archive.dates.tables.chinese import CHINESE_ROWS
+from archive.dates.tables.chinese_parts import CHINESE_PART_ROWS
+from archive.dates.tables.chinese_relative import CHINESE_RELATIVE_ROWS
+from archive.dates.tables.english import ENGLISH_ROWS
+from archive.dates.tables.english_parts import ENGLISH_PART_ROWS
+from archive.dates.tables.english_relative import ENGLISH_RELATIVE_ROWS
+from archive.dates.tables.figures import FIGURE_ROWS
+from archive.dates.tables.rows import Gaps, Node, Row
 
 _LATIN_ROWS: Final = ENGLISH_ROWS + ENGLISH_PART_ROWS + ENGLISH_RELATIVE_ROWS
 _HAN_ROWS: Final = CHINESE_ROWS + CHINESE_PART_ROWS + CHINESE_RELATIVE_ROWS

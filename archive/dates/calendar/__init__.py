@@ -1,0 +1,1 @@
+"""The calendar: days, periods of any length, feasts."""

@@ -1,0 +1,1 @@
+"""What words of a date mean before it is known which one: members, parts, distances."""

@@ -1,0 +1,1 @@
+"""Running text: sentences, clauses, the frame around a date, and what only looks like one."""
