@@ -9,7 +9,13 @@ import msgspec
 from archive.cli.drafting import draft_options
 from archive.cli.identity import by_option
 from archive.cli.opening import writer
-from archive.cli.record import day_to_read_against, given_claim, show_recorded
+from archive.cli.record import (
+    day_to_read_against,
+    given_claim,
+    given_relations,
+    order_chosen_before,
+    show_recorded,
+)
 from archive.cli.setting import Said, read_fields, read_occurred, read_texts
 from archive.cli.showing import json_option
 from archive.cli.speaking import command, option
@@ -19,6 +25,8 @@ from archive.errors import FieldError
 from archive.languages import Words
 from archive.settings import Settings
 from archive.vocabulary import REASON_KIND, Claim, Event, kind_of
+
+_OF_A_DATE = ("edtf", "stated", "date_kind", "place", "after", "before")
 
 
 @command("correct", "更正一条事件：原事件保留。", "Correct an event; the old one stays.")
@@ -54,11 +62,14 @@ def correct(
         _original, version = live_target(connection, target)
         before = as_it_reads(version)
         given["source"] = given["source"] or (before.claims[0].source if before.claims else None)
+        hung = {"after": before.occurred.after, "before": before.occurred.before}
         when = read_occurred(
             given["when"],
             ref=day_to_read_against(connection, given),
             date_kind=given["date_kind"],
             place=given["place"],
+            relations={**hung, **given_relations(given)},
+            day_first=order_chosen_before(connection, given),
         )
         recorded = correct_event(
             connection,
@@ -76,9 +87,9 @@ def _changes(
 ) -> dict[str, object]:
     """Return the parts of the event that are said to be otherwise, each part whole."""
     old = before.occurred
-    kept = {"stated": old.stated, "date_kind": old.date_kind, "place": old.place}
+    kept = {name: getattr(old, name) for name in _OF_A_DATE}
     changes: dict[str, object] = {
-        "occurred": {"edtf": old.edtf, **kept, **when} if when else None,
+        "occurred": occurred if (occurred := {**kept, **when}) != kept else None,
         "entities": _entities(before, said.entities) if said.entities else None,
         "title": {**before.title, **texts} if (texts := read_texts("title", given)) else None,
         "summary": (

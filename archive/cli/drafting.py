@@ -25,6 +25,12 @@ _OPTIONS = (
     ),
     option("--quote", zh="原文一句。", en="A sentence of the source."),
     option("--ref", type=DAY, zh="相对日期所对照的日子。", en="Relative dates count from it."),
+    option(
+        "--after", metavar="EVENT", zh="不早于哪个事件（标识）。", en="Not before this event (id)."
+    ),
+    option(
+        "--before", metavar="EVENT", zh="不晚于哪个事件（标识）。", en="Not after this event (id)."
+    ),
     option("--date-kind", type=click.Choice(list(DATE_KIND)), zh="日期种类。", en="Kind of date."),
     option("--place", metavar="CODE", zh="地区（ISO 3166-1）。", en="Region (ISO 3166-1)."),
     option("--title-zh", zh="中文标题。", en="Title in Chinese."),

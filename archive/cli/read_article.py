@@ -1,14 +1,22 @@
 """read-article: the dates in a text; or JSON lines of articles, one answer a line."""
 
 import sys
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import click
 
-from archive.cli.read_date import LANGUAGE, answer_lines, bounds_of, day_given, language_given
-from archive.cli.reading import DAY
+from archive.cli.lines import (
+    TEXT,
+    Answer,
+    Complain,
+    Row,
+    answer_lines,
+    bounds_of,
+    day_given,
+    language_given,
+)
+from archive.cli.reading import DAY, LANGUAGE
 from archive.cli.showing import in_words, json_option, show_json, show_table
 from archive.cli.speaking import command, option, said, tell
 from archive.dates import Found, sentences
@@ -24,6 +32,7 @@ _COLUMNS = (
     Words("最早", "Earliest"),
     Words("最晚", "Latest"),
 )
+_LIST = Words("由文字组成的列表", "a list of texts")
 
 
 @command("read-article", "找出一篇文章中的日期。", "Find the dates in an article.")
@@ -86,14 +95,22 @@ def _row(found: Found, told: list[str]) -> tuple[str, ...]:
     )
 
 
-def _answer(row: Mapping[str, object]) -> dict[str, object]:
-    listed = row.get("sentences")
-    each = listed if isinstance(listed, list) else []
-    told = [one if isinstance(one, str) else "" for one in each]
-    found = dates_in(told, ref=day_given(row), lang=language_given(row))
+def _answer(row: Row, complain: Complain) -> Answer:
+    found = dates_in(_told(row, complain), ref=day_given(row), lang=language_given(row))
     dates = [{"sentence": one.sentence, **bounds_of(one.reading)} for one in found]
     return {"id": row.get("id"), "dates": dates}
 
 
-def _nothing(identity: object) -> dict[str, object]:
+def _told(row: Row, complain: Complain) -> list[str]:
+    """Return the sentences; what is none counts as one without dates, so that numbers hold."""
+    listed = row.get("sentences")
+    if not isinstance(listed, list):
+        raise FieldError(field="sentences", value=listed, accepted=_LIST)
+    strange = [one for one in listed if not isinstance(one, str)]
+    if strange:
+        complain(FieldError(field="sentences", value=strange[0], accepted=TEXT))
+    return [one if isinstance(one, str) else "" for one in listed]
+
+
+def _nothing(identity: object) -> Answer:
     return {"id": identity, "dates": []}

@@ -1,23 +1,29 @@
 """read-date: words to a date; or JSON lines of them, one answer a line."""
 
-import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import IO
 
 import click
 
-from archive.cli.reading import DAY, today
+from archive.cli.lines import (
+    TEXT,
+    Answer,
+    Complain,
+    Row,
+    answer_lines,
+    bounds_of,
+    day_given,
+    language_given,
+)
+from archive.cli.reading import DAY, LANGUAGE, today
 from archive.cli.showing import json_option, show_json
 from archive.cli.speaking import command, locale, option, said
-from archive.dates import Reading, phrase, read
-from archive.errors import UnreadableDateError
+from archive.dates import phrase, read
+from archive.errors import FieldError, UnreadableDateError
 from archive.ingest import read_words
-from archive.languages import LOCALES, Words
+from archive.languages import Words
 
 _LONGEST = 4000
-LANGUAGE = click.Choice(list(LOCALES))
 
 
 @command("read-date", "把文字读成日期。", "Read a date from words.")
@@ -48,63 +54,14 @@ def read_date(
     click.echo(phrase(found.edtf, locale=locale()))
 
 
-def bounds_of(found: Reading | None) -> dict[str, object]:
-    """Return ``edtf``, ``earliest`` and ``latest``; all null where there is no date."""
-    if found is None:
-        return {"edtf": None, "earliest": None, "latest": None}
-    return {
-        "edtf": found.edtf,
-        "earliest": found.earliest.isoformat() if found.earliest else None,
-        "latest": found.latest.isoformat() if found.latest else None,
-    }
-
-
-def day_given(row: Mapping[str, object]) -> date:
-    """Return the row's ``ref``, today where it gives none; raises ValueError for nonsense."""
-    ref = row.get("ref")
-    return date.fromisoformat(str(ref)[: len("2023-07-28")]) if ref else today()
-
-
-def language_given(row: Mapping[str, object]) -> str | None:
-    """Return the row's ``lang`` as one of the archive's languages, None for any other."""
-    lang = str(row.get("lang") or "")[:2].casefold()
-    return lang if lang in LOCALES else None
-
-
-def _answer(row: Mapping[str, object]) -> dict[str, object]:
-    text = row.get("text")
-    words = text if isinstance(text, str) else ""
-    found = read(words, ref=day_given(row), lang=language_given(row)) if words.strip() else None
+def _answer(row: Row, _complain: Complain) -> Answer:
+    words = row.get("text")
+    if not isinstance(words, str):
+        raise FieldError(field="text", value=words, accepted=TEXT)
+    ref, lang = day_given(row), language_given(row)
+    found = read(words, ref=ref, lang=lang) if words.strip() else None
     return {"id": row.get("id"), **bounds_of(found)}
 
 
-def _nothing(identity: object) -> dict[str, object]:
+def _nothing(identity: object) -> Answer:
     return {"id": identity, **bounds_of(None)}
-
-
-def answer_lines(
-    stream: IO[bytes],
-    answer: Callable[[Mapping[str, object]], dict[str, object]],
-    nothing: Callable[[object], dict[str, object]],
-) -> None:
-    """Print one line for each line of *stream* that is not blank, whatever that holds."""
-    for row, identity in _rows(stream):
-        try:
-            line = json.dumps(answer(row) if row is not None else nothing(identity))
-        except Exception:  # noqa: BLE001 - one bad line must not cost the lines after it
-            line = json.dumps(nothing(identity if isinstance(identity, str | int) else None))
-        sys.stdout.buffer.write(line.encode() + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _rows(stream: IO[bytes]) -> Iterator[tuple[Mapping[str, object] | None, object]]:
-    for raw in stream:
-        line = raw.removeprefix(b"\xef\xbb\xbf").strip()
-        if not line:
-            continue
-        try:
-            row = json.loads(line, parse_constant=str)
-        except (ValueError, RecursionError):
-            yield None, None
-            continue
-        yield (row, row.get("id")) if isinstance(row, dict) else (None, None)

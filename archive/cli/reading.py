@@ -10,7 +10,7 @@ from typing_extensions import override
 from archive.cli.speaking import locale, said
 from archive.dates import read
 from archive.errors import FieldError, UnknownNameError, UnreadableDateError
-from archive.languages import Words
+from archive.languages import LOCALES, Words
 from archive.projections import entity_ids
 from archive.queries import find_entities
 
@@ -54,6 +54,7 @@ class _Day(click.ParamType[date]):
 
 
 DAY = _Day()
+LANGUAGE = click.Choice(list(LOCALES))
 
 
 def demand_entity(connection: Connection, slug: str) -> str:

@@ -18,6 +18,7 @@ from archive.commands import Recorded
 from archive.commands import record as record_event
 from archive.ingest import Known, with_id
 from archive.languages import Words
+from archive.queries import day_first, head
 from archive.settings import Settings
 from archive.vocabulary import kind
 
@@ -52,6 +53,8 @@ def record(
             ref=day_to_read_against(connection, given),
             date_kind=given["date_kind"],
             place=given["place"],
+            relations=given_relations(given),
+            day_first=order_chosen_before(connection, given),
         )
         raw = {
             "id": event_id,
@@ -78,12 +81,24 @@ def given_claim(given: Mapping[str, Any]) -> dict[str, object]:
     return {name: given[name] for name in _CLAIM if given.get(name)}
 
 
+def given_relations(given: Mapping[str, Any]) -> dict[str, str]:
+    """Return the events that ``--after`` and ``--before`` name; empty words take one out."""
+    return {side: given[side] for side in ("after", "before") if given[side] is not None}
+
+
 def day_to_read_against(connection: Connection, given: Mapping[str, Any]) -> date:
     """Return ``--ref``, else the day on which the source came out, else today."""
     ref: date | None = given["ref"]
     if ref is None and given["source"]:
         ref = Known(connection, today=today(), ref=None).published(given["source"])
     return ref or today()
+
+
+def order_chosen_before(connection: Connection, given: Mapping[str, Any]) -> bool | None:
+    """Tell whether the day came first in what was recorded from the source before."""
+    source = given["source"]
+    known = head(connection).position
+    return day_first(connection, source=source, known=known) if source else None
 
 
 def show_recorded(recorded: Recorded, *, as_json: bool) -> None:

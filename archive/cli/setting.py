@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from archive.cli.reading import read_pair
 from archive.errors import FieldError
-from archive.ingest import read_mentions, read_words
+from archive.ingest import read_if_date, read_mentions
 from archive.languages import Words
 from archive.vocabulary import Kind
 
@@ -49,13 +50,25 @@ def _put(data: dict[str, object], name: str, value: str) -> None:
 
 
 def read_occurred(
-    words: str | None, *, ref: date, date_kind: str | None, place: str | None
+    words: str | None,
+    *,
+    ref: date,
+    date_kind: str | None,
+    place: str | None,
+    relations: Mapping[str, str] = MappingProxyType({}),
+    day_first: bool | None = None,
 ) -> dict[str, object]:
-    """Return the parts of ``occurred`` that were given."""
-    parts: dict[str, object] = {}
+    """Return the parts of ``occurred`` that were given.
+
+    Words that are no date are taken as stated where *relations*, the events ``after`` and
+    ``before`` which it lies, bound the date.
+    """
+    parts: dict[str, object] = dict(relations)
     if words is not None:
-        found = read_words(words, ref=ref)
-        parts |= {"edtf": found.edtf, "stated": "" if found.edtf == words else words}
+        is_hung = any(relations.values())
+        found = read_if_date(words, ref=ref, day_first=day_first, is_hung=is_hung)
+        is_mere = found is None or found.edtf != words
+        parts |= {"edtf": found.edtf if found else "", "stated": words if is_mere else ""}
     if date_kind:
         parts["date_kind"] = date_kind
     if place:

@@ -1,11 +1,13 @@
 """correct: it happened otherwise. A new event points at the old one; the old one stays."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import msgspec
 from sqlalchemy import Connection
 
 from archive.commands.recording import Recorded, already_recorded, append_all, checked, new_id
+from archive.commands.relating import related_anew
 from archive.commands.targets import as_it_reads, live_target
 from archive.errors import FieldError
 from archive.languages import Words
@@ -45,7 +47,8 @@ def correct(
 
     *raw* holds what should be otherwise: fields that it leaves out stay as they are, within
     ``data`` too, where None takes a field out; another kind begins without data. A title that the
-    kind's sentence gave follows.
+    kind's sentence gave follows. Bounds that other events gave are resolved again, from what is
+    known now.
     Raises NotFoundError, AlreadyRetractedError, RefusedError, or FieldError where nothing
     would change.
     """
@@ -55,7 +58,8 @@ def correct(
         return again
     original, version = live_target(connection, target)
     before = as_it_reads(version)
-    after = checked(connection, [_merged(before, raw)])[0]
+    anew = partial(related_anew, before=before, position=version.position)
+    after = checked(connection, [_merged(before, raw)], resolve=anew)[0]
     changed = corrected_fields(before, after)
     if not changed:
         accepted = Words("至少一处改动", "at least one change")

@@ -1,6 +1,7 @@
 """What is known while drafts are checked: what the archive holds, and what the batch brings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -8,10 +9,11 @@ from sqlalchemy import Connection, select
 from archive.errors import FieldError
 from archive.languages import Words
 from archive.log import read_by_ids, read_by_positions
-from archive.projections import root_of
+from archive.projections import Standing, root_of, standing_of
 from archive.projections.tables import entities, entity_merges, occurrences, sources
 from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, nested_event, spoken_of
 
+_UNDOING: Final = frozenset({"claim_retracted", "text_masked"})
 # Archive events that speak of others; what they do is undone by another of their kind.
 _ABOUT_OTHERS: Final = frozenset(ARCHIVE_KINDS) - {"source_added", "names_changed"}
 
@@ -24,6 +26,7 @@ class Known:
         self._entities: dict[str, KnownEntity | None] = {}
         self._published: dict[str, str | None] = {}
         self._events: set[str] = set()
+        self._standings: dict[str, Standing] = {}
         self._retracted: set[str] = set()
         self._merged: dict[str, str] | None = None
 
@@ -58,8 +61,24 @@ class Known:
         """Tell whether the log already has the event."""
         return bool(read_by_ids(self._connection, [event_id]))
 
-    def learn(self, event: Event) -> None:
-        """Remember what *event* introduces, for the events after it."""
+    def position_of(self, event_id: str) -> int | None:
+        """Return the position of the event in the log, or None."""
+        found = read_by_ids(self._connection, [event_id]).get(event_id)
+        return found.position if found else None
+
+    def standing(self, event_id: str, *, at: int | None = None) -> Standing | None:
+        """Return how the event stands by the archive and the batch so far, or as known on *at*."""
+        if at is None and event_id in self._standings:
+            return self._standings[event_id]
+        return standing_of(self._connection, event_id, known=at)
+
+    def learn(self, event: Event, *, is_new: bool = True) -> None:
+        """Remember what *event* introduces, for the events after it.
+
+        One that is not new says how another stood when it came, which the archive knows better.
+        """
+        if is_new:
+            self._learn_standings(event)
         self._events.add(event.id)
         if event.kind == "claim_retracted":
             self._retracted |= set(spoken_of(event))
@@ -75,6 +94,18 @@ class Known:
         if event.kind == "entity_split":
             for mention in event.in_role("out"):
                 self._homes().pop(mention.id, None)
+
+    def _learn_standings(self, event: Event) -> None:
+        self._standings[event.id] = Standing(event.kind, event.occurred)
+        inner = nested_event(event)
+        if inner is not None:
+            self._standings[inner.id] = Standing(inner.kind, inner.occurred)
+        for one in spoken_of(event) if event.kind in _UNDOING else ():
+            old = self.standing(one)
+            if old is not None and event.kind == "claim_retracted":
+                self._standings[one] = replace(old, occurred=None)
+            elif old is not None:
+                self._standings[one] = replace(old, is_masked=True)
 
     def demands(self) -> tuple[Callable[[Event], None], ...]:
         """Return what a new event must meet; each raises a FieldError that names the field."""

@@ -5,15 +5,24 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import Connection
 
 from archive.commands.knowing import Known
+from archive.commands.relating import related
 from archive.errors import BatchError, RefusedError
 from archive.log import Clock, blank, hold, now, read_by_ids
 from archive.log.writer import append
 from archive.projections import apply, rebuild
 from archive.vocabulary import Event, Raw, check
+
+
+class Resolver(Protocol):
+    """Returns a draft with its date resolved by what is known."""
+
+    def __call__(self, raw: Raw, /, *, known: Known) -> Raw:
+        """Return *raw*, its date resolved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,13 @@ def checked(
     connection: Connection,
     raws: Iterable[Raw],
     *,
+    resolve: Resolver = related,
     progress: Callable[[int], None] | None = None,
 ) -> list[Event]:
     """Return every draft as a checked event, or raise one BatchError with all their errors.
 
     An entity or source that a draft introduces is known to those after it. A draft without an id
-    gets a fresh one.
+    gets a fresh one. *resolve* dates a draft by the other events that it names.
     """
     known = Known(connection)
     events: list[Event] = []
@@ -51,8 +61,10 @@ def checked(
     number = 0
     for number, raw in enumerate(raws, start=1):  # the last number is told below
         try:
-            event = check({"id": new_id(), **_without_nothing(raw)}, lookup=known.entity)
-            for demand in () if known.is_recorded(event.id) else known.demands():
+            draft = resolve({"id": new_id(), **_without_nothing(raw)}, known=known)
+            event = check(draft, lookup=known.entity)
+            is_new = not known.is_recorded(event.id)
+            for demand in known.demands() if is_new else ():
                 demand(event)
         except BatchError as error:
             errors.extend(error.errors)
@@ -60,7 +72,7 @@ def checked(
         except RefusedError as error:
             errors.append(error)
             continue
-        known.learn(event)
+        known.learn(event, is_new=is_new)
         events.append(event)
         if progress:
             progress(number)

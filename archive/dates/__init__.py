@@ -3,9 +3,10 @@
 from archive.dates.articles import read_article
 from archive.dates.bounding import bounds, describe, ending, onset
 from archive.dates.calendar.days import EARLIEST_DAY, LATEST_DAY, day_number, day_of
+from archive.dates.checking import NoNotationError, UnkeptNotationError, read_typed
 from archive.dates.phrasing import phrase
 from archive.dates.prose.sentencing import sentences
-from archive.dates.reading import read
+from archive.dates.reading import order_told, read
 from archive.dates.readings import (
     EXAMPLES,
     Bounds,
@@ -23,19 +24,23 @@ __all__ = [
     "LATEST_DAY",
     "Bounds",
     "Found",
+    "NoNotationError",
     "Precision",
     "Qualifier",
     "Reading",
     "Shape",
     "Style",
+    "UnkeptNotationError",
     "bounds",
     "day_number",
     "day_of",
     "describe",
     "ending",
     "onset",
+    "order_told",
     "phrase",
     "read",
     "read_article",
+    "read_typed",
     "sentences",
 ]

@@ -7,7 +7,10 @@ from archive.dates.readings import Bounds, Precision, Reading, Shape
 
 
 def bounds(edtf: str) -> Bounds:
-    """Return the days that *edtf* may mean, which ``~`` does not widen; raise if unreadable."""
+    """Return the days that *edtf* may mean, which ``~`` does not widen; raise if unreadable.
+
+    Both ends are open where nothing is known (``../..``): it may mean any day.
+    """
     return _outermost(notation(edtf).spans)
 
 

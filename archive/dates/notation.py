@@ -12,6 +12,8 @@ from archive.dates.readings import Precision, Qualifier, Shape
 from archive.errors import UnreadableDateError
 
 LONGEST_NOTATION: Final = 200
+# A date of which nothing is known, neither when it begins nor when it ends.
+UNDATED: Final = "../.."
 
 _QUALIFIERS: Final = {"~": {"~"}, "?": {"?"}, "%": {"~", "?"}}
 _SHAPES: Final = {"[": Shape.ONE_OF, "{": Shape.ALL_OF}
@@ -88,6 +90,8 @@ def notation(edtf: str) -> Notation:
 def _whole(edtf: str) -> Notation | None:
     if edtf[:1] in _SHAPES:
         return _set(edtf) if edtf.endswith(_CLOSING[edtf[0]]) else None
+    if edtf == UNDATED:
+        return Notation(Shape.STRETCH, (Span(None, None),))
     if "/" in edtf:
         span = _span(edtf, separator="/", open_ends=("..", ""))
         return None if span is None else Notation(Shape.STRETCH, (span,))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from archive.dates.calendar.days import DAYS_OF_WEEK, last_of_month
-from archive.dates.notation import Notation, Span, Unit, notation
+from archive.dates.notation import UNDATED, Notation, Span, Unit, notation
 from archive.dates.readings import Precision, Qualifier, Shape, Style
 from archive.dates.wording import (
     ENGLISH_MONTHS,
     LISTED,
+    NO_DATE,
     NUMBERED,
     NUMBERED_SHORT,
     PARTS,
@@ -29,8 +30,15 @@ _SATURDAY: Final = 5
 
 
 def phrase(edtf: str, *, locale: str, style: Style = Style.LONG) -> str:
-    """Return *edtf* in words of *locale*; read again, the long words give the same date."""
+    """Return *edtf* in words of *locale*; read again, the long words give the same date.
+
+    Only the words for a date that is not known at all are no date when they are read.
+    """
+    if edtf == UNDATED:
+        return NO_DATE.in_language(locale)
     tree = notation(edtf)
+    if style is Style.SHORT and _is_doubted_inside(tree):
+        style = Style.LONG  # a question mark ends a phrase, so none may stand within
     words = _listed(tree, locale, style) if len(tree.spans) > 1 else None
     if len(tree.spans) == 1:
         words = _spanned(tree, locale, style, edtf)
@@ -45,7 +53,7 @@ def _spanned(tree: Notation, locale: str, style: Style, edtf: str) -> str | None
         return _unit(span.start, locale, style)
     if tree.shape is Shape.ONE_OF and (vague := _vague(span, locale, style)):
         return vague
-    ends = [_unit(end, locale, style) for end in _without_repeated_year(span, locale)]
+    ends = [_unit(end, locale, style) for end in _without_repeated_year(span, locale, style)]
     if None in ends:
         return None
     return RELATIONS[style][_relation(tree.shape, span, edtf)].in_language(locale).format(*ends)
@@ -74,11 +82,19 @@ def _listed(tree: Notation, locale: str, style: Style) -> str | None:
     return f"{comma.join(said[:-1])}{last}{said[-1]}"
 
 
-def _without_repeated_year(span: Span, locale: str) -> tuple[Unit | str, ...]:
+def _is_doubted_inside(tree: Notation) -> bool:
+    units = tree.units()
+    doubted = {Qualifier.UNCERTAIN, Qualifier.BOTH}
+    return tree.shape is not Shape.UNIT and any(unit.qualifier in doubted for unit in units)
+
+
+def _without_repeated_year(span: Span, locale: str, style: Style) -> tuple[Unit | str, ...]:
     """Return the ends that exist, as the words of one end where the other says its year."""
     start, end = span.start, span.end
     if start is None or end is None or not _share_a_year(start, end):
         return tuple(end for end in (start, end) if end is not None)
+    if _is_in_figures(start, locale, style):
+        return start, end
     if locale.startswith("zh"):
         return start, _in_chinese(end).removeprefix(_year(end.first.year, locale))
     return _in_english(start).removesuffix(_year(start.first.year, locale)).strip(), end
@@ -106,16 +122,21 @@ def _unit(unit: Unit | str, locale: str, style: Style) -> str | None:
 
 
 def _bare_unit(unit: Unit, locale: str, style: Style) -> str | None:
-    chinese = locale.startswith("zh")
     if unit.precision in _ROUNDED:
         return _ROUNDED[unit.precision](unit, locale)
     if "X" in unit.bare or "S" in unit.bare or unit.precision is Precision.RANGE:
         return None
     if unit.precision in _FIRST_CODE:
         return _numbered(unit, locale, style)
-    if (chinese, unit.precision, style) == (True, Precision.DAY, Style.SHORT):
+    if _is_in_figures(unit, locale, style):
         return unit.first.isoformat()
-    return _in_chinese(unit) if chinese else _in_english(unit)
+    return _in_chinese(unit) if locale.startswith("zh") else _in_english(unit)
+
+
+def _is_in_figures(unit: Unit, locale: str, style: Style) -> bool:
+    """Return whether *unit* is a day to be shown as 2022-05-14."""
+    is_short = style is Style.SHORT and locale.startswith("zh")
+    return is_short and unit.precision is Precision.DAY and unit.first.year in _PLAIN_YEARS
 
 
 def _in_chinese(unit: Unit) -> str:

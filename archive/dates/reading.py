@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from archive.dates import dialects
@@ -13,73 +14,98 @@ from archive.dates.grammar.expressions import Understood, expression
 from archive.dates.meaning.members import Context
 from archive.dates.prose.cleaning import evened
 from archive.dates.prose.cues import speaks_of_future
-from archive.dates.prose.framing import FRAME, MERE_VERBS, NEVER
+from archive.dates.prose.framing import (
+    FRAME_AFTER,
+    FRAME_BEFORE,
+    MERE_VERBS,
+    NEVER,
+    SPEAKS_OF_TIME,
+)
+from archive.dates.prose.guarding import is_bare_name
+from archive.dates.prose.names import names_in
 from archive.dates.readings import Reading
+from archive.dates.spotting import Told, both, dates_in, described
+from archive.dates.tables.dressing import DRESS
 from archive.dates.tables.figures import AMBIGUOUS
 from archive.errors import UnreadableDateError
 
 LONGEST_WORDS: Final = 200
 _NOTATION: Final = re.compile(r"[\[{]?[?~%]?(?:[0-9X]{4}|\.\.|/)[0-9XS?~%./,\-\s\]}..]*")
-_AMBIGUOUS: Final = re.compile(AMBIGUOUS)
 # A dash between blanks; "May-be" holds none.
-_DASH: Final = re.compile(r"-(?=\s)|(?<=\s)-")
+_DASH: Final = re.compile(r"-(?=[\s-])|(?<=[\s-])-")
 _TRAILING: Final = " \t\r\n。．.,，、;；!！:：)）]】\"'”」』"
-_LEADING: Final = " \t\r\n,，(（[【\"'“「『:：·|•"
+_LEADING: Final = " \t\r\n,，(（[【\"'“「『:：·|•/"
 
 
-def read(words: str, *, ref: date, lang: str | None = None) -> Reading | None:
-    """Return the date that *words* mean on the day *ref*; ``None`` where they are no date."""
+def read(
+    words: str, *, ref: date, lang: str | None = None, day_first: bool | None = None
+) -> Reading | None:
+    """Return the date that *words* mean on the day *ref*; ``None`` where they are no date.
+
+    *day_first* decides 02/08/2022; where it is None, the reading keeps both.
+    """
     if len(words) > LONGEST_WORDS:
         return None
     typed = words.strip()
-    return _typed(typed) or _worded(evened(typed), ref, lang)
+    return _typed(typed) or _worded(evened(typed), ref, lang, day_first)
+
+
+def order_told(words: str, *, edtf: str) -> bool | None:
+    """Tell whether *words* that were taken for *edtf* put the day first.
+
+    None where they hold no ambiguous numbers, or mean something else.
+    """
+    if not edtf or len(words) > LONGEST_WORDS:
+        return None
+    if AMBIGUOUS.search(evened(words.strip())) is None:
+        return None
+    known = describe(edtf)
+    ref = known.latest or known.earliest or date.max
+    readings = {order: read(words, ref=ref, day_first=order) for order in (False, True)}
+    orders = [order for order, found in readings.items() if found and found.edtf == edtf]
+    return orders[0] if len(orders) == 1 else None
 
 
 def _typed(words: str) -> Reading | None:
     if not _NOTATION.fullmatch(words):
         return None
+    is_bare_span = ".." in words and "/" not in words and words[:1] not in {"[", "{"}
     try:
-        return describe(words)
+        return describe(f"[{words}]" if is_bare_span else words)
     except UnreadableDateError:
         return None
 
 
-def _worded(words: str, ref: date, lang: str | None) -> Reading | None:
+def _worded(
+    words: str,
+    ref: date,
+    lang: str | None,
+    day_first: bool | None,  # noqa: FBT001 - as read has it
+) -> Reading | None:
     if NEVER.search(words):
         return None
     today = periods.day(ref)
-    context = Context(ref, (today,) if today else (), future=speaks_of_future(words))
+    anchors = (today,) if today else ()
+    future = speaks_of_future(words)
+    context = Context(ref, anchors, future=future, day_first=bool(day_first))
     found = _in_frame(words, context)
     if found is None:
-        return dialects.read(words, context, lang=lang)
-    if _AMBIGUOUS.search(words) is None:
-        return _described(found)
+        return _only_one(words, context) or dialects.read(words, context, lang=lang)
+    if day_first is not None or AMBIGUOUS.search(words) is None:
+        return described(found)
     other = _in_frame(words, replace(context, day_first=True))
-    return both(_described(found), _described(other))
+    return both(described(found), described(other))
 
 
-def both(one: Reading | None, other: Reading | None) -> Reading | None:
-    """Return one reading that keeps two, where day and month may be either."""
-    if one is None or other is None or one.edtf == other.edtf:
-        return one or other
-    early, late = sorted(
-        (one, other), key=lambda found: (found.earliest or date.min, found.latest or date.max)
-    )
-    if {len(one.edtf), len(other.edtf)} == {len("2022-02-08")}:
-        whole = describe(f"[{early.edtf},{late.edtf}]")
-    else:
-        # No set holds two open ends: the wider of both stands, the form asks.
-        whole = late if early.earliest is None else early
-    return replace(whole, alternatives=(early, late))
-
-
-def _described(found: Understood | None) -> Reading | None:
-    if found is None:
+def _only_one(words: str, context: Context) -> Reading | None:
+    """Return the date of words that say more, when they hold but one."""
+    told = Told(words, names_in([words]))
+    found = list(islice(dates_in(told, context), 2))
+    if len(found) != 1:
         return None
-    try:
-        return describe(found.edtf)
-    except UnreadableDateError:
-        return None
+    place, reading = found[0]
+    rest = f"{place.before} {DRESS.sub(' ', place.after, count=1)}"
+    return None if is_bare_name(place) or SPEAKS_OF_TIME.search(rest) else reading
 
 
 def _in_frame(words: str, context: Context) -> Understood | None:
@@ -91,7 +117,7 @@ def _in_frame(words: str, context: Context) -> Understood | None:
         if found is not None and _only_frame(words, found.end):
             bare = at == 0 and not found.introduced and words[: found.end] in MERE_VERBS
             return None if bare else found
-        frame = FRAME.match(words, at)
+        frame = FRAME_BEFORE.match(words, at)
         if frame is None or frame.end() == at:
             return None
         at = frame.end()
@@ -100,7 +126,7 @@ def _in_frame(words: str, context: Context) -> Understood | None:
 
 def _only_frame(words: str, at: int) -> bool:
     while at < len(words):
-        frame = FRAME.match(words, at)
+        frame = FRAME_AFTER.match(words, at)
         after = frame.end() if frame else at
         if after == at:
             after = _skipped(words[: at + 1], at, _TRAILING + _LEADING)

@@ -47,7 +47,7 @@ PARTS: Final[dict[Precision, tuple[Words, ...]]] = {
     Precision.DECADE: (
         Words(zh="{}初期", en="the early {}"),
         Words(zh="{}中期", en="the mid-{}"),
-        Words(zh="{}末期", en="the late {}"),
+        Words(zh="{}后期", en="the late {}"),
     ),
 }
 WEEK: Final = Words(zh="{}当周", en="the week of {}")
@@ -83,8 +83,7 @@ _RELATIONS_IN_FULL: Final[dict[str, Words]] = {
 RELATIONS: Final[dict[Style, dict[str, Words]]] = {
     Style.SHORT: _RELATIONS_IN_FULL
     | {
-        "between": Words(zh="{}至{}之间", en="{} .. {}"),
-        "stretch": Words(zh="{}—{}", en="{} – {}"),
+        "stretch": Words(zh="{}至{}", en="{} – {}"),
         "since": Words(zh="{}起", en="since {}"),
         "before": Words(zh="不晚于{}", en="by {}"),
         "after": Words(zh="不早于{}", en="{} or later"),
@@ -92,6 +91,7 @@ RELATIONS: Final[dict[Style, dict[str, Words]]] = {
     Style.LONG: _RELATIONS_IN_FULL,
     Style.SPOKEN: _RELATIONS_IN_FULL,
 }
+NO_DATE: Final = Words(zh="日期未定", en="undated")
 LISTED: Final = {
     "all_of": (Words(zh="、", en=", "), Words(zh="和", en=" and ")),
     "one_of": (Words(zh="、", en=", "), Words(zh="或", en=" or ")),

@@ -16,6 +16,7 @@ _ORDER: Final = {
         ("exact", "min", "max", "currency", "unit", "approximate", "stated", "zh", "en")
     )
 }
+_RELATIONS: Final = frozenset({"after", "before"})
 _ALWAYS: Final = ("source", "locator", "confidence")
 
 
@@ -64,7 +65,11 @@ def _said(event: Event) -> dict[str, object]:
 
 
 def _occurred(occurred: Occurred) -> dict[str, object]:
-    return {name: getattr(occurred, name) for name in Occurred.__struct_fields__}
+    return {
+        name: value
+        for name in Occurred.__struct_fields__
+        if (value := getattr(occurred, name)) or name not in _RELATIONS
+    }
 
 
 def _mention(mention: Mention) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Ingest: files to drafts, drafts to events; all or none, and twice is the same as once."""
 
 from archive.ingest.batch import Fate, Judged, Report, judge, take_in
-from archive.ingest.dating import AmbiguousDateError, UnanchoredDateError, read_words
+from archive.ingest.dating import AmbiguousDateError, UnanchoredDateError, read_if_date, read_words
 from archive.ingest.draft import Draft, PlacedError, with_id
 from archive.ingest.files import STDIN, drafts_of
 from archive.ingest.known import Known
@@ -19,6 +19,7 @@ __all__ = [
     "UnanchoredDateError",
     "drafts_of",
     "judge",
+    "read_if_date",
     "read_mentions",
     "read_words",
     "take_in",

@@ -11,6 +11,8 @@ from typing import Final
 from sqlalchemy import Connection
 
 from archive.commands.recording import append_all
+from archive.commands.relating import related
+from archive.dates import order_told
 from archive.errors import BatchError, RefusedError
 from archive.ingest.dating import dated
 from archive.ingest.draft import Draft, each_of, placed, with_id
@@ -129,7 +131,7 @@ def _judged(
         known.assume(draft.raw)
         return Judged(draft.place, event_id, kind, Fate.ERROR, errors=each_of(error))
     fate, where = _fate(event, there.get(event_id), seen)
-    known.learn(event)
+    known.learn(event, is_new=event_id not in there)
     errors = () if where is None else (OtherContentError(id=event_id, where=where),)
     return Judged(draft.place, event_id, kind, fate, event, errors)
 
@@ -167,6 +169,11 @@ def _checked(draft: Draft, known: Known, recorded: RecordedEvent | None) -> Even
         errors.append(error)
         raw["occurred"] = _ANY_DAY
     try:
+        raw = dict(related(raw, known=known))
+    except RefusedError as error:
+        errors += each_of(error)
+        raw["occurred"] = _ANY_DAY
+    try:
         event = check(_without_nothing(raw), lookup=_lookup(known, recorded))
     except RefusedError as error:
         raise BatchError([*errors, *each_of(error)]) from error
@@ -192,17 +199,27 @@ def _occurred(raw: Raw, known: Known, recorded: RecordedEvent | None) -> object:
         return {"edtf": first}
     if not isinstance(occurred, Mapping) or not {"when", "ref"} & set(occurred):
         return occurred
-    return dated(occurred, ref=known.ref or _published(raw, known))
+    ref = known.ref or next(filter(None, map(known.published, _sources(raw))), None)
+    return dated(occurred, ref=ref, day_first=_day_first(raw, known, recorded))
 
 
-def _published(raw: Raw, known: Known) -> date | None:
+def _day_first(raw: Raw, known: Known, recorded: RecordedEvent | None) -> bool | None:
+    """Tell which of day and month comes first: as when the row came before, else as in its source.
+
+    So a file taken in twice says the same twice, whatever was chosen in between.
+    """
+    if recorded is not None:
+        then = recorded.event.occurred
+        return order_told(then.stated, edtf=then.edtf)
+    orders = (known.day_first(source) for source in _sources(raw))
+    return next((order for order in orders if order is not None), None)
+
+
+def _sources(raw: Raw) -> list[str]:
     claims = raw.get("claims")
-    for claim in claims if isinstance(claims, list) else []:
-        source = claim.get("source") if isinstance(claim, Mapping) else None
-        day = known.published(source) if isinstance(source, str) else None
-        if day:
-            return day
-    return None
+    listed = claims if isinstance(claims, list) else []
+    said = [claim.get("source") for claim in listed if isinstance(claim, Mapping)]
+    return [source for source in said if isinstance(source, str)]
 
 
 def _lookup(known: Known, recorded: RecordedEvent | None) -> Lookup:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from archive.dates import Reading, describe, phrase, read
+from archive.dates import Reading, describe, phrase, read, read_typed
 from archive.errors import FieldError, RefusedError, UnreadableDateError
 from archive.languages import LOCALES, Words
 
@@ -47,22 +47,25 @@ class UnanchoredDateError(FieldError):
 
 
 def read_words(
-    words: str, *, ref: date | None, lang: str | None = None, field: str = "when"
+    words: str,
+    *,
+    ref: date | None,
+    lang: str | None = None,
+    day_first: bool | None = None,
+    field: str = "when",
 ) -> Reading:
     """Return the one date that *words* mean, read against *ref*.
 
-    Raises UnreadableDateError, AmbiguousDateError where there are two, and UnanchoredDateError
-    where *ref* is None and would decide.
+    *day_first* tells how 02/08/2022 was taken before, where that is known. Raises
+    UnreadableDateError, AmbiguousDateError where there are two, and UnanchoredDateError where
+    *ref* is None and would decide.
     """
     if ref is None:
-        early, late = (read(words, ref=day, lang=lang) for day in _APART)
+        early, late = (read(words, ref=day, lang=lang, day_first=day_first) for day in _APART)
         if early and late and early.edtf != late.edtf:
             raise UnanchoredDateError(words, field=field)
-        found = early
-    else:
-        found = read(words, ref=ref, lang=lang)
-    if found is None:
-        raise UnreadableDateError(words, field=field)
+    against = _APART[0] if ref is None else ref
+    found = read_typed(words, ref=against, lang=lang, day_first=day_first, field=field)
     if found.alternatives:
         raise AmbiguousDateError(found, value=words, field=field)
     return found
@@ -76,8 +79,13 @@ def day_of_publication(published: str) -> date | None:
     return known.latest or known.earliest
 
 
-def dated(occurred: Mapping[str, object], *, ref: date | None) -> dict[str, object]:
-    """Return *occurred* with its ``when`` read into ``edtf``, the words kept as stated."""
+def dated(
+    occurred: Mapping[str, object], *, ref: date | None, day_first: bool | None = None
+) -> dict[str, object]:
+    """Return *occurred* with its ``when`` read into ``edtf``, the words kept as stated.
+
+    Where another event bounds it, words that are no date are what is stated, and no more.
+    """
     rest = {name: value for name, value in occurred.items() if name not in {"when", "ref"}}
     words = occurred.get("when")
     if rest.get("edtf") or words is None or words == "":
@@ -85,9 +93,24 @@ def dated(occurred: Mapping[str, object], *, ref: date | None) -> dict[str, obje
     own = occurred.get("ref")
     anchor = _day(str(own)) if own else ref
     text = str(words)
-    found = read_words(text, ref=anchor)
+    is_hung = bool(occurred.get("after") or occurred.get("before"))
+    found = read_if_date(text, ref=anchor, day_first=day_first, is_hung=is_hung)
+    if found is None:
+        return {"stated": text, **rest}
     kept = {} if found.edtf == text else {"stated": text}
     return {**kept, **rest, "edtf": found.edtf}
+
+
+def read_if_date(
+    words: str, *, ref: date | None, day_first: bool | None = None, is_hung: bool
+) -> Reading | None:
+    """Return what ``read_words`` does; None for mere words where another event bounds the date."""
+    try:
+        return read_words(words, ref=ref, day_first=day_first)
+    except UnreadableDateError as error:
+        if is_hung and type(error) is UnreadableDateError:  # misspelt EDTF is still to be mended
+            return None
+        raise
 
 
 def _day(text: str) -> date:

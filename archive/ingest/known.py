@@ -7,8 +7,10 @@ from sqlalchemy import Connection
 
 from archive.commands.knowing import Known as KnownToCommands
 from archive.ingest.dating import day_of_publication
-from archive.log import RecordedEvent, read_by_ids
-from archive.vocabulary import KnownEntity, Raw
+from archive.log import RecordedEvent, head, read_by_ids
+from archive.projections import Standing
+from archive.queries import day_first
+from archive.vocabulary import UNDATED, KnownEntity, Occurred, Raw
 
 
 class Known(KnownToCommands):
@@ -18,21 +20,32 @@ class Known(KnownToCommands):
         super().__init__(connection)
         self.today = today
         self.ref = ref
+        self._orders: dict[str, bool | None] = {}
 
     def published(self, slug: str) -> date | None:
         """Return the day on which the source came out, if the archive has both."""
         published = self.source(slug)
         return day_of_publication(published) if published else None
 
+    def day_first(self, slug: str) -> bool | None:
+        """Tell which order of day and month was chosen for the source before."""
+        if slug not in self._orders:
+            known = head(self._connection)[0]
+            self._orders[slug] = day_first(self._connection, source=slug, known=known)
+        return self._orders[slug]
+
     def recorded(self, ids: Iterable[str]) -> dict[str, RecordedEvent]:
         """Return the events of the log that bear *ids*, by id."""
         return read_by_ids(self._connection, list(ids))
 
     def assume(self, raw: Raw) -> None:
-        """Take the entities and the source of a refused draft for known.
+        """Take a refused draft, its entities and its source for known.
 
         One bad row is one error, not one more for each row that relies on it.
         """
+        event_id, kind = str(raw.get("id", "")), str(raw.get("kind", ""))
+        if not self.standing(event_id):
+            self._standings[event_id] = Standing(kind, Occurred(edtf=UNDATED))
         mentions = raw.get("entities")
         for mention in mentions if isinstance(mentions, list) else []:
             if not isinstance(mention, Mapping):

@@ -2,7 +2,8 @@
 
 The payload is UTF-8 JSON with every field, keys in order of their code points, and no blanks. What
 stands in the envelope (id, stream, kind, the date) is left out of it, so that masking takes only
-the text.
+the text. The ids of the events that a date lies after and before are text in this sense: the days
+that they gave stand in the envelope.
 """
 
 from datetime import date
@@ -19,6 +20,8 @@ class Payload(msgspec.Struct, frozen=True):
     stated: str = ""
     date_kind: str = "occurred"
     place: str = ""
+    after: str = ""
+    before: str = ""
     entities: tuple[Mention, ...] = ()
     data: dict[str, object] = {}
     title: dict[str, str] = {}
@@ -38,6 +41,8 @@ def encode(event: Event) -> bytes:
         stated=event.occurred.stated,
         date_kind=event.occurred.date_kind,
         place=event.occurred.place,
+        after=event.occurred.after,
+        before=event.occurred.before,
         entities=event.entities,
         data=event.data,
         title=event.title,
@@ -67,6 +72,8 @@ def decode(
         stated=said.stated,
         date_kind=said.date_kind,
         place=said.place,
+        after=said.after,
+        before=said.before,
     )
     return Event(
         id=event_id,

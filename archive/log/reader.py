@@ -1,6 +1,7 @@
 """Read the log: forward by position, by stream, by id."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -25,6 +26,7 @@ _JOINED = (
 )
 
 
+@lru_cache(maxsize=16384)
 def _iso(day: int | None) -> str | None:
     return None if day is None else day_of(day).isoformat()
 
@@ -51,7 +53,7 @@ def _recorded(row: Row[Any]) -> RecordedEvent:
 
 
 def _read(connection: Connection, query: Select[Any]) -> list[RecordedEvent]:
-    return [_recorded(row) for row in connection.execute(query)]
+    return [_recorded(row) for row in connection.execute(query).all()]
 
 
 def head(connection: Connection) -> tuple[int, int]:

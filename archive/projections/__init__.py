@@ -6,6 +6,7 @@ from archive.projections.history import positions_of, root_of
 from archive.projections.occurrences import CONFIDENCES, RANKS
 from archive.projections.roster import ROSTER, Projection
 from archive.projections.runner import apply, lag, rebuild, seen_position
+from archive.projections.standings import Standing, standing_of
 from archive.projections.tokens import fts5_query, tsquery
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "RANKS",
     "ROSTER",
     "Projection",
+    "Standing",
     "apply",
     "entity_ids",
     "fts5_query",
@@ -22,5 +24,6 @@ __all__ = [
     "rebuild",
     "root_of",
     "seen_position",
+    "standing_of",
     "tsquery",
 ]

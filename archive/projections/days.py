@@ -1,8 +1,12 @@
 """The three days of an event in the read models: earliest, likely, latest."""
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, Bounds, day_number, ending, onset
+from archive.dates import EARLIEST_DAY, LATEST_DAY, Bounds, day_number, describe, ending, onset
+
+# Dates of a log repeat: ten years have 3,653 days.
+_REMEMBERED: Final = 16384
 
 
 class Days(NamedTuple):
@@ -20,6 +24,7 @@ def _days(bounds: Bounds) -> Days:
     return Days(lo, likely, hi)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def starting(edtf: str) -> Days:
     """Return when what *edtf* dates began: its first possible day is the likely one.
 
@@ -28,12 +33,14 @@ def starting(edtf: str) -> Days:
     return _days(onset(edtf))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def lasting(edtf: str) -> Days:
     """Return the days of what *edtf* dates, a finished stretch reaching to its last day."""
     begun, stopped = starting(edtf), stopping(edtf)
     return begun if stopped is None else begun._replace(hi=max(begun.hi, stopped.hi - 1))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def stopping(edtf: str) -> Days | None:
     """Return the day after the last one of a stretch that has an end, else None."""
     bounds = ending(edtf)
@@ -41,3 +48,9 @@ def stopping(edtf: str) -> Days | None:
         return None
     days = _days(bounds)
     return Days(days.lo + 1, days.hi + 1, days.hi + 1)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def precision(edtf: str) -> str:
+    """Return how precise *edtf* is, as the read models write it."""
+    return describe(edtf).precision.value

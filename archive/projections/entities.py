@@ -3,14 +3,15 @@
 What an entity is, a note, is kept with its names, as names of a kind of their own.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, select
 
-from archive.log import RecordedEvent
-from archive.projections.history import effect, positions_of
-from archive.projections.tables import entities, entity_merges, entity_names, occurrences
+from archive.projections import rows
+from archive.projections.history import Batch, Effect
+from archive.projections.numbering import Numbers
+from archive.projections.rows import Line
+from archive.projections.tables import entities, entity_merges, entity_names
 from archive.vocabulary import Event, Mention
 
 NAME = "entities"
@@ -19,15 +20,7 @@ TABLES = (entity_merges, entity_names, entities)
 DISPLAY, NOTE = "display", "note"
 # Names of a first mention are numbered below: they outlive the event that mentioned.
 _FIRST_GIVEN = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    entity_id: int
-    name: str
-    language: str
-    kind: str
-    period: str = ""
+_LANGUAGES = ("zh", "en")
 
 
 def entity_ids(connection: Connection, slugs: Iterable[str]) -> dict[str, int]:
@@ -37,149 +30,184 @@ def entity_ids(connection: Connection, slugs: Iterable[str]) -> dict[str, int]:
     return {row.slug: row.id for row in connection.execute(query)}
 
 
-def apply(connection: Connection, recorded: RecordedEvent) -> None:
-    """Take in the entities that *recorded* mentions, their names, merges and splits."""
-    change = effect(connection, recorded)
-    if change.gone is not None:
-        _end_names(connection, change.gone, recorded.position)
-    if recorded.is_masked:  # whom it touched is not told any more
-        return
-    event = change.event or recorded.event
-    _write_names(connection, _new_entities(connection, event, recorded.position), recorded)
-    if change.event and change.event.kind == "names_changed":
-        given = _names_changed(connection, change.event)
-        _write_names(connection, given, recorded, start=_FIRST_GIVEN)
-    if recorded.event.kind == "entities_merged":
-        _merge(connection, recorded)
-    if recorded.event.kind == "entity_split":
-        _split(connection, recorded)
+def place_of(name: str, slug: str) -> str:
+    """Return what orders an entity in lists: its English name, case aside, then its id."""
+    return f"{name.casefold()}\n{slug}"
 
 
-def _new_entities(connection: Connection, event: Event, position: int) -> list[_Name]:
-    mentions: dict[str, Mention] = {mention.id: mention for mention in event.entities}
-    known = entity_ids(connection, mentions)
-    fresh = [mention for slug, mention in mentions.items() if slug not in known]
-    if not fresh:
-        return []
-    last = connection.scalar(select(func.coalesce(func.max(entities.c.id), 0))) or 0
-    rows = [
-        {
-            "id": number,
-            "slug": mention.id,
-            "type": mention.type,
-            "name_zh": mention.names.get("zh", mention.id),
-            "name_en": mention.names.get("en", mention.id),
-            "position": position,
-        }
-        for number, mention in enumerate(fresh, start=last + 1)
-    ]
-    connection.execute(insert(entities), rows)
-    return [
-        _Name(number, name, language, DISPLAY)
-        for number, mention in enumerate(fresh, start=last + 1)
+def apply(connection: Connection, batch: Batch) -> None:
+    """Take in the entities that *batch* mentions, their names, merges and splits."""
+    told = [one for one in batch.effects if not one.recorded.is_masked]  # others tell not whom
+    numbers = batch.numbers.entities
+    numbers.look_up(connection, (one.id for effect in told for one in said_by(effect).entities))
+    fresh: list[Line] = []
+    names: list[Line] = []
+    for effect in told:
+        mentions = _fresh(effect, numbers)
+        if mentions:
+            batch.introduced[effect.position] = [one.id for one in mentions]
+            fresh += [_entity(connection, one, effect.position, numbers) for one in mentions]
+            names += _first_names(mentions, effect.position, numbers)
+        if effect.event is not None and effect.event.kind == "names_changed":
+            names += _given_names(effect.event, effect.position, batch)
+    rows.add(connection, entities, fresh)
+    rows.add(connection, entity_names, names)
+    _end_names(connection, batch)
+    _show_latest_names(connection, batch.renamed)
+    _reshape(connection, batch)
+
+
+def said_by(effect: Effect) -> Event:
+    """Return the event that tells whom *effect* touches."""
+    return effect.event or effect.recorded.event
+
+
+def _fresh(effect: Effect, known: Numbers) -> list[Mention]:
+    """Return a mention of each entity that is mentioned for the first time."""
+    mentions = {one.id: one for one in said_by(effect).entities if one.id not in known}
+    return list(mentions.values())
+
+
+def _entity(connection: Connection, mention: Mention, position: int, numbers: Numbers) -> Line:
+    shown = [mention.names.get(language, mention.id) for language in _LANGUAGES]
+    place = place_of(shown[-1], mention.id)
+    return (
+        numbers.give(connection, mention.id),
+        mention.id,
+        mention.type,
+        *shown,
+        position,
+        place,
+    )
+
+
+def _first_names(mentions: Iterable[Mention], position: int, numbers: Numbers) -> list[Line]:
+    given = [
+        (numbers[mention.id], name, language)
+        for mention in mentions
         for language, name in sorted(mention.names.items())
     ]
-
-
-def _names_changed(connection: Connection, event: Event) -> list[_Name]:
-    slug = event.in_role("entity")[0].id
-    number = entity_ids(connection, [slug])[slug]
-    data = {name: value for name, value in event.data.items() if isinstance(value, str)}
-    period = data.get("period", "")
-    names = [
-        _Name(number, data[language], language, DISPLAY, period)
-        for language in ("zh", "en")
-        if data.get(language)
+    return [
+        (position, number, entity, name, language, DISPLAY, "", None)
+        for number, (entity, name, language) in enumerate(given)
     ]
-    aliases = [one.strip() for one in data.get("aliases", "").split("|") if one.strip()]
-    kind = data.get("name_kind", "alias")
-    names += [_Name(number, alias, _language(alias), kind, period) for alias in aliases]
+
+
+def _given_names(event: Event, position: int, batch: Batch) -> list[Line]:
+    entity = batch.numbers.entities[event.in_role("entity")[0].id]
+    batch.renamed.add(entity)
+    gone = batch.ends.get(position)
+    return [
+        (position, number, entity, *name, gone)
+        for number, name in enumerate(_names_changed(event), start=_FIRST_GIVEN)
+    ]
+
+
+def _names_changed(event: Event) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each name that *event* gives, its language, kind and period."""
+    data = {name: value for name, value in event.data.items() if isinstance(value, str)}
+    period, kind = data.get("period", ""), data.get("name_kind", "alias")
+    for language in _LANGUAGES:
+        if data.get(language):
+            yield data[language], language, DISPLAY, period
+    for part in data.get("aliases", "").split("|"):
+        if alias := part.strip():
+            yield alias, "en" if alias.isascii() else "zh", kind, period
     note = event.data.get("note")
     if isinstance(note, dict):
-        names += [_Name(number, note[language], language, NOTE) for language in ("zh", "en")]
-    return names
+        for language in _LANGUAGES:
+            yield note[language], language, NOTE, ""
 
 
-def _language(name: str) -> str:
-    return "en" if name.isascii() else "zh"
-
-
-def _write_names(
-    connection: Connection, names: Sequence[_Name], recorded: RecordedEvent, *, start: int = 0
-) -> None:
-    if not names:
-        return
-    rows = [
-        {
-            "position": recorded.position,
-            "number": number,
-            "entity_id": name.entity_id,
-            "name": name.name,
-            "language": name.language,
-            "kind": name.kind,
-            "period": name.period,
-        }
-        for number, name in enumerate(names, start=start)
-    ]
-    connection.execute(insert(entity_names), rows)
-    for number in {name.entity_id for name in names}:
-        _show_latest_names(connection, number)
-
-
-def _end_names(connection: Connection, root: int, position: int) -> None:
-    """End the names and the note that *root* gave."""
-    kind = connection.scalar(select(occurrences.c.kind).where(occurrences.c.position == root))
-    if kind != "names_changed":
-        return
-    versions = positions_of(connection, root, before=position)
-    live = (
-        entity_names.c.position.in_(versions)
-        & (entity_names.c.number >= _FIRST_GIVEN)
-        & entity_names.c.gone.is_(None)
+def _end_names(connection: Connection, batch: Batch) -> None:
+    """End the names and the notes that versions from before the batch gave and that end here."""
+    ended = batch.ended_before
+    given = rows.find(
+        connection,
+        entity_names,
+        ("position", "number", "entity_id"),
+        by=("position",),
+        keys=list(ended),
+        unset="gone",
     )
-    touched = set(connection.scalars(select(entity_names.c.entity_id).where(live)))
-    connection.execute(update(entity_names).where(live).values(gone=position))
-    for number in touched:
-        _show_latest_names(connection, number)
+    lost = [row for row in given if row[1] >= _FIRST_GIVEN]
+    changes = [(ended[position], position, number) for position, number, _entity in lost]
+    rows.change(connection, entity_names, ("gone",), changes, by=("position", "number"))
+    batch.renamed.update(entity for _position, _number, entity in lost)
 
 
-def _show_latest_names(connection: Connection, number: int) -> None:
+def _show_latest_names(connection: Connection, renamed: Collection[int]) -> None:
     """Show the newest name in each language that was not taken back, or else the id."""
-    latest = (
-        select(entity_names.c.language, entity_names.c.name)
-        .where(
-            entity_names.c.entity_id == number,
-            entity_names.c.kind == DISPLAY,
-            entity_names.c.gone.is_(None),
-        )
-        .order_by(entity_names.c.position, entity_names.c.number)
-    )
-    slug = connection.scalar(select(entities.c.slug).where(entities.c.id == number))
-    names = {row.language: row.name for row in connection.execute(latest)}
-    shown = update(entities).where(entities.c.id == number)
-    connection.execute(shown.values(name_zh=names.get("zh", slug), name_en=names.get("en", slug)))
-
-
-def _merge(connection: Connection, recorded: RecordedEvent) -> None:
-    into = recorded.event.in_role("into")[0].id
-    parts = [mention.id for mention in recorded.event.in_role("from") if mention.id != into]
-    known = entity_ids(connection, [into, *parts])
-    rows = [
-        {"position": recorded.position, "from_id": known[part], "into_id": known[into]}
-        for part in parts
+    called = rows.find(connection, entities, ("id", "slug"), by=("id",), keys=renamed)
+    slugs = {number: str(slug) for number, slug in called}
+    shown = {number: dict.fromkeys(_LANGUAGES, slug) for number, slug in slugs.items()}
+    for _position, _number, entity, name, language, kind in live_names(connection, renamed):
+        if kind == DISPLAY:
+            shown[entity][language] = name
+    changes = [
+        (names["zh"], names["en"], place_of(names["en"], slugs[number]), number)
+        for number, names in shown.items()
     ]
-    if rows:
-        connection.execute(insert(entity_merges), rows)
+    rows.change(connection, entities, ("name_zh", "name_en", "place"), changes, by=("id",))
 
 
-def _split(connection: Connection, recorded: RecordedEvent) -> None:
-    """Undo the merges of what comes out into what it comes out of."""
-    parts = [mention.id for mention in recorded.event.in_role("out")]
-    slug = recorded.event.in_role("entity")[0].id
-    known = entity_ids(connection, [slug, *parts])
-    undone = update(entity_merges).where(
-        entity_merges.c.from_id.in_([known[part] for part in parts]),
-        entity_merges.c.into_id == known[slug],
-        entity_merges.c.gone.is_(None),
+def live_names(connection: Connection, numbers: Collection[int]) -> list[Line]:
+    """Return the names of entities that were not taken back, in the order they were given."""
+    columns = ("position", "number", "entity_id", "name", "language", "kind")
+    return sorted(
+        tuple(row)
+        for row in rows.find(
+            connection, entity_names, columns, by=("entity_id",), keys=numbers, unset="gone"
+        )
     )
-    connection.execute(undone.values(gone=recorded.position))
+
+
+def _reshape(connection: Connection, batch: Batch) -> None:
+    """Note the merges, and undo those of what comes out of an entity into it."""
+    kinds = {"entities_merged", "entity_split"}
+    reshaping = [
+        (one.position, one.recorded.event)
+        for one in batch.effects
+        if one.recorded.event.kind in kinds and not one.recorded.is_masked
+    ]
+    if not reshaping:
+        return
+    numbers = batch.numbers.entities
+    splits = [event for _position, event in reshaping if event.kind == "entity_split"]
+    whole = {numbers[event.in_role("entity")[0].id] for event in splits}
+    columns = ("position", "from_id", "into_id")
+    found = rows.find(
+        connection, entity_merges, columns, by=("into_id",), keys=whole, unset="gone"
+    )
+    merged: dict[Line, int | None] = {tuple(row): None for row in found}
+    before = set(merged)
+    for position, event in reshaping:
+        if event.kind == "entities_merged":
+            merged.update((one, None) for one in _merge(event, position, numbers))
+        else:
+            merged.update((one, position) for one in _undone(event, merged, numbers))
+    rows.add(
+        connection,
+        entity_merges,
+        [(*merge, gone) for merge, gone in merged.items() if merge not in before],
+    )
+    ended = [
+        (gone, merge[0], merge[1]) for merge, gone in merged.items() if merge in before and gone
+    ]
+    rows.change(connection, entity_merges, ("gone",), ended, by=("position", "from_id"))
+
+
+def _merge(event: Event, position: int, numbers: Numbers) -> list[Line]:
+    into = event.in_role("into")[0].id
+    parts = [mention.id for mention in event.in_role("from") if mention.id != into]
+    return [(position, numbers[part], numbers[into]) for part in parts]
+
+
+def _undone(event: Event, merged: dict[Line, int | None], numbers: Numbers) -> list[Line]:
+    whole = numbers[event.in_role("entity")[0].id]
+    parts = {numbers[mention.id] for mention in event.in_role("out")}
+    return [
+        merge
+        for merge, gone in merged.items()
+        if gone is None and merge[1] in parts and merge[2] == whole
+    ]

@@ -5,108 +5,133 @@ A stretch of time (A/B) is two facts: one that begins and one that ends.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection
 
-from archive.log import RecordedEvent
+from archive.projections import rows
 from archive.projections.days import Days, starting, stopping
-from archive.projections.entities import entity_ids
-from archive.projections.history import effect, positions_of
+from archive.projections.history import Batch
+from archive.projections.rows import Line
 from archive.projections.tables import attributes, cells, fact_values, facts
-from archive.vocabulary import ENTITY_TYPES, Assertion, AttributeClass, Event, assertions
+from archive.vocabulary import ENTITY_TYPES, AttributeClass, Event, assertions
 
 NAME = "facts"
 VERSION = 1
 TABLES = (facts, cells, fact_values, attributes)
 PER_EVENT = 1024
 
-_LASTING = frozenset({AttributeClass.SINGLE, AttributeClass.MEMBERS, AttributeClass.PHASE})
+_ATTRIBUTES = {
+    (entity_type.name, attribute.name): attribute
+    for entity_type in ENTITY_TYPES.values()
+    for attribute in entity_type.attributes.values()
+}
+_LASTING = frozenset(
+    key
+    for key, attribute in _ATTRIBUTES.items()
+    if attribute.attribute_class
+    in {AttributeClass.SINGLE, AttributeClass.MEMBERS, AttributeClass.PHASE}
+)
+_COUNTED = frozenset(key for key, attribute in _ATTRIBUTES.items() if attribute.is_counted)
 
 
-def apply(connection: Connection, recorded: RecordedEvent) -> None:
-    """Take in what *recorded* asserts; end what it corrects or retracts."""
-    change = effect(connection, recorded)
-    if change.gone is not None:
-        _end(connection, change.gone, recorded.position)
-    if change.event is not None:
-        _add(connection, change.event, recorded.position)
+class Said(NamedTuple):
+    """One assertion, or the end of one, as the table of facts takes it."""
+
+    id: int
+    entity: str
+    attribute: tuple[str, str]
+    member: str
+    value: str | None
+    number: float | None
+    days: Days
 
 
-def _end(connection: Connection, root: int, position: int) -> None:
-    for version in positions_of(connection, root, before=position):
-        first = version * PER_EVENT
-        ended = update(facts).where(
-            facts.c.id >= first, facts.c.id < first + PER_EVENT, facts.c.gone.is_(None)
-        )
-        connection.execute(ended.values(gone=position))
+def apply(connection: Connection, batch: Batch) -> None:
+    """Take in what *batch* asserts; end what it corrects or retracts."""
+    said = [
+        one
+        for effect in batch.effects
+        if effect.event is not None
+        for one in _said(effect.event, effect.position)
+    ]
+    cells_of = _cells(connection, said, batch)
+    rows.add(connection, facts, _facts(said, cells_of, batch))
+    batch.touched.extend(
+        (cell, one.days.v)
+        for one, cell in zip(said, cells_of, strict=True)
+        if one.attribute in _COUNTED
+    )
+    _end(connection, batch)
 
 
-def _spread(event: Event) -> list[tuple[Assertion, Days]]:
+def _said(event: Event, position: int) -> Sequence[Said]:
     """Return each assertion with its days, and after a finished stretch its end."""
-    said = assertions(event)
     start, stop = starting(event.occurred.edtf), stopping(event.occurred.edtf)
-    spread = [(one, start) for one in said]
+    first = position * PER_EVENT
+    said = [
+        Said(
+            number,
+            one.entity,
+            (one.entity_type, one.attribute),
+            one.member,
+            one.value,
+            one.number if one.value is not None else None,
+            start,
+        )
+        for number, one in enumerate(assertions(event), start=first)
+    ]
     if stop is None:
-        return spread
-    ends = [
-        (Assertion(one.entity, one.entity_type, one.attribute, one.member, None), stop)
-        for one in said
-        if one.value is not None
-        and ENTITY_TYPES[one.entity_type].attributes[one.attribute].attribute_class in _LASTING
+        return said
+    ending = [one for one in said if one.value is not None and one.attribute in _LASTING]
+    return said + [
+        one._replace(id=number, value=None, number=None, days=stop)
+        for number, one in enumerate(ending, start=first + len(said))
     ]
-    return spread + ends
 
 
-def _add(connection: Connection, event: Event, position: int) -> None:
-    spread = _spread(event)
-    if not spread:
-        return
-    numbers = entity_ids(connection, [one.entity for one, _days in spread])
-    attribute_ids = _numbered(
-        connection,
-        attributes,
-        [{"entity_type": one.entity_type, "name": one.attribute} for one, _days in spread],
+def _cells(connection: Connection, said: Sequence[Said], batch: Batch) -> list[int]:
+    """Return the cell of each assertion; attributes, cells and values new to us are numbered."""
+    numbers, entities = batch.numbers, batch.numbers.entities
+    fresh = numbers.attributes.give_all(connection, [one.attribute for one in said])
+    rows.add(
+        connection, attributes, [(number, *key, int(key in _COUNTED)) for number, key in fresh]
     )
-    cell_ids = _numbered(
-        connection,
-        cells,
-        [
-            {
-                "entity_id": numbers[one.entity],
-                "attribute_id": attribute_ids[number],
-                "member": one.member,
-            }
-            for number, (one, _days) in enumerate(spread)
-        ],
-    )
-    kept = [number for number, (one, _days) in enumerate(spread) if one.value is not None]
-    value_ids = _numbered(connection, fact_values, [{"value": spread[n][0].value} for n in kept])
-    value_of = dict(zip(kept, value_ids, strict=True))
-    rows = [
-        {
-            "id": position * PER_EVENT + number,
-            "cell_id": cell_ids[number],
-            "value_id": value_of.get(number),
-            "number": one.number if one.value is not None else None,
-        }
-        | days._asdict()
-        for number, (one, days) in enumerate(spread)
+    keys = [(entities[one.entity], numbers.attributes[one.attribute], one.member) for one in said]
+    fresh = numbers.cells.give_all(connection, keys)
+    rows.add(connection, cells, [(number, *key) for number, key in fresh])
+    values = [one.value for one in said if one.value is not None]
+    rows.add(connection, fact_values, numbers.values.give_all(connection, values))
+    return [numbers.cells[key] for key in keys]
+
+
+def _facts(said: Sequence[Said], cells_of: Sequence[int], batch: Batch) -> list[Line]:
+    values, ends = batch.numbers.values, batch.ends
+    return [
+        (
+            one.id,
+            cell,
+            *one.days,
+            ends.get(one.id // PER_EVENT),
+            None if one.value is None else values[one.value],
+            one.number,
+        )
+        for one, cell in zip(said, cells_of, strict=True)
     ]
-    connection.execute(insert(facts), rows)
 
 
-def _numbered(
-    connection: Connection, table: Table, rows: Sequence[dict[str, object]]
-) -> list[int]:
-    """Return the number of each row in *table*, giving the next number to rows not yet there."""
-    return [_number(connection, table, row) for row in rows]
-
-
-def _number(connection: Connection, table: Table, row: dict[str, object]) -> int:
-    same = [table.c[name] == value for name, value in row.items()]
-    known = connection.scalar(select(table.c.id).where(*same))
-    if known is not None:
-        return int(known)
-    number = (connection.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0) + 1
-    connection.execute(insert(table), row | {"id": number})
-    return number
+def _end(connection: Connection, batch: Batch) -> None:
+    """End the facts of the versions from before the batch that end here."""
+    ended = batch.ended_before
+    over = rows.find(
+        connection,
+        facts,
+        ("id", "cell_id", "v"),
+        by=("id",),
+        keys=list(ended),
+        unset="gone",
+        within=PER_EVENT,
+    )
+    changes = [(ended[number // PER_EVENT], number) for number, _cell, _day in over]
+    rows.change(connection, facts, ("gone",), changes, by=("id",))
+    batch.touched.extend((cell, day) for _number, cell, day in over)

@@ -1,12 +1,11 @@
 """Read model: events in the order in which they occurred, with whom they touch and who says so."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
-from archive.dates import describe
-from archive.log import RecordedEvent
-from archive.projections.days import lasting
-from archive.projections.entities import entity_ids
-from archive.projections.history import Effect, effect, root_of
+from archive.projections import rows
+from archive.projections.days import lasting, precision
+from archive.projections.history import Batch, Effect
+from archive.projections.rows import Line
 from archive.projections.tables import (
     disputes,
     occurrence_entities,
@@ -24,79 +23,85 @@ RANKS = {name: rank for rank, name in enumerate(IMPORTANCE)}
 CONFIDENCES = {name: rank for rank, name in enumerate(CONFIDENCE)}
 
 
-def apply(connection: Connection, recorded: RecordedEvent) -> None:
-    """Take in *recorded* as a version of an event, and what it says of disputes."""
-    change = effect(connection, recorded)
-    if change.gone is not None:
-        ended = update(occurrences).where(
-            occurrences.c.root == change.gone, occurrences.c.gone.is_(None)
-        )
-        connection.execute(ended.values(gone=change.position))
-    if change.event is not None:
-        _add(connection, change, change.event)
-    if recorded.event.kind == "claim_disputed":
-        _dispute(connection, recorded)
-    if recorded.event.kind == "dispute_settled":
-        _settle(connection, recorded)
+def apply(connection: Connection, batch: Batch) -> None:
+    """Take in the versions of events that *batch* brings, and what it says of disputes."""
+    said = [(one, one.event) for one in batch.effects if one.event is not None]
+    numbers = batch.numbers.entities
+    rows.add(
+        connection,
+        occurrences,
+        [_occurrence(one, event, batch.ends.get(one.position)) for one, event in said],
+    )
+    rows.add(
+        connection,
+        occurrence_entities,
+        [
+            (number, one.position, role)
+            for one, event in said
+            for number, role in {(numbers[each.id], each.role): None for each in event.entities}
+        ],
+    )
+    rows.add(
+        connection,
+        occurrence_sources,
+        [
+            (source, one.position)
+            for one, event in said
+            for source in {claim.source: None for claim in event.claims}
+        ],
+    )
+    ended = [(position, version) for version, position in batch.ended_before.items()]
+    rows.change(connection, occurrences, ("gone",), ended, by=("position",))
+    _argue(connection, batch)
 
 
-def _add(connection: Connection, change: Effect, event: Event) -> None:
-    days = lasting(event.occurred.edtf)
-    best = min((CONFIDENCES[claim.confidence] for claim in event.claims), default=0)
-    row = {
-        "position": change.position,
-        "root": change.root,
-        "kind": event.kind,
-        "kind_group": kind_of(event).group.value,
-        "precision": describe(event.occurred.edtf).precision.value,
-        "importance": RANKS[event.importance],
-        "confidence": best,
-    }
-    connection.execute(insert(occurrences), row | days._asdict())
-    numbers = entity_ids(connection, [mention.id for mention in event.entities])
-    touched = {(numbers[mention.id], mention.role) for mention in event.entities}
-    if touched:
-        rows = [
-            {"entity_id": number, "position": change.position, "role": role}
-            for number, role in sorted(touched)
-        ]
-        connection.execute(insert(occurrence_entities), rows)
-    cited = sorted({claim.source for claim in event.claims})
-    if cited:
-        rows = [{"source": source, "position": change.position} for source in cited]
-        connection.execute(insert(occurrence_sources), rows)
+def _occurrence(effect: Effect, event: Event, gone: int | None) -> Line:
+    edtf = event.occurred.edtf
+    return (
+        effect.position,
+        effect.root,
+        event.kind,
+        kind_of(event).group.value,
+        *lasting(edtf),
+        precision(edtf),
+        RANKS[event.importance],
+        min([CONFIDENCES[claim.confidence] for claim in event.claims], default=0),
+        gone,
+    )
 
 
-def _rivals(connection: Connection, recorded: RecordedEvent) -> list[int]:
-    roots = [root_of(connection, one) for one in recorded.about]
-    return sorted({root for root in roots if root is not None})
-
-
-def _dispute(connection: Connection, recorded: RecordedEvent) -> None:
-    rows = [
-        {"position": recorded.position, "root": root} for root in _rivals(connection, recorded)
+def _argue(connection: Connection, batch: Batch) -> None:
+    """Open disputes, and settle those that are open; mark the claim that was preferred."""
+    arguing = [
+        one
+        for one in batch.effects
+        if one.recorded.event.kind in {"claim_disputed", "dispute_settled"}
     ]
-    if rows:
-        connection.execute(insert(disputes), rows)
+    roots = {root for one in arguing for root in one.about if root is not None}
+    found = rows.find(
+        connection, disputes, ("position", "root"), by=("root",), keys=roots, unset="settled"
+    )
+    before = {tuple(row) for row in found}
+    argued: dict[Line, tuple[int | None, int]] = dict.fromkeys(before, (None, 0))
+    for effect in arguing:
+        argued |= _argued(effect, argued)
+    opened = [(*key, *outcome) for key, outcome in argued.items() if key not in before]
+    rows.add(connection, disputes, opened)
+    settled = [(*argued[key], *key) for key in before if argued[key][0] is not None]
+    rows.change(connection, disputes, ("settled", "chosen"), settled, by=("position", "root"))
 
 
-def _settle(connection: Connection, recorded: RecordedEvent) -> None:
-    """End the open disputes among the claims, and mark the one that was preferred."""
-    rivals = _rivals(connection, recorded)
-    chosen = root_of(connection, recorded.about[0])
-    known = set(
-        connection.scalars(
-            select(disputes.c.root).where(
-                disputes.c.root.in_(rivals), disputes.c.settled.is_(None)
-            )
-        )
-    )
-    late = [{"position": recorded.position, "root": root} for root in rivals if root not in known]
-    if late:  # settled without having been disputed first
-        connection.execute(insert(disputes), late)
-    ended = update(disputes).where(disputes.c.root.in_(rivals), disputes.c.settled.is_(None))
-    connection.execute(ended.values(settled=recorded.position))
-    preferred = update(disputes).where(
-        disputes.c.root == chosen, disputes.c.settled == recorded.position
-    )
-    connection.execute(preferred.values(chosen=1))
+def _argued(
+    effect: Effect, argued: dict[Line, tuple[int | None, int]]
+) -> dict[Line, tuple[int | None, int]]:
+    """Return the disputes that *effect* opens or ends; one may be settled that was never open."""
+    rivals = sorted({root for root in effect.about if root is not None})
+    here = [(effect.position, root) for root in rivals]
+    if effect.recorded.event.kind == "claim_disputed":
+        return dict.fromkeys(here, (None, 0))
+    ends = [
+        key for key, (settled, _chosen) in argued.items() if settled is None and key[1] in rivals
+    ]
+    known = {root for _position, root in ends}
+    ends += [key for key in here if key[1] not in known]
+    return {key: (effect.position, int(key[1] == effect.about[0])) for key in ends}

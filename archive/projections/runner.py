@@ -1,36 +1,47 @@
 """Keep the read models with the log: one step, catching up, and rebuilding."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select
 
 from archive.errors import UnknownNameError
 from archive.languages import Words
 from archive.log import RecordedEvent, head, hold, read_log
+from archive.projections import full_text, rows
+from archive.projections.history import batch_of
+from archive.projections.numbering import Numbering, numbering
 from archive.projections.roster import ROSTER
 from archive.projections.tables import checkpoints
+from archive.storage import chunks
 
 
 def apply(connection: Connection, recorded: Iterable[RecordedEvent]) -> None:
-    """Fold new events, in order of position, into every read model, in one transaction."""
-    last = 0
-    for one in recorded:
-        for projection in ROSTER:
-            projection.apply(connection, one)
-        last = one.position
-    if last:
-        _mark(connection, last)
+    """Fold new events, in order of position, into every read model, in one transaction.
+
+    However the log is cut into batches, the same rows come of it.
+    """
+    numbers = numbering()
+    for some in chunks(recorded):
+        _fold(connection, some, numbers)
+
+
+def _fold(
+    connection: Connection,
+    recorded: Sequence[RecordedEvent],
+    numbers: Numbering,
+    *,
+    counting: bool = True,
+) -> None:
+    """Fold one batch; without *counting* what is filled at the end of a rebuild stays as it is."""
+    batch = batch_of(connection, recorded, numbers=numbers)
+    for projection in ROSTER:
+        if counting or projection.count is None:
+            projection.apply(connection, batch)
+    _mark(connection, recorded[-1].position)
 
 
 def _mark(connection: Connection, position: int) -> None:
-    known = set(connection.scalars(select(checkpoints.c.projection)))
-    for projection in ROSTER:
-        row = {"version": projection.version, "position": position}
-        if projection.name in known:
-            same = checkpoints.c.projection == projection.name
-            connection.execute(update(checkpoints).where(same).values(**row))
-        else:
-            connection.execute(insert(checkpoints), {"projection": projection.name, **row})
+    rows.put(connection, checkpoints, [(one.name, one.version, position) for one in ROSTER])
 
 
 def seen_position(connection: Connection) -> int:
@@ -50,6 +61,15 @@ def lag(connection: Connection) -> int:
     return head(connection)[0] - seen_position(connection)
 
 
+def empty(connection: Connection) -> None:
+    """Empty every read model, in the caller's transaction."""
+    for projection in reversed(ROSTER):
+        for table in projection.tables:
+            connection.execute(delete(table))
+    connection.execute(delete(checkpoints))
+    full_text.empty(connection)
+
+
 def rebuild(
     connection: Connection,
     *,
@@ -67,15 +87,15 @@ def rebuild(
         if name not in known:
             raise UnknownNameError(what=Words("读模型", "read model"), name=name, known=known)
     hold(connection)
-    for projection in reversed(ROSTER):
-        for table in projection.tables:
-            connection.execute(delete(table))
-    last = 0
-    for recorded in read_log(connection):
-        for projection in ROSTER:
-            projection.apply(connection, recorded)
-        last = recorded.position
+    empty(connection)
+    numbers, last = numbering(is_empty=True), 0
+    for some in chunks(read_log(connection)):
+        _fold(connection, some, numbers, counting=False)
+        last = some[-1].position
         if progress:
             progress(last)
+    for projection in ROSTER:
+        if projection.count is not None:
+            projection.count(connection)
     _mark(connection, last)
     return last

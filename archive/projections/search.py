@@ -1,13 +1,14 @@
 """Read model: the full-text index over events, entities and sources."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection
 
-from archive.log import RecordedEvent
-from archive.projections.entities import entity_ids
-from archive.projections.history import effect
-from archive.projections.tables import entities, entity_names, search_documents
+from archive.projections import full_text, rows
+from archive.projections.entities import live_names
+from archive.projections.history import Batch, Effect
+from archive.projections.rows import Line
+from archive.projections.tables import entities, search_documents
 from archive.projections.tokens import index_text
 from archive.vocabulary import Event, kind_of
 
@@ -18,24 +19,46 @@ TABLES = (search_documents,)
 EVENT, ENTITY, SOURCE = "event", "entity", "source"
 
 
-def apply(connection: Connection, recorded: RecordedEvent) -> None:
-    """Index a version of an event, a source, and every entity whose names may have changed."""
-    change = effect(connection, recorded)
-    event = change.event
-    if event is not None and kind_of(event).is_world:
-        _put(connection, EVENT, recorded.position, _event_text(event))
-    if event is not None and event.kind == "source_added" and not recorded.is_masked:
-        title, publisher = str(event.data.get("title", "")), event.data.get("publisher")
+def apply(connection: Connection, batch: Batch) -> None:
+    """Index the versions of events, the sources, and the entities that *batch* names."""
+    numbers, known = batch.numbers.documents, batch.numbers.entities
+    introduced = {known[slug] for slugs in batch.introduced.values() for slug in slugs}
+    told = dict(_told(connection, introduced | batch.renamed))
+    lines: list[Line] = []
+    for effect in batch.effects:
+        for what, tokens in _documents(effect):
+            lines.append((numbers.next(connection), what, effect.position, tokens))
+        for slug in sorted(batch.introduced.get(effect.position, ())):
+            entity = known[slug]
+            lines.append((numbers.next(connection), ENTITY, entity, told[entity]))
+    rows.add(connection, search_documents, lines)
+    full_text.add(connection, [line[0] for line in lines])
+    _tell_again(connection, {entity: told[entity] for entity in batch.renamed - introduced})
+
+
+def _tell_again(connection: Connection, told: Mapping[int, str]) -> None:
+    """Change the documents of entities that were there before."""
+    keys = [(ENTITY, entity) for entity in told]
+    columns = ("id", "reference", "tokens")
+    found = rows.find(connection, search_documents, columns, by=("what", "reference"), keys=keys)
+    changed = [(told[entity], number) for number, entity, old in found if old != told[entity]]
+    numbers = [number for _tokens, number in changed]
+    full_text.remove(connection, numbers)
+    rows.change(connection, search_documents, ("tokens",), changed, by=("id",))
+    full_text.add(connection, numbers)
+
+
+def _documents(effect: Effect) -> Iterator[tuple[str, str]]:
+    """Yield what kinds of document an event makes, and the tokens of each."""
+    event = effect.event
+    if event is None:
+        return
+    if kind_of(event).is_world:
+        yield EVENT, _event_text(event)
+    if event.kind == "source_added" and not effect.recorded.is_masked:
+        publisher = event.data.get("publisher")
         published_by = _in_order(publisher) if isinstance(publisher, dict) else []
-        _put(connection, SOURCE, recorded.position, index_text(title, *published_by))
-    mentioned = event or recorded.event
-    lost = (
-        select(entities.c.slug)
-        .join(entity_names, entity_names.c.entity_id == entities.c.id)
-        .where(entity_names.c.gone == recorded.position)
-    )
-    unnamed = connection.scalars(lost) if change.gone is not None else ()
-    _index_entities(connection, [*(one.id for one in mentioned.entities), *unnamed])
+        yield SOURCE, index_text(str(event.data.get("title", "")), *published_by)
 
 
 def _event_text(event: Event) -> str:
@@ -48,29 +71,10 @@ def _in_order(texts: Mapping[str, str]) -> list[str]:
     return [texts[language] for language in sorted(texts)]
 
 
-def _index_entities(connection: Connection, slugs: list[str]) -> None:
-    for slug, number in sorted(entity_ids(connection, slugs).items()):
-        live = (entity_names.c.entity_id == number) & entity_names.c.gone.is_(None)
-        names = connection.scalars(
-            select(entity_names.c.name)
-            .where(live)
-            .order_by(entity_names.c.position, entity_names.c.number)
-        )
-        _put(connection, ENTITY, number, index_text(*dict.fromkeys(names), slug))
-
-
-def _put(connection: Connection, what: str, reference: int, tokens: str) -> None:
-    same = (search_documents.c.what == what) & (search_documents.c.reference == reference)
-    old = connection.execute(select(search_documents).where(same)).one_or_none()
-    if old and old.tokens == tokens:
-        return
-    if old:
-        connection.execute(delete(search_documents).where(same))
-    last = connection.scalar(select(func.coalesce(func.max(search_documents.c.id), 0))) or 0
-    row = {
-        "id": old.id if old else last + 1,
-        "what": what,
-        "reference": reference,
-        "tokens": tokens,
-    }
-    connection.execute(insert(search_documents), row)
+def _told(connection: Connection, numbers: set[int]) -> Iterator[tuple[int, str]]:
+    """Yield the tokens of each entity: its names that were not taken back, and its id."""
+    names: dict[int, dict[str, None]] = {number: {} for number in numbers}
+    for _position, _number, entity, name, *_rest in live_names(connection, numbers):
+        names[entity][name] = None
+    for number, slug in rows.find(connection, entities, ("id", "slug"), by=("id",), keys=numbers):
+        yield number, index_text(*names[number], slug)

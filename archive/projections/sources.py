@@ -1,29 +1,57 @@
 """Read model: the sources, a row for each version, with the event that says what it is."""
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import Connection
 
-from archive.log import RecordedEvent
-from archive.projections.history import effect
-from archive.projections.tables import occurrences, source_versions
+from archive.projections import rows
+from archive.projections.history import Batch
+from archive.projections.rows import Line
+from archive.projections.tables import source_versions
 
 NAME = "sources"
 VERSION = 1
 TABLES = (source_versions,)
 
 
-def apply(connection: Connection, recorded: RecordedEvent) -> None:
-    """Take in a source, or its correction or retraction."""
-    change = effect(connection, recorded)
-    if change.gone is not None:
-        versions = select(occurrences.c.position).where(occurrences.c.root == change.gone)
-        _end(connection, source_versions.c.position.in_(versions), recorded.position)
-    if recorded.is_masked or change.event is None or change.event.kind != "source_added":
+def apply(connection: Connection, batch: Batch) -> None:
+    """Take in the sources of *batch*, and their corrections and retractions."""
+    added = {
+        one.position: one.event.in_role("source")[0].id
+        for one in batch.effects
+        if one.event is not None and one.event.kind == "source_added"
+        if not one.recorded.is_masked
+    }
+    if not added and not batch.ends:
         return
-    slug = change.event.in_role("source")[0].id
-    _end(connection, source_versions.c.slug == slug, recorded.position)
-    connection.execute(insert(source_versions), {"slug": slug, "position": recorded.position})
+    before = _standing(connection, list(added.values()), list(batch.ended_before))
+    ends: dict[Line, int | None] = dict.fromkeys(before)
+    standing = {slug: (slug, position) for slug, position in before}
+    for effect in batch.effects:
+        over = [key for key in standing.values() if key[1] == effect.ended] if effect.ended else []
+        slug = added.get(effect.position)
+        if slug in standing:
+            over.append(standing[slug])
+        for key in over:
+            ends[key] = effect.position
+            standing.pop(key[0], None)
+        if slug is not None:
+            standing[slug] = slug, effect.position
+            ends[slug, effect.position] = None
+    rows.add(
+        connection,
+        source_versions,
+        [(*key, gone) for key, gone in ends.items() if key not in before],
+    )
+    ended = [(ends[key], *key) for key in before if ends[key] is not None]
+    rows.change(connection, source_versions, ("gone",), ended, by=("slug", "position"))
 
 
-def _end(connection: Connection, meant: ColumnElement[bool], position: int) -> None:
-    ended = update(source_versions).where(meant, source_versions.c.gone.is_(None))
-    connection.execute(ended.values(gone=position))
+def _standing(connection: Connection, slugs: list[str], positions: list[int]) -> set[Line]:
+    """Return the versions that stand of sources that are added again, or that end."""
+    columns = ("slug", "position")
+    by_slug = rows.find(
+        connection, source_versions, columns, by=("slug",), keys=slugs, unset="gone"
+    )
+    by_position = rows.find(
+        connection, source_versions, columns, by=("position",), keys=positions, unset="gone"
+    )
+    return {tuple(row) for row in (*by_slug, *by_position)}

@@ -38,7 +38,14 @@ entities = Table(
     Column("name_zh", Text, nullable=False),
     Column("name_en", Text, nullable=False),
     Column("position", BIG, nullable=False),
-    Index(None, "type", "name_en"),
+    # Where it stands in lists; the same order of code points on both databases.
+    Column(
+        "place",
+        Text().with_variant(Text(collation="C"), "postgresql"),
+        nullable=False,
+        server_default="",
+    ),
+    Index(None, "type", "place"),
 )
 
 entity_names = Table(
@@ -92,6 +99,15 @@ occurrence_entities = Table(
     Index(None, "position"),
 )
 
+# Which event, by its id, a version says that it lies after or before.
+occurrence_relations = Table(
+    "occurrence_relation",
+    metadata,
+    Column("position", BIG, primary_key=True, autoincrement=False),
+    Column("side", Text, primary_key=True),
+    Column("other", Text, nullable=False, index=True),
+)
+
 occurrence_sources = Table(
     "occurrence_source",
     metadata,
@@ -116,6 +132,7 @@ attributes = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("entity_type", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("counted", SmallInteger, nullable=False, server_default="0"),
     UniqueConstraint("entity_type", "name"),
 )
 
@@ -134,7 +151,7 @@ cells = Table(
     Column("attribute_id", Integer, ForeignKey("attribute.id"), nullable=False),
     Column("member", Text, nullable=False),
     UniqueConstraint("entity_id", "attribute_id", "member"),
-    Index(None, "attribute_id", "id"),
+    Index(None, "attribute_id", "member"),
 )
 
 # id = position * 1024 + n, the n-th assertion of the event at that position.
@@ -159,6 +176,50 @@ facts = Table(
         postgresql_where=text("value_id IS NOT NULL"),
     ),
     Index("ix_fact_by_day", "v", "cell_id"),
+    Index(
+        "ix_fact_fuzzy",
+        "cell_id",
+        "hi",
+        "lo",
+        sqlite_where=text("lo < hi"),
+        postgresql_where=text("lo < hi"),
+    ),
+    Index("ix_fact_begun", "cell_id", "lo", "hi", "id"),
+    Index(
+        "ix_fact_from",
+        "lo",
+        "cell_id",
+        sqlite_where=text("lo < v"),
+        postgresql_where=text("lo < v"),
+    ),
+    Index(
+        "ix_fact_until",
+        "hi",
+        "cell_id",
+        sqlite_where=text("v < hi"),
+        postgresql_where=text("v < hi"),
+    ),
+    Index(
+        "ix_fact_gone",
+        "gone",
+        "cell_id",
+        sqlite_where=text("gone IS NOT NULL"),
+        postgresql_where=text("gone IS NOT NULL"),
+    ),
+)
+
+# By how many the cells of an attribute that hold a value grow in the run of days from ``day`` on:
+# a day (grain 0), 32 days (1), 1024 days (2). Only of attributes that are counted, as known now,
+# by their likely days.
+tallies = Table(
+    "tally",
+    metadata,
+    Column("attribute_id", Integer, ForeignKey("attribute.id"), primary_key=True),
+    Column("grain", SmallInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("value_id", Integer, ForeignKey("fact_value.id"), primary_key=True),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # One row for each version of a source; ``sources`` are those that were not taken back.

@@ -8,6 +8,7 @@ match by their beginning.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from opencc import OpenCC
@@ -23,7 +24,10 @@ _CJK = (
     "\uac00-\ud7af\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
+_CJK_RUN = re.compile(f"[{_CJK}]+")
 _IS_CJK = re.compile(f"[{_CJK}]")
+# What most texts are made of; no letter of it is composed of others, so there is no accent.
+_UNACCENTED = re.compile("[\x00-\x7f\u2010-\u2027\u3001-\u3020\u4e00-\u9fff]*")
 
 
 @cache
@@ -32,35 +36,46 @@ def _to_simplified() -> OpenCC:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return str(_to_simplified().convert(unicodedata.normalize("NFC", bare)))
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if plain.isascii():
+        return plain
+    bare = plain if _UNACCENTED.fullmatch(plain) else _without_accents(plain)
+    return str(_to_simplified().convert(bare))
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text)
+    bare = "".join([letter for letter in apart if not unicodedata.combining(letter)])
+    return unicodedata.normalize("NFC", bare)
 
 
 def _runs(text: str) -> list[str]:
     return _RUN.findall(_folded(text))
 
 
-def _pairs(run: str) -> list[str]:
-    return [run[start : start + 2] for start in range(len(run) - 1)]
+def _pairs(run: str) -> Iterator[str]:
+    return map(str.__add__, run, run[1:])
 
 
-def _tokens(run: str) -> list[str]:
-    return [*_pairs(run), run[-1]] if _IS_CJK.match(run) else [run[:LONGEST_TOKEN]]
+def _apart(match: re.Match[str]) -> str:
+    run = match[0]
+    return f" {' '.join(_pairs(run))} {run[-1]} "
 
 
 def index_text(*texts: str) -> str:
     """Return the tokens of *texts*, parted by blanks; no phrase runs from one text to the next."""
-    return f" {_BREAK} ".join(
-        " ".join(token for run in _runs(text) for token in _tokens(run)) for text in texts if text
-    )
+    together = _folded(f" {_BREAK} ".join([text for text in texts if text]))
+    tokens = _RUN.findall(_CJK_RUN.sub(_apart, together))
+    if max(map(len, tokens), default=0) > LONGEST_TOKEN:
+        tokens = [token[:LONGEST_TOKEN] for token in tokens]
+    return " ".join(tokens)
 
 
 def _terms(query: str) -> list[list[str]]:
     """Return each run of the query as the tokens that must stand side by side."""
     runs = _runs(query[:LONGEST_QUERY])
     return [
-        _pairs(run) if _IS_CJK.match(run) and len(run) > 1 else [run[:LONGEST_TOKEN]]
+        [*_pairs(run)] if _IS_CJK.match(run) and len(run) > 1 else [run[:LONGEST_TOKEN]]
         for run in runs
     ]
 

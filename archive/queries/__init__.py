@@ -6,9 +6,11 @@ from archive.queries.citing import SourceAnswer, SourceRow, source_called, sourc
 from archive.queries.counting import Coverage, Facets, coverage, density, facets
 from archive.queries.differences import Change, Comparison, compare
 from archive.queries.finding import EntityHint, Hits, MergedError, find_entities, search
+from archive.queries.habits import day_first, published
 from archive.queries.narrowing import Filters, Window
 from archive.queries.reasons import Why, WhyStep, why
 from archive.queries.recordings import ChangeRow, ChangesPage, changes
+from archive.queries.relating import Hanging, Relations, relations
 from archive.queries.states import State, StateRow, change_days, state
 from archive.queries.telling import StateValue
 from archive.queries.timelines import Mark, TimelinePage, marks, timeline
@@ -38,11 +40,13 @@ __all__ = [
     "EventRow",
     "Facets",
     "Filters",
+    "Hanging",
     "Head",
     "Hits",
     "Mark",
     "MergedError",
     "NameRow",
+    "Relations",
     "SourceAnswer",
     "SourceRef",
     "SourceRow",
@@ -58,6 +62,7 @@ __all__ = [
     "changes",
     "compare",
     "coverage",
+    "day_first",
     "density",
     "entity",
     "event",
@@ -66,7 +71,9 @@ __all__ = [
     "head",
     "known_position",
     "marks",
+    "published",
     "recorded_at",
+    "relations",
     "search",
     "source_called",
     "sources_known",

@@ -1,25 +1,22 @@
-"""The cells of the facts' read model, read for a question: every known fact, cell by cell."""
+"""The cells of the facts' read model, read for a question: whole, or as far as matters."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Row, select
 
 from archive.projections import PER_EVENT
-from archive.projections.tables import (
-    attributes,
-    cells,
-    disputes,
-    fact_values,
-    facts,
-    occurrences,
-)
+from archive.projections.entities import place_of
+from archive.projections.tables import attributes, cells, fact_values, facts, occurrences
 from archive.queries.answers import EntityRef
-from archive.queries.merging import homes, named_homes
+from archive.queries.ground import Ground, ground
 from archive.queries.narrowing import family, is_known
 from archive.queries.rows import entity_refs
+from archive.queries.seeking import of_fact, sought
 from archive.queries.standing import Fact, Held, Standing, held, why_possible
 from archive.queries.summing import summed
 from archive.vocabulary import ENTITY_TYPES, KINDS, Assertion, Attribute, AttributeClass
@@ -37,35 +34,6 @@ class Cell:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Disputed:
-    """Where each claim stands, by its root position, as known.
-
-    ``open`` are in open dispute, ``preferred`` were; ``rivals`` gives for each of the others the
-    claim that was preferred to it.
-    """
-
-    open: frozenset[int]
-    preferred: frozenset[int]
-    rivals: Mapping[int, int]
-
-
-def _disputed(connection: Connection, known: int) -> _Disputed:
-    """Return where each claim stands: its last settlement decides, until it is disputed again."""
-    rows = connection.execute(select(disputes).where(disputes.c.position <= known)).all()
-    opened = frozenset(row.root for row in rows if row.settled is None or row.settled > known)
-    chosen = {row.settled: row.root for row in rows if row.chosen}
-    settled = sorted((row for row in rows if row.root not in opened), key=lambda row: row.settled)
-    last = {row.root: row.settled for row in settled}
-    preferred = frozenset(root for root, when in last.items() if chosen.get(when) == root)
-    rivals = {
-        root: chosen[when]
-        for root, when in last.items()
-        if when in chosen and root not in preferred
-    }
-    return _Disputed(opened, preferred, rivals)
-
-
 def read_cells(
     connection: Connection,
     *,
@@ -74,21 +42,20 @@ def read_cells(
     entity_type: str = "",
     attribute_names: Sequence[str] = (),
 ) -> list[Cell]:
-    """Return the cells asked for, ordered by type and name of the entity, then the vocabulary.
+    """Return the cells asked for with every fact known, whatever its day, in order.
 
-    Merged entities answer under the one they were merged into, and are named so too. A claim is
-    set aside only in the cells of which the claim preferred to it speaks as well.
+    The order is that of the names of the entities, then that of the vocabulary. Merged entities
+    answer under the one they were merged into, and are named so too. A claim is set aside only in
+    the cells of which the claim preferred to it speaks as well.
     """
+    stands = ground(connection, known=known)
     query = (
         select(
-            facts,
             cells.c.entity_id,
             cells.c.member,
-            attributes.c.name.label("attribute"),
             attributes.c.entity_type,
-            fact_values.c.value,
-            occurrences.c.root,
-            occurrences.c.kind,
+            attributes.c.name.label("attribute"),
+            *of_fact(facts),
         )
         .join(cells, cells.c.id == facts.c.cell_id)
         .join(attributes, attributes.c.id == cells.c.attribute_id)
@@ -102,14 +69,45 @@ def read_cells(
         query = query.where(attributes.c.entity_type == entity_type)
     if attribute_names:
         query = query.where(attributes.c.name.in_(attribute_names))
-    ends, named = homes(connection, known=known), named_homes(connection, known=known)
+    return _cells(connection, connection.execute(query), stands)
+
+
+def cells_on(
+    connection: Connection,
+    *,
+    ground: Ground,
+    days: tuple[int, int],
+    refs: Mapping[int, EntityRef] = MappingProxyType({}),
+    **scope: Any,
+) -> list[Cell]:
+    """Return the cells of *scope*, as ``sought`` takes it, with the facts that matter on *days*.
+
+    The order is that of ``read_cells``; *refs* are the entities that are known already.
+    """
+    return _cells(connection, sought(connection, ground=ground, days=days, **scope), ground, refs)
+
+
+def _cells(
+    connection: Connection,
+    rows: Iterable[Row[Any]],
+    ground: Ground,
+    refs: Mapping[int, EntityRef] = MappingProxyType({}),
+) -> list[Cell]:
     grouped: defaultdict[_Place, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(query):
-        home = ends.get(row.entity_id, row.entity_id)
+    homes, named = ground.homes, ground.named
+    for row in rows:
+        home = homes.get(row.entity_id, row.entity_id)
         grouped[home, row.attribute, _member(row, named)].append(row)
-    disputed = _disputed(connection, known)
-    told = {place: _facts(rows, disputed, named) for place, rows in grouped.items()}
-    return _in_order(connection, told, known)
+    missing = {number for number, _name, _member in grouped}.difference(refs)
+    found = {**refs}
+    if missing:
+        found |= entity_refs(connection, missing, known=ground.known, is_newest=ground.is_newest)
+    read = [
+        Cell(found[number], attribute, member, _facts(said, ground, attribute))
+        for (number, name, member), said in grouped.items()
+        if (attribute := ENTITY_TYPES[found[number].type].attributes.get(name))
+    ]
+    return sorted(read, key=_order)
 
 
 def _member(row: Row[Any], named: Mapping[str, str]) -> str:
@@ -119,15 +117,16 @@ def _member(row: Row[Any], named: Mapping[str, str]) -> str:
     return Assertion.at_home(row.member, kind=said_by, attribute=attribute, homes=named)
 
 
-def _facts(rows: Sequence[Row[Any]], disputed: _Disputed, named: Mapping[str, str]) -> list[Fact]:
-    speaking = {row.root for row in rows}
-    return [
+def _facts(rows: Sequence[Row[Any]], ground: Ground, attribute: Attribute) -> tuple[Fact, ...]:
+    speaking, disputed = {row.root for row in rows}, ground.disputed
+    named = ground.named if attribute.value.widget == "entity" else {}
+    said = [
         Fact(
-            row.id,
+            row.fact,
             row.lo,
             row.v,
             row.hi,
-            named.get(row.value, row.value) if _names_entities(row) else row.value,
+            named.get(row.value, row.value),
             row.number,
             row.root in disputed.open,
             row.root in disputed.preferred,
@@ -136,38 +135,21 @@ def _facts(rows: Sequence[Row[Any]], disputed: _Disputed, named: Mapping[str, st
         )
         for row in rows
     ]
+    return tuple(sorted(said, key=_TURN))
 
 
-def _names_entities(row: Row[Any]) -> bool:
-    attribute = ENTITY_TYPES[row.entity_type].attributes.get(row.attribute)
-    return attribute is not None and attribute.value.widget == "entity"
+_TURN = attrgetter("v", "hi", "id")
+_PLACES: Final = {
+    (one.name, attribute): place
+    for one in ENTITY_TYPES.values()
+    for place, attribute in enumerate(one.attributes)
+}
 
 
-def _in_order(
-    connection: Connection, grouped: Mapping[_Place, Sequence[Fact]], known: int
-) -> list[Cell]:
-    refs = entity_refs(connection, {number for number, _name, _member in grouped}, known=known)
-    found = [
-        Cell(
-            refs[number],
-            ENTITY_TYPES[refs[number].type].attributes[attribute],
-            member,
-            tuple(sorted(said, key=lambda fact: (fact.v, fact.hi, fact.id))),
-        )
-        for (number, attribute, member), said in grouped.items()
-        if attribute in ENTITY_TYPES[refs[number].type].attributes
-    ]
-    return sorted(found, key=_order)
-
-
-def _order(cell: Cell) -> tuple[str, str, int, str]:
-    known = list(ENTITY_TYPES[cell.entity.type].attributes)
-    return (
-        cell.entity.names.en.casefold(),
-        cell.entity.id,
-        known.index(cell.attribute.name),
-        cell.member,
-    )
+def _order(cell: Cell) -> tuple[str, int, str]:
+    entity = cell.entity
+    place = _PLACES[entity.type, cell.attribute.name]
+    return (place_of(entity.names.en, entity.id), place, cell.member)
 
 
 def held_in(cell: Cell, day: int) -> Held | None:

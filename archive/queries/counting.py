@@ -27,7 +27,7 @@ _SHOWN_ENTITIES = 20
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the archive holds: the first and last likely day and counts; all 0 when it is empty."""
+    """What the archive holds: the first and last likely day and counts; all 0 without a date."""
 
     first_day: int
     last_day: int
@@ -54,7 +54,8 @@ def coverage(connection: Connection, *, known: int) -> Coverage:
     wanted = conditions(connection, filters=Filters(), window=None, known=known)
     v = occurrences.c.v
     found = select(func.min(v), func.max(v), func.count()).where(*wanted)
-    first, last, events = connection.execute(found.where(v > EARLIEST_DAY, v < LATEST_DAY)).one()
+    first, last, dated = connection.execute(found.where(v > EARLIEST_DAY, v < LATEST_DAY)).one()
+    many = select(func.count()).where(*wanted)
     people = select(func.count()).where(
         entities.c.position <= known,
         entities.c.type != "source",
@@ -66,7 +67,7 @@ def coverage(connection: Connection, *, known: int) -> Coverage:
     return Coverage(
         first or 0,
         last or 0,
-        events,
+        (connection.scalar(many) or 0) if dated else 0,
         connection.scalar(people) or 0,
         connection.scalar(papers) or 0,
     )

@@ -1,12 +1,15 @@
 """Where merged entities live on: what was said of them, and names them, counts for their home."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, case, select
 
 from archive.projections.tables import entities, entity_merges
 from archive.queries.narrowing import is_known
+
+# What stands between the parts of a member.
+JOINT: Final = " · "
 
 
 def homes(connection: Connection, *, known: int) -> dict[int, int]:
@@ -16,7 +19,11 @@ def homes(connection: Connection, *, known: int) -> dict[int, int]:
         .where(is_known(entity_merges.c.position, entity_merges.c.gone, known))
         .order_by(entity_merges.c.position)
     )
-    into = {row.from_id: row.into_id for row in rows}
+    return followed({row.from_id: row.into_id for row in rows})
+
+
+def followed(into: Mapping[int, int]) -> dict[int, int]:
+    """Return the end of the chain that begins at each number of *into*."""
 
     def end(number: int) -> int:
         seen = {number}

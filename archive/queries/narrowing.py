@@ -57,7 +57,7 @@ class Window:
     last_day: int
 
 
-def is_known(position: Any, gone: Any, known: int) -> ColumnElement[bool]:
+def is_known(position: Any, gone: Any, known: Any) -> ColumnElement[bool]:
     """Return the condition that a row of a read model counts as known on *known*."""
     return and_(position <= known, or_(gone.is_(None), gone > known))
 
@@ -109,13 +109,22 @@ def matching_documents(connection: Connection, words: str, *, what: str) -> Sele
     return matches.where(search_documents.c.id.in_(found))
 
 
+def is_undated(lo: int, hi: int) -> bool:
+    """Tell whether days are all there are: nothing is known of when."""
+    return (lo, hi) == (EARLIEST_DAY, LATEST_DAY)
+
+
 def _in_window(window: Window) -> ColumnElement[bool]:
-    """Return whether an event's days reach in; one with an open end counts on its likely day."""
+    """Return whether an event's days reach in; one with an open end counts on its likely day.
+
+    One that is not dated may lie on any day, and so in every window.
+    """
     lo, v, hi = occurrences.c.lo, occurrences.c.v, occurrences.c.hi
+    undated = and_(lo == EARLIEST_DAY, hi == LATEST_DAY)
     is_open = or_(lo == EARLIEST_DAY, hi == LATEST_DAY)
     likely = v.between(window.first_day, window.last_day)
     reaches = and_(lo <= window.last_day, hi >= window.first_day)
-    return or_(likely, and_(~is_open, reaches))
+    return or_(likely, undated, and_(~is_open, reaches))
 
 
 def conditions(

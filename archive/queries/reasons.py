@@ -13,7 +13,7 @@ from archive.queries.answers import EntityRef, EventRow
 from archive.queries.as_of import AsOf
 from archive.queries.cells import Cell, held_in, read_cells, steps_of
 from archive.queries.finding import entity_called
-from archive.queries.merging import named_homes
+from archive.queries.ground import Ground, ground
 from archive.queries.rows import event_rows
 from archive.queries.standing import Fact, candidates
 from archive.queries.states import StateRow, state_rows
@@ -66,8 +66,9 @@ def why(
     if attribute not in attributes:
         what = Words("属性", "attribute")
         raise UnknownNameError(what=what, name=attribute, known=attributes, field="attribute")
+    stands = ground(connection, known=as_of.known)
     read = read_cells(connection, known=as_of.known, entity=entity, attribute_names=[attribute])
-    meant = {member, named_homes(connection, known=as_of.known).get(member, member)}
+    meant = {member, stands.named.get(member, member)}
     cells = [cell for cell in read if not member or cell.member in meant]
     day = day_number(as_of.valid)
     facts = [(cell, fact) for cell in cells for fact in cell.facts]
@@ -79,19 +80,19 @@ def why(
         known,
         attribute,
         attributes[attribute].label,
-        state_rows(connection, answers, day=day, known=as_of.known),
-        _steps(connection, facts, as_of, day),
+        state_rows(connection, answers, day=day, ground=stands),
+        _steps(connection, facts, stands, day),
         day_of(max(before)) if before else None,
         day_of(min(after)) if after else None,
     )
 
 
 def _steps(
-    connection: Connection, facts: list[tuple[Cell, Fact]], as_of: AsOf, day: int
+    connection: Connection, facts: list[tuple[Cell, Fact]], stands: Ground, day: int
 ) -> tuple[WhyStep, ...]:
     positions = list(dict.fromkeys(fact.id // PER_EVENT for _cell, fact in facts))
-    events = {row.position: row for row in event_rows(connection, positions, known=as_of.known)}
-    teller = Teller(connection, positions, known=as_of.known)
+    events = {row.position: row for row in event_rows(connection, positions, known=stands.known)}
+    teller = Teller(connection, positions, ground=stands)
     return tuple(
         WhyStep(
             events[fact.id // PER_EVENT],

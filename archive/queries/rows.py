@@ -1,8 +1,9 @@
 """From positions to event rows: the log's payload, decoded, with its sources and its marks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, Select, bindparam, or_, select
 
 from archive.languages import Words
 from archive.log import RecordedEvent, read_by_positions
@@ -11,11 +12,18 @@ from archive.projections.entities import DISPLAY
 from archive.projections.tables import entities, entity_names, occurrences, source_versions
 from archive.queries.answers import ClaimRow, EntityRef, EventRow, SourceRef, words_of
 from archive.queries.narrowing import is_disputed, is_known, was_retracted
-from archive.storage import chunks
+from archive.storage import BIG, chunks
 from archive.vocabulary import Claim, Event, nested_event
 
 MASKED = Words("（文字已遮蔽）", "(text masked)")
 _CONFIDENCE_NAMES = list(CONFIDENCES)
+_KEYS = bindparam("keys", expanding=True)
+_SOURCES = select(source_versions).where(
+    is_known(source_versions.c.position, source_versions.c.gone, bindparam("known", type_=BIG)),
+    source_versions.c.slug.in_(_KEYS),
+)
+_NUMBERED = select(entities).where(entities.c.id.in_(_KEYS))
+_CALLED = select(entities).where(entities.c.slug.in_(_KEYS))
 
 
 def source_refs(
@@ -23,13 +31,10 @@ def source_refs(
 ) -> dict[str, SourceRef]:
     """Return the sources called *slugs*; one that was retracted is named by its id."""
     wanted = sorted(set(slugs))
-    query = select(source_versions).where(
-        is_known(source_versions.c.position, source_versions.c.gone, known)
-    )
     positions = {
         row.position: row.slug
         for some in chunks(wanted)
-        for row in connection.execute(query.where(source_versions.c.slug.in_(some)))
+        for row in connection.execute(_SOURCES, {"keys": some, "known": known})
     }
     found = {
         positions[position]: source_ref(positions[position], recorded)
@@ -49,15 +54,33 @@ def source_ref(slug: str, recorded: RecordedEvent) -> SourceRef:
 
 
 def entity_refs(
-    connection: Connection, numbers: Iterable[int], *, known: int
+    connection: Connection, numbers: Iterable[int], *, known: int, is_newest: bool = False
 ) -> dict[int, EntityRef]:
-    """Return the entities of *numbers*, called as known on *known*."""
-    found: dict[int, EntityRef] = {}
-    for some in chunks(sorted(set(numbers))):
-        rows = connection.execute(select(entities).where(entities.c.id.in_(some))).all()
-        then = _names_then(connection, some, known)
-        found |= {row.id: _entity_ref(row, then.get(row.id)) for row in rows}
-    return found
+    """Return the entities of *numbers*, called as known on *known*.
+
+    *is_newest* tells that nothing was recorded since: then the names of now are those.
+    """
+    found = _found(connection, _NUMBERED, sorted(set(numbers)), None if is_newest else known)
+    return dict(found)
+
+
+def refs_called(
+    connection: Connection, slugs: Iterable[str], *, known: int, is_newest: bool = False
+) -> dict[str, EntityRef]:
+    """Return the entities whose ids are *slugs*, called as known on *known*; see above."""
+    found = _found(connection, _CALLED, sorted(set(slugs)), None if is_newest else known)
+    return {ref.id: ref for _number, ref in found}
+
+
+def _found(
+    connection: Connection, query: Select[Any], keys: Sequence[int | str], known: int | None
+) -> Iterator[tuple[int, EntityRef]]:
+    """Yield each entity with its number; None for *known* means as it is called now."""
+    for some in chunks(keys):
+        rows = connection.execute(query, {"keys": some}).all()
+        numbers = [row.id for row in rows]
+        then = {} if known is None else _names_then(connection, numbers, known)
+        yield from ((row.id, _entity_ref(row, then.get(row.id))) for row in rows)
 
 
 def _entity_ref(row: Row[tuple[object, ...]], then: Mapping[str, str] | None) -> EntityRef:

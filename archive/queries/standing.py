@@ -23,6 +23,7 @@ Where a dispute was settled, the facts of the claims that were not preferred are
 answer but do not take part in it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -76,29 +77,37 @@ class Held:
     is_changed_today: bool
 
 
-def _surely_after(later: Fact, earlier: Fact, steps: Mapping[str, int]) -> bool:
-    ends_it = later.value is None and earlier.value is not None
-    if later.lo > earlier.hi or (ends_it and later.id // PER_EVENT == earlier.id // PER_EVENT):
-        return True
-    same_day = later.lo == later.hi == earlier.lo == earlier.hi
-    if not same_day or later.value is None or earlier.value is None:
-        return False
-    return steps.get(later.value, -1) > steps.get(earlier.value, -1) >= 0
-
-
 def candidates(
     facts: Iterable[Fact], day: int, *, steps: Mapping[str, int] | None = None
 ) -> list[Fact]:
     """Return the facts that may be the one that holds on *day*, the likeliest first."""
     begun = [fact for fact in facts if fact.lo <= day]
     surely = [fact for fact in begun if fact.hi <= day]
-    order = steps or {}
+    latest = max((fact.lo for fact in surely), default=EARLIEST_DAY)
+    ended = {fact.id // PER_EVENT for fact in surely if fact.value is None}
+    furthest = _furthest(surely, steps) if steps else {}
     alive = [
         fact
         for fact in begun
-        if not any(_surely_after(other, fact, order) for other in surely if other is not fact)
+        if latest <= fact.hi
+        and (fact.value is None or fact.id // PER_EVENT not in ended)
+        and not (furthest and 0 <= _step(fact, steps) < furthest.get(fact.lo, -1))
     ]
     return sorted(alive, key=lambda fact: (fact.v <= day, fact.v, fact.hi, fact.id), reverse=True)
+
+
+def _step(fact: Fact, steps: Mapping[str, int] | None) -> int:
+    """Return how far along its phase a fact of one exact day is; -1 for any other."""
+    is_exact = fact.lo == fact.hi and fact.value is not None
+    return (steps or {}).get(fact.value or "", -1) if is_exact else -1
+
+
+def _furthest(surely: Iterable[Fact], steps: Mapping[str, int]) -> dict[int, int]:
+    """Return the last step of a phase that each day saw."""
+    found: dict[int, int] = {}
+    for fact in surely:
+        found[fact.lo] = max(_step(fact, steps), found.get(fact.lo, -1))
+    return found
 
 
 def held(
@@ -134,10 +143,10 @@ def _without_unknowns(facts: Sequence[Fact]) -> list[Fact]:
 
 def _told(facts: Sequence[Fact]) -> dict[tuple[int, int, int], frozenset[str | None]]:
     """Return the values that each event gives from one date on."""
-    return {
-        fact.telling: frozenset(one.value for one in facts if one.telling == fact.telling)
-        for fact in facts
-    }
+    told: defaultdict[tuple[int, int, int], set[str | None]] = defaultdict(set)
+    for fact in facts:
+        told[fact.telling].add(fact.value)
+    return {telling: frozenset(values) for telling, values in told.items()}
 
 
 def _are_rivals(facts: Sequence[Fact]) -> bool:
@@ -159,6 +168,8 @@ def _day(number: int, locale: str) -> str:
 
 def _span(fact: Fact) -> Words:
     """Return when a fact began, as bounds in words."""
+    if fact.lo <= EARLIEST_DAY and fact.hi >= LATEST_DAY:
+        return Words("于未知日期", "on a day that is not known")
     if fact.lo <= EARLIEST_DAY:
         return Words(f"不晚于{_day(fact.hi, 'zh')}", f"by {_day(fact.hi, 'en')} at the latest")
     if fact.hi >= LATEST_DAY:

@@ -1,23 +1,29 @@
 """State as of: what held on X, as known on K, how surely and since when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from typing import Final, TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
 from archive.languages import Words
-from archive.projections import PER_EVENT
-from archive.projections.tables import facts, occurrences
+from archive.projections import PER_EVENT, entity_ids
+from archive.projections.tables import entities, facts, occurrences
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
-from archive.queries.cells import Cell, held_in, read_cells
-from archive.queries.merging import named_homes
+from archive.queries.cells import Cell, cells_on, held_in
+from archive.queries.choosing import Candidate, Crowd, in_order, meeting, place_in_order
+from archive.queries.ground import Ground, ground
 from archive.queries.narrowing import Filters, conditions, is_known
+from archive.queries.rows import entity_refs
 from archive.queries.standing import Held, Standing
 from archive.queries.telling import StateValue, Teller
-from archive.vocabulary import ENTITY_TYPES, AttributeClass
+from archive.vocabulary import ENTITY_TYPES, AttributeClass, EntityType
+
+_CALLED: Final = select(entities).where(entities.c.slug == bindparam("slug"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,10 @@ class StateRow:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A page of the state; the counts are of the whole answer, ``next`` a cursor."""
+    """A page of the state; ``next`` is a cursor.
+
+    The counts are of the whole answer where ``is_whole`` says so, else of this page.
+    """
 
     as_of: AsOf
     rows: tuple[StateRow, ...]
@@ -48,18 +57,13 @@ class State:
     possible: int
     disputed: int
     next: str | None
+    is_whole: bool = True
 
 
-def _in_tab(tab: str) -> list[str]:
-    """Return the names of the attributes that a tab shows for some type of entity."""
-    return sorted(
-        {
-            attribute.name
-            for one in ENTITY_TYPES.values()
-            for attribute in one.attributes.values()
-            if attribute.tab == tab
-        }
-    )
+_Answers: TypeAlias = list[tuple[Cell, Held]]
+
+# An archive of so few cells is answered whole, so that its counts are too.
+_SMALL: Final = 4000
 
 
 def state(
@@ -77,65 +81,115 @@ def state(
 
     *limit* counts entities, in order of their English names; *after* is the cursor of the page
     before. *where* keeps the entities that hold, certainly or possibly, each (attribute, value).
+    Only what the page needs is read; of a small archive all is, for its counts.
     """
     day = day_number(as_of.valid)
-    wanted = _meeting(connection, where, day, as_of.known) if where else None
-    read = read_cells(
-        connection,
-        known=as_of.known,
-        entity=entity,
-        entity_type=entity_type,
-        attribute_names=_in_tab(tab) if tab else (),
+    stands = ground(connection, known=as_of.known)
+    crowd = Crowd(stands, day, _types(entity_type, tab), tuple(where))
+    start = _place(connection, stands, after) if after else ""
+    is_all = bool(entity) or stands.cells <= _SMALL
+    batches = (
+        _one(connection, crowd, entity)
+        if entity
+        else in_order(connection, crowd, after="" if is_all else start, wanted=limit + 1)
     )
-    answers = [
-        (cell, answer)
-        for cell in read
-        if (wanted is None or cell.entity.id in wanted)
-        and (not tab or cell.attribute.tab == tab)
-        and (answer := held_in(cell, day))
-    ]
-    ids = list(dict.fromkeys(cell.entity.id for cell, _answer in answers))
-    start = ids.index(after) + 1 if after in ids else 0
-    page = set(ids[start : start + limit])
-    shown = [(cell, answer) for cell, answer in answers if cell.entity.id in page]
-    standings = [answer.standing for _cell, answer in answers]
+    found: dict[str, _Answers] = {}
+    for batch in batches:
+        found |= _held(connection, crowd, batch, tab=tab)
+        if len(found) > limit and not is_all:
+            break
+    following = list(found)[_first_after(found, start) :]
+    shown = [pair for place in following[:limit] for pair in found[place]]
+    has_more = len(following) > limit
+    is_whole = is_all or not (start or has_more)
+    counted = [pair for some in found.values() for pair in some] if is_whole else shown
+    standings = [answer.standing for _cell, answer in counted]
     return State(
         as_of,
-        state_rows(connection, shown, day=day, known=as_of.known),
+        state_rows(connection, shown, day=day, ground=stands),
         standings.count(Standing.CERTAIN),
         standings.count(Standing.POSSIBLE),
-        sum(answer.is_disputed for _cell, answer in answers),
-        ids[start + limit - 1] if len(ids) > start + limit else None,
+        sum(answer.is_disputed for _cell, answer in counted),
+        shown[-1][0].entity.id if has_more else None,
+        is_whole,
     )
 
 
-def _meeting(
-    connection: Connection, where: Sequence[tuple[str, str]], day: int, known: int
-) -> set[str]:
-    """Return the ids of the entities that hold each of the pairs."""
-    holding: list[set[str]] = []
-    homes = named_homes(connection, known=known)
-    for attribute, value in where:
-        meant = {value, homes.get(value, value)}
-        read = read_cells(connection, known=known, attribute_names=[attribute])
-        holding.append(
-            {
-                cell.entity.id
-                for cell in read
-                if (answer := held_in(cell, day))
-                and meant & {cell.member, *(fact.value for fact in answer.candidates)}
-            }
-        )
-    return set.intersection(*holding)
+def _types(entity_type: str, tab: str) -> tuple[str, ...]:
+    """Return the types of which the state has anything to say under *tab*."""
+    wanted = [ENTITY_TYPES[entity_type]] if entity_type in ENTITY_TYPES else ENTITY_TYPES.values()
+    if entity_type and entity_type not in ENTITY_TYPES:
+        return ()
+    return tuple(one.name for one in wanted if _in_tab(one, tab))
+
+
+def _in_tab(entity_type: EntityType, tab: str) -> list[str]:
+    """Return the names of the attributes of a type that *tab* shows."""
+    return [one.name for one in entity_type.attributes.values() if tab in {"", one.tab}]
+
+
+def _place(connection: Connection, stands: Ground, slug: str) -> str:
+    """Return the place in the order of the entity called *slug*; that of the first if unknown."""
+    numbers = entity_ids(connection, [slug]).values()
+    refs = entity_refs(connection, numbers, known=stands.known, is_newest=stands.is_newest)
+    return next((place_in_order(ref) for ref in refs.values()), "")
+
+
+def _first_after(places: Iterable[str], start: str) -> int:
+    return sum(place <= start for place in places) if start else 0
+
+
+def _one(connection: Connection, crowd: Crowd, slug: str) -> Iterator[list[Candidate]]:
+    """Yield the entity called *slug* at its home, if that is of a type wanted and meets all."""
+    stands = crowd.ground
+    row = connection.execute(_CALLED, {"slug": slug}).one_or_none()
+    if row is None:
+        return
+    home = stands.homes.get(row.id, row.id)
+    refs = entity_refs(connection, [home], known=stands.known, is_newest=stands.is_newest)
+    if refs[home].type in crowd.types:
+        kept = meeting(connection, crowd, refs)
+        yield [Candidate(place_in_order(refs[home]), row.id, ref) for ref in kept.values()]
+
+
+def _held(
+    connection: Connection, crowd: Crowd, batch: Sequence[Candidate], *, tab: str
+) -> dict[str, _Answers]:
+    """Return what the entities of *batch* hold, by their places; those that hold nothing are out.
+
+    What was said of an entity that was merged away is answered under its home.
+    """
+    stands = crowd.ground
+    homes = {stands.homes.get(one.number, one.number): one for one in batch}
+    read = cells_on(
+        connection,
+        ground=stands,
+        days=(crowd.day, crowd.day),
+        refs={number: one.ref for number, one in homes.items()},
+        entities=stands.family(one.number for one in batch),
+        attribute_names=_named_in(crowd.types, tab) if tab else (),
+    )
+    held: dict[str, _Answers] = {}
+    places = {one.ref.id: one.place for one in batch}
+    for cell in read:
+        answer = held_in(cell, crowd.day) if tab in {"", cell.attribute.tab} else None
+        if answer:
+            held.setdefault(places[cell.entity.id], []).append((cell, answer))
+    return held
+
+
+@cache
+def _named_in(types: tuple[str, ...], tab: str) -> list[str]:
+    return sorted({name for one in types for name in _in_tab(ENTITY_TYPES[one], tab)})
 
 
 def state_rows(
-    connection: Connection, answers: Sequence[tuple[Cell, Held]], *, day: int, known: int
+    connection: Connection, answers: Sequence[tuple[Cell, Held]], *, day: int, ground: Ground
 ) -> tuple[StateRow, ...]:
     """Return the answers in words, with the events and sources behind each value."""
     told = [(*answer.candidates, *answer.set_aside) for _cell, answer in answers]
     positions = {fact.id // PER_EVENT for each in told for fact in each}
-    teller = Teller(connection, positions, known=known)
+    teller = Teller(connection, positions, ground=ground)
     return tuple(_row(teller, cell, answer, day) for cell, answer in answers)
 
 

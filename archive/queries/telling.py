@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from archive.languages import Words
 from archive.log import RecordedEvent, read_by_positions
+from archive.log.tables import events as log_events
 from archive.projections import PER_EVENT
-from archive.projections.tables import entities, occurrences
+from archive.projections.tables import occurrences
 from archive.queries.answers import EntityRef, SourceRef
 from archive.queries.cells import Cell
-from archive.queries.merging import named_homes
-from archive.queries.rows import entity_refs, said_at, source_refs
+from archive.queries.ground import Ground
+from archive.queries.rows import refs_called, said_at, source_refs
 from archive.queries.standing import Fact
 from archive.storage import chunks
 from archive.vocabulary import UNKNOWN, Assertion, Attribute, Event, Kind, assertions, kind_of
 
+_ADDRESSES: Final = (
+    select(occurrences.c.position, log_events.c.id)
+    .join(log_events, log_events.c.position == occurrences.c.root)
+    .where(occurrences.c.position.in_(bindparam("positions", expanding=True)))
+)
 VACANT = Words("空缺", "vacant")
 UNSAID = Words("未知", "unknown")
 
@@ -41,32 +48,43 @@ class Teller:
     A merged entity is told as the one it lives on in; names are those known on *known*.
     """
 
-    def __init__(self, connection: Connection, positions: Iterable[int], *, known: int) -> None:
+    def __init__(
+        self, connection: Connection, positions: Iterable[int], *, ground: Ground
+    ) -> None:
         recorded = read_by_positions(connection, positions)
         self.events: dict[int, Event] = {p: said_at(one) for p, one in recorded.items()}
         self.ids = _root_ids(connection, recorded)
-        self.homes = named_homes(connection, known=known)
-        self.names = _names(connection, self.events.values(), self.homes, known)
+        self.homes = ground.named
+        self.names = _names(connection, self.events.values(), ground)
         cited = {claim.source for event in self.events.values() for claim in event.claims}
-        self.sources = source_refs(connection, cited, known=known)
+        self.sources = source_refs(connection, cited, known=ground.known)
+        self._members: dict[int, dict[tuple[str, str], Words]] = {}
 
     def member(self, cell: Cell, fact: Fact) -> Words:
         """Return the member of a cell in words, as the event of *fact* names it."""
-        event = self.events[fact.id // PER_EVENT]
+        position = fact.id // PER_EVENT
+        if position not in self._members:
+            self._members[position] = self._members_of(self.events[position])
+        said = self._members[position].get((cell.attribute.name, cell.member))
+        return self.entity_words(cell.member) if said is None else said
+
+    def _members_of(self, event: Event) -> dict[tuple[str, str], Words]:
+        """Return the words of each member that *event* speaks of, by attribute and member."""
         kind = kind_of(event)
-        same = (
-            one
-            for one in assertions(event)
-            if one.attribute == cell.attribute.name and self._member_of(kind, one) == cell.member
-        )
-        said = next(same, None)
-        if said is None:
-            return self.entity_words(cell.member)
-        return self.parts(kind, said)
+        said: dict[tuple[str, str], Words] = {}
+        for one in assertions(event):
+            place = one.attribute, self._member_of(kind, one)
+            if place not in said:
+                said[place] = self.parts(kind, one)
+        return said
 
     def _member_of(self, kind: Kind, said: Assertion) -> str:
         at_home = said.at_home
-        return at_home(said.member, kind=kind, attribute=said.attribute, homes=self.homes)
+        return (
+            said.member
+            if not self.homes
+            else at_home(said.member, kind=kind, attribute=said.attribute, homes=self.homes)
+        )
 
     def parts(self, kind: Kind, said: Assertion) -> Words:
         """Return the fields that make up the member of *said*, in words."""
@@ -118,27 +136,18 @@ class Teller:
 
 def _root_ids(connection: Connection, recorded: Mapping[int, RecordedEvent]) -> dict[int, str]:
     """Return the address of the event that each position is a version of."""
-    query = select(occurrences.c.position, occurrences.c.root)
-    roots = {
-        row.position: row.root
+    return {
+        row.position: row.id
         for some in chunks(recorded)
-        for row in connection.execute(query.where(occurrences.c.position.in_(some)))
+        for row in connection.execute(_ADDRESSES, {"positions": some})
     }
-    read = read_by_positions(connection, set(roots.values()))
-    return {position: read[root].event.id for position, root in roots.items()}
 
 
 def _names(
-    connection: Connection, events: Iterable[Event], homes: Mapping[str, str], known: int
+    connection: Connection, events: Iterable[Event], ground: Ground
 ) -> dict[str, EntityRef]:
+    homes = ground.named
     slugs = {mention.id for event in events for mention in event.entities}
     wanted = slugs | {homes[slug] for slug in slugs if slug in homes}
-    numbers = {
-        row.id: row.slug
-        for some in chunks(wanted)
-        for row in connection.execute(
-            select(entities.c.id, entities.c.slug).where(entities.c.slug.in_(some))
-        )
-    }
-    refs = {ref.id: ref for ref in entity_refs(connection, numbers, known=known).values()}
+    refs = refs_called(connection, wanted, known=ground.known, is_newest=ground.is_newest)
     return {slug: refs[homes.get(slug, slug)] for slug in wanted}

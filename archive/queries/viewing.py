@@ -5,7 +5,6 @@ from functools import partial
 
 from sqlalchemy import Connection, func, select
 
-from archive.dates import day_number
 from archive.errors import NotFoundError
 from archive.languages import Words
 from archive.log import RecordedEvent, read_by_ids, read_by_positions
@@ -20,12 +19,13 @@ from archive.projections.tables import (
 )
 from archive.queries.answers import NO_WORDS, EntityRef, EventRow, words_of
 from archive.queries.as_of import AsOf
-from archive.queries.cells import held_in, read_cells
 from archive.queries.finding import entity_called
+from archive.queries.ground import ground
 from archive.queries.merging import at_home, homes
-from archive.queries.narrowing import Filters, conditions, family, is_known
+from archive.queries.narrowing import Filters, conditions, family, is_known, is_undated
+from archive.queries.relating import Relations, relations
 from archive.queries.rows import entity_refs, event_rows
-from archive.queries.states import StateRow, state_rows
+from archive.queries.states import StateRow, state
 from archive.queries.telling import Teller
 from archive.queries.timelines import timeline
 from archive.vocabulary import ENTITY_TYPES, assertions, kind_of
@@ -83,13 +83,17 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class EventAnswer:
-    """An event as it reads, its history, what it asserts, its neighbours in time, and its seal."""
+    """An event as it reads, its history, what it asserts, its neighbours in time, and its seal.
+
+    ``relations`` are the events that it is said to lie after or before, and those that hang on it.
+    """
 
     row: EventRow
     versions: tuple[VersionRow, ...]
     asserts: tuple[Asserted, ...]
     previous: EventRow | None
     next: EventRow | None
+    relations: Relations
     hash: str
     stream: str
     stream_position: int
@@ -105,7 +109,7 @@ def entity(connection: Connection, *, id: str, as_of: AsOf) -> EntityAnswer:  # 
         entity=ref,
         note=_note(connection, id, as_of.known),
         names=_names(connection, numbers, as_of.known),
-        rows=_rows(connection, id, as_of),
+        rows=state(connection, as_of=as_of, entity=id).rows,
         events=page.rows,
         total_events=page.total,
         together=_together(connection, numbers, as_of.known),
@@ -126,13 +130,6 @@ def _note(connection: Connection, slug: str, known: int) -> Words:
     )
     said = {row.language: row.name for row in connection.execute(query)}
     return words_of(said) if said else NO_WORDS
-
-
-def _rows(connection: Connection, slug: str, as_of: AsOf) -> tuple[StateRow, ...]:
-    day = day_number(as_of.valid)
-    read = read_cells(connection, known=as_of.known, entity=slug)
-    answers = [(cell, answer) for cell in read if (answer := held_in(cell, day))]
-    return state_rows(connection, answers, day=day, known=as_of.known)
 
 
 def _names(connection: Connection, numbers: list[int], known: int) -> tuple[NameRow, ...]:
@@ -202,6 +199,7 @@ def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noq
         asserts=_asserted(connection, position, known),
         previous=before,
         next=after,
+        relations=relations(connection, row, known=known),
         hash=original.hash,
         stream=original.event.stream,
         stream_position=original.stream_position,
@@ -253,7 +251,7 @@ def _reason(recorded: RecordedEvent) -> Words:
 
 def _asserted(connection: Connection, position: int, known: int) -> tuple[Asserted, ...]:
     """Return what the version at *position* asserts, in words."""
-    teller = Teller(connection, [position], known=known)
+    teller = Teller(connection, [position], ground=ground(connection, known=known))
     said = teller.events[position]
     kind = kind_of(said)
     found = []
@@ -275,10 +273,13 @@ def _asserted(connection: Connection, position: int, known: int) -> tuple[Assert
 def _neighbours(
     connection: Connection, position: int, known: int
 ) -> tuple[EventRow | None, EventRow | None]:
-    place = connection.execute(
-        select(occurrences.c.v, occurrences.c.hi).where(occurrences.c.position == position)
-    ).one()
+    """Return the events before and after; what is not dated has no place among them."""
+    days = (occurrences.c.lo, occurrences.c.v, occurrences.c.hi)
+    place = connection.execute(select(*days).where(occurrences.c.position == position)).one()
+    if is_undated(place.lo, place.hi):
+        return None, None
     cursor = f"{place.v}.{place.hi}.{position}"
     one = partial(timeline, connection, filters=Filters(), known=known, limit=1, is_counted=False)
     before, after = one(before=cursor).rows, one(after=cursor).rows
-    return (before[0] if before else None), (after[0] if after else None)
+    later = [row for row in after if not is_undated(row.first_day, row.last_day)]
+    return (before[0] if before else None), (later[0] if later else None)

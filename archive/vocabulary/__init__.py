@@ -7,10 +7,8 @@ from archive.vocabulary.asserting import Assertion, assertions
 from archive.vocabulary.checking import (
     KnownEntity,
     Lookup,
-    Raw,
     check,
     derived_title,
-    identifier,
     spoken,
 )
 from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
@@ -34,6 +32,16 @@ from archive.vocabulary.event import (
 )
 from archive.vocabulary.fields import UNKNOWN, FieldType
 from archive.vocabulary.kinds import ARCHIVE_KINDS, KINDS, WORLD_KINDS, kind
+from archive.vocabulary.occurring import other_event
+from archive.vocabulary.raws import Raw, identifier
+from archive.vocabulary.relating import (
+    UNDATED,
+    between,
+    is_crossed,
+    narrowed,
+    notation_of,
+    unhung,
+)
 from archive.vocabulary.schema import event_schema, kind_schema
 
 __all__ = [
@@ -46,6 +54,7 @@ __all__ = [
     "KINDS",
     "REASON_KIND",
     "TABS",
+    "UNDATED",
     "UNKNOWN",
     "WORLD_KINDS",
     "Assertion",
@@ -64,16 +73,22 @@ __all__ = [
     "Occurred",
     "Raw",
     "assertions",
+    "between",
     "check",
     "derived_title",
     "entity_type",
     "event_schema",
     "identifier",
+    "is_crossed",
     "kind",
     "kind_of",
     "kind_schema",
+    "narrowed",
     "nested_event",
+    "notation_of",
+    "other_event",
     "sentence",
     "spoken",
     "spoken_of",
+    "unhung",
 ]

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from typing import Final, TypeAlias
 
 from archive.vocabulary.amounts import middle
-from archive.vocabulary.definition import Asserts, Const, Kind
+from archive.vocabulary.definition import Asserts, Const, Field, Kind
 from archive.vocabulary.entity_types import ENTITY_TYPES, AttributeClass
-from archive.vocabulary.event import Event, Mention, kind_of
+from archive.vocabulary.event import Event, Mention
 from archive.vocabulary.fields import UNKNOWN
+from archive.vocabulary.kinds import kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +56,72 @@ _LONE_DOTS: Final = re.compile(r"(?<!\S)(·+)(?!\S)")
 MOST_ASSERTIONS: Final = 1024  # of one event: the read models number them within its position
 
 _Bound: TypeAlias = dict[str, Mention]
+_Bearers: TypeAlias = Mapping[str, tuple[Mention, ...]]
 
 
-def _roles(rule: Asserts, kind: Kind) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule of a kind with what follows from the kind alone: its roles, its fields, its end."""
+
+    asserts: Asserts
+    roles: tuple[str, ...]
+    member: tuple[tuple[str, Field | None], ...]
+    value: Field | None
+    is_lone_role: bool
+    is_of_partners: bool
+
+
+@cache
+def _rules(kind_name: str) -> tuple[_Rule, ...]:
+    definition = kind(kind_name)
+    return tuple(_rule(one, definition) for one in definition.asserts)
+
+
+def _rule(rule: Asserts, kind: Kind) -> _Rule:
+    fields = {field.name: field for field in kind.fields}
     named = [rule.about, *rule.member]
     if isinstance(rule.value, str):
         named.append(rule.value)
-    roles = {field.name for field in kind.fields if field.is_role}
-    return [name for name in dict.fromkeys(named) if name in roles]
+    data = {name: field for name, field in fields.items() if not field.is_role}
+    return _Rule(
+        rule,
+        tuple(name for name in dict.fromkeys(named) if name in fields and name not in data),
+        tuple((name, data.get(name)) for name in rule.member),
+        data.get(rule.value) if isinstance(rule.value, str) else None,
+        len(rule.member) == 1 and _is_role(kind, rule.member[0]),
+        rule.member == (rule.about,),
+    )
 
 
-def _combinations(rule: Asserts, kind: Kind, event: Event) -> Iterator[_Bound]:
+def _is_role(kind: Kind, name: str) -> bool:
+    known = kind.field(name)
+    return known is not None and known.is_role
+
+
+def _combinations(rule: _Rule, bearers: _Bearers) -> Iterator[_Bound]:
     """Yield each way to fill the roles that the rule names; an absent role is left out."""
-    names = _roles(rule, kind)
-    choices = [event.in_role(name) or (None,) for name in names]
-    for row in product(*choices):
-        yield {name: mention for name, mention in zip(names, row, strict=True) if mention}
+    present = [(name, bearers[name]) for name in rule.roles if name in bearers]
+    if all(len(each) == 1 for _name, each in present):
+        yield {name: each[0] for name, each in present}
+        return
+    names = [name for name, _each in present]
+    for row in product(*(each for _name, each in present)):
+        yield dict(zip(names, row, strict=True))
 
 
-def _key(name: str, kind: Kind, event: Event, bound: _Bound) -> str | None:
+def _key(name: str, field: Field | None, event: Event, bound: _Bound) -> str | None:
     if name in bound:
         return bound[name].id
-    field = kind.field(name)
-    if field is None or field.is_role or name not in event.data:
+    if field is None or name not in event.data:
         return None
     value = event.data[name]
     return UNKNOWN if value == UNKNOWN else field.type.key(value)  # type: ignore[arg-type]  # canonical
 
 
-def _number(rule: Asserts, event: Event) -> float | None:
-    is_shared = rule.divided and len(event.in_role(rule.member[0])) > 1
-    value = event.data.get(rule.value) if isinstance(rule.value, str) and not is_shared else None
+def _number(rule: _Rule, event: Event, *, is_shared: bool) -> float | None:
+    name = rule.asserts.value
+    value = event.data.get(name) if isinstance(name, str) and not is_shared else None
     return middle(value) if isinstance(value, dict) else None
-
-
-def _parts(
-    rule: Asserts, kind: Kind, event: Event, bound: _Bound
-) -> tuple[tuple[str, str], ...] | None:
-    """Return the fields that tell the member apart and their keys, those given.
-
-    None when the member is one entity, or one field alone, and that is not given.
-    """
-    keys = [(name, _key(name, kind, event, bound)) for name in rule.member]
-    given = tuple((name, key) for name, key in keys if key)
-    lone_role = len(keys) == 1 and _is_role(kind, rule.member[0])
-    return None if lone_role and not given else given
 
 
 def _joined(keys: Sequence[str]) -> str:
@@ -107,74 +130,77 @@ def _joined(keys: Sequence[str]) -> str:
     An empty place before a given one is kept: what is said of an audience is not said of a region
     of the same name. What a kind does not ask for counts as not given.
     """
-    apart = [_LONE_DOTS.sub(r"\1·", key) for key in keys]
+    apart = [_LONE_DOTS.sub(r"\1·", key) if "·" in key else key for key in keys]
     while apart and not apart[-1]:
         apart.pop()
     return _JOINT.join(apart)
 
 
-def _is_role(kind: Kind, name: str) -> bool:
-    known = kind.field(name)
-    return known is not None and known.is_role
-
-
-def _one(rule: Asserts, kind: Kind, event: Event, bound: _Bound) -> Assertion | None:
-    about = bound.get(rule.about)
-    parts = _parts(rule, kind, event, bound)
-    if about is None or parts is None:
+def _one(rule: _Rule, event: Event, bound: _Bound, bearers: _Bearers) -> Assertion | None:
+    asserts = rule.asserts
+    about = bound.get(asserts.about)
+    if about is None:
         return None
-    attribute = ENTITY_TYPES[about.type].attributes.get(rule.attribute)
-    value = _value(rule, kind, event, bound)
-    number = _number(rule, event)
-    is_nothing = value is None and rule.value is not None
-    is_no_sum = number is None and attribute and attribute.attribute_class is AttributeClass.SUM
-    if attribute is None or is_nothing or is_no_sum:
+    keys = [(name, _key(name, field, event, bound)) for name, field in rule.member]
+    parts = tuple([(name, key) for name, key in keys if key])
+    attribute = ENTITY_TYPES[about.type].attributes.get(asserts.attribute)
+    # A member that is one entity, and that is not given, makes no assertion.
+    if attribute is None or (rule.is_lone_role and not parts):
         return None
-    member = _joined([_key(name, kind, event, bound) or "" for name in rule.member])
-    return Assertion(about.id, about.type, rule.attribute, member, value, number, parts)
-
-
-def _value(rule: Asserts, kind: Kind, event: Event, bound: _Bound) -> str | None:
-    if rule.value is None:
+    is_shared = asserts.divided and len(bearers.get(asserts.member[0], ())) > 1
+    value = _value(rule, event, bound, is_shared=is_shared)
+    number = _number(rule, event, is_shared=is_shared)
+    is_nothing = value is None and asserts.value is not None
+    if is_nothing or (number is None and attribute.attribute_class is AttributeClass.SUM):
         return None
-    if isinstance(rule.value, Const):
-        return rule.value.key
-    if rule.divided and len(event.in_role(rule.member[0])) > 1:
-        return rule.missing
-    key = _key(rule.value, kind, event, bound)
-    return key if key is not None else rule.missing
+    member = _joined([key or "" for _name, key in keys])
+    return Assertion(about.id, about.type, asserts.attribute, member, value, number, parts)
 
 
-def _partners(event: Event, kind: Kind, rule: Asserts) -> Iterator[Assertion]:
+def _value(rule: _Rule, event: Event, bound: _Bound, *, is_shared: bool) -> str | None:
+    value = rule.asserts.value
+    if value is None:
+        return None
+    if isinstance(value, Const):
+        return value.key
+    if is_shared:
+        return rule.asserts.missing
+    key = _key(value, rule.value, event, bound)
+    return key if key is not None else rule.asserts.missing
+
+
+def _partners(rule: _Rule, event: Event, bearers: _Bearers) -> Iterator[Assertion]:
     """Yield a relation of each bearer of the rule's role to each other bearer."""
-    for one in event.in_role(rule.about):
-        for other in event.in_role(rule.about):
-            if one.id == other.id:
-                continue
-            value = _value(rule, kind, event, {rule.about: other})
-            parts = ((rule.about, other.id),)
-            yield Assertion(one.id, one.type, rule.attribute, other.id, value, None, parts)
+    asserts, among = rule.asserts, bearers.get(rule.asserts.about, ())
+    is_shared = asserts.divided and len(among) > 1
+    for one, other in product(among, among):
+        if one.id != other.id and asserts.attribute in ENTITY_TYPES[one.type].attributes:
+            value = _value(rule, event, {asserts.about: other}, is_shared=is_shared)
+            parts = ((asserts.about, other.id),)
+            yield Assertion(one.id, one.type, asserts.attribute, other.id, value, None, parts)
+
+
+def _bearers_of(event: Event) -> _Bearers:
+    bearers: dict[str, tuple[Mention, ...]] = {}
+    for mention in event.entities:
+        bearers[mention.role] = (*bearers.get(mention.role, ()), mention)
+    return bearers
 
 
 def assertions(event: Event) -> list[Assertion]:
     """Return what *event* asserts, each once, in the order of its kind's rules."""
-    kind = kind_of(event)
+    bearers = _bearers_of(event)
+    given = {**event.data, **bearers}
     found: dict[Assertion, None] = {}
-    given = event.data | {
-        field.name: bearers for field in kind.fields if (bearers := event.in_role(field.name))
-    }
-    for rule in kind.asserts:
-        if not all(condition.holds(given) for condition in rule.when):
+    for rule in _rules(event.kind):
+        when = rule.asserts.when
+        if when and not all(condition.holds(given) for condition in when):
             continue
-        if rule.member == (rule.about,):
-            found |= dict.fromkeys(
-                one
-                for one in _partners(event, kind, rule)
-                if one.attribute in ENTITY_TYPES[one.entity_type].attributes
-            )
+        if rule.is_of_partners:
+            found.update(dict.fromkeys(_partners(rule, event, bearers)))
             continue
-        for bound in _combinations(rule, kind, event):
-            assertion = _one(rule, kind, event, bound)
-            if assertion:
+        for bound in _combinations(rule, bearers):
+            assertion = _one(rule, event, bound, bearers)
+            if assertion is not None:
                 found[assertion] = None
     return list(found)

@@ -1,45 +1,39 @@
 """From what a form, a file or a command line says to a checked event, or every error at once."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final, ParamSpec, TypeAlias, TypeVar
 
 import msgspec
 
-from archive.dates import describe, ending
+from archive.dates import ending
 from archive.errors import (
     BatchError,
     FieldError,
     OutOfScopeError,
     RefusedError,
     UnknownNameError,
-    UnreadableDateError,
 )
 from archive.languages import LOCALES, Words
 from archive.vocabulary.asserting import MOST_ASSERTIONS, assertions
-from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
+from archive.vocabulary.choices import CONFIDENCE, GRADE, IMPORTANCE
 from archive.vocabulary.definition import Field, Kind, sentence
 from archive.vocabulary.entity_types import entity_type
 from archive.vocabulary.event import Claim, Event, Mention, Occurred
-from archive.vocabulary.fields import UNKNOWN, Bilingual, Choice, Entities, Nested, Region
+from archive.vocabulary.fields import UNKNOWN, Bilingual, Choice, Entities, Nested
 from archive.vocabulary.kinds import kind
+from archive.vocabulary.occurring import occurred
+from archive.vocabulary.raws import Raw, identifier, mapping, note
 from archive.vocabulary.texts import SHORT_TEXT, cut_to_size
 
 T = TypeVar("T")
 D = TypeVar("D")
 P = ParamSpec("P")
 
-IDENTIFIER: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
-_ID_ACCEPTED = Words(
-    "小写拉丁字母、数字、- . _，最长 120", "lower-case Latin letters, digits, - . _, at most 120"
-)
 _LONGEST_NAME: Final = 300
 _EVENT_FIELDS: Final = frozenset(Event.__struct_fields__)
 _GIVEN_BY_THE_LOG: Final = frozenset(
     {"position", "stream_position", "recorded_at", "recorded_by", "hash"}
 )
-
-Raw: TypeAlias = Mapping[str, object]
 
 
 class KnownEntity(msgspec.Struct, frozen=True):
@@ -78,59 +72,6 @@ class _Collector:
             raise BatchError(self.errors)
 
 
-def identifier(raw: object, *, field: str) -> str:
-    """Return *raw* if it can be the id of an entity, a source or an event; else FieldError."""
-    if not isinstance(raw, str) or not IDENTIFIER.fullmatch(raw):
-        raise FieldError(field=field, value=raw, accepted=_ID_ACCEPTED)
-    return raw
-
-
-def _mapping(raw: object, *, field: str) -> Raw:
-    if raw is None:
-        return {}
-    if not isinstance(raw, Mapping):
-        raise FieldError(field=field, value=raw, accepted=Words("映射", "a mapping"))
-    return {str(name): value for name, value in raw.items()}
-
-
-def _note(raw: object, *, field: str) -> str:
-    return cut_to_size(raw, field=field) if raw else ""
-
-
-def occurred(raw: object) -> Occurred:
-    """Return when it occurred, its bounds computed here once and for ever.
-
-    *raw* needs ``edtf``; bounds that come with it must be the ones computed.
-    """
-    given = _mapping(raw, field="occurred")
-    strange = set(given) - set(Occurred.__struct_fields__)
-    if strange:
-        names = ", ".join(Occurred.__struct_fields__)
-        raise FieldError(field="occurred", value=min(strange), accepted=Words(names, names))
-    edtf = given.get("edtf")
-    if not isinstance(edtf, str):
-        raise UnreadableDateError(edtf if edtf is not None else "", field="occurred.edtf")
-    reading = describe(edtf)
-    bounds = {
-        "earliest": reading.earliest.isoformat() if reading.earliest else None,
-        "latest": reading.latest.isoformat() if reading.latest else None,
-    }
-    for end, computed in bounds.items():
-        if end in given and given[end] != computed:
-            accepted = Words(str(computed), str(computed))
-            raise FieldError(field=f"occurred.{end}", value=given[end], accepted=accepted)
-    date_kind = Choice(DATE_KIND, what=Words("日期种类", "kind of date"))
-    place = str(given.get("place") or "")
-    return Occurred(
-        edtf=edtf,
-        earliest=bounds["earliest"],
-        latest=bounds["latest"],
-        stated=_note(given.get("stated"), field="stated"),
-        date_kind=str(date_kind.read(given.get("date_kind") or "occurred", field="date_kind")),
-        place=str(Region().read(place, field="place")) if place else "",
-    )
-
-
 def _as_mentions(raw: object) -> list[Raw]:
     """Spread the short form, role → id or ids, into one mapping each."""
     if raw is None:
@@ -142,7 +83,7 @@ def _as_mentions(raw: object) -> list[Raw]:
             spread += [{"role": str(role), **_one_mention(one)} for one in each]
         return spread
     if isinstance(raw, list | tuple):
-        return [_mapping(one, field="entities") for one in raw]
+        return [mapping(one, field="entities") for one in raw]
     raise FieldError(field="entities", value=raw, accepted=Words("实体列表", "a list of entities"))
 
 
@@ -160,7 +101,7 @@ def _mention(raw: Raw, known: Kind, lookup: Lookup) -> Mention:
     entity = identifier(raw.get("id"), field=role)
     names = {
         language: cut_to_size(name, field=role, longest=_LONGEST_NAME)
-        for language, name in _mapping(raw.get("names"), field=role).items()
+        for language, name in mapping(raw.get("names"), field=role).items()
         if name
     }
     found = lookup(entity)
@@ -226,7 +167,7 @@ def _datum(field: Field, raw: object) -> object:
 
 
 def _data(raw: Raw, known: Kind, errors: _Collector) -> dict[str, object]:
-    given = errors.take({}, _mapping, raw.get("data"), field="data")
+    given = errors.take({}, mapping, raw.get("data"), field="data")
     data: dict[str, object] = {}
     for field in known.fields:
         if field.is_role:
@@ -253,26 +194,26 @@ def _unknown_field(name: str, known: Kind, fields: Iterable[str]) -> RefusedErro
 
 
 def _claim(raw: object) -> Claim:
-    given = _mapping(raw, field="claims")
+    given = mapping(raw, field="claims")
     strange = set(given) - set(Claim.__struct_fields__)
     if strange:
         names = ", ".join(Claim.__struct_fields__)
         raise FieldError(field="claims", value=min(strange), accepted=Words(names, names))
     confidence = Choice(CONFIDENCE, what=Words("可信度", "confidence"))
     level = str(confidence.read(given.get("confidence") or "high", field="confidence"))
-    reason = _note(given.get("reason"), field="reason")
+    reason = note(given.get("reason"), field="reason")
     if level in {"low", "rumour"} and not reason:
         accepted = Words("可信度低时须说明理由", "a word of reason when confidence is low")
         raise FieldError(field="reason", value="", accepted=accepted)
     grade = given.get("grade")
     return Claim(
         source=identifier(given.get("source"), field="source"),
-        locator=_note(given.get("locator"), field="locator"),
+        locator=note(given.get("locator"), field="locator"),
         confidence=level,
         reason=reason,
         grade=str(Choice(GRADE).read(grade, field="grade")) if grade else "",
-        quote=_note(given.get("quote"), field="quote"),
-        quote_language=_note(given.get("quote_language"), field="quote_language"),
+        quote=note(given.get("quote"), field="quote"),
+        quote_language=note(given.get("quote_language"), field="quote_language"),
     )
 
 

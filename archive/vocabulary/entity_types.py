@@ -56,6 +56,12 @@ class Attribute:
     label: Words
     tab: str
 
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether its values are tallied: a cell holds one at a time, of a closed list."""
+        is_one = self.attribute_class in {AttributeClass.SINGLE, AttributeClass.PHASE}
+        return is_one and isinstance(self.value, Choice | Choices)
+
 
 @dataclass(frozen=True, slots=True)
 class EntityType:

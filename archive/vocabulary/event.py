@@ -7,7 +7,12 @@ from archive.vocabulary.kinds import kind
 
 
 class Occurred(msgspec.Struct, frozen=True):
-    """When it was so: EDTF, its inclusive bounds (ISO days, None = open end), the stated words."""
+    """When it was so: EDTF, its inclusive bounds (ISO days, None = open end), the stated words.
+
+    ``after`` and ``before`` are ids of events between which it lies. The relation orders moments,
+    and two moments may share a day: the day of the other event is not shut out. What the other
+    events' bounds give is in ``edtf`` since it was written, and is never derived again.
+    """
 
     edtf: str
     earliest: str | None = None
@@ -15,6 +20,8 @@ class Occurred(msgspec.Struct, frozen=True):
     stated: str = ""
     date_kind: str = "occurred"
     place: str = ""
+    after: str = ""
+    before: str = ""
 
 
 class Mention(msgspec.Struct, frozen=True):

@@ -280,13 +280,14 @@ class Period:
     def read(self, raw: object, *, field: str) -> Json:
         """Return the EDTF string as given, once it is known to be one."""
         text = cut_to_size(raw, field=field, longest=SHORT_TEXT)
+        accepted = Words("EDTF，例如 2023、2023-07、2022/2023", "EDTF: 2023, 2023-07, 2022/2023")
         try:
-            return describe(text).edtf
+            reading = describe(text)
         except FieldError as error:
-            accepted = Words(
-                "EDTF，例如 2023、2023-07、2022/2023", "EDTF: 2023, 2023-07, 2022/2023"
-            )
             raise FieldError(field=field, value=raw, accepted=accepted) from error
+        if reading.earliest is None and reading.latest is None:
+            raise FieldError(field=field, value=raw, accepted=accepted)
+        return reading.edtf
 
     def key(self, value: Json) -> str:
         """Return the EDTF string."""

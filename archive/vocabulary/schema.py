@@ -31,6 +31,8 @@ def _struct(properties: dict[str, Schema], *required: str) -> Schema:
 _WORDS: Final[Schema] = _struct({name: {"type": "string", "minLength": 1} for name in LOCALES}) | {
     "dependentRequired": {"zh": ["en"], "en": ["zh"]}
 }
+_OTHER_EVENT: Final[Schema] = {"anyOf": [_IDENTIFIER, {"const": ""}]}
+# A draft that says between which events it lies may leave the date to them.
 _OCCURRED = _struct(
     {
         "edtf": _TEXT,
@@ -39,9 +41,15 @@ _OCCURRED = _struct(
         "stated": _TEXT,
         "date_kind": {"enum": list(DATE_KIND)},
         "place": _TEXT,
-    },
-    "edtf",
-)
+        "after": _OTHER_EVENT,
+        "before": _OTHER_EVENT,
+    }
+) | {
+    "anyOf": [
+        {"required": ["edtf"]},
+        *({"required": [side], "properties": {side: _IDENTIFIER}} for side in ("after", "before")),
+    ]
+}
 _CLAIM = _struct(
     {
         "source": _IDENTIFIER,

@@ -1,7 +1,10 @@
 """Pages of the site with the seeds in it, against a Flask view that says nothing."""
 
 import sys
+from datetime import UTC, datetime
+from secrets import token_urlsafe
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,6 +12,7 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from archive.cli.seed import seed_files
+from archive.commands.accounts import add_user
 from archive.ingest import drafts_of, take_in
 from archive.settings import Settings
 from archive.storage import writing
@@ -22,9 +26,14 @@ TITLE: Final = "Pages of the site"
 WORDS: Final = (
     "Flask's test client, the archive's seeds, whole pages as a visitor without JavaScript gets "
     "them, no cookie and no If-None-Match. The rival is an application with one view that "
-    "returns an empty text."
+    "returns an empty text. The readings of a date are the pieces that the desk's form asks for "
+    "50 ms after a pause in typing, as an editor who has chosen a source."
 )
 PAGES: Final = ("/", "/?lang=en", "/state/2023-06-30", "/search?q=智谱")
+# What the form asks at each pause in typing: words, a doubt that asks the log, EDTF, no date.
+READINGS: Final = ("late March 2024", "02/08/2022", "2022-34~", "any day now")
+SOURCE: Final = "001_163e6e853f9a0655"
+EDITOR: Final = "editor"
 OK: Final = 200
 EMPTY: Final = "an empty Flask view"
 
@@ -42,14 +51,34 @@ def _lines(place: Place, plan: Plan) -> list[Line]:
         client = create_app(Settings(database_url=url)).test_client()
         visits = {page: _visiting(client, page) for page in PAGES}
         answers = {page: client.get(page) for page in PAGES}
+        editor = _editor(create_app(Settings(database_url=url)), engine)
+        for address in (_reading(words) for words in READINGS):
+            visits[address] = _visiting(editor, address)
+            answers[address] = editor.get(address)
         with engine.connect() as connection:
             server = processor_of(connection)
         work: dict[str, Work] = visits | {EMPTY: _visiting(_empty_site(), "/")}
         costs = contest(work, rounds=plan.rounds, server=server)
     return [
         Line(f"{place.name}: {page}{_noted(answers[page])}", EMPTY, costs[page], costs[EMPTY])
-        for page in PAGES
+        for page in visits
     ]
+
+
+def _reading(words: str) -> str:
+    return f"/admin/read-date?{urlencode({'when': words, 'source': SOURCE})}"
+
+
+def _editor(site: Flask, engine: Engine) -> FlaskClient:
+    """Return a client that is logged in, asking for pieces of pages as the form's script does."""
+    site.config["WTF_CSRF_ENABLED"] = False
+    with writing(engine) as connection:
+        password = token_urlsafe()
+        add_user(connection, name=EDITOR, password=password, role=EDITOR, now=datetime.now(UTC))
+    client = site.test_client()
+    client.environ_base["HTTP_HX_REQUEST"] = "true"
+    client.post("/login", data={"name": EDITOR, "password": password})
+    return client
 
 
 def _noted(answer: TestResponse) -> str:

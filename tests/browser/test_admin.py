@@ -235,3 +235,52 @@ def test_a_form_is_filled_in_by_keyboard_alone(
     expect(page.locator("#when")).to_be_focused()
     page.keyboard.press("Control+Enter")
     expect(page.locator("#error-summary")).to_be_focused()
+
+
+def test_a_meaning_chosen_keeps_the_words_as_stated(
+    new_context: Callable[..., BrowserContext], editor: Editor
+) -> None:
+    page = new_context(locale="en-GB").new_page()
+    log_in(page, editor, "/admin/record/org_ended")
+    page.locator("#when").press_sequentially("03/04/2023")
+    page.locator("#admin-reading [data-fill]").first.click()
+
+    expect(page.locator("#when")).to_have_value("2023-03-04")
+    expect(page.locator("#stated")).to_have_value("03/04/2023")
+    page.locator("#when").press_sequentially("~")
+    expect(page.locator("#stated")).to_have_value("")
+    expect(page.locator("#admin-reading")).to_contain_text("approximate")
+
+
+def test_a_date_is_bounded_by_an_event_of_those_named(
+    new_context: Callable[..., BrowserContext], editor: Editor
+) -> None:
+    page = new_context(locale="en-GB").new_page()
+    log_in(page, editor, "/admin/record/org_ended")
+    page.locator("#field-org").press_sequentially("light years")
+    page.locator(".hint").first.click()
+    expect(page.locator("[name='field-org-id']")).to_have_value("light-years-beyond")
+    page.locator(".bounds summary").click()
+    page.locator("#after").focus()
+    page.locator("#admin-bound-after .hint").first.click()
+    page.locator("#when").press_sequentially("after the purchase")
+
+    expect(page.locator("#admin-bound-after .bound-chosen a")).to_be_visible()
+    expect(page.locator("#admin-reading")).to_contain_text("Kept as stated")
+    assert fits(page)
+
+
+def test_the_switch_of_language_loses_nothing_of_a_refused_form(
+    page: Page, editor: Editor, way: tuple[str, int, bool]
+) -> None:
+    log_in(page, editor, "/admin/record/org_founded")
+    page.fill("#field-seat", "Beijing")
+    page.fill("#when", "Q3 2023")
+    page.locator(".desk-buttons button[value='record']").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+    other = "en" if way[0] == "zh" else "zh-Hans"
+    page.locator(f".language-switch button[lang='{other}']").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", other)
+    expect(page.locator("#field-seat")).to_have_value("Beijing")
+    expect(page.locator("#when")).to_have_value("Q3 2023")

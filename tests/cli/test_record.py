@@ -36,6 +36,8 @@ def test_an_event_is_recorded_with_its_id_and_position_printed(archive: Run) -> 
         "stated": "今年2月",
         "date_kind": "announced",
         "place": "CN",
+        "after": "",
+        "before": "",
     }
     assert [one["id"] for one in event["entities"]] == ["acme", "wang", "li"]
     assert event["title"] == {"zh": "顶点成立", "en": "Acme is founded"}

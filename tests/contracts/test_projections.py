@@ -1,17 +1,20 @@
 """What every read model must keep: a rebuild equals catching up, no order of arrival matters."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import cycle, islice
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, Table, func, or_, select
 
 from archive.commands import record_all
 from archive.dates import day_of
-from archive.log import head
-from archive.projections import ROSTER, lag, rebuild, seen_position
-from archive.projections.tables import checkpoints
+from archive.log import head, read_log
+from archive.projections import ROSTER, apply, lag, rebuild, seen_position
+from archive.projections.runner import empty
+from archive.projections.tables import attributes, cells, checkpoints, facts, tallies
 from archive.queries.cells import held_in, read_cells
 from tests.builders import a_source, clock_from, scratch
 from tests.contracts.histories import SOURCES, Move, histories, played, world_events
@@ -51,6 +54,62 @@ def test_a_rebuild_equals_catching_up_row_for_row(shared: Engine, history: list[
             assert found == incremental[name], name
         rebuild(connection)
         assert read_models(connection) == once
+
+
+@some
+@given(history=histories, cuts=st.lists(st.integers(1, 9), min_size=1, max_size=5))
+def test_the_rows_are_the_same_however_the_log_is_cut_into_batches(
+    shared: Engine, history: list[Move], cuts: list[int]
+) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        one_by_one = read_models(connection)
+        sizes, log = cycle(cuts), iter(list(read_log(connection)))
+
+        empty(connection)
+        while batch := list(islice(log, next(sizes))):
+            apply(connection, batch)
+
+        for name, found in read_models(connection).items():
+            assert found == one_by_one[name], name
+
+
+def tallied(connection: Connection, day: int) -> dict[tuple[int, int], int]:
+    """Return how many cells of an attribute hold each value on *day*: three ranges of sums."""
+    run, long_run = day // 32 * 32, day // 1024 * 1024
+    at, grain = tallies.c.day, tallies.c.grain
+    reached = or_(
+        (grain == 2) & (at < long_run),
+        (grain == 1) & (at >= long_run) & (at < run),
+        (grain == 0) & (at >= run) & (at <= day),
+    )
+    key = (tallies.c.attribute_id, tallies.c.value_id)
+    query = select(*key, func.sum(tallies.c.n)).where(reached).group_by(*key)
+    return {(row[0], row[1]): row[2] for row in connection.execute(query) if row[2]}
+
+
+def counted(connection: Connection, day: int) -> dict[tuple[int, int], int]:
+    """Return the same, by asking each cell for its last live fact."""
+    query = (
+        select(cells.c.id, cells.c.attribute_id, facts.c.value_id)
+        .join(cells, cells.c.id == facts.c.cell_id)
+        .join(attributes, attributes.c.id == cells.c.attribute_id)
+        .where(facts.c.gone.is_(None), facts.c.v <= day, attributes.c.counted == 1)
+        .order_by(facts.c.v, facts.c.hi, facts.c.id)
+    )
+    held = {row.id: (row.attribute_id, row.value_id) for row in connection.execute(query)}
+    return Counter(key for key in held.values() if key[1] is not None)
+
+
+@some
+@given(history=histories)
+def test_the_tally_equals_counting(shared: Engine, history: list[Move]) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        days = sorted({day for row in connection.execute(select(facts.c.v)) for day in row})
+
+        for day in {0, *days, *(day + 1 for day in days), *(day - 1 for day in days if day)}:
+            assert tallied(connection, day) == counted(connection, day), day_of(day)
 
 
 def test_the_read_models_have_seen_the_whole_log(shared: Engine) -> None:

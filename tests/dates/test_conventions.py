@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from archive.dates import read
+from archive.dates import read, read_article
 
 # A Tuesday.
 REF = date(2023, 8, 15)
@@ -23,6 +23,19 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "2022年第四季度": "2022-36",
         "first half of 2022": "2022-40",
         "2022年下半年": "2022-41",
+        "14 May 2022": "2022-05-14",
+        "2022年5月": "2022-05",
+        "the year 2022": "2022",
+        "the 2020s": "202X",
+        "2022年春天": "2022-21",
+        "summer 2022": "2022-22",
+        "2022年秋季": "2022-23",
+        "winter 2022": "2022-24",
+        "2022年第一季度": "2022-33",
+        "the second quarter of 2022": "2022-34",
+        "Q4 2022": "2022-36",
+        "2022年上半年": "2022-40",
+        "H2 2022": "2022-41",
     },
     "brackets say what is meant": {
         "between 2019 and 2021": "[2019..2021]",
@@ -31,6 +44,14 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "2019 and 2021": "{2019,2021}",
         "2022年3月或4月": "[2022-03,2022-04]",
         "Q1 to Q3 2022": "2022-01/2022-09",
+        "2019年到2021年之间": "[2019..2021]",
+        "2019年到2021年": "2019/2021",
+        "from March to May 2022": "2022-03/2022-05",
+        "2019年和2021年": "{2019,2021}",
+        "March or April 2022": "[2022-03,2022-04]",
+        "2022年第一季度至第三季度": "2022-01/2022-09",
+        "between Q1 and Q3 2022": "[2022-01..2022-09]",
+        "2022年春季到秋季": "2022-03/2022-11",
     },
     "parts of a month": {
         "early March 2022": "[2022-03-01..2022-03-10]",
@@ -46,6 +67,9 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "2022年3月末": "[2022-03-21..2022-03-31]",
         "2022年3月下旬": "[2022-03-21..2022-03-31]",
         "2022年3月中下旬": "[2022-03-11..2022-03-31]",
+        "the middle of March 2022": "[2022-03-11..2022-03-20]",
+        "2022年2月底": "[2022-02-21..2022-02-28]",
+        "mid to late March 2022": "[2022-03-11..2022-03-31]",
     },
     "parts of a year and of a decade": {
         "early 2022": "[2022-01..2022-04]",
@@ -59,6 +83,11 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "early 1990s": "[1990..1993]",
         "90年代中期": "[1994..1996]",
         "the late 1990s": "[1997..1999]",
+        "the beginning of 2022": "[2022-01..2022-04]",
+        "the middle of 2022": "[2022-05..2022-08]",
+        "90年代初": "[1990..1993]",
+        "the mid-1990s": "[1994..1996]",
+        "90年代末": "[1997..1999]",
     },
     "approximate widens nothing": {
         "around 2019": "2019~",
@@ -73,6 +102,12 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "2019?": "2019?",
         "possibly around 2019": "2019%",
         "sometime in 2019": "2019",
+        "about 2019": "2019~",
+        "roughly 2019": "2019~",
+        "可能在2019年左右": "2019%",
+        "around May 14, 2022": "2022-05-14~",
+        "2022年5月14日前后": "2022-05-14~",
+        "2019年的某个时候": "2019",
     },
     "up to and including": {
         "by May 2022": "[..2022-05]",
@@ -82,24 +117,40 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "截止2022年5月": "[..2022-05]",
         "不晚于2022年5月": "[..2022-05]",
         "最迟2022年5月": "[..2022-05]",
+        "最迟不晚于2022年5月": "[..2022-05]",
+        "by Q3 2022": "[..2022-09]",
     },
     "strictly before, but for the end of": {
-        "before May 2022": "[..2022-04]",
-        "prior to 2022": "[..2021]",
-        "2022年5月前": "[..2022-04]",
+        "before May 2022": "[..2022-04-30]",
+        "prior to 2022": "[..2021-12-31]",
+        "2022年5月前": "[..2022-04-30]",
         "2022年5月14日以前": "[..2022-05-13]",
-        "2022年之前": "[..2021]",
-        "before the end of 2022": "[..2022-12]",
+        "2022年之前": "[..2021-12-31]",
+        "before the end of 2022": "[..2022-12-31]",
         "by the end of May 2022": "[..2022-05-31]",
-        "2022年底前": "[..2022-12]",
+        "2022年底前": "[..2022-12-31]",
         "2022年5月底前": "[..2022-05-31]",
+        "before May 14, 2022": "[..2022-05-13]",
+        "before Q3 2022": "[..2022-06-30]",
+        "2022年第三季度前": "[..2022-06-30]",
+        "before the end of May 2022": "[..2022-05-31]",
+        "by the end of 2022": "[..2022-12-31]",
+        "2022年年底之前": "[..2022-12-31]",
+        "年底前": "[..2023-12-31]",
+        "before year-end": "[..2023-12-31]",
+        "月底前": "[..2023-08-31]",
     },
     "strictly after, but no earlier than": {
-        "after May 2022": "[2022-06..]",
-        "2022年后": "[2023..]",
+        "after May 2022": "[2022-06-01..]",
+        "2022年后": "[2023-01-01..]",
         "2022年5月14日以后": "[2022-05-15..]",
-        "2022年第三季度之后": "[2022-10..]",
+        "2022年第三季度之后": "[2022-10-01..]",
         "no earlier than May 2022": "[2022-05..]",
+        "after May 14, 2022": "[2022-05-15..]",
+        "after 2022": "[2023-01-01..]",
+        "2022年5月之后": "[2022-06-01..]",
+        "after Q3 2022": "[2022-10-01..]",
+        "不早于2022年5月": "[2022-05..]",
     },
     "since and until": {
         "since 2019": "2019/..",
@@ -109,6 +160,11 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "2019年至今": "2019/..",
         "until 2022": "../2022",
         "through 2022": "../2022",
+        "自2019年以来": "2019/..",
+        "from May 2019 onward": "2019-05/..",
+        "since Q3 2022": "2022-07/..",
+        "直到2022年": "../2022",
+        "until May 14, 2022": "../2022-05-14",
     },
     "a missing year is that of the latest begun": {
         "3月": "2023-03",
@@ -121,6 +177,19 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "下半年": "2023-41",
         "8日": "2023-08-08",
         "the 20th": "2023-07-20",
+        "in March": "2023-03",
+        "in August": "2023-08",
+        "in September": "2022-09",
+        "8月15日": "2023-08-15",
+        "8月16日": "2022-08-16",
+        "三季度": "2023-35",
+        "Q4": "2022-36",
+        "H2": "2023-41",
+        "15日": "2023-08-15",
+        "20日": "2023-07-20",
+        "the 8th": "2023-08-08",
+        "冬季": "2022-24",
+        "in the spring": "2023-21",
     },
     "a future word turns it round": {
         "will launch in September": "2023-09",
@@ -132,6 +201,10 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "计划8月": "2023-08",
         "拟于8月16日": "2023-08-16",
         "定于8月14日": "2024-08-14",
+        "will ship in Q2": "2024-34",
+        "将于二季度发布": "2024-34",
+        "预计20日": "2023-08-20",
+        "预计下半年": "2023-41",
     },
     "relative periods are counted from the day of reading": {
         "今年": "2023",
@@ -151,6 +224,19 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "last October": "2022-10",
         "last winter": "2022-24",
         "next May": "2024-05",
+        "this year": "2023",
+        "last year": "2022",
+        "this month": "2023-08",
+        "next month": "2023-09",
+        "last quarter": "2023-34",
+        "next quarter": "2023-36",
+        "本季度": "2023-35",
+        "下季度": "2023-36",
+        "去年10月": "2022-10",
+        "今年12月": "2023-12",
+        "明年3月": "2024-03",
+        "年底": "[2023-09..2023-12]",
+        "去年冬天": "2022-24",
     },
     "weeks are ISO weeks": {
         "last week": "[2023-08-07..2023-08-13]",
@@ -167,6 +253,18 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "this Monday": "2023-08-14",
         "Tuesday": "2023-08-15",
         "Wednesday": "2023-08-09",
+        "this week": "[2023-08-14..2023-08-20]",
+        "next week": "[2023-08-21..2023-08-27]",
+        "上周": "[2023-08-07..2023-08-13]",
+        "2022年3月9日当周": "[2022-03-07..2022-03-13]",
+        "last weekend": "[2023-08-12..2023-08-13]",
+        "last Wednesday": "2023-08-09",
+        "next Wednesday": "2023-08-16",
+        "this Friday": "2023-08-18",
+        "周二": "2023-08-15",
+        "周三": "2023-08-09",
+        "上周日": "2023-08-13",
+        "下周一": "2023-08-21",
     },
     "the unit of a distance is its precision": {
         "three days ago": "2023-08-12",
@@ -176,6 +274,15 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "半年前": "2023-02",
         "five years ago today": "2018-08-15",
         "五年前的今天": "2018-08-15",
+        "三天前": "2023-08-12",
+        "two weeks ago": "[2023-07-31..2023-08-06]",
+        "3个月前": "2023-05",
+        "two years ago": "2021",
+        "half a year ago": "2023-02",
+        "两周后": "[2023-08-28..2023-09-03]",
+        "three months later": "2023-11",
+        "三年后": "2026",
+        "半年后": "2024-02",
     },
     "anaphora count from the day of reading when alone": {
         "次日": "2023-08-16",
@@ -192,12 +299,23 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "that month": "2023-08",
         "the following year": "2024",
         "three days later": "2023-08-18",
+        "同月": "2023-08",
+        "当年": "2023",
+        "三天后": "2023-08-18",
+        "the same day": "2023-08-15",
+        "the previous day": "2023-08-14",
+        "the following month": "2023-09",
     },
     "earlier and later reach the day of reading": {
         "earlier this year": "[2023-01-01..2023-08-15]",
         "later this month": "[2023-08-15..2023-08-31]",
         "今年早些时候": "[2023-01-01..2023-08-15]",
         "本周晚些时候": "[2023-08-15..2023-08-20]",
+        "earlier this month": "[2023-08-01..2023-08-15]",
+        "earlier this week": "[2023-08-14..2023-08-15]",
+        "later this year": "[2023-08-15..2023-12-31]",
+        "本月早些时候": "[2023-08-01..2023-08-15]",
+        "今年晚些时候": "[2023-08-15..2023-12-31]",
     },
     "figures": {
         "2022/5/14": "2022-05-14",
@@ -214,6 +332,16 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "2022年2月30日": None,
         "February 30, 2022": None,
         "2022-13-02": None,
+        "2022-5-14": "2022-05-14",
+        "14.5.2022": "2022-05-14",
+        "2022.5.14": "2022-05-14",
+        "5/14/00": "2000-05-14",
+        "99年5月": "1999-05",
+        "二〇二二年五月十四日": "2022-05-14",
+        "20220230": None,
+        "31/04/2022": None,
+        "April 31, 2022": None,
+        "29 February 2022": None,
     },
     "holidays are one day": {
         "2023年春节": "2023-01-22",
@@ -234,6 +362,19 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "2023年春节期间": "[2023-01-21..2023-01-27]",
         "2022年国庆假期": "[2022-10-01..2022-10-07]",
         "今年端午节前": "[..2023-06-21]",
+        "Chinese New Year 2023": "2023-01-22",
+        "Dragon Boat Festival 2023": "2023-06-22",
+        "Mid-Autumn Festival 2023": "2023-09-29",
+        "2022年圣诞节": "2022-12-25",
+        "2022年感恩节": "2022-11-24",
+        "2022年黑色星期五": "2022-11-25",
+        "2023年春节假期": "[2023-01-21..2023-01-27]",
+        "2022年国庆节后": "[2022-10-02..]",
+        "before Christmas 2022": "[..2022-12-24]",
+        "after Thanksgiving 2022": "[2022-11-25..]",
+        "春节": "2023-01-22",
+        "中秋节": "2022-09-10",
+        "Christmas": "2022-12-25",
     },
     "hours, zones and bylines change nothing": {
         "2022年5月14日下午3点": "2022-05-14",
@@ -242,6 +383,13 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "2022年5月14日（周六）": "2022-05-14",
         "Published May 14, 2022": "2022-05-14",
         "北京时间5月14日凌晨": "2023-05-14",
+        "5月14日晚": "2023-05-14",
+        "the evening of May 14, 2022": "2022-05-14",
+        "Saturday, May 14, 2022": "2022-05-14",
+        "2022年5月14日 星期六": "2022-05-14",
+        "发布于2022年5月14日": "2022-05-14",
+        "发布时间：2022-05-14 10:30": "2022-05-14",
+        "Updated May 14, 2022, 10:30 UTC": "2022-05-14",
     },
     "no date at all": {
         "三年": None,
@@ -266,11 +414,32 @@ CONVENTIONS: dict[str, dict[str, str | None]] = {
         "FY2023": None,
         "may": None,
         "march": None,
+        "for three years": None,
+        "过去三年": None,
+        "每周二": None,
+        "every quarter": None,
+        "下午5点": None,
+        "lately": None,
+        "currently": None,
+        "5.1.2版": None,
+        "小米14": None,
+        "五月天": None,
+        "2000名员工": None,
+        "2,000 users": None,
+        "Horizon 2020": None,
+        "fiscal 2023": None,
+        "Q3 FY2023": None,
+        "2023财年第三季度": None,
+        "90后": None,
     },
     "notation stands as typed": {
         "2022-05~": "2022-05~",
         "[2022-01..2022-04]": "[2022-01..2022-04]",
         "2022-XX-05": "2022-XX-05",
+        "2022-34": "2022-34",
+        "{2019,2021}": "{2019,2021}",
+        "../2022": "../2022",
+        "2022-21": "2022-21",
     },
 }
 ROWS = [
@@ -285,3 +454,81 @@ def test_words_mean_what_the_conventions_say(words: str, edtf: str | None) -> No
     reading = read(words, ref=REF)
 
     assert (reading.edtf if reading else None) == edtf
+
+
+# Each row is one text of sentences; what it hangs on stands in it.
+IN_TEXT: dict[str, dict[tuple[str, ...], list[str]]] = {
+    "a future word turns its own clause alone": {
+        ("9月发布的手机，将于10月开售。",): ["2022-09", "2023-10"],
+        ("Unveiled in September, it will ship in October.",): ["2022-09", "2023-10"],
+        ("计划12月上市，但9月已推迟一次。",): ["2023-12", "2022-09"],
+        ("It is due in December, but slipped in September.",): ["2023-12", "2022-09"],
+    },
+    "anaphora count from the date said last": {
+        ("2022年3月5日发布。", "次日下架。"): ["2022-03-05", "2022-03-06"],
+        ("2022年3月5日发布。", "同日涨价，前一天还在降价。"): [
+            "2022-03-05",
+            "2022-03-05",
+            "2022-03-04",
+        ],
+        ("2022年3月成立。", "次月融资，同年上市，次年退市。"): [
+            "2022-03",
+            "2022-04",
+            "2022",
+            "2023",
+        ],
+        ("It was sold on March 5, 2022.", "The same day it closed."): ["2022-03-05"] * 2,
+        ("It was sold on March 5, 2022.", "Three days later it closed."): [
+            "2022-03-05",
+            "2022-03-08",
+        ],
+        ("Founded in March 2022, it was sold that month.",): ["2022-03", "2022-03"],
+        ("It was founded in 2019.", "The following year it went public."): ["2019", "2020"],
+    },
+    "a year is lent inside its sentence alone": {
+        ("2016年2月成立；5月融资。",): ["2016-02", "2016-05"],
+        ("2016年2月成立。", "5月融资。"): ["2016-02", "2023-05"],
+        ("It was founded in February 2016; in May it raised money.",): ["2016-02", "2016-05"],
+        ("It was founded in February 2016.", "In May it raised money."): ["2016-02", "2023-05"],
+    },
+}
+PASSAGES = [
+    pytest.param(sentences, dates, id=f"{rule}: {' '.join(sentences)}")
+    for rule, table in IN_TEXT.items()
+    for sentences, dates in table.items()
+]
+
+
+@pytest.mark.parametrize(("sentences", "dates"), PASSAGES)
+def test_words_in_a_text_mean_what_the_conventions_say(
+    sentences: tuple[str, ...], dates: list[str]
+) -> None:
+    found = read_article(sentences, ref=REF)
+
+    assert [one.reading.edtf for one in found] == dates
+
+
+SPANS = {
+    "2022年春季": ("2022-03-01", "2022-05-31"),
+    "summer 2022": ("2022-06-01", "2022-08-31"),
+    "2022年秋季": ("2022-09-01", "2022-11-30"),
+    "winter 2023": ("2023-12-01", "2024-02-29"),
+    "Q2 2022": ("2022-04-01", "2022-06-30"),
+    "2022年下半年": ("2022-07-01", "2022-12-31"),
+    "the 2020s": ("2020-01-01", "2029-12-31"),
+    "约2019年": ("2019-01-01", "2019-12-31"),
+    "2022年5月前": (None, "2022-04-30"),
+    "since 2019": ("2019-01-01", None),
+    "until 2022": (None, "2022-12-31"),
+}
+
+
+@pytest.mark.parametrize(("words", "span"), SPANS.items(), ids=SPANS)
+def test_bounds_are_inclusive_days_and_a_missing_end_is_open(
+    words: str, span: tuple[str | None, str | None]
+) -> None:
+    reading = read(words, ref=REF)
+
+    assert reading is not None
+    ends = (reading.earliest, reading.latest)
+    assert tuple(day.isoformat() if day else None for day in ends) == span

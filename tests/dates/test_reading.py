@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.dates import Reading, bounds, read
+from archive.dates import Reading, bounds, order_told, read
 from archive.resources import folder
 
 REF = date(2023, 8, 15)
@@ -94,6 +94,62 @@ def test_a_number_that_decides_leaves_no_alternative(words: str) -> None:
 
     assert reading is not None
     assert reading.alternatives == ()
+
+
+SLASHED = st.builds(
+    "{}{:02}/{:02}/{}".format,
+    st.sampled_from(("", "by ", "around ", "since ")),
+    st.integers(1, 12),
+    st.integers(1, 12),
+    st.integers(1900, 2100),
+)
+
+
+@given(SLASHED)
+def test_an_order_chosen_is_one_of_the_readings_kept(words: str) -> None:
+    both = read(words, ref=REF)
+    month_first, day_first = (read(words, ref=REF, day_first=order) for order in (False, True))
+
+    assert both is not None
+    assert month_first is not None
+    assert day_first is not None
+    assert (month_first.alternatives, day_first.alternatives) == ((), ())
+    kept = {one.edtf for one in both.alternatives} or {both.edtf}
+    assert {month_first.edtf, day_first.edtf} == kept
+
+
+@given(words=SLASHED, order=st.booleans())
+def test_the_order_chosen_is_told_by_words_and_date(*, words: str, order: bool) -> None:
+    chosen, other = (read(words, ref=REF, day_first=one) for one in (order, not order))
+
+    assert chosen is not None
+    assert other is not None
+    told = order_told(words, edtf=chosen.edtf)
+    assert told is (None if chosen.edtf == other.edtf else order)
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("02/08/2022", "[2022-02-08,2022-08-02]"),
+        ("02/08/2022", "2021-08-02"),
+        ("2 August 2022", "2022-08-02"),
+        ("", "2022-08-02"),
+        ("02/08/2022", ""),
+        ("02/08/2022 " * 100, "2022-08-02"),
+    ],
+)
+def test_what_chose_no_order_tells_none(words: str, edtf: str) -> None:
+    assert order_told(words, edtf=edtf) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"), [("13/02/2022", "2022-02-13"), ("02/13/2022", "2022-02-13")]
+)
+def test_a_number_that_decides_outweighs_the_order(words: str, edtf: str) -> None:
+    readings = [read(words, ref=REF, day_first=order) for order in (None, False, True)]
+
+    assert [reading and reading.edtf for reading in readings] == [edtf] * 3
 
 
 @pytest.mark.parametrize(

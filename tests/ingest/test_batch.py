@@ -234,3 +234,30 @@ def test_a_value_of_a_wrong_type_is_an_error_of_its_row(
 
     assert judged.fate is Fate.ERROR
     assert all(error.words("zh") for error in judged.errors)
+
+
+def ambiguous(name: str, occurred: dict[str, object]) -> Row:
+    return {**an_event(), "id": name, "occurred": occurred}
+
+
+def chosen(edtf: str) -> dict[str, object]:
+    return {"edtf": edtf, "stated": "02/08/2022"}
+
+
+def test_the_order_of_day_and_month_is_that_of_the_source_so_far(engine: Engine) -> None:
+    ingest(engine, a_source(), ambiguous("one", chosen("2022-08-02")))
+
+    ingest(engine, ambiguous("two", {"when": "03/04/2022"}))
+
+    with reading(engine) as connection:
+        last = list(read_log(connection))[-1].event
+    assert (last.id, last.occurred.edtf) == ("two", "2022-04-03")
+
+
+def test_a_file_taken_in_twice_is_read_as_the_first_time(engine: Engine) -> None:
+    asked = ambiguous("two", {"when": "03/04/2022"})
+    ingest(engine, a_source(), ambiguous("one", chosen("2022-08-02")))
+    ingest(engine, asked)
+    ingest(engine, ambiguous("three", chosen("2022-02-08")))
+
+    assert ingest(engine, asked) == Report(created=0, already=1)

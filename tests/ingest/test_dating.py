@@ -70,3 +70,20 @@ def test_a_day_of_the_row_that_is_none_is_refused() -> None:
 )
 def test_a_source_is_read_against_its_last_day(published: str, day: date | None) -> None:
     assert day_of_publication(published) == day
+
+
+@pytest.mark.parametrize(("order", "edtf"), [(True, "2022-08-02"), (False, "2022-02-08")])
+def test_an_order_chosen_before_decides(order: bool, edtf: str) -> None:  # noqa: FBT001 - a row
+    read = dated({"when": "02/08/2022"}, ref=JULY, day_first=order)
+
+    assert read == {"edtf": edtf, "stated": "02/08/2022"}
+
+
+@pytest.mark.parametrize("words", ["2022-13", "Y12022"])
+def test_edtf_that_cannot_be_taken_is_refused(words: str) -> None:
+    with pytest.raises(UnreadableDateError, match="EDTF"):
+        read_words(words, ref=JULY)
+
+
+def test_edtf_needs_no_day_and_stands_as_typed() -> None:
+    assert dated({"when": "2022-34~"}, ref=None) == {"edtf": "2022-34~"}

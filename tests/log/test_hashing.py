@@ -25,6 +25,7 @@ AN_EVENT = Event(
         stated="6月29日",
         date_kind="announced",
         place="CN",
+        after="deal-announced",
     ),
     entities=(
         Mention("meituan", "organization", "buyer", {"zh": "美团", "en": "Meituan"}),
@@ -36,7 +37,7 @@ AN_EVENT = Event(
     importance="landmark",
 )
 PAYLOAD = (
-    '{"claims":[{"confidence":"high","grade":"","locator":"¶1","quote":"","quote_language":"",'
+    '{"after":"deal-announced","before":"","claims":[{"confidence":"high","grade":"","locator":"¶1","quote":"","quote_language":"",'
     '"reason":"","source":"000_9e2ff0efb83ee42c"}],'
     '"data":{"amount":{"currency":"CNY","exact":"2065000000"},"share":{"exact":"100"}},'
     '"date_kind":"announced",'
@@ -50,8 +51,8 @@ PAYLOAD = (
 SALT = bytes(range(16))
 RECORDED_AT = 1_795_250_400_000_001
 DAY = 2_460_125  # the Julian Day Number of 29 June 2023
-PAYLOAD_HASH = "6522f4dd04ba71f28539ee59d303969654b626d4eca0896d1cbb17b514d7bcb1"
-LEAF = "0094118dff582a7692794ba0901b988a17deff9d61f787da26bfe45a229d1402"
+PAYLOAD_HASH = "1f816f6220054c3692badab632b3c738d4ad76d6aea9479576f57f8437c2e553"
+LEAF = "037ce1fd6592f1082b762f68fbf01c1f80b8f00d2ef3151cade04cd2a6938397"
 
 
 def field(value: bytes | str | int | None) -> bytes:

@@ -73,7 +73,7 @@ def _easter(year: int, *, later: int = 0) -> date | None:
 # The day of each, by all its names; names are patterns where spelling varies.
 CHINESE_FEASTS: Final[dict[str, DayOf]] = {
     "春节|农历新年|农历春节|大年初一|正月初一": partial(_lunar, month=1, day=1),
-    "除夕夜?|大年三十|大年夜": partial(_lunar, month=1, day=1, later=-1),
+    "除夕夜?|(?:大年|年)三十|大年夜|(?<!跨)年夜": partial(_lunar, month=1, day=1, later=-1),
     "元宵节?": partial(_lunar, month=1, day=15),
     "清明节?": _qingming,
     "端午节?": partial(_lunar, month=5, day=5),
@@ -151,5 +151,5 @@ LONG_HOLIDAYS: Final[dict[str, tuple[int, int, DayOf]]] = {
     "国庆节?|十一": (0, 6, partial(_fixed, month=10, day=1)),
     "五一|劳动节": (0, 4, partial(_fixed, month=5, day=1)),
     "(?:Lunar|Chinese) New Year|Spring Festival": (1, 5, partial(_lunar, month=1, day=1)),
-    "National Day": (0, 6, partial(_fixed, month=10, day=1)),
+    "(?:China's |Chinese )?National Day": (0, 6, partial(_fixed, month=10, day=1)),
 }

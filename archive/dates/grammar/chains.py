@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from archive.dates.calendar.periods import Period, Scale
@@ -28,7 +29,7 @@ _LATIN_ROWS: Final = ENGLISH_ROWS + ENGLISH_PART_ROWS + ENGLISH_RELATIVE_ROWS
 _HAN_ROWS: Final = CHINESE_ROWS + CHINESE_PART_ROWS + CHINESE_RELATIVE_ROWS
 _ALL_ROWS: Final = FIGURE_ROWS + _LATIN_ROWS + _HAN_ROWS
 
-_DEEPEST: Final = 6
+_DEEPEST: Final = 4
 _NEAR: Final = re.compile(
     r"(?:the )?(?P<last>last|past|this past)[ ]+|"
     r"(?:the )?(?P<next>next|upcoming|(?:this )?coming)[ ]+|"
@@ -50,12 +51,19 @@ _WEEKDAY_COMMA: Final = re.compile(
 )
 
 
+Matches = list[tuple[Row, Gaps, int]]
+
+
 @dataclass
 class Scan:
-    """One text being read in one context; what was once found at a place is remembered."""
+    """One text being read in one context; what was once found at a place is remembered.
+
+    ``matches`` is what the rows find in the text, whatever the context; scans may share it.
+    """
 
     text: str
     context: Context
+    matches: dict[int, Matches] = field(default_factory=dict)
     forms: dict[int, list[tuple[Node | None, int]]] = field(default_factory=dict)
 
 
@@ -66,6 +74,11 @@ def element(scan: Scan, at: int) -> tuple[Node, int] | None:
     return None if node is None else (node, end)
 
 
+def longest_form(scan: Scan, at: int) -> int:
+    """Return where the longest form ends that begins at a place; 30 February is none."""
+    return next((end for _node, end in _forms(scan, at)), at)
+
+
 def continuations(scan: Scan, at: int) -> list[tuple[Node | None, int]]:
     """Return the forms that may go on with a greater period there, the longest first."""
     return [form for form in _forms(scan, at) if _goes_on(form[0])]
@@ -73,14 +86,20 @@ def continuations(scan: Scan, at: int) -> list[tuple[Node | None, int]]:
 
 def _forms(scan: Scan, at: int) -> list[tuple[Node | None, int]]:
     if at not in scan.forms:
-        matches = ((row, row.pattern.match(scan.text, at)) for row in _rows_at(scan.text, at))
-        forms = [
-            (row.meaning(Gaps(found), scan.context), found.end())
-            for row, found in matches
-            if found
+        scan.forms[at] = [
+            (row.meaning(gaps, scan.context), end) for row, gaps, end in _matches(scan, at)
         ]
-        scan.forms[at] = sorted(forms, key=lambda form: -form[1])
     return scan.forms[at]
+
+
+def _matches(scan: Scan, at: int) -> Matches:
+    """Return the rows that match at a place, the longest first."""
+    if at not in scan.matches:
+        rows = _rows_at(scan.text[at : at + 1])
+        matches = ((row, row.pattern.match(scan.text, at)) for row in rows)
+        found = [(row, Gaps(match), match.end()) for row, match in matches if match]
+        scan.matches[at] = sorted(found, key=lambda one: -one[2])
+    return scan.matches[at]
 
 
 def _begins(node: Node | None) -> bool:
@@ -91,8 +110,13 @@ def _goes_on(node: Node | None) -> bool:
     return not isinstance(node, Period) and getattr(node, "side", None) is not Side.LEADS
 
 
-def _rows_at(text: str, at: int) -> tuple[Row, ...]:
-    sign = text[at : at + 1]
+@lru_cache(maxsize=4096)
+def _rows_at(sign: str) -> tuple[Row, ...]:
+    """Return the rows that may begin with a sign."""
+    return tuple(row for row in _rows_of(sign) if row.may_begin_with(sign))
+
+
+def _rows_of(sign: str) -> tuple[Row, ...]:
     if sign.isascii() and sign.isalpha():
         return _ALL_ROWS if sign in "QqHh" else _LATIN_ROWS
     if sign in "“「" or (not sign.isascii() and sign.isalpha()):

@@ -53,7 +53,7 @@ def expression(scan: Scan, at: int) -> Understood | None:
     if found is None:
         return None
     periods = _qualified(found, joint, before.marks, after.marks)
-    told = () if before.soft and _FIGURE.match(scan.text, after.end) else before.relations
+    told = () if _leads_elsewhere(scan, at, before, after.end) else before.relations
     relation = _relation(told, after.relations)
     edtf = _written(periods, joint, relation, ref=scan.context.ref)
     if edtf is None:
@@ -69,6 +69,14 @@ def expression(scan: Scan, at: int) -> Understood | None:
     )
 
 
+def _leads_elsewhere(scan: Scan, at: int, before: Around, end: int) -> bool:
+    """Return whether 从, 到 or "from" says where a thing is from, and not since when."""
+    if before.soft and _FIGURE.match(scan.text, end):
+        return True
+    is_from = Relation.FROM in before.relations and scan.text[at : at + 4].lower() == "from"
+    return bool(is_from and _OF_A_THING.search(scan.text, 0, at))
+
+
 def _qualified(
     periods: tuple[Period, ...], joint: Joint | None, before: str, after: str
 ) -> tuple[Period, ...]:
@@ -81,8 +89,18 @@ def _qualified(
 
 # "By the end of May": a May that runs counts, though its end has not come.
 _REACHING: Final = frozenset({Relation.BY, Relation.BEFORE, Relation.UNTIL})
-_FIGURE: Final = re.compile(r"的|最高|最低|开盘|收盘")
+_FIGURE: Final = re.compile(r"的|最高|最低|开盘|收盘|[说谈讲聊]起")
+# "Code from the early 1990s"; but "available from May", "closed from May".
+_STARTS: Final = (
+    "available|effective|starting|valid|open|sale|live|apply|applies|applied|runs?|running|ran|begin|"
+    "begins|began|ships?|shipping|works?|worked|served|serves?|led|leads?|headed|closed|shut|force|"
+    "required|mandatory|banned|free|payable|out|again|suspended|effect|stopped|bookings|rolled|"
+    "rolling|rollout|charged?|pay|paid|use|used|place|offered|sold|held|kept|blocked|be|been|is|"
+    "are|was|were|and|or|but|that"
+)
+_OF_A_THING: Final = re.compile(rf"(?<!\w)(?!(?:{_STARTS})\b)\w+,? $", re.IGNORECASE)
 _SOFT: Final = frozenset("从到至由")
+_ON: Final = re.compile(r"[ \t]*(?:,|on|of|于|在)?[ \t]*", re.IGNORECASE)
 _THE: Final = re.compile(r"the[ \t]+", re.IGNORECASE)
 
 
@@ -104,11 +122,18 @@ def _prefixes(scan: Scan, at: int) -> Around:
         if opening is None and operator.relation is not Relation.PLAIN:
             opening = at
         soft = soft or scan.text[at:end] in _SOFT
-        at = end
+        at = _past_hour(scan, end)
     the = _THE.match(scan.text, at)
     if the is not None and element(scan, at) is None:
         at = the.end()
     return Around(tuple(relations), marks, at, opening, soft)
+
+
+def _past_hour(scan: Scan, at: int) -> int:
+    """Return the place behind an hour that stands before the day: "until 5pm on …"."""
+    dress = DRESS.match(scan.text, at)
+    on = _ON.match(scan.text, dress.end()) if dress else None
+    return on.end() if on and element(scan, at) is None and element(scan, on.end()) else at
 
 
 def _suffixes(scan: Scan, at: int) -> Around:
@@ -160,7 +185,8 @@ def _anchored(scan: Scan, node: Period | Member) -> Scan:
     said = resolved(node, scan.context)
     if said is None:
         return scan
-    return Scan(scan.text, replace(scan.context, anchors=(said, *scan.context.anchors)))
+    context = replace(scan.context, anchors=(said, *scan.context.anchors))
+    return Scan(scan.text, context, scan.matches)
 
 
 def _next(scan: Scan, end: int, joint: Joint | None) -> tuple[Period | Member, Joint, int] | None:
@@ -172,7 +198,7 @@ def _next(scan: Scan, end: int, joint: Joint | None) -> tuple[Period | Member, J
             around = _prefixes(scan, gap)
             if kind is not Joint.STRETCH and set(around.relations) - {Relation.PLAIN}:
                 continue
-            following = chain(scan, around.end)
+            following = chain(scan, _past_hour(scan, around.end))
             if following is not None and not isinstance(following[0], Run):
                 node = following[0]
                 if isinstance(node, Period):
@@ -251,6 +277,8 @@ def _relation(before: tuple[Relation, ...], after: tuple[Relation, ...]) -> Rela
         return told[-1] if told else Relation.PLAIN
     if Relation.BY in told and closing[-1] is Relation.UNTIL:
         return Relation.BY
+    if Relation.SINCE in told and closing[-1] is Relation.AFTER:
+        return Relation.SINCE
     return closing[-1]
 
 

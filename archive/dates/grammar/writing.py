@@ -34,26 +34,33 @@ def related(period: Period, relation: Relation, *, ref: date) -> str | None:
 
 def _before(period: Period) -> str | None:
     if period.closing:
-        return f"[..{end_of(period)}]"
+        return f"[..{_last_day(period)}]"
     day_before = moved(period.first, days=-1)
-    return None if day_before is None else f"[..{edge(day_before, period)}]"
+    return None if day_before is None else f"[..{day_before}{mark_of(period.marks)}]"
 
 
 def _after(period: Period) -> str | None:
     day_after = moved(period.last, days=1)
-    return None if day_after is None else f"[{edge(day_after, period)}..]"
+    return None if day_after is None else f"[{day_after}{mark_of(period.marks)}..]"
+
+
+def _last_day(period: Period) -> str:
+    """Return the end of *period*, to the day where it was said as an end: "the end of 2016"."""
+    if period.closing is None:
+        return end_of(period)
+    return f"{period.last}{mark_of(period.marks)}"
 
 
 _RELATED: Final[dict[Relation, Callable[[Period], str | None]]] = {
     Relation.PLAIN: written,
     Relation.BETWEEN: written,
-    Relation.BY: lambda period: f"[..{end_of(period)}]",
+    Relation.BY: lambda period: f"[..{_last_day(period)}]",
     Relation.BEFORE: _before,
     Relation.AFTER: _after,
     Relation.NOT_BEFORE: lambda period: f"[{start_of(period)}..]",
     Relation.SINCE: lambda period: f"{start_of(period)}/..",
     Relation.FROM: lambda period: f"{start_of(period)}/..",
-    Relation.UNTIL: lambda period: f"../{end_of(period)}",
+    Relation.UNTIL: lambda period: f"../{_last_day(period)}",
     Relation.END_UNKNOWN: lambda period: f"{start_of(period)}/",
     Relation.START_UNKNOWN: lambda period: f"/{end_of(period)}",
 }

@@ -1,6 +1,7 @@
 """Words that turn a missing year forward, and the clauses in which they do so."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from archive.dates.tables.rows import any_of
@@ -20,7 +21,9 @@ _DUE_TO: Final = "due to " + any_of(
 _CHINESE_FUTURE: Final = any_of(
     # 将 also takes an object: 将其, 将该; and ends the names of ranks.
     "(?<![曾已麻主大上少中名健])将(?![其该之军士近这领门])", "拟(?!人|合|态)", r"待(?=\d)",
-    "预计", "预期", "预定", "预告", "计划", "定于", "定在", "定档", "有望", "可望", "即将", "料将",
+    "预计", "预期", "预定", "预告", "定于", "定在", "定档", "有望", "可望",
+    # "The subscription plan" looks forward to nothing.
+    "即将", "料将", "计划(?![，。、；：,.;:）)”」》书案表中下内的]|$)",
     "打算", "力争", "争取", "目标是", "或于",
 )  # fmt: skip
 _FUTURE: Final = re.compile(
@@ -50,12 +53,36 @@ _REPORTING: Final = re.compile(
 )  # fmt: skip
 
 
-def speaks_of_future(clause: str, *, at: int | None = None) -> bool:
-    """Return whether a clause looks forward, or looks so from a place in it."""
+def speaks_of_future(clause: str) -> bool:
+    """Return whether a clause looks forward."""
+    return _FUTURE.search(clause) is not None
+
+
+def looks_forward(clause: str) -> Callable[[int], bool]:
+    """Return the question whether a clause looks forward from a place in it."""
     cue = _FUTURE.search(clause)
-    if cue is None or at is None or cue.start() < at:
-        return cue is not None
-    return _REPORTING.search(clause, 0, cue.start()) is None
+    if cue is None:
+        return lambda _at: False
+    is_told = _REPORTING.search(clause, 0, cue.start()) is not None
+    return lambda at: cue.start() < at or not is_told
+
+
+# "In March, the company will …", "… will follow, in October or November": one clause.
+_OPENS: Final = re.compile(
+    r"\s*(?:in|on|by|from|before|after|during|early|late|later|next|this|at|come)\b"
+    r"(?:(?! \w+(?:ing|ed)\b) [\w.'-]+){1,5},\s*",
+    re.IGNORECASE,
+)
+_SHALL: Final = re.compile(
+    r"\b(?:will|won't|'ll|shall|is|are)\b(?: not)?(?: (?:due|set|expected|scheduled|slated)\b)?",
+    re.IGNORECASE,
+)
+_CLOSES: Final = re.compile(
+    r"\s*(?:(?:most )?likely |probably |possibly |perhaps |maybe |starting |beginning |as )?"
+    r"(?:in|on|by|at|around|before|after|during|from|early|late|sometime|no later than)\b"
+    r"(?:(?! (?:was|were|had|did|\w+ed)\b) [\w.'-]+){1,6}[.,;!?]?\s*",
+    re.IGNORECASE,
+)
 
 
 def clauses(sentence: str) -> list[tuple[int, int]]:
@@ -65,4 +92,17 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
         for match in _CLAUSE_END.finditer(sentence)
         if not _YEAR_COMMA.match(sentence, match.start())
     ]
-    return list(zip([0, *ends], [*ends, len(sentence)], strict=True))
+    whole: list[tuple[int, int]] = []
+    for start, end in zip([0, *ends], [*ends, len(sentence)], strict=True):
+        if whole and _is_one(sentence[slice(*whole[-1])], sentence[start:end]):
+            start = whole.pop()[0]  # noqa: PLW2901 - it begins where the one before began
+        whole.append((start, end))
+    return whole
+
+
+def _is_one(before: str, after: str) -> bool:
+    if not before.rstrip().endswith(","):
+        return False
+    if _OPENS.fullmatch(before):
+        return _SHALL.search(after) is not None
+    return _CLOSES.fullmatch(after) is not None and _FUTURE.search(before) is not None

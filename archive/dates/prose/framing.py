@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from archive.dates.tables.dressing import DRESS
-from archive.dates.tables.rows import any_of
+from archive.dates.tables.dressing import DRESS, HOURS
+from archive.dates.tables.rows import MONTH_NAMES, WEEKDAY_NAMES, any_of
 
 _RECURRING: Final = any_of(
     "every", "each", "per", "annual(?:ly)?", "yearly", "monthly", "weekly", "quarterly", "daily",
@@ -23,8 +23,8 @@ _SPANNING: Final = any_of("over", "for", "during", "within", "in", "throughout",
 _SIDE: Final = any_of("past", "last", "next", "coming", "previous", "following", "first")
 _MANY: Final = any_of(
     "few", "several", "couple", "many", "some", r"\d+", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "twelve", "dozen", "half", "year\\b", "decade", "month\\b",
-    "week\\b",
+    "seven", "eight", "nine", "ten", "twelve", "dozen", "half[ -](?:a[ -])?(?:year|decade)",
+    "year\\b", "decade", "month\\b", "week\\b",
 )  # fmt: skip
 _OF_A_WHOLE: Final = r" (?:of|in) (?:\d|the|last|next|this|[A-Z])"
 # Fiscal periods, things that recur, lengths of time.
@@ -33,6 +33,20 @@ NEVER: Final = re.compile(
     rf"\b{_SPANNING} (?:(?:the|these|those) )?{_SIDE} {_MANY}(?!(?:\w| \w+s?)?{_OF_A_WHOLE})",
     re.IGNORECASE,
 )
+# Words that say more of the time than was understood: better no date than a half one.
+SPEAKS_OF_TIME: Final = re.compile(
+    r"\d|[年月号周季旬初末底半代前后起至到来内外岁交届夜晨春夏秋冬]|日(?!期)|(?<!时)间|星期|礼拜|世纪|春节|\b"
+    + any_of(
+        "days?", "weeks?", "weekends?", "months?", "quarters?", "hal(?:f|ves)", "years?",
+        "decades?", "century", "centuries", "turn", "ends?", "mid(?:dle)?", "early", "late(?:r)?",
+        "before", "after", "ago", "between", "since", "until", "by", "from", "than", "least",
+        "most", "nearly", "over", "almost", "about", "around", "every", "each", "per", "last",
+        "next", "first", "second", "third", "spring", "summer", "autumn", "fall", "winter",
+        *MONTH_NAMES, *WEEKDAY_NAMES,
+    )
+    + r"\b",
+    re.IGNORECASE,
+)  # fmt: skip
 MERE_VERBS: Final = frozenset({"may", "march", "sun", "mon", "sat", "wed"})
 
 _DEEDS: Final = any_of(
@@ -48,18 +62,27 @@ _TO_COME: Final = "(?:expected )?to " + any_of(
     "launch", "ship", "arrive", "close", "open", "debut", "start", "begin",
     "be (?:released|announced|completed|published|launched|held)",
 )  # fmt: skip
+# "Plans to open it in …": any deed to come, where a word leads from it to a date.
+_WILL: Final = (
+    r"(?-i:(?:[Ww]ill|[Ss]hall|[Ww]ould|(?:[Pp]lan(?:s|ned)?|[Aa]im(?:s|ed)?|[Hh]opes?|[Ss]et|[Dd]ue|"
+    r"[Ee]xpect(?:s|ed)|[Ii]ntends?|[Ss]cheduled) to) [a-z]+(?: [a-z]+){0,3}?)"
+    r"(?=[ ](?:in|on|by|from|before|after|this|next|early|late|later|no|until|at|around|sometime|"
+    r"between|during|as)\b)"
+)
 _LABELS: Final = any_of(
     "(?:last |first )?update", "publication date", "released? date", "date", "edit(?:ed)?"
 )
 _SMALL: Final = any_of(
     "it", "will", "would", "shall", "be", "is", "was", "to", "on", "the", "at", "of", "as", "and",
     r"i\.e\.", "namely", "only", "just", "exactly", "precisely", "likely", "originally", "first",
-    "local time", "release", "for release",
+    "local time", "release", "for release", "back",
 )  # fmt: skip
 # A name after "by", an agency, a city in capitals before the day.
+_STATE: Final = r"(?:[A-Z][a-z]{1,4}\.|[A-Z]{2}|[A-Z][a-z]+),(?=[ ])"
 _BYLINE: Final = (
     r"(?-i:[Bb]y [A-Z][a-z]+(?: [A-Z][a-z]+){0,2}|\((?:Reuters|AP|AFP|Bloomberg|Xinhua|UPI)\)|"
-    r"PRNewswire|[A-Z]{2,}(?:[ ][A-Z]{2,}){0,3},(?=[ ])|"
+    r"/?(?:PRNewswire|Business Wire|GLOBE NEWSWIRE)(?:-[A-Z]\w+)?/?|"
+    rf"[A-Z]{{2,}}(?:[ ][A-Z]{{2,}}){{0,3}},(?=[ ])(?:[ ]{_STATE})?|"
     r"(?:来源|作者|编辑|记者|责编)[:：]?[ ]?[\u3400-\u9fffA-Za-z·]{2,12})"
 )
 _CHINESE_SMALL: Final = any_of(
@@ -83,10 +106,19 @@ _CHINESE_DEEDS: Final = any_of(
 _WORDS: Final = any_of(
     rf"(?:first |last |{_AUXILIARY} )?{_DEEDS}(?: (?:on|in|at))?",
     _TO_COME,
+    _WILL,
     _LABELS,
     _BYLINE,
     rf"{_CHINESE_DEEDS}(?:时间|日期|[日于在了的])?",
     _CHINESE_SMALL,
     _SMALL,
 )
-FRAME: Final = re.compile(rf"{DRESS.pattern}|{_WORDS}(?![A-Za-z])", re.IGNORECASE)
+
+
+def _frame(dress: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(rf"{dress.pattern}|{_WORDS}(?![A-Za-z])", re.IGNORECASE)
+
+
+# A weekday before a date, or alone, is one; behind a date it only dresses it.
+FRAME_BEFORE: Final = _frame(HOURS)
+FRAME_AFTER: Final = _frame(DRESS)

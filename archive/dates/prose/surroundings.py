@@ -18,12 +18,25 @@ def _words(*patterns: str, lead: str = "", trail: str = "") -> re.Pattern[str]:
 JOINED_BEFORE: Final = re.compile(r"[A-Za-z0-9_$#@€£¥.]$|(?<![\s\u3400-\u9fff])[-/]$|\d,$")
 COUNTED_BEFORE: Final = re.compile(r"(?:第|几|数|多|好|两三|近百|上百|成百)$")
 RECURRING_BEFORE: Final = _words(
-    "每[年月周季日天]?度?的?", "每逢", "逢", "历年", "往年", "常年", "连续",
-    r"\b(?:every|each|any|per|most|fiscal|FY|annual|alternate)\s*",
+    r"每个?[年月周季日天]?度?的?(?:第[一二三四五\d]个|最后一个)?",
+    "每逢", "逢", "历年", "往年", "常年", "连续",
+    r"\b(?:every|each|any|per|most|fiscal|FY|annual|alternate|usual|regular)\s*",
     r"\b(?:every|each) (?:other|first|second|last)\s*",
     r"\b(?:first|second|third|fourth|consecutive)\s*",
     trail="(?:the )?$",
 )  # fmt: skip
+EVERY_BEFORE: Final = _words("每[年月周季日天]?度?的?", r"\b(?:every|each|per)\s*", trail="$")
+CLAUSE_OPENS_BEFORE: Final = re.compile(
+    r"(?:^|[.!?。;:,—-]\s*|\b(?:if|when|while|though|although|because|that|and|but|as)\s+)[\"“]?$",
+    re.IGNORECASE,
+)
+YEAR_DOES_AFTER: Final = re.compile(
+    r" (?:was|had|saw|brought|is|has|been|began|ended|turned|proved|marked|will be|would be|"
+    r"became|started|looked|felt|could|may|might)\b"
+)
+THAN_BEFORE: Final = re.compile(
+    r"\b(?:than|over|under|least|most|up to|within|every)\s$", re.IGNORECASE
+)
 FISCAL_BEFORE: Final = _words(
     "财年", "财政年度", "会计年度", r"\bFY ?'?\d{2,4}'?s?", r"\bfiscal(?: year)?(?: '?\d{2,4})?",
     trail=r"(?:的|'s|,)?\s*$",
@@ -38,7 +51,7 @@ ARTICLE_BEFORE: Final = _words(
 )  # fmt: skip
 OWN_NAME_BEFORE: Final = _words(
     "Ruby", "Super", "Fat", "Patch", "Giving", "Taco", "Freaky", "Bloody", "Big", "Casual",
-    "Prime", "Gal", "Man", "Joe", lead=r"\b", trail=" $",
+    "Prime", "Gal", "Man", "Joe", "Blue", "Black", lead=r"\b", trail=" $",
 )  # fmt: skip
 POINTED_BEFORE: Final = re.compile(r"(?:the|its|[年度在从至于,，、(（])\s*$", re.IGNORECASE)
 SPANNING_BEFORE: Final = _words(

@@ -18,11 +18,15 @@ _OF_A_YEAR: Final = any_of(
     "[初底末春夏秋冬]",
     "年[初底末中]",
     "[上下]半",
-    "[QH]",
+    "[QH][1-4]?",
     "第[一二三四1-4]季",
 )
 # What makes other words of 日 and 号: within so many days, line 8, gate 8.
-_NO_DAY: Final = "内|以内|之内|[均元游龄线楼店馆院机位员厂井文令台房仓桥路公]"
+_NO_DAY: Final = (
+    "(?:日(?:内|以内|之内|均|元|游|线)|"
+    "号(?:内|以内|之内|[龄线楼店馆院机位员厂井文令台房仓桥厅门舱座库桌展泊摊]|公[路馆园寓]|"
+    "产线|生产线|车间|会议室|出口))"
+)
 
 
 def _numbers(words: str) -> list[int]:
@@ -50,6 +54,11 @@ def _listed(gap: str, *, before: str = "") -> str:
 
 def _short_year(gaps: Gaps, _context: Context) -> Period | None:
     return reckoning.year(full_year(gaps.text("short_chinese_year")))
+
+
+def _half_of_short_year(gaps: Gaps, _context: Context) -> Period | None:
+    year = full_year(gaps.text("short_chinese_year"))
+    return None if year is None else reckoning.dated(periods.half(year, gaps.number("half")))
 
 
 def _year_of_our_era(gaps: Gaps, _context: Context) -> Period | None:
@@ -80,8 +89,10 @@ _YEARS: Final = (
     chinese("{year}(?=年(?:年[初底末中]|[初底末]))", numbered(reckoning.year, "year")),
     chinese(rf"{{short_chinese_year}} 年(?= ?{_OF_A_YEAR})", _short_year),
     chinese(r"'?(?P<short_chinese_year>0\d) 年(?![代级来间])", _short_year),
+    chinese(r"'?(?P<short_chinese_year>[7-9]\d) 年(?![代级来间多以之前后])", _short_year),
     chinese(r"公元(?P<era>\d{1,4}) 年", _year_of_our_era),
     chinese(rf"{_listed('year')} 年", _run(reckoning.year)),
+    chinese(r"(?P<short_chinese_year>\d\d)H(?P<half>[12])(?![A-Za-z0-9])", _half_of_short_year),
     chinese("{year} 年代", numbered(_plain_decade, "year")),
     chinese(
         "(?P<century>(?:{number}|上|上个|本) 世纪)?(?P<tens>[1-9]0|[二三四五六七八九]?十) 年代",
@@ -92,8 +103,8 @@ _YEARS: Final = (
 _MONTHS: Final = (
     chinese("{month} 月份?(?![薪租卡嫂])", numbered(reckoning.month_of_year, "month")),
     chinese(rf"{_listed('month')} 月份?", _run(reckoning.month_of_year)),
-    chinese(rf"{{day}} [日号](?!{_NO_DAY})", numbered(reckoning.day_of_month, "day")),
-    chinese(rf"{_listed('day')} [日号](?!{_NO_DAY})", _run(reckoning.day_of_month)),
+    chinese(rf"{{day}} (?!{_NO_DAY})[日号]", numbered(reckoning.day_of_month, "day")),
+    chinese(rf"{_listed('day')} (?!{_NO_DAY})[日号]", _run(reckoning.day_of_month)),
 )
 _QUARTERS: Final = (
     chinese(

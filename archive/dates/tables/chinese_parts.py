@@ -158,8 +158,8 @@ CHINESE_PART_ROWS: Final[tuple[Row, ...]] = (
         chinese(any_of(*words), always(parts.part_member(part, side=Side.TRAILS)))
         for part, words in _PARTS
     ),
-    chinese("(?:前|头|最后) ?{number} ?(?P<unit>个月|月|个季度|季度)", _first_units),
-    chinese("(?:前|头|最后(?!一)) ?{number} ?(?P<unit>周|天)", _first_units),
+    chinese("(?:前(?!一)|头|最后) ?{number} ?(?P<unit>个月|月|个季度|季度)", _first_units),
+    chinese("(?:前(?!一)|头|最后(?!一)) ?{number} ?(?P<unit>周|天)", _first_units),
     # Seasons.
     chinese("(?P<name>[春夏秋冬])(?:季|天|日)?(?![节晚运])", _season),
     chinese("(?P<part>[初仲盛深晚])(?P<name>[春夏秋冬])(?:季|天)?", _part_of_season),

@@ -64,7 +64,7 @@ _FROM_TODAY: Final[tuple[tuple[str, Scale, int], ...]] = (
 _FROM_ANCHOR: Final[tuple[tuple[str, Scale, int], ...]] = (
     ("前一[天日晚]", Scale.DAY, -1),
     ("当[天日晚夜](?!前)|同[日天]|(?:那|该|这)一?天|该日|同一天|当日晚", Scale.DAY, 0),
-    ("次[日晨]|翌[日晨]|第二[天日]|隔[天日]|后一[天日]|转天", Scale.DAY, 1),
+    ("次[日晨]|翌[日晨]|第二[天日]|隔[天日]|后一[天日]|(?<!周)转天(?!数)", Scale.DAY, 1),
     ("第三[天日]", Scale.DAY, 2),
     ("前一个?周|前一个?星期", Scale.WEEK, -1),
     ("当周|同周|同一周|那一?周|该周", Scale.WEEK, 0),
@@ -146,6 +146,13 @@ def _half_a_month_ago(_gaps: Gaps, context: Context) -> Period | None:
 def _year_today(gaps: Gaps, context: Context) -> Period | None:
     count = {"去": -1, "前": -2, "明": 1}[gaps.text("which")]
     return reckoning.same_day(Scale.YEAR, count, of=context.ref)
+
+
+def _numbered_today(gaps: Gaps, context: Context) -> Period | None:
+    """Return 今（21）日, where the number is that of the day."""
+    count = {"昨": -1, "今": 0, "明": 1}[gaps.text("which")]
+    found = reckoning.away(Scale.DAY, count, of=context.ref)
+    return found if found and found.first.day == gaps.number("day") else None
 
 
 def _weekday_of_week(gaps: Gaps, context: Context) -> Period | None:
@@ -249,6 +256,7 @@ CHINESE_RELATIVE_ROWS: Final[tuple[Row, ...]] = (
     chinese(rf"半个月 {_AFTER}", reckoning.distant(Scale.DAY, _DAYS_OF_HALF_A_MONTH)),
     chinese(rf"{_COUNT} {_UNIT}(?P<half>半)? {_AGO}{_DAY_SAME}", _ago_today),
     chinese(rf"{_COUNT} {_UNIT}(?P<half>半)? {_AFTER}{_DAY_SAME}", _later_today),
+    chinese(r"(?P<which>[今昨明])[(（]{day} ?日?[)）][日天]?", _numbered_today),
     chinese("(?P<which>[去前明])年(?:的)?(?:今天|今日|同一天|这一天|此日)", _year_today),
     # Near a date that stands before.
     chinese(rf"{_AFTER}(?:的)?(?:第)? ?{{number}} (?P<half>)个?{_UNIT}", _after_event),

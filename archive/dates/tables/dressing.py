@@ -16,7 +16,9 @@ _ENGLISH_TIME: Final = any_of(
 )
 _CHINESE_TIME: Final = any_of(
     "凌晨", "清晨", "早晨", "早上", "早间", "上午", "中午", "正午", "午间", "午后", "下午", "傍晚",
-    "晚上", "晚间", "夜间", "夜里", "深夜", "午夜", "盘前", "盘后",
+    "晚上", "晚间", "夜间", "夜里", "深夜", "午夜", "盘前", "盘后", "盘中", "[收闭]盘后?",
+    "收市后?",
+    "开盘[时前后]?",
     "早盘", "尾盘", "零时", "[晚早夜晨午]",
 )  # fmt: skip
 _CHINESE_ZONE: Final = any_of(
@@ -25,7 +27,8 @@ _CHINESE_ZONE: Final = any_of(
 _CHINESE_WEEKDAY: Final = "(?:本?周|星期|礼拜)[一二三四五六日天]"
 _SHORT_WEEKDAY: Final = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
 
-_PIECES: Final = (
+_HOURS: Final = (
+    rf"\d{{1,2}}\.\d\d[ ]?(?:[ap]\.?m\.?(?![a-z])|(?={_ZONE}))",
     rf"{_HOUR}(?:[ ]?[ap]\.?m\.?)?",
     r"\d{1,2}[ ]?[ap]\.?m\.?(?![a-z])",
     rf"[(]?{_ZONE}(?:[ ]?[+-]\d{{1,2}}(?::?\d\d)?)?[)]?(?![A-Za-z])",
@@ -34,11 +37,19 @@ _PIECES: Final = (
     _CHINESE_TIME,
     rf"{_HOUR_NUMBER}[ ]?[时点](?:整|半|许|左右|多|[ ]?\d{{1,2}}[ ]?分?(?:许|左右)?|[ ]?钟)?",
     rf"{_CHINESE_ZONE}时间",
+)
+_WEEKDAYS: Final = (
     rf"[(（](?:{_CHINESE_WEEKDAY}|[月火水木金土日])[)）]",
     rf"{_CHINESE_WEEKDAY}(?![，,]?\d)",
     rf"[(（]{_SHORT_WEEKDAY}[)）]",
     r",?[ ](?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?![a-z])",
 )
-DRESS: Final = re.compile(
-    rf"(?:[ \t]*(?:,|，|at|around|about|@|T|-)?[ \t]*{any_of(*_PIECES)})+", re.IGNORECASE
-)
+
+
+def _dress(*pieces: str) -> re.Pattern[str]:
+    lead = r"[ \t]*(?:,|，|at|around|about|@|T|-)?[ \t]*"
+    return re.compile(f"(?:{lead}{any_of(*pieces)})+", re.IGNORECASE)
+
+
+HOURS: Final = _dress(*_HOURS)
+DRESS: Final = _dress(*_HOURS, *_WEEKDAYS)

@@ -22,6 +22,7 @@ from archive.dates.tables.rows import (
 )
 
 _DECADES: Final = {
+    "noughties": 0, "naughties": 0, "aughts": 0,
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50,
     "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90,
 }  # fmt: skip
@@ -75,6 +76,10 @@ def _full_day(gaps: Gaps, _context: Context) -> Period | None:
 def _day_of_named_month(gaps: Gaps, _context: Context) -> Member:
     of = reckoning.day_of_month(gaps.number("ordinal_day")).of
     return Member(frozenset({Scale.MONTH}), Scale.DAY, of, side=Side.LEADS)
+
+
+def _short_year(gaps: Gaps, _context: Context) -> Period | None:
+    return reckoning.year(full_year(gaps.text("short_year")))
 
 
 def _year_of_our_era(gaps: Gaps, _context: Context) -> Period | None:
@@ -137,6 +142,12 @@ def _season_over_years(gaps: Gaps, _context: Context) -> Period | None:
     return reckoning.dated(periods.season(gaps.number("year"), number))
 
 
+def _winter_over_years(gaps: Gaps, _context: Context) -> Period | None:
+    first, second = gaps.number("year"), gaps.number("second")
+    winter = len(SEASONS)
+    return reckoning.dated(periods.season(first, winter)) if second == first + 1 else None
+
+
 _MONTHS: Final = (
     english("(?:the month of )?{month_name}", _month_alone),
     english("{month_name} (?:the )?{english_day}", _month_and_day),
@@ -160,6 +171,7 @@ _MONTHS: Final = (
 )
 _YEARS: Final = (
     english("(?:the )?(?:calendar )?(?:years? )?{year}", numbered(reckoning.year, "year")),
+    english(r"'{short_year}(?!['’\w])", _short_year),
     english(r"(?:AD|CE) (?P<era>\d{1,4})|(?P<era_before>\d{1,4}) (?:AD|CE)", _year_of_our_era),
     english(r"(?:the )?(?:{year}|'?(?P<tens>\d0))'?s", _decade),
     english(rf"(?:the )?(?P<name>{any_of(*_DECADES)})", _named_decade),
@@ -209,6 +221,7 @@ _SEASONS: Final = (
     english(
         r"(?:the )?{season}(?: of)? {year} ?[-/] ?(?:{second:year}|\d\d(?!\d))", _season_over_years
     ),
+    english("(?:the )?winter {year} to {second:year}", _winter_over_years),
 )
 
 ENGLISH_ROWS: Final[tuple[Row, ...]] = _MONTHS + _YEARS + _QUARTERS + _HALVES + _SEASONS

@@ -139,7 +139,8 @@ ENGLISH_PART_ROWS: Final[tuple[Row, ...]] = (
         ),
     ),
     english(
-        "(?:the |that )?(?:same )?week (?:of|beginning|starting|commencing|ended|ending)(?: on)?",
+        "(?:the |that )?(?:same )?week (?:of|beginning|starting|commencing|ended|ending)(?: on)?|"
+        "w/[ce]",
         always(_leading(frozenset({Scale.DAY}), Scale.WEEK, parts.week_holding)),
     ),
     english(
@@ -147,7 +148,8 @@ ENGLISH_PART_ROWS: Final[tuple[Row, ...]] = (
         always(_leading(frozenset({Scale.DAY, Scale.MONTH}), Scale.QUARTER, parts.quarter_ended)),
     ),
     english(
-        r"(?:week|wk\.?|W) ?(?P<nth>\d{1,2})(?: of)?", numbered(reckoning.numbered_week, "nth")
+        r"(?:(?:calendar )?week|wk\.?|C?W|KW) ?(?P<nth>\d{1,2})(?: of)?",
+        numbered(reckoning.numbered_week, "nth"),
     ),
     english(rf"(?:the )?{_WHICH} (?:full )?week(?= of| in)", _ordinal_week),
     english(rf"(?:the )?{_WHICH} {{weekday_name}}(?= of| in)", _ordinal_weekday),

@@ -27,7 +27,10 @@ _PLURALS: Final = {f"{name}s": scale for name, scale in _SCALES.items()} | {
     "centuries": Scale.CENTURY
 }
 _ALL_SCALES: Final = _SCALES | _PLURALS
-_UNIT: Final = r"(?P<unit>days?|weeks?|months?|quarters?|years?|decades?|century|centuries)"
+_WEEKS_OF: Final = {"fortnight": 2, "fortnights": 2}
+_UNIT: Final = (
+    r"(?P<unit>days?|weeks?|fortnights?|months?|quarters?|years?|decades?|century|centuries)"
+)
 
 # Words that mean one period counted from the day of reading.
 _FROM_TODAY: Final[tuple[tuple[str, Scale, int], ...]] = (
@@ -72,12 +75,16 @@ _FROM_TODAY: Final[tuple[tuple[str, Scale, int], ...]] = (
 _FOLLOWING: Final = "the (?:following|next|ensuing|subsequent)"
 _PREVIOUS: Final = "the (?:previous|preceding|prior)"
 _SAME: Final = "(?:that(?: very| same)?|(?:on |in )?the (?:very )?same)"
+_PART_OF_DAY: Final = "(?:morning|afternoon|evening|night)"
 _ANAPHORIC_UNITS: Final = ("day", "week", "weekend", "month", "quarter", "year", "decade")
 
 
 def _distance(gaps: Gaps) -> tuple[Scale, int]:
     """Return the unit and how many of it; halves of a year are counted in months."""
-    scale, count = _ALL_SCALES[gaps.text("unit").lower()], gaps.number("count")
+    unit, count = gaps.text("unit").lower(), gaps.number("count")
+    if unit in _WEEKS_OF:
+        return Scale.WEEK, _WEEKS_OF[unit] * count
+    scale = _ALL_SCALES[unit]
     if gaps.text("half") or gaps.text("halved"):
         return _halved(scale, count)
     return scale, count
@@ -248,14 +255,21 @@ ENGLISH_RELATIVE_ROWS: Final[tuple[Row, ...]] = (
         english(f"{_SAME} {name}", reckoning.anaphoric(_SCALES[name], 0))
         for name in _ANAPHORIC_UNITS
     ),
+    *(
+        english(f"{lead} {_PART_OF_DAY}", reckoning.anaphoric(Scale.DAY, count))
+        for lead, count in ((_FOLLOWING, 1), (_PREVIOUS, -1), (_SAME, 0))
+    ),
+    english(f"[Nn]ext {_PART_OF_DAY}", reckoning.anaphoric(Scale.DAY, 1)),
     english("the (?:day|night) before(?! [A-Za-z0-9])", reckoning.anaphoric(Scale.DAY, -1)),
     english("the day after(?! [A-Za-z0-9])", reckoning.anaphoric(Scale.DAY, 1)),
     english("the (?P<one>week|month|quarter|year) before(?! [A-Za-z0-9])", _one_away(-1)),
     english("the (?P<one>week|month|quarter|year) after(?! [A-Za-z0-9])", _one_away(1)),
+    english(f"the {_ONE} (?:before|preceding) that", _one_away(-1)),
+    english(f"the {_ONE} (?:after|following) that", _one_away(1)),
     english("(?:over the )?the weekend|over the weekend", _the_weekend),
-    english("the (?P<this>month|quarter|year|decade|week)(?! to)", _the_running),
+    english("the (?:current )?(?P<this>month|quarter|year|decade|week)(?! to)", _the_running),
     # Distances.
-    english(f"{_COUNTED} ago", _ago),
+    english(f"{_COUNTED} (?:ago|back)", _ago),
     english("(?P<from_today>half a year ago|half-a-year ago)", _half_a_year_ago),
     english("half a year (?:later|on|after)(?P<from_today>)", _half_a_year_later),
     english(

@@ -1,5 +1,6 @@
 """Dates in figures: 2022-05-14, 14/5/2022, 20220514; the order of day and month."""
 
+import re
 from typing import Final
 
 from archive.dates.calendar import periods
@@ -52,4 +53,4 @@ FIGURE_ROWS: Final[tuple[Row, ...]] = (
     chinese(rf"(?P<a>\d\d)\.(?P<b>\d\d)\.(?P<y>\d\d){_END}", _day_month_year),
     chinese(r"(?P<m>\d\d)-(?P<d>\d\d)(?= \d\d?:\d\d)", _month_and_day),
 )
-AMBIGUOUS: Final = r"(?<!\d)\d{1,2}[-/]\d{1,2}[-/](?:\d{4}|\d{2})(?!\d)"
+AMBIGUOUS: Final = re.compile(r"(?<!\d)\d{1,2}[-/]\d{1,2}[-/](?:\d{4}|\d{2})(?!\d)")

@@ -68,6 +68,8 @@ ENGLISH_NUMBERS: Final[dict[str, int]] = {
     **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
     "a couple of": 2,
     "a dozen": 12,
+    "a hundred": 100,
+    "one hundred": 100,
     "an": 1,
     "a": 1,
 }

@@ -36,7 +36,13 @@ class Operator:
     mark: str
 
 
-_ANY_TIME: Final = "(?:(?:some|any) ?time |well |just |shortly |right |soon )?"
+_ANY_TIME: Final = (
+    "(?:(?:some|any) ?time |at any (?:point|time) |well |just |shortly |right |soon )?"
+)
+_HOURS_OF: Final = (
+    "(?:in )?the (?:early|small|late) hours of|"
+    "(?:early |late )?(?:on|in) the (?:morning|afternoon|evening|night) of"
+)
 
 _PREFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
     "~": (
@@ -55,6 +61,8 @@ _PREFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
         "(?:some ?time|at (?:some|an unspecified) (?:point|time)) (?:in|during|on)",
         "during", "throughout", "within", "(?:in|over) the course of", "in", "on", "at", "for",
         "of", "dated", "as (?:recently|late|far back) as", "(?:way )?back in", "at least",
+        "(?:the )?(?:close of (?:business|trading|play)|end of (?:business|day|the day))(?: on)?",
+        _HOURS_OF,
         "(?:either|both)(?: in| on)?", "all of", "the whole of", "the date",
         "[早就]?[在于]", "至少", "将[会要]?[于在]?", "是", "为", "自打", "早在", "时间[是为]",
         "某个时候", "在?整个",
@@ -63,7 +71,8 @@ _PREFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
     ),
     Relation.BY: (
         "by", "as of", "(?:no|not) later than", "at the latest(?: by| in)?", "(?:on|in) or before",
-        "up to and including", "come", "截[至止][到至于]?", "截(?=\\d)", "不[晚迟]于",
+        "up to and including", "come(?! (?:in|on|at|by|from)\\b)",
+        "截[至止][到至于]?", "截(?=\\d)", "不[晚迟]于",
         "最[迟晚](?:不晚于|不超过|[在于到])?", "至[迟晚][在于]?", "到",
     ),
     Relation.BEFORE: (
@@ -76,7 +85,8 @@ _PREFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
     Relation.EARLIEST: ("as (?:early|soon) as", "最早也?[要得]?(?:[到在于]|将?于)?"),
     Relation.AFTER: (f"{_ANY_TIME}after", "later than", "post-", "[晚迟]于"),
     Relation.SINCE: (
-        "(?:ever )?since", "as from", "starting(?: in| on| from| with)?",
+        "(?:ever )?since", "(?:进入|步入|迈入|跨入)(?=.{2,12}(?:之后|以后|以来|后))",
+        "as from", "starting(?: in| on| from| with)?",
         "beginning(?: in| on| from)?", "effective(?: from| on| in| as of)?", "with effect from",
         "from as early as", "自从",
     ),
@@ -89,7 +99,7 @@ _PREFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
 }  # fmt: skip
 _SUFFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
     "~": (
-        "or so", "or thereabouts", "or (?:there)?about", "give or take",
+        "-?ish", "or so", "or thereabouts", "or (?:there)?about", "give or take",
         r"\(approx(?:\.|imately)?\)", r"\(circa\)", "左右", "前后", "上下", "附近", "许",
     ),
     "?": (
@@ -100,7 +110,8 @@ _SUFFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
         "onwards?", "on(?= ?$)", "forward", "and on", "and beyond",
         "(?:- ?|to |till |until |through )(?:the )?(?:present|now|date|today)",
         "up to (?:now|the present)", "以来", "之来", "起(?![诉步草点码初飞伏来因源价家始重])",
-        "开始起?", "(?:以后|之后|后|- ?)?至今", "迄今(?:为止)?", "直?[到至](?:现在|目前)", "往后",
+        "开始起?(?=[，。,.;；、]|$)", "(?:以后|之后|后|- ?)?至今",
+        "迄今(?:为止)?", "直?[到至](?:现在|目前)", "往后",
         "以降",
     ),
     Relation.BEFORE: ("之前", "以前", "前(?![后三五几所往景端沿途者任提瞻来总述言])", "到来之前"),

@@ -1,9 +1,14 @@
-"""Rows of the grammar: a template of words with named gaps, and what it means."""
+"""Rows of the grammar: a template of words with named gaps, and what it means.
+
+They are patterns of the package `regex`, which alone tells with what sign a match may begin.
+"""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+
+import regex
 
 from archive.dates.calendar.periods import Period
 from archive.dates.meaning.members import Context, Member, Run
@@ -64,12 +69,12 @@ _BLANK: Final = re.compile(r"(?P<class>\[(?:\\.|[^\]])*\])|(?P<optional> \?)| ")
 class Gaps:
     """What stood in the gaps of a row."""
 
-    def __init__(self, match: re.Match[str]) -> None:
+    def __init__(self, match: regex.Match[str]) -> None:
         self._match = match
 
     def text(self, name: str) -> str:
         """Return the words in a gap; empty where it was left out."""
-        return self._match.groupdict().get(name) or ""
+        return (self._match[name] or "") if name in self._match.re.groupindex else ""
 
     def number(self, name: str) -> int:
         """Return the number in a gap; 0 where there is none."""
@@ -84,11 +89,15 @@ class Gaps:
 class Row:
     """One form that a date may take, and what it means."""
 
-    pattern: re.Pattern[str]
+    pattern: regex.Pattern[str]
     meaning: Builder
 
+    def may_begin_with(self, sign: str) -> bool:
+        """Return whether some words of this form begin with that sign."""
+        return self.pattern.match(sign, partial=True) is not None
 
-def compiled(template: str, *, space: str) -> re.Pattern[str]:
+
+def compiled(template: str, *, space: str) -> regex.Pattern[str]:
     """Return the pattern of a template, in which a blank stands for *space*."""
 
     def blank(match: re.Match[str]) -> str:
@@ -97,7 +106,7 @@ def compiled(template: str, *, space: str) -> re.Pattern[str]:
     def gap(match: re.Match[str]) -> str:
         return f"(?P<{match[1] or match[2]}>{GAPS[match[2]]})"
 
-    return re.compile(_GAP.sub(gap, _BLANK.sub(blank, template)), re.IGNORECASE)
+    return regex.compile(_GAP.sub(gap, _BLANK.sub(blank, template)), regex.IGNORECASE)
 
 
 def chinese(template: str, meaning: Builder) -> Row:

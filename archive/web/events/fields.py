@@ -116,6 +116,8 @@ def _dated(occurred: Occurred) -> dict[Words, Words]:
         Words("原文日期", "Date as stated"): Words(occurred.stated, occurred.stated),
         Words("日期性质", "Kind of date"): sort,
         Words("地点", "Place"): Words(occurred.place, occurred.place),
+        Words("不早于", "Not before"): Words(occurred.after, occurred.after),
+        Words("不晚于", "Not after"): Words(occurred.before, occurred.before),
     }
 
 

@@ -1,8 +1,9 @@
 """Forms of the desk: controls from the vocabulary, a posted form read into a draft, its errors."""
 
+from archive.web.forms.bounding import BOUNDS, EventBox, event_box
 from archive.web.forms.choosing import KindChoices, kinds_for
 from archive.web.forms.correcting import correction_from, form_of_event, retraction_from
-from archive.web.forms.dating import DateAnswer, answer_for, reference_day
+from archive.web.forms.dating import DateAnswer, answer_for
 from archive.web.forms.drafting import Draft, Filled, fill
 from archive.web.forms.entities import EntityBox, box_from, hints_for
 from archive.web.forms.faults import Faults
@@ -12,9 +13,11 @@ from archive.web.forms.submitting import Outcome, submitted
 from archive.web.forms.typed import Typed
 
 __all__ = [
+    "BOUNDS",
     "DateAnswer",
     "Draft",
     "EntityBox",
+    "EventBox",
     "Faults",
     "Filled",
     "KindChoices",
@@ -24,11 +27,11 @@ __all__ = [
     "answer_for",
     "box_from",
     "correction_from",
+    "event_box",
     "fill",
     "form_of_event",
     "hints_for",
     "kinds_for",
-    "reference_day",
     "retraction_from",
     "source_draft",
     "source_form",

@@ -15,7 +15,7 @@ WHEN: Final = Words("何时", "When")
 SOURCE: Final = Words("来源", "Source")
 _HELP: Final = {
     "when": Words(
-        "照原文写即可：2023年7月14日、3月下旬、Q3 2023、before 2021-05、2020..2021",
+        "照原文写即可：2023年7月14日、3月下旬、2023年第三季度、2021年5月前、2020..2021",
         "As people write it: 14 July 2023, late March 2024, Q3 2023, before 2021-05, 2020..2021",
     ),
     "stated": Words("留空则取上面所写的话", "Left empty: what is typed above"),

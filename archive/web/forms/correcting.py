@@ -19,7 +19,7 @@ from archive.web.forms.steps import Step
 from archive.web.forms.typed import Typed
 
 _CLAIM: Final = ("source", "locator", "quote", "confidence", "reason")
-_WHEN: Final = ("when", "stated", "date_kind", "place")
+_WHEN: Final = ("when", "stated", "date_kind", "place", "after", "before")
 _A_CHANGE: Final = Words("至少一处改动", "at least one change")
 _REASON: Final = Words("必填：为什么更正", "required: why it is corrected")
 _RETRACTED: Final = Words("必填：为什么撤回", "required: why it is withdrawn")
@@ -37,11 +37,14 @@ class NothingChangedError(FieldError):
 def form_of_event(row: EventRow) -> Typed:
     """Return the form as one would have typed it to record the event as it reads now."""
     of_kind = kind(row.kind)
+    is_dated = bool(row.occurred.earliest or row.occurred.latest)
     fields: list[tuple[str, str]] = [
-        ("when", row.occurred.edtf),
+        ("when", row.occurred.edtf if is_dated else ""),
         ("stated", row.occurred.stated),
         ("date_kind", row.occurred.date_kind),
         ("place", row.occurred.place),
+        ("after", row.occurred.after),
+        ("before", row.occurred.before),
         ("importance", row.importance),
     ]
     fields += _claim_fields(row)

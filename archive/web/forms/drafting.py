@@ -1,6 +1,5 @@
 """A posted form → the draft of an event, and what keeps it from being one."""
 
-import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from archive.dates import EXAMPLES
 from archive.errors import ArchiveError, FieldError, RefusedError, UnreadableDateError
 from archive.languages import LOCALES, Words
 from archive.vocabulary import UNKNOWN, Field, Kind, Mention
+from archive.web.forms.bounding import BOUNDS, EventBox, event_box
 from archive.web.forms.circumstances import common_controls
 from archive.web.forms.controls import (
     Control,
@@ -24,7 +24,7 @@ from archive.web.forms.controls import (
 from archive.web.forms.dating import DateAnswer, answer_for
 from archive.web.forms.entities import EntityBox, box_from
 from archive.web.forms.faults import Faults, faults_of
-from archive.web.forms.steps import WHEN, Step
+from archive.web.forms.steps import BOUND, WHEN, Step
 from archive.web.forms.typed import LONGEST_LINE, Typed
 from archive.web.frame.asking import MalformedRequestError
 from archive.web.frame.session import today
@@ -35,7 +35,6 @@ _UNKNOWN_WORDS: Final = frozenset({"未知", "不详", UNKNOWN})
 _LINES: Final = frozenset({"amount", "flag", "choice", "licence", "region", "date"})
 _SHORT_ENOUGH: Final = Words(f"不超过 {LONGEST_LINE} 个字符", f"at most {LONGEST_LINE} characters")
 _REQUIRED_DATE: Final = Words(f"必填，例如 {EXAMPLES.zh}", f"required, for example {EXAMPLES.en}")
-_NOTATION: Final = re.compile(r"[\d\-/.~?%,{}\[\]XSTZ:+]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ class Filled:
     raw: Draft
     faults: Faults = field(default_factory=Faults)
     expected: int | None = None
+    bounds: Mapping[str, EventBox] = field(default_factory=dict)
 
     @property
     def labels(self) -> dict[str, Words]:
@@ -59,6 +59,7 @@ class Filled:
         for one in self.fields:
             label = one.field.label if isinstance(one, EntityBox) else one.label
             found |= dict.fromkeys((one.name, *(f"{one.name}-{each}" for each in LOCALES)), label)
+        found |= {name: box.control.label for name, box in self.bounds.items()}
         for name, one in self.common.items():
             found |= dict.fromkeys((name, *(f"{name}-{each}" for each in LOCALES)), one.label)
         return found
@@ -73,21 +74,25 @@ def fill(connection: Connection, kind: Kind, typed: Typed, *, step: Step) -> Fil
 
     Faults are looked for when *step* is final; the vocabulary's own only when it is told.
     """
-    typed = typed.having(when=step.field) if step.verb == WHEN else typed
+    typed = _after_its_button(connection, typed, step)
     fields = _fields(connection, kind, typed, step)
     boxes = [one for one in fields if isinstance(one, EntityBox)]
-    date = answer_for(connection, typed.one("when"), source=typed.one("source"))
+    bounds = {
+        name: event_box(connection, name, typed, hinted=not step.is_final) for name in BOUNDS
+    }
+    date = _date(connection, typed)
     data, faults = _data(connection, kind, typed)
     mentions = _mentions(boxes)
     canonical = _canonical(kind, data)
     title = placeholder_title(kind, mentions, canonical)
-    raw = _raw(kind, typed, boxes, data, date)
+    raw = _raw(kind, typed, boxes, data, _occurred(typed, date, bounds))
     texts = {locale: typed.one(f"title-{locale}") for locale in LOCALES}
     raw |= {"title": both_titles(kind, mentions, canonical, texts)}
     for box in boxes:
         faults |= {box.name: box.error} if box.error else {}
-    if date.reading is None:
-        faults["when"] = _no_date(date.words)
+    faults |= {name: fault for name, box in bounds.items() if (fault := box.fault())}
+    if date.reading is None and not date.is_kept_as_stated:
+        faults["when"] = date.fault or FieldError(field="when", value="", accepted=_REQUIRED_DATE)
     common = common_controls(connection, typed, is_world=kind.is_world, title=title)
     event_id = _id(typed)
     return Filled(
@@ -100,6 +105,7 @@ def fill(connection: Connection, kind: Kind, typed: Typed, *, step: Step) -> Fil
         raw={"id": event_id, **raw},
         faults=Faults(faults) if step.is_final else Faults(),
         expected=_number(typed.one("expected")),
+        bounds=bounds,
     )
 
 
@@ -114,10 +120,27 @@ def also_refused_by_the_vocabulary(connection: Connection, filled: Filled) -> Fi
     return filled
 
 
-def _no_date(words: str) -> FieldError:
-    if words:
-        return UnreadableDateError(words)
-    return FieldError(field="when", value="", accepted=_REQUIRED_DATE)
+def _after_its_button(connection: Connection, typed: Typed, step: Step) -> Typed:
+    """Return the form after a button of the date's own: a reading taken, an event chosen.
+
+    Words that may mean two days are kept as stated: so the log remembers which was chosen.
+    """
+    if step.verb == BOUND and step.field in BOUNDS:
+        return typed.having(**{step.field: step.about})
+    if step.verb != WHEN:
+        return typed
+    before = _date(connection, typed)
+    stated = typed.one("stated") or (before.words if before.is_ambiguous else "")
+    return typed.having(when=step.field, stated=stated)
+
+
+def _date(connection: Connection, typed: Typed) -> DateAnswer:
+    return answer_for(
+        connection,
+        typed.one("when"),
+        source=typed.one("source"),
+        is_relative=any(typed.one(name) for name in BOUNDS),
+    )
 
 
 def _id(typed: Typed) -> str:
@@ -182,10 +205,11 @@ def _datum(connection: Connection, field: Field, typed: Typed) -> object:
 
 
 def _edtf(connection: Connection, field: Field, text: str, *, source: str) -> str:
-    reading = answer_for(connection, text, source=source).reading
-    if reading is None:
-        raise UnreadableDateError(text, field=field.name)
-    return reading.edtf
+    answer = answer_for(connection, text, source=source)
+    if answer.reading is None:
+        refusal = type(answer.fault) if answer.fault else UnreadableDateError
+        raise refusal(text, field=field.name)
+    return answer.reading.edtf
 
 
 def _mentions(boxes: Iterable[EntityBox]) -> tuple[Mention, ...]:
@@ -216,14 +240,14 @@ def _canonical(kind: Kind, data: Mapping[str, object]) -> Draft:
 
 
 def _raw(
-    kind: Kind, typed: Typed, boxes: Iterable[EntityBox], data: Draft, date: DateAnswer
+    kind: Kind, typed: Typed, boxes: Iterable[EntityBox], data: Draft, occurred: Draft
 ) -> Draft:
     summary = {locale: typed.one(f"summary-{locale}") for locale in LOCALES}
     raw: Draft = {
         "kind": kind.name,
         "entities": [mention for box in boxes for mention in box.mentions()],
         "data": data,
-        "occurred": _occurred(typed, date),
+        "occurred": occurred,
         "summary": {locale: text for locale, text in summary.items() if text},
         "importance": typed.one("importance") or "minor",
     }
@@ -238,13 +262,23 @@ def claim_from(typed: Typed) -> dict[str, str]:
     return {name: typed.one(name) for name in names if typed.one(name)}
 
 
-def _occurred(typed: Typed, date: DateAnswer) -> Draft:
-    is_said = date.reading is not None and not _NOTATION.fullmatch(date.words)
+def _occurred(typed: Typed, date: DateAnswer, bounds: Mapping[str, EventBox]) -> Draft:
     given = {
-        # A date that cannot be read is told as the form's own error, and stands for itself here.
-        "edtf": date.reading.edtf if date.reading else today().isoformat(),
-        "stated": typed.one("stated") or (date.words if is_said else ""),
+        **_said(date),
         "date_kind": typed.one("date_kind") or "occurred",
         "place": typed.one("place"),
+        **{name: box.event_id for name, box in bounds.items()},
     }
+    if typed.one("stated"):
+        given["stated"] = typed.one("stated")
     return {name: value for name, value in given.items() if value}
+
+
+def _said(date: DateAnswer) -> dict[str, str]:
+    if date.reading:
+        is_notation = date.reading.edtf == date.words
+        return {"edtf": date.reading.edtf, "stated": "" if is_notation else date.words}
+    if date.is_kept_as_stated:
+        return {"stated": date.words}
+    # A date that cannot be read is told as the form's own error, and stands for itself here.
+    return {"edtf": today().isoformat()}

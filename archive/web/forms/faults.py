@@ -19,6 +19,8 @@ _COMMON: Final = {
 }
 _CONTROLS: Final = frozenset(
     (
+        "after",
+        "before",
         "date_kind",
         "place",
         "stated",

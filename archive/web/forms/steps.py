@@ -12,6 +12,8 @@ NEXT: Final = "next"
 LOOK: Final = "look"
 SHOW: Final = "show"
 WHEN: Final = "when"
+READ: Final = "read"
+BOUND: Final = "bound"
 FIND, TAKE, CREATE, DROP = "find", "take", "create", "drop"
 _FINAL: Final = frozenset({RECORD, NEXT})
 
@@ -34,7 +36,7 @@ class Step:
             return cls()
         verb, _colon, rest = words.partition(":")
         field, _colon, about = rest.partition(":")
-        known = {RECORD, NEXT, LOOK, WHEN, FIND, TAKE, CREATE, DROP}
+        known = {RECORD, NEXT, LOOK, READ, WHEN, BOUND, FIND, TAKE, CREATE, DROP}
         if verb not in known:
             what = Words(f"没有“{shortened(verb)}”这一步", f"there is no step “{shortened(verb)}”")
             raise MalformedRequestError(what=what)

@@ -5,7 +5,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, request
 
 from archive.vocabulary import Field, kind
-from archive.web.forms import Step, Typed, answer_for, box_from, hints_for
+from archive.web.forms import BOUNDS, Step, Typed, answer_for, box_from, event_box, hints_for
 from archive.web.frame.guarding import demand_editor
 from archive.web.frame.htmx import respond
 from archive.web.frame.session import current_connection
@@ -25,8 +25,19 @@ def read_date() -> Response:
         words.strip(),
         source=request.args.get("source", ""),
         reference=request.args.get("ref", type=date.fromisoformat),
+        is_relative=any(request.args.get(name, "").strip() for name in BOUNDS),
     )
     return respond("admin_date", "admin_reading", date=answer)
+
+
+@blueprint.get("/bounds/<name>")
+def show_bound(name: str) -> Response:
+    """Show which event bounds the date on a side, ``after`` or ``before``, or which may."""
+    if name not in BOUNDS:
+        abort(_NOT_FOUND)
+    typed = Typed(request.args.copy())
+    box = event_box(current_connection(), name, typed, hinted=True)
+    return respond("admin_bound", "admin_bound", box=box)
 
 
 @blueprint.get("/kinds/<name>/<role>/hints")

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from archive.dates import EARLIEST_DAY, day_number, day_of
+from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
 from archive.queries import EventRow, TimelinePage, Window, timeline
 from archive.web.timelines.questions import Question
 from archive.web.timelines.windows import View
@@ -65,7 +65,10 @@ def window_of(view: View) -> Window | None:
 
 
 def _months(rows: Sequence[EventRow], *, headed: str) -> Iterator[MonthRows]:
-    """Group *rows* by the month of their likely day; the one already *headed* has no heading."""
+    """Group *rows* by the month of their likely day; the one already *headed* has no heading.
+
+    What is not dated stands under the last day there is.
+    """
     held: list[EventRow] = []
     for row in rows:
         if held and _month(held[0]) != _month(row):
@@ -83,4 +86,6 @@ def _month_rows(rows: Sequence[EventRow], headed: str) -> MonthRows:
 
 def _month(row: EventRow) -> int:
     likely = row.last_day if row.first_day == EARLIEST_DAY else row.first_day
+    if likely == LATEST_DAY:
+        return LATEST_DAY
     return day_number(day_of(likely).replace(day=1))

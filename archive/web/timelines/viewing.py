@@ -8,7 +8,7 @@ from typing import Final
 from flask_babel import gettext
 from sqlalchemy import Connection
 
-from archive.dates import LATEST_DAY, day_number
+from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number
 from archive.queries import Coverage, Facets, Mark, Window, coverage, density, facets, marks
 from archive.web.drawing.lanes import Drawing, LaneAsked, by_group, draw
 from archive.web.drawing.scales import month_end, months_between
@@ -77,7 +77,9 @@ def timeline_view(
     # A phone has no room for a lane each; there the groups are chips instead.
     lanes = question.lanes or ("one" if width < NARROW else "group")
     drawing = draw(
-        _lanes(connection, question, shown, found, kind=lanes, window=window, locale=locale),
+        _lanes(
+            connection, question, _dated(shown), found, kind=lanes, window=window, locale=locale
+        ),
         first_day=view.first_day,
         last_day=view.last_day,
         width=width,
@@ -131,15 +133,24 @@ def _lanes(
             ref.id,
             words(ref.names),
             "",
-            marks(
-                connection,
-                window=window,
-                filters=replace(question.filters, entity=ref.id),
-                known=question.known,
-                limit=MOST_MARKS,
+            _dated(
+                marks(
+                    connection,
+                    window=window,
+                    filters=replace(question.filters, entity=ref.id),
+                    known=question.known,
+                    limit=MOST_MARKS,
+                )
             ),
         )
         for ref in wanted[:LANES_BY_ENTITY]
+    )
+
+
+def _dated(some: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Return the marks that have a place in the drawing: of the others nothing is known."""
+    return tuple(
+        mark for mark in some if (mark.first_day, mark.last_day) != (EARLIEST_DAY, LATEST_DAY)
     )
 
 

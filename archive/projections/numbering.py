@@ -1,0 +1,88 @@
+"""The numbers that stand for entities, attributes, cells and values: found, or handed out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table
+
+from archive.projections import rows
+from archive.projections.tables import (
+    attributes,
+    cells,
+    entities,
+    fact_values,
+    search_documents,
+)
+
+# What is remembered between batches; beyond it is forgotten, and looked up again when needed.
+MOST_REMEMBERED: Final = 300_000
+
+
+class Numbers:
+    """The number of each row of a table by its key; new keys get the next in order of coming."""
+
+    def __init__(self, table: Table, *by: str, is_empty: bool = False) -> None:
+        self._table, self._by = table, by
+        self._known: dict[Any, int] = {}
+        self._last = 0 if is_empty else None
+        self._knows_all = is_empty
+
+    def __getitem__(self, key: object) -> int:
+        """Return the number of a key that was looked up or given."""
+        return self._known[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._known
+
+    def look_up(self, connection: Connection, keys: Iterable[Any]) -> None:
+        """Learn the numbers of those of *keys* that have one."""
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.clear()
+            self._knows_all = False
+        if self._knows_all:
+            return
+        unknown = [key for key in dict.fromkeys(keys) if key not in self._known]
+        found = rows.find(connection, self._table, ("id", *self._by), by=self._by, keys=unknown)
+        one = len(self._by) == 1
+        self._known.update((row[1] if one else tuple(row[1:]), row[0]) for row in found)
+
+    def give(self, connection: Connection, key: Any) -> int:
+        """Return the next number, which is that of *key* from now on."""
+        number = self._known[key] = self.next(connection)
+        return number
+
+    def give_all(self, connection: Connection, keys: Sequence[Any]) -> list[tuple[int, Any]]:
+        """Return the numbers of those of *keys* that had none, in the order of their coming."""
+        self.look_up(connection, keys)
+        known = self._known
+        return [(self.give(connection, key), key) for key in keys if key not in known]
+
+    def next(self, connection: Connection) -> int:
+        """Return the next number, for what will not be asked for by its key."""
+        if self._last is None:
+            self._last = rows.last(connection, self._table)
+        self._last += 1
+        return self._last
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The numbers of every table that has them, for one transaction or one rebuild."""
+
+    entities: Numbers
+    attributes: Numbers
+    cells: Numbers
+    values: Numbers
+    documents: Numbers
+
+
+def numbering(*, is_empty: bool = False) -> Numbering:
+    """Return the numbers as the tables have them; *is_empty* tells that these hold nothing yet."""
+    return Numbering(
+        entities=Numbers(entities, "slug", is_empty=is_empty),
+        attributes=Numbers(attributes, "entity_type", "name", is_empty=is_empty),
+        cells=Numbers(cells, "entity_id", "attribute_id", "member", is_empty=is_empty),
+        values=Numbers(fact_values, "value", is_empty=is_empty),
+        documents=Numbers(search_documents, "what", "reference", is_empty=is_empty),
+    )
