@@ -14,10 +14,12 @@ from archive.dates.meaning.members import Context
 from archive.dates.prose.cues import clauses, looks_forward
 from archive.dates.prose.guarding import Place, is_date, is_measure
 from archive.dates.readings import Reading, Shape
+from archive.dates.tables.dressing import BRACKETED_WEEKDAY
 from archive.dates.tables.figures import AMBIGUOUS
 from archive.errors import UnreadableDateError
 
 _REMEMBERED: Final = 8
+_MOST_PLACES: Final = 80
 # Where a date may begin: at a word, a number, or one of the Chinese signs that open one.
 _OPENINGS: Final = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z0-9'~]|(?<=[\u3400-\u9fff])[A-Za-z0-9]|"
@@ -52,8 +54,11 @@ def both(one: Reading | None, other: Reading | None) -> Reading | None:
 
 
 def dates_in(told: Told, ground: Context) -> Iterator[tuple[Place, Reading]]:
-    """Return every date of a sentence read on its ground, in order."""
-    text, at = told.text, 0
+    """Return the dates of a sentence read on its ground, in order.
+
+    What looks like more than 80 of them is no sentence: the rest is left out.
+    """
+    text, at, left = told.text, 0, _MOST_PLACES
     for start, end in clauses(text):
         at, is_future = max(at, start), looks_forward(text[start:end])
         while (opening := _OPENINGS.search(text, at, end)) is not None:
@@ -63,13 +68,22 @@ def dates_in(told: Told, ground: Context) -> Iterator[tuple[Place, Reading]]:
             if place is None:
                 at = max(at, longest_form(Scan(text, context, told.matches), opening.start()))
                 continue
+            left -= 1
+            if not left:
+                return
             # What is refused is refused whole: no "Thursday" out of "every Tuesday and Thursday".
-            at = max(at, opening.end() if is_measure(place) else place.found.end)
+            at = max(at, opening.end() if is_measure(place) else _behind(text, place))
             reading = _reading(told, opening.start(), place, context)
             if reading is None:
                 continue
             yield place, reading
             ground = remembering(ground, place.found.periods)
+
+
+def _behind(text: str, place: Place) -> int:
+    """Return where to look further: behind the date, and a weekday in brackets."""
+    weekday = BRACKETED_WEEKDAY.match(text, place.found.end)
+    return weekday.end() if weekday else place.found.end
 
 
 def _place(told: Told, at: int, context: Context) -> Place | None:

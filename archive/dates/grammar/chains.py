@@ -45,6 +45,7 @@ _TO_GREATER: Final = re.compile(
 _TO_GREATER_THE: Final = re.compile(
     r"[ \t]*(?:(?:of|in|during|for|from|on)[ \t]+)?the[ \t]+", re.IGNORECASE
 )
+_BRACKET: Final = re.compile(r"[ \t]*[(（]")
 _TO_SMALLER: Final = re.compile(r"(?:[ \t]*(?:的|之|'s|’s)?[ \t]*)")
 _WEEKDAY_COMMA: Final = re.compile(
     r"[ \t]*,?[ \t]*(?:the[ \t]+)?(?:[(（])?(?=[\dA-Za-z])|[ \t]*[,，]?[ \t]*[(（]?"
@@ -156,8 +157,9 @@ def _near(scan: Scan, at: int, depth: int) -> tuple[Node, int] | None:
 
 
 def _after_weekday(scan: Scan, node: Node, end: int, depth: int) -> tuple[Node, int] | None:
-    """Return the date in "Tuesday, 14 May": the weekday adds nothing."""
-    if not _is_weekday(node):
+    """Return the date in "Tuesday, 14 May", 上周四（10月20日）: the weekday adds nothing."""
+    is_told = isinstance(node, Period) and node.scale is Scale.DAY
+    if not _is_weekday(node) and not (is_told and _BRACKET.match(scan.text, end)):
         return None
     gap = _WEEKDAY_COMMA.match(scan.text, end)
     start = gap.end() if gap else end
@@ -166,6 +168,8 @@ def _after_weekday(scan: Scan, node: Node, end: int, depth: int) -> tuple[Node, 
         return None
     closing = re.compile(r"[ \t]*[)）]").match(scan.text, following[1])
     bracketed = closing is not None and re.search(r"[(（]", scan.text[end:start])
+    if is_told and not bracketed:
+        return None
     return following[0], closing.end() if closing and bracketed else following[1]
 
 

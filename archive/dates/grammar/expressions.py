@@ -10,7 +10,7 @@ from archive.dates.grammar import writing
 from archive.dates.grammar.chains import Scan, chain, element
 from archive.dates.meaning.members import Choice, Context, Joint, Member, Run, chosen, resolved
 from archive.dates.tables.dressing import DRESS
-from archive.dates.tables.operators import COMMA, JOINTS, LAST_COMMA, PREFIXES, SUFFIXES, Relation
+from archive.dates.tables.operators import COMMA, JOINTS, LAST_COMMA, Relation, prefixes, suffixes
 from archive.dates.tables.rows import Node
 
 _MOST_OPERATORS: Final = 6
@@ -110,7 +110,7 @@ def _prefixes(scan: Scan, at: int) -> Around:
     for _ in range(_MOST_OPERATORS):
         ends = [
             (match.end(), operator)
-            for operator in PREFIXES
+            for operator in prefixes(scan.text[at : at + 1])
             if (match := operator.pattern.match(scan.text, at))
         ]
         end, operator = max(ends, key=lambda found: found[0], default=(at, None))
@@ -153,7 +153,7 @@ def _suffixes(scan: Scan, at: int) -> Around:
 def _longest_suffix(scan: Scan, at: int) -> tuple[int, str, Relation | None] | None:
     ends = [
         (match.end(), operator.mark, operator.relation)
-        for operator in SUFFIXES
+        for operator in suffixes(scan.text[at : at + 1])
         if (match := operator.pattern.match(scan.text, at)) and match.end() > at
     ]
     return max(ends, key=lambda found: found[0], default=None)

@@ -51,5 +51,9 @@ def _dress(*pieces: str) -> re.Pattern[str]:
     return re.compile(f"(?:{lead}{any_of(*pieces)})+", re.IGNORECASE)
 
 
+# "(Thursday)", （周四）: of the day before it.
+BRACKETED_WEEKDAY: Final = re.compile(
+    rf"[ \t]*[(（](?:{_CHINESE_WEEKDAY}|{_SHORT_WEEKDAY})[)）]", re.IGNORECASE
+)
 HOURS: Final = _dress(*_HOURS)
 DRESS: Final = _dress(*_HOURS, *_WEEKDAYS)

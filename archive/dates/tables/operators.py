@@ -4,7 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
+
+import regex
 
 from archive.dates.meaning.members import Joint
 from archive.dates.tables.rows import any_of
@@ -31,9 +34,14 @@ class Relation(Enum):
 class Operator:
     """A word before or after a date: a relation, or a qualifier."""
 
-    pattern: re.Pattern[str]
+    pattern: regex.Pattern[str]
     relation: Relation | None
     mark: str
+
+    def may_begin_with(self, sign: str) -> bool:
+        """Return whether some of the words begin with that sign, whatever stands before it."""
+        asks_back = "(?<=" in self.pattern.pattern
+        return asks_back or self.pattern.match(sign, partial=True) is not None
 
 
 _ANY_TIME: Final = (
@@ -158,9 +166,9 @@ _JOINTS: Final[Mapping[Joint, tuple[str, ...]]] = {
 _WORD_ENDS: Final = r"(?<![A-Za-z](?=[A-Za-z]))"
 
 
-def _pattern(words: tuple[str, ...], *, lead: str, trail: str) -> re.Pattern[str]:
+def _pattern(words: tuple[str, ...], *, lead: str, trail: str) -> regex.Pattern[str]:
     spaced = re.sub(r" (?!\?)", r"[ \\t]+", any_of(*words))
-    return re.compile(f"{lead}{spaced}{_WORD_ENDS}{trail}", re.IGNORECASE)
+    return regex.compile(f"{lead}{spaced}{_WORD_ENDS}{trail}", regex.IGNORECASE)
 
 
 def _operators(
@@ -176,11 +184,23 @@ def _operators(
     )
 
 
-PREFIXES: Final = _operators(_PREFIXES, lead="", trail=r"[ \t]*")
-SUFFIXES: Final = _operators(_SUFFIXES, lead=r"[ \t]*,?[ \t]*", trail="")
+_ALL_PREFIXES: Final = _operators(_PREFIXES, lead="", trail=r"[ \t]*")
+_ALL_SUFFIXES: Final = _operators(_SUFFIXES, lead=r"[ \t]*,?[ \t]*", trail="")
 JOINTS: Final = tuple(
     (joint, _pattern(words, lead=r"[ \t]*", trail=r"[ \t]*")) for joint, words in _JOINTS.items()
 )
 # A comma joins where "and" or "or" is still to come, or comes right behind it in a list.
 COMMA: Final = re.compile(r"[ \t]*,[ \t]*(?=.{1,60}?(?:and|or|和|或))")
 LAST_COMMA: Final = re.compile(r"[ \t]*,[ \t]*(?P<word>and|or)[ \t]+(?:(?:in|on|at)[ \t]+)?")
+
+
+@lru_cache(maxsize=4096)
+def prefixes(sign: str) -> tuple[Operator, ...]:
+    """Return the operators before a date that may begin with a sign."""
+    return tuple(one for one in _ALL_PREFIXES if one.may_begin_with(sign))
+
+
+@lru_cache(maxsize=4096)
+def suffixes(sign: str) -> tuple[Operator, ...]:
+    """Return the operators after a date that may begin with a sign."""
+    return tuple(one for one in _ALL_SUFFIXES if one.may_begin_with(sign))
