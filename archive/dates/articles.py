@@ -20,7 +20,7 @@ def read_article(sentences: Sequence[str], *, ref: date, lang: str | None = None
     del lang  # the grammar reads both languages at once; the face keeps the word for callers
     today = periods.day(ref)
     ground = Context(ref, (today,) if today else ())
-    called = names_in(sentences)
+    called = names_in(sentence[:LONGEST_SENTENCE] for sentence in sentences)
     found: list[Found] = []
     for number, sentence in enumerate(sentences):
         ground = replace(ground, sentence=())

@@ -10,8 +10,8 @@ from typing import Any, Final, TypeAlias
 from archive.dates import Bounds, bounds
 
 OWN: Final = Path(__file__).parents[1] / "dates"
-# As they stood when the reader met them first; nobody had mended anything by them yet.
-UNSEEN: Final = OWN / "unseen"
+# By authors who never saw the reader; mended by since, so its first answers stand beside them.
+OTHERS: Final = OWN / "others"
 
 Answer: TypeAlias = Bounds | None
 
@@ -90,3 +90,9 @@ def _days(row: Mapping[str, Any]) -> Bounds:
         return bounds(row["edtf"])
     first, last = (row[end] and date.fromisoformat(row[end]) for end in ("earliest", "latest"))
     return Bounds(first, last)
+
+
+def first_answers() -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+    """Return what the reader answered when it met each set of others first."""
+    told: dict[str, Any] = json.loads((OTHERS / "first.json").read_text(encoding="utf-8"))
+    return {what: told[what] for what in ("expressions", "articles")}

@@ -96,7 +96,9 @@ def _forms(scan: Scan, at: int) -> list[tuple[Node | None, int]]:
 def _matches(scan: Scan, at: int) -> Matches:
     """Return the rows that match at a place, the longest first."""
     if at not in scan.matches:
-        rows = _rows_at(scan.text[at : at + 1])
+        sign = scan.text[at : at + 1]
+        # Many rows begin with a figure: what follows it tells more of them apart.
+        rows = _rows_at(scan.text[at : at + 2] if sign.isdigit() else sign)
         matches = ((row, row.pattern.match(scan.text, at)) for row in rows)
         found = [(row, Gaps(match), match.end()) for row, match in matches if match]
         scan.matches[at] = sorted(found, key=lambda one: -one[2])
@@ -112,9 +114,9 @@ def _goes_on(node: Node | None) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _rows_at(sign: str) -> tuple[Row, ...]:
-    """Return the rows that may begin with a sign."""
-    return tuple(row for row in _rows_of(sign) if row.may_begin_with(sign))
+def _rows_at(signs: str) -> tuple[Row, ...]:
+    """Return the rows that may begin with these signs."""
+    return tuple(row for row in _rows_of(signs[:1]) if row.may_begin_with(signs))
 
 
 def _rows_of(sign: str) -> tuple[Row, ...]:

@@ -95,8 +95,8 @@ _STARTS: Final = (
     "available|effective|starting|valid|open|sale|live|apply|applies|applied|runs?|running|ran|begin|"
     "begins|began|ships?|shipping|works?|worked|served|serves?|led|leads?|headed|closed|shut|force|"
     "required|mandatory|banned|free|payable|out|again|suspended|effect|stopped|bookings|rolled|"
-    "rolling|rollout|charged?|pay|paid|use|used|place|offered|sold|held|kept|blocked|be|been|is|"
-    "are|was|were|and|or|but|that"
+    "rolling|rollout|charged?|pay|paid|use|used|place|offered|sold|held|kept|blocked|and|or|but|"
+    "that"
 )
 _OF_A_THING: Final = re.compile(rf"(?<!\w)(?!(?:{_STARTS})\b)\w+,? $", re.IGNORECASE)
 _SOFT: Final = frozenset("从到至由")

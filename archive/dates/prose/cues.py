@@ -16,7 +16,9 @@ _ENGLISH_FUTURE: Final = any_of(
 _DUE_TO: Final = "due to " + any_of(
     "appear", "arrive", "be", "begin", "close", "come", "complete", "debut", "deliver", "end",
     "expire", "finish", "follow", "go", "hit", "join", "land", "launch", "leave", "open",
-    "publish", "release", "report", "retire", "roll", "ship", "start", "take",
+    "announce", "decide", "expand", "get", "give", "hold", "host", "make", "meet", "move", "pay",
+    "present", "resume", "return", "rule", "sign", "speak", "step", "stop", "testify", "unveil",
+    "visit", "vote", "publish", "release", "report", "retire", "roll", "ship", "start", "take",
 )  # fmt: skip
 _CHINESE_FUTURE: Final = any_of(
     # 将 also takes an object: 将其, 将该; and ends the names of ranks.
@@ -73,6 +75,16 @@ _OPENS: Final = re.compile(
     r"(?:(?! \w+(?:ing|ed)\b) [\w.'-]+){1,5},\s*",
     re.IGNORECASE,
 )
+_HAN_OPENS: Final = re.compile(
+    r"\s*[^，]{0,4}?(?:\d|[一二三四五六七八九十]|[今明后]年|下[个月半周季]|春节|国庆|元旦|年[底初中末]|月[底初中末])"
+    r"[^，]{0,10}?[年月日号季度周初底末旬前后内起间期节]，\s*"
+)
+# 将 with a verb behind it; it also takes an object, of what was done.
+_HAN_SHALL: Final = re.compile(
+    "将(?:会|于|在|正式|继续|陆续|全面|逐步|率先|首次|再次|进一步|同步|分批|免费|不再|有|不|由|对|向|为|面向|"
+    "推出|发布|上线|举行|举办|召开|开始|启动|安排|公布|实施|投入|成为|达到|支持|开放|提供|迎来|进行|完成|关闭|"
+    "停止|终止|下线|上市|交付|开售|执行|生效|接受|参加|出席|登陆|新增|扩大|提高|降低|下调|上调|收取|公开)"
+)
 _SHALL: Final = re.compile(
     r"\b(?:will|won't|'ll|shall|is|are)\b(?: not)?(?: (?:due|set|expected|scheduled|slated)\b)?",
     re.IGNORECASE,
@@ -101,6 +113,8 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
 
 
 def _is_one(before: str, after: str) -> bool:
+    if _HAN_OPENS.fullmatch(before):
+        return _HAN_SHALL.search(after) is not None
     if not before.rstrip().endswith(","):
         return False
     if _OPENS.fullmatch(before):

@@ -92,9 +92,9 @@ class Row:
     pattern: regex.Pattern[str]
     meaning: Builder
 
-    def may_begin_with(self, sign: str) -> bool:
-        """Return whether some words of this form begin with that sign."""
-        return self.pattern.match(sign, partial=True) is not None
+    def may_begin_with(self, signs: str) -> bool:
+        """Return whether some words of this form begin with those signs."""
+        return self.pattern.match(signs, partial=True) is not None
 
 
 def compiled(template: str, *, space: str) -> regex.Pattern[str]:

@@ -13,7 +13,7 @@ import pytest
 
 from archive.dates import Reading, read, read_article
 
-FOLDER = Path(__file__).with_name("unseen")
+FOLDER = Path(__file__).with_name("others")
 EXPRESSIONS = sorted(path.stem for path in FOLDER.glob("*_expressions_*.jsonl"))
 ARTICLES = sorted(path.stem for path in FOLDER.glob("*_articles_*.jsonl"))
 
