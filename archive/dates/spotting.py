@@ -11,8 +11,10 @@ from archive.dates.calendar.periods import Period
 from archive.dates.grammar.chains import Matches, Scan, longest_form
 from archive.dates.grammar.expressions import Understood, expression
 from archive.dates.meaning.members import Context
+from archive.dates.prose.as_numbers import is_measure
 from archive.dates.prose.cues import clauses, looks_forward
-from archive.dates.prose.guarding import Place, is_date, is_measure
+from archive.dates.prose.guarding import is_date
+from archive.dates.prose.places import Place
 from archive.dates.readings import Reading, Shape
 from archive.dates.tables.dressing import BRACKETED_WEEKDAY
 from archive.dates.tables.figures import AMBIGUOUS
