@@ -43,38 +43,29 @@ class Option(click.Option):
         return super().get_help_record(ctx)
 
 
-class Command(click.Command):
+class _Spoken(click.Command):
+    """What has a help text in the user's language."""
+
+    def __init__(self, *arguments: Any, words: Words, **settings: Any) -> None:
+        self.words = words
+        super().__init__(*arguments, **settings)
+
+    @override
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return said(self.words)
+
+    @override
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = said(self.words)
+        super().format_help_text(ctx, formatter)
+
+
+class Command(_Spoken):
     """A command whose help is in the user's language."""
 
-    def __init__(self, *arguments: Any, words: Words, **settings: Any) -> None:
-        self.words = words
-        super().__init__(*arguments, **settings)
 
-    @override
-    def get_short_help_str(self, limit: int = 45) -> str:
-        return said(self.words)
-
-    @override
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        self.help = said(self.words)
-        super().format_help_text(ctx, formatter)
-
-
-class Group(click.Group):
+class Group(_Spoken, click.Group):
     """A group of commands whose help is in the user's language."""
-
-    def __init__(self, *arguments: Any, words: Words, **settings: Any) -> None:
-        self.words = words
-        super().__init__(*arguments, **settings)
-
-    @override
-    def get_short_help_str(self, limit: int = 45) -> str:
-        return said(self.words)
-
-    @override
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        self.help = said(self.words)
-        super().format_help_text(ctx, formatter)
 
 
 def command(name: str, zh: str, en: str) -> Callable[[Callable[..., Any]], click.Command]:

@@ -37,12 +37,13 @@ TEXTS = ("ink", "ink-soft", "ink-faint", "accent", "good", "warn", "bad", "today
 
 def themes() -> dict[str, dict[str, str]]:
     sheet = (folder("static") / "css/tokens.css").read_text(encoding="utf-8")
-    pair = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6})")
-    light, _, rest = sheet.partition("@media (prefers-color-scheme: dark)")
-    _, _, chosen = rest.partition(':root[data-theme="dark"]')
-    by_system = dict(pair.findall(rest.partition(':root[data-theme="dark"]')[0]))
-    assert by_system == dict(pair.findall(chosen)), "dark by system is not dark by choice"
-    return {"light": dict(pair.findall(light)), "dark": by_system}
+    pair = re.compile(r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
+    told = pair.findall(sheet)
+    assert told
+    return {
+        "light": {name: light for name, light, _dark in told},
+        "dark": {name: dark for name, _light, dark in told},
+    }
 
 
 COLOURS = themes()
