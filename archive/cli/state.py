@@ -11,11 +11,12 @@ from archive.cli.showing import in_words, json_option, show_json, show_table
 from archive.cli.speaking import command, locale, option, tell
 from archive.errors import UnknownNameError
 from archive.languages import Words
-from archive.queries import AsOf, StateRow, known_position
+from archive.queries import USUAL, Asked, AsOf, State, StateRow, known_position, seal
 from archive.queries import state as held_on
 from archive.settings import Settings
 from archive.vocabulary import ENTITY_TYPES, TABS, entity_type
 
+_DEFINED_TAB = "models"
 _COLUMNS = (
     Words("实体", "Entity"),
     Words("属性", "Attribute"),
@@ -72,18 +73,28 @@ def state(
     conditions = [_condition(text) for text in where]
     type_name = entity_type(of_type).name if of_type else ""
     with reader(settings) as connection:
-        answer = held_on(
-            connection,
-            as_of=AsOf(valid=valid, known=known_position(connection, words=known)),
+        asked = Asked(
+            AsOf(valid=valid, known=known_position(connection, words=known)),
+            tab=tab or "",
             entity=demand_entity(connection, entity),
             entity_type=type_name,
-            tab=tab or "",
-            where=conditions,
+            where=tuple(conditions),
+            definition=USUAL if tab == _DEFINED_TAB else "",
+        )
+        answer = held_on(
+            connection,
+            as_of=asked.as_of,
+            entity=asked.entity,
+            entity_type=asked.entity_type,
+            tab=asked.tab,
+            where=asked.where,
             limit=limit,
             after=after,
         )
+    # A page of a state has no hash: a citation pins the whole.
+    sealed = "" if after or answer.next else seal(asked, answer.rows)
     if as_json:
-        show_json(document(answer))
+        show_json(_with_hash(answer, sealed))
         return
     show_state(answer.rows)
     tell(
@@ -93,8 +104,15 @@ def state(
             f"{answer.disputed} disputed.",
         )
     )
+    if sealed:
+        tell(Words(f"散列：{sealed}", f"Hash: {sealed}"))
     if answer.next:
         tell(Words(f"继续：--after {answer.next}", f"More: --after {answer.next}"))
+
+
+def _with_hash(answer: State, sealed: str) -> object:
+    told = document(answer)
+    return told | {"hash": sealed} if isinstance(told, dict) and sealed else told
 
 
 def show_state(rows: Sequence[StateRow]) -> None:

@@ -14,7 +14,7 @@ from archive.commands.relating import related
 from archive.errors import BatchError, RefusedError
 from archive.log import Clock, blank, hold, now, read_by_ids
 from archive.log.writer import append
-from archive.projections import apply, rebuild
+from archive.projections import apply, forget_beside, rebuild
 from archive.vocabulary import Event, Raw, check
 
 
@@ -122,6 +122,7 @@ def append_all(
         blank(connection, masking)
     if maskings:  # what rested on the text goes from every read model
         rebuild(connection)
+        forget_beside(connection)
     else:
         apply(connection, appended.new)
     new = {one.position for one in appended.new}

@@ -4,6 +4,7 @@ from archive.projections.entities import entity_ids
 from archive.projections.facts import PER_EVENT
 from archive.projections.history import positions_of, root_of
 from archive.projections.occurrences import CONFIDENCES, RANKS
+from archive.projections.rebuilding import forget_beside, rebuild_beside
 from archive.projections.roster import ROSTER, Projection
 from archive.projections.runner import apply, lag, rebuild, seen_position
 from archive.projections.standings import Standing, standing_of
@@ -18,10 +19,12 @@ __all__ = [
     "Standing",
     "apply",
     "entity_ids",
+    "forget_beside",
     "fts5_query",
     "lag",
     "positions_of",
     "rebuild",
+    "rebuild_beside",
     "root_of",
     "seen_position",
     "standing_of",

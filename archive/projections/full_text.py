@@ -9,6 +9,8 @@ from collections.abc import Collection
 import msgspec
 from sqlalchemy import Connection
 
+from archive.projections import rows
+
 _FOUND = "FROM json_each(?) AS key CROSS JOIN search_document AS one ON one.id = key.value"
 _ADD = f"INSERT INTO search_index (rowid, tokens) SELECT one.id, one.tokens {_FOUND}"
 # FTS5's own recipe for a table with outside content: https://sqlite.org/fts5.html, 4.4.3.
@@ -37,4 +39,4 @@ def empty(connection: Connection) -> None:
 
 def _do(connection: Connection, statement: str, numbers: Collection[int]) -> None:
     if numbers and connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(statement, (msgspec.json.encode(list(numbers)).decode(),))
+        rows.run(connection, statement, (msgspec.json.encode(list(numbers)).decode(),))

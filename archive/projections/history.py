@@ -18,7 +18,7 @@ _OWN_WORD = frozenset({"source_added", "names_changed"})
 _AMENDING = frozenset({"claim_corrected", "claim_retracted"})
 
 
-class Effect(msgspec.Struct, frozen=True):
+class Effect(msgspec.Struct, frozen=True, gc=False):
     """What one recorded event brings into the read models.
 
     ``event`` is what is to be asserted from ``position`` on (None: nothing). ``root`` is the
@@ -27,15 +27,11 @@ class Effect(msgspec.Struct, frozen=True):
     """
 
     recorded: RecordedEvent
+    position: int
     root: int
     event: Event | None = None
     ended: int | None = None
     about: tuple[int | None, ...] = ()
-
-    @property
-    def position(self) -> int:
-        """Return the place of the event in the log."""
-        return self.recorded.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +107,13 @@ def _effect(recorded: RecordedEvent, roots: dict[str, int], live: dict[int, int]
         root = roots.get(recorded.about[0])
         is_lost = event.kind == "claim_corrected" and recorded.is_masked
         if root is None or is_lost:
-            return Effect(recorded, position)
-        return Effect(recorded, root, nested_event(event), live.get(root))
+            return Effect(recorded, position, position)
+        return Effect(recorded, position, root, nested_event(event), live.get(root))
     if kind_of(event).is_world or event.kind in _OWN_WORD:
-        return Effect(recorded, position, event)
-    return Effect(recorded, position, about=tuple(roots.get(one) for one in recorded.about))
+        return Effect(recorded, position, position, event)
+    return Effect(
+        recorded, position, position, about=tuple(roots.get(one) for one in recorded.about)
+    )
 
 
 def root_of(connection: Connection, event_id: str) -> int | None:

@@ -19,44 +19,39 @@ from archive.projections.tables import (
 MOST_REMEMBERED: Final = 300_000
 
 
-class Numbers:
-    """The number of each row of a table by its key; new keys get the next in order of coming."""
+class Numbers(dict[Any, int]):
+    """The numbers of the rows of a table by their keys, as far as looked up or handed out.
+
+    New keys get the next number in the order of their coming.
+    """
 
     def __init__(self, table: Table, *by: str, is_empty: bool = False) -> None:
+        super().__init__()
         self._table, self._by = table, by
-        self._known: dict[Any, int] = {}
         self._last = 0 if is_empty else None
         self._knows_all = is_empty
 
-    def __getitem__(self, key: object) -> int:
-        """Return the number of a key that was looked up or given."""
-        return self._known[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._known
-
     def look_up(self, connection: Connection, keys: Iterable[Any]) -> None:
         """Learn the numbers of those of *keys* that have one."""
-        if len(self._known) > MOST_REMEMBERED:
-            self._known.clear()
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
             self._knows_all = False
         if self._knows_all:
             return
-        unknown = [key for key in dict.fromkeys(keys) if key not in self._known]
+        unknown = [key for key in dict.fromkeys(keys) if key not in self]
         found = rows.find(connection, self._table, ("id", *self._by), by=self._by, keys=unknown)
         one = len(self._by) == 1
-        self._known.update((row[1] if one else tuple(row[1:]), row[0]) for row in found)
+        self.update((row[1] if one else tuple(row[1:]), row[0]) for row in found)
 
     def give(self, connection: Connection, key: Any) -> int:
         """Return the next number, which is that of *key* from now on."""
-        number = self._known[key] = self.next(connection)
+        number = self[key] = self.next(connection)
         return number
 
     def give_all(self, connection: Connection, keys: Sequence[Any]) -> list[tuple[int, Any]]:
         """Return the numbers of those of *keys* that had none, in the order of their coming."""
         self.look_up(connection, keys)
-        known = self._known
-        return [(self.give(connection, key), key) for key in keys if key not in known]
+        return [(self.give(connection, key), key) for key in keys if key not in self]
 
     def next(self, connection: Connection) -> int:
         """Return the next number, for what will not be asked for by its key."""

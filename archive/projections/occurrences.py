@@ -12,7 +12,7 @@ from archive.projections.tables import (
     occurrence_sources,
     occurrences,
 )
-from archive.vocabulary import CONFIDENCE, IMPORTANCE, Event, kind_of
+from archive.vocabulary import CONFIDENCE, IMPORTANCE, KINDS, Event
 
 NAME = "timeline"
 VERSION = 1
@@ -20,6 +20,7 @@ TABLES = (disputes, occurrence_sources, occurrence_entities, occurrences)
 
 # Low numbers come first: landmark 0, high 0.
 RANKS = {name: rank for rank, name in enumerate(IMPORTANCE)}
+_GROUPS = {one.name: one.group.value for one in KINDS.values()}
 CONFIDENCES = {name: rank for rank, name in enumerate(CONFIDENCE)}
 
 
@@ -61,7 +62,7 @@ def _occurrence(effect: Effect, event: Event, gone: int | None) -> Line:
         effect.position,
         effect.root,
         event.kind,
-        kind_of(event).group.value,
+        _GROUPS[event.kind],
         *lasting(edtf),
         precision(edtf),
         RANKS[event.importance],

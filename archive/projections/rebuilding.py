@@ -4,39 +4,42 @@ Readers see the old read models until the swap, which is one transaction, and wr
 meanwhile. Whatever stops a rebuild, the old read models stand, and the next goes on where it was.
 """
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, text
 
-from archive.log import head, read_log
+from archive.log import read_log
 from archive.projections import beside_file, beside_server
 from archive.projections.numbering import Numbering, numbering
-from archive.projections.roster import ROSTER
-from archive.projections.runner import demand_known, fold, rebuild, seen_position
+from archive.projections.runner import count, demand_known, fold, rebuild, seen_position
 from archive.storage import database_file, writing
 
 # Events folded in one transaction, and in one batch.
 CHUNK: Final = 10_000
 BATCH: Final = 2_000
 
+_IS_COUNTED: Final = text("SELECT counted FROM rebuilding")
+_COUNTED: Final = text("UPDATE rebuilding SET counted = 1")
+
 
 class Workshop(Protocol):
     """Where read models are made beside those in use: a file, or a schema of the server."""
 
-    def prepare(self) -> None:
-        """Make empty tables, unless what an earlier rebuild left can be gone on with."""
-
     def working(self) -> AbstractContextManager[Connection]:
-        """Yield a transaction in which the names of the read models mean those made here."""
+        """Yield a transaction in which the names of the read models mean those made here.
+
+        They are empty at first, and again when what they rested on has changed.
+        """
 
     def finish(self, connection: Connection) -> None:
         """Make the indexes that the load did without."""
 
     def swap(self) -> bool:
-        """Put what was made in the place of the old; False if the log has gone on too far."""
+        """Put what was made in the place of the old; False if it must be gone on with first."""
 
 
 def rebuild_beside(
@@ -56,16 +59,24 @@ def rebuild_beside(
         with writing(engine) as connection:
             return rebuild(connection, progress=progress)
     while True:
-        shop.prepare()
         last = _load(shop, progress)
         if shop.swap():
             return last
 
 
+def forget_beside(connection: Connection) -> None:
+    """Take away what a rebuild that was stopped left: it may hold a text that was masked since."""
+    if connection.dialect.name == "postgresql":
+        beside_server.forget(connection)
+    elif file := database_file(connection.engine):
+        beside_file.forget(file)
+
+
 def _workshop(engine: Engine) -> Workshop | None:
     if engine.dialect.name == "postgresql":
         return beside_server.Workshop(engine)
-    return beside_file.Workshop(engine) if database_file(engine) else None
+    file = database_file(engine)
+    return beside_file.Workshop(engine, file) if file else None
 
 
 def _load(shop: Workshop, progress: Callable[[int], None] | None) -> int:
@@ -74,36 +85,36 @@ def _load(shop: Workshop, progress: Callable[[int], None] | None) -> int:
     while True:
         with shop.working() as connection:
             seen = seen_position(connection)
-            if seen != last:  # another rebuild may be at work on the same tables
+            if seen != last:  # the first chunk, or another rebuild is at work on the same tables
                 numbers = numbering(is_empty=seen == 0)
-            last = _chunk(connection, seen, numbers)
-            if last == seen and not _is_counted(connection):
-                _count(connection)
+            is_counted = bool(connection.scalar(_IS_COUNTED))
+            last = _chunk(connection, seen, numbers, counting=is_counted)
+            if last == seen and not is_counted:
+                count(connection)
                 shop.finish(connection)
-        if progress and last:
-            progress(last)
+                connection.execute(_COUNTED)
         if last == seen:
             return last
+        if progress:
+            progress(last)
 
 
-def _chunk(connection: Connection, seen: int, numbers: Numbering) -> int:
+def _chunk(connection: Connection, seen: int, numbers: Numbering, *, counting: bool) -> int:
     events = read_log(connection, after=seen, limit=CHUNK)
-    counting = _is_counted(connection)
-    while some := list(islice(events, BATCH)):
-        fold(connection, some, numbers, counting=counting)
-        seen = some[-1].position
+    with _no_circles():
+        while some := list(islice(events, BATCH)):
+            fold(connection, some, numbers, counting=counting)
+            seen = some[-1].position
     return seen
 
 
-def _is_counted(connection: Connection) -> bool:
-    return bool(connection.scalar(text("SELECT counted FROM rebuilding")))
-
-
-def _count(connection: Connection) -> None:
-    for projection in ROSTER:
-        if projection.count is not None:
-            projection.count(connection)
-    connection.execute(text("UPDATE rebuilding SET counted = 1"))
-
-
-__all__ = ["Workshop", "head", "rebuild_beside"]
+@contextmanager
+def _no_circles() -> Iterator[None]:
+    """Spare the search for circles of objects: a fold makes none, and it takes a fifth of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -22,10 +22,10 @@ def apply(connection: Connection, recorded: Iterable[RecordedEvent]) -> None:
     """
     numbers = numbering()
     for some in chunks(recorded):
-        _fold(connection, some, numbers)
+        fold(connection, some, numbers)
 
 
-def _fold(
+def fold(
     connection: Connection,
     recorded: Sequence[RecordedEvent],
     numbers: Numbering,
@@ -70,6 +70,21 @@ def empty(connection: Connection) -> None:
     full_text.empty(connection)
 
 
+def count(connection: Connection) -> None:
+    """Fill, at the end of a rebuild, what is not filled step by step."""
+    for projection in ROSTER:
+        if projection.count is not None:
+            projection.count(connection)
+
+
+def demand_known(names: Iterable[str]) -> None:
+    """Raise UnknownNameError for a name that no read model bears."""
+    known = {one.name for one in ROSTER}
+    for name in names:
+        if name not in known:
+            raise UnknownNameError(what=Words("读模型", "read model"), name=name, known=known)
+
+
 def rebuild(
     connection: Connection,
     *,
@@ -82,20 +97,15 @@ def rebuild(
     empty or half one. The read models rest on each other, so they are rebuilt together; *names*
     are checked and raise UnknownNameError.
     """
-    known = {one.name for one in ROSTER}
-    for name in names:
-        if name not in known:
-            raise UnknownNameError(what=Words("读模型", "read model"), name=name, known=known)
+    demand_known(names)
     hold(connection)
     empty(connection)
     numbers, last = numbering(is_empty=True), 0
     for some in chunks(read_log(connection)):
-        _fold(connection, some, numbers, counting=False)
+        fold(connection, some, numbers, counting=False)
         last = some[-1].position
         if progress:
             progress(last)
-    for projection in ROSTER:
-        if projection.count is not None:
-            projection.count(connection)
+    count(connection)
     _mark(connection, last)
     return last

@@ -29,6 +29,11 @@ _IS_CJK = re.compile(f"[{_CJK}]")
 # What most texts are made of; no letter of it is composed of others, so there is no accent.
 _UNACCENTED = re.compile("[\x00-\x7f\u2010-\u2027\u3001-\u3020\u4e00-\u9fff]*")
 
+# What of it is no part of a word, but for blanks.
+_POINTS = re.compile(
+    "[\x00-\x08\x0e-\x1b!-/:-@\\[-`{-\x7f\u2010-\u2027\u3001-\u3004\u3008-\u3020]+"
+)
+
 
 @cache
 def _to_simplified() -> OpenCC:
@@ -65,7 +70,9 @@ def _apart(match: re.Match[str]) -> str:
 def index_text(*texts: str) -> str:
     """Return the tokens of *texts*, parted by blanks; no phrase runs from one text to the next."""
     together = _folded(f" {_BREAK} ".join([text for text in texts if text]))
-    tokens = _RUN.findall(_CJK_RUN.sub(_apart, together))
+    apart = _CJK_RUN.sub(_apart, together)
+    is_plain = _UNACCENTED.fullmatch(together)
+    tokens = _POINTS.sub(" ", apart).split() if is_plain else _RUN.findall(apart)
     if max(map(len, tokens), default=0) > LONGEST_TOKEN:
         tokens = [token[:LONGEST_TOKEN] for token in tokens]
     return " ".join(tokens)

@@ -7,8 +7,7 @@ import msgspec
 from sqlalchemy import Engine
 
 from archive.log.codec import Payload
-from archive.projections import rebuild
-from archive.storage import writing
+from archive.projections import rebuild_beside
 from tests.benchmarks.growing import Grown
 from tests.benchmarks.places import processor_of
 from tests.benchmarks.plan import Plan
@@ -17,7 +16,8 @@ from tests.benchmarks.timing import Cost, middle, once
 
 TITLE: Final = "Rebuilding the read models"
 WORDS: Final = (
-    "`rebuild`: all read models emptied and folded again from the whole log, in one transaction. "
+    "`rebuild_beside`: all read models folded again from the whole log beside those in use, in "
+    "committed chunks, indexes, full text and tally included, then swapped in one transaction. "
     "The rival reads every row of the log by the bare driver and decodes its payload, no more."
 )
 LONG: Final = 5000
@@ -44,8 +44,7 @@ def _line(grown: Grown, plan: Plan) -> Line:
 
 def _rebuilding(engine: Engine) -> Callable[[], object]:
     def work() -> None:
-        with writing(engine) as connection:
-            rebuild(connection)
+        rebuild_beside(engine)
 
     return work
 

@@ -26,6 +26,7 @@ def told(days: Days | None) -> list[str] | None:
         ("2017/2021", ["2017-01-01", "2017-01-01", "2017-12-31"]),
         ("2023-03-05/..", ["2023-03-05", "2023-03-05", "2023-03-05"]),
         ("../2021", ["open", "2021-12-31", "2021-12-31"]),
+        ("../..", ["open", "open", "open"]),
     ],
 )
 def test_an_event_begins_between_its_first_and_its_last_day(edtf: str, days: list[str]) -> None:
@@ -39,6 +40,7 @@ def test_an_event_begins_between_its_first_and_its_last_day(edtf: str, days: lis
         ("2017/2021", ["2021-01-02", "2022-01-01", "2022-01-01"]),
         ("2023-03-05/2023-03-20", ["2023-03-21", "2023-03-21", "2023-03-21"]),
         ("2023-03-05/..", None),
+        ("../..", None),
     ],
 )
 def test_a_stretch_stops_on_the_day_after_its_last(edtf: str, days: list[str] | None) -> None:

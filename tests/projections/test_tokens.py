@@ -61,7 +61,7 @@ def test_no_query_holds_a_character_that_an_engine_would_read(text: str) -> None
 def test_two_texts_never_flow_together(one: str, other: str) -> None:
     joint = index_text(one, other)
 
-    assert [token for token in joint.split() if token != "xbreakx"] == [
+    assert [word for word in joint.split() if word != "xbreakx"] == [
         *index_text(one).split(),
         *index_text(other).split(),
     ]

@@ -1,0 +1,68 @@
+"""When the events of a long log occurred: 35 % vaguely, and many before what came before them."""
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from archive.log.codec import to_day
+from archive.vocabulary.occurring import occurred
+from tests.benchmarks.making import FIRST_DAY, LAST_DAY, VAGUE
+
+# So that one fact in five is older than the fact before it of the same cell.
+_BACKDATED: Final = 0.16
+_SPAN: Final = (LAST_DAY - FIRST_DAY).days
+_DAYS: Final = [FIRST_DAY + timedelta(days=number) for number in range(_SPAN + 1)]
+_VAGUENESS: Final[tuple[Callable[[date], str], ...]] = (
+    lambda day: f"{day:%Y-%m}",
+    lambda day: f"{day:%Y-%m}",
+    lambda day: f"{day:%Y}",
+    lambda day: f"{day.year}-{33 + (day.month - 1) // 3}",
+    lambda day: f"{day.year}-{21 + (day.month - 3) // 3 % 4}",
+    lambda day: f"{day:%Y-%m}~",
+    lambda day: f"[..{day}]",
+    lambda day: f"[{day}..{day + timedelta(days=20)}]",
+    lambda day: f"{day}/{day + timedelta(days=45)}",
+)
+
+
+class When(NamedTuple):
+    """A date as the log's envelope has it, and the three texts that a payload has."""
+
+    edtf: str
+    earliest: int | None
+    latest: int | None
+    written: tuple[bytes, bytes, bytes]
+
+
+def when(dice: random.Random, progress: float) -> When:
+    """Return a date near where the log has come to, or for what came late well before it."""
+    chance = dice.random
+    reached = progress * _SPAN
+    offset = chance() * reached if chance() < _BACKDATED else max(0.0, reached - chance() * 3)
+    return _when(int(offset), int(chance() / VAGUE * len(_VAGUENESS)))
+
+
+def exactly(progress: float) -> When:
+    """Return the day to which the log has come."""
+    return _when(int(progress * _SPAN), len(_VAGUENESS))
+
+
+@lru_cache(maxsize=None)
+def _when(number: int, vagueness: int) -> When:
+    day = _DAYS[number]
+    edtf = _VAGUENESS[vagueness](day) if vagueness < len(_VAGUENESS) else day.isoformat()
+    return _spelt(edtf)
+
+
+@lru_cache(maxsize=None)
+def _spelt(edtf: str) -> When:
+    known = occurred({"edtf": edtf})
+    earliest, latest = known.earliest, known.latest
+    written = (_quoted(earliest), _quoted(edtf), _quoted(latest))
+    return When(edtf, to_day(earliest), to_day(latest), written)
+
+
+def _quoted(text: str | None) -> bytes:
+    return b"null" if text is None else f'"{text}"'.encode()

@@ -1,0 +1,266 @@
+"""The state as of any date: what is read by index is what reading all gives, and what may be.
+
+A hundred histories or so are played in a common run. ``ARCHIVE_HISTORIES=10000`` before the
+command plays so many on each database.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine, select
+
+from archive.dates import day_number
+from archive.log import head, read_log
+from archive.projections import PER_EVENT
+from archive.projections.tables import attributes, fact_values, facts
+from archive.projections.tables import cells as cell_table
+from archive.queries import (
+    AsOf,
+    State,
+    StateRow,
+    choosing,
+    compare,
+    differences,
+    state,
+    states,
+    value_counts,
+)
+from archive.queries.cells import Cell, cells_on, held_in, read_cells
+from archive.queries.ground import Ground, ground
+from archive.queries.states import state_rows
+from archive.vocabulary import ENTITY_TYPES, TABS
+from tests.builders import scratch
+from tests.contracts.histories import MODELS, ORGS, PEOPLE, Move, histories, played
+from tests.contracts.interpreter import cells_of, held, past
+
+DAYS = [date(2021, 6, 1), date(2022, 6, 1), date(2023, 3, 6), date(2023, 3, 31), date(2024, 1, 1)]
+SLUGS = [str(one["id"]) for one in (*ORGS, *PEOPLE, *MODELS)]
+CONDITIONS = [
+    [("developer", "org-a")],
+    [("licence", "MIT")],
+    [("owners", "org-b")],
+    [("status", "active")],
+    [("commercial_use", "free"), ("licence", "Apache-2.0")],
+    [("roles", "ceo ·  · org-a")],
+    [("parent", "org-c")],
+]
+many = settings(
+    max_examples=int(os.environ.get("ARCHIVE_HISTORIES", "12")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+)
+days = st.sampled_from(DAYS)
+
+
+@pytest.fixture(params=["walking", "listing"])
+def at_scale(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a large archive: no whole is read, and pages are found in either way."""
+    monkeypatch.setattr(states, "_SMALL", 0)
+    monkeypatch.setattr(choosing, "_FEWEST", 2)
+    monkeypatch.setattr(choosing, "_MOST", 3)
+    monkeypatch.setattr(choosing, "_WORTH", 0 if request.param == "walking" else 500)
+
+
+def reference(
+    connection: Connection,
+    as_of: AsOf,
+    *,
+    entity: str = "",
+    entity_type: str = "",
+    tab: str = "",
+    where: Sequence[tuple[str, str]] = (),
+) -> tuple[StateRow, ...]:
+    """Return the whole state by reading every fact of every cell."""
+    day, stands = day_number(as_of.valid), ground(connection, known=as_of.known)
+    every = [
+        (cell, answer)
+        for cell in read_cells(connection, known=as_of.known)
+        if (answer := held_in(cell, day))
+    ]
+    wanted = {cell.entity.id for cell, _answer in every}
+    for name, value in where:
+        meant = {value, stands.named.get(value, value)}
+        wanted &= {
+            cell.entity.id
+            for cell, answer in every
+            if cell.attribute.name == name
+            and meant & {cell.member, *(fact.value for fact in answer.candidates)}
+        }
+    if entity:
+        theirs = read_cells(connection, known=as_of.known, entity=entity)
+        every = [(cell, answer) for cell in theirs if (answer := held_in(cell, day))]
+    kept = [
+        (cell, answer)
+        for cell, answer in every
+        if cell.entity.id in wanted
+        and entity_type in {"", cell.entity.type}
+        and tab in {"", cell.attribute.tab}
+    ]
+    return state_rows(connection, kept, day=day, ground=stands)
+
+
+def pages(connection: Connection, as_of: AsOf, **narrowed: Any) -> Iterator[State]:
+    after: str | None = None
+    while True:
+        page = state(connection, as_of=as_of, limit=2, after=after, **narrowed)
+        yield page
+        after = page.next
+        if after is None:
+            return
+
+
+def moments(connection: Connection, valid: date) -> list[AsOf]:
+    now = head(connection)[0]
+    return [AsOf(valid, known) for known in sorted({now, max(1, now * 2 // 3), max(1, now // 3)})]
+
+
+@many
+@given(history=histories, valid=days)
+def test_a_state_is_what_holds_in_all_possible_pasts(
+    shared: Engine, history: list[Move], valid: date
+) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        log = list(read_log(connection))
+        for as_of in moments(connection, valid):
+            found = {}
+            for cell in every_cell(connection, as_of):
+                answer = held_in(cell, day_number(valid))
+                if answer:
+                    values = frozenset(fact.value for fact in answer.candidates)
+                    place = (cell.entity.id, cell.attribute.name, cell.member)
+                    found[place] = (answer.standing.value, values)
+            for place, (attribute, said) in cells_of(past(log, as_of.known)).items():
+                expected = held(attribute, said, day_number(valid))
+                if not isinstance(expected, str):
+                    assert found.pop(place, None) == expected, place
+                else:
+                    found.pop(place, None)
+            assert not found
+
+
+def every_cell(connection: Connection, as_of: AsOf) -> list[Cell]:
+    """Return every cell, as far as its facts matter on the day."""
+    day = day_number(as_of.valid)
+    return cells_on(
+        connection,
+        ground=ground(connection, known=as_of.known),
+        days=(day, day),
+        cell_ids=list(connection.scalars(select(cell_table.c.id))),
+    )
+
+
+@many
+@given(history=histories, valid=days)
+@pytest.mark.usefixtures("at_scale")
+def test_pages_found_by_index_are_those_of_the_whole(
+    shared: Engine, history: list[Move], valid: date
+) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        for as_of in moments(connection, valid):
+            asked: list[dict[str, Any]] = [
+                {},
+                *({"tab": tab} for tab in TABS),
+                *({"entity_type": name} for name in ENTITY_TYPES),
+                *({"where": where} for where in CONDITIONS),
+                {"where": CONDITIONS[0], "tab": "models", "entity_type": "model"},
+            ]
+            for narrowed in asked:
+                expected = reference(connection, as_of, **narrowed)
+                found = list(pages(connection, as_of, **narrowed))
+                assert tuple(row for page in found for row in page.rows) == expected, narrowed
+                assert [len({row.entity.id for row in page.rows}) for page in found[:-1]] == [
+                    2 for _page in found[:-1]
+                ]
+
+
+@many
+@given(history=histories, valid=days)
+def test_the_state_of_one_entity_is_that_of_the_whole(
+    shared: Engine, history: list[Move], valid: date
+) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        for as_of in moments(connection, valid):
+            for slug in SLUGS:
+                for narrowed in ({}, {"where": CONDITIONS[0]}, {"tab": "ownership"}):
+                    found = state(connection, as_of=as_of, entity=slug, **narrowed)
+                    expected = reference(connection, as_of, entity=slug, **narrowed)
+                    assert found.rows == expected, slug
+            whole = state(connection, as_of=as_of, limit=1)
+            expected = reference(connection, as_of)
+            standings = Counter(row.standing for row in expected)
+            assert (whole.certain, whole.possible) == (standings["certain"], standings["possible"])
+            assert whole.disputed == sum(row.is_disputed for row in expected)
+
+
+@many
+@given(history=histories, valid=st.tuples(days, days))
+def test_a_difference_is_that_of_two_whole_states(
+    shared: Engine, history: list[Move], valid: tuple[date, date]
+) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        for then, now in pairwise([1, *(one.known for one in moments(connection, valid[0]))]):
+            left, right = AsOf(valid[0], then), AsOf(valid[1], now)
+            for one, other in ((left, right), (right, left)):
+                found = compare(connection, left=one, right=other)
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(differences, "touched_between", every_number)
+                    patch.setattr(differences, "touched_since", every_number)
+                    patch.setattr(differences, "cells_on", whole_cells)
+                    assert found == compare(connection, left=one, right=other)
+
+
+def every_number(connection: Connection, *_days: object, **_grounds: object) -> set[int]:
+    return set(connection.scalars(select(cell_table.c.id)))
+
+
+def whole_cells(connection: Connection, *, ground: Ground, **_scope: object) -> list[Cell]:
+    return read_cells(connection, known=ground.known)
+
+
+@many
+@given(history=histories, valid=days)
+def test_a_tally_counts_what_counting_cell_by_cell_does(
+    shared: Engine, history: list[Move], valid: date
+) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        for as_of in moments(connection, valid):
+            for name, kind in ENTITY_TYPES.items():
+                for attribute in kind.attributes:
+                    counted = value_counts(
+                        connection, as_of=as_of, type_name=name, attribute=attribute
+                    )
+                    found = {one.key: one.cells for one in counted}
+                    assert found == likely(connection, as_of, name, attribute)
+
+
+def likely(connection: Connection, as_of: AsOf, type_name: str, attribute: str) -> Counter[str]:
+    """Return of how many cells each value is the last one, each fact read and put in order."""
+    rows = connection.execute(
+        select(facts, fact_values.c.value)
+        .join(cell_table, cell_table.c.id == facts.c.cell_id)
+        .join(attributes, attributes.c.id == cell_table.c.attribute_id)
+        .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
+        .where(attributes.c.entity_type == type_name, attributes.c.name == attribute)
+        .order_by(facts.c.v, facts.c.hi, facts.c.id)
+    )
+    last = {
+        row.cell_id: row.value
+        for row in rows
+        if row.id // PER_EVENT <= as_of.known
+        and (row.gone is None or row.gone > as_of.known)
+        and row.v <= day_number(as_of.valid)
+    }
+    return Counter(value for value in last.values() if value is not None)

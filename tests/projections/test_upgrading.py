@@ -1,0 +1,57 @@
+"""An archive of the first revision, brought up to date: its log stays, its read models follow."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from click.testing import CliRunner
+from sqlalchemy import Engine, func, select
+
+from archive.cli.main import main
+from archive.log import read_log
+from archive.log.writer import append
+from archive.projections import lag
+from archive.projections.tables import occurrences, tallies
+from archive.resources import folder
+from archive.storage import open_engine, reading, writing
+from tests.builders import an_event, checked
+from tests.servers import postgres_database
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An address at which there is no table yet."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'old.db'}"
+        return
+    with postgres_database(request.getfixturevalue("postgres")) as address:
+        yield address
+
+
+def first_revision(engine: Engine) -> None:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(folder("migrations")).replace("%", "%%"))
+    configuration.set_main_option("path_separator", "os")
+    with writing(engine, may_create=True) as connection:
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, "0001")
+
+
+def test_an_old_log_stays_and_its_read_models_are_folded_again(url: str) -> None:
+    engine = open_engine(url)
+    first_revision(engine)
+    events = [checked(an_event(id=f"event-{number}")) for number in range(3)]
+    with writing(engine) as connection:
+        kept = append(connection, events, recorded_by="tests").recorded
+
+    result = CliRunner().invoke(main, ["--database", url, "migrate"])
+
+    assert result.exit_code == 0, result.output
+    with reading(engine) as connection:
+        assert tuple(read_log(connection)) == kept
+        assert lag(connection) == 0
+        assert connection.scalar(select(func.count()).select_from(occurrences)) == 3
+        assert connection.scalar(select(func.count()).select_from(tallies)) == 3
+    engine.dispose()
