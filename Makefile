@@ -11,7 +11,7 @@ TRANSLATIONS := archive/web/translations
 PACKAGING := setup.cfg pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: run test check bench pictures fmt translations needs lint types floors templates spelling suite
+.PHONY: run test check bench bench-scale pictures fmt translations needs lint types floors templates spelling suite
 
 run: $(VENV)/installed
 	@$(BIN)/archive migrate
@@ -52,6 +52,9 @@ suite: needs
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python tests/benchmarks/run.py
+
+bench-scale: $(VENV)/installed-dev
+	$(BIN)/python tests/benchmarks/run.py --only scale --events 1000000 --rounds 10 $(SCALE_ARGS)
 
 pictures: needs
 	$(BIN)/python -m tests.browser.pictures

@@ -97,10 +97,12 @@ def state(
         show_json(_with_hash(answer, sealed))
         return
     show_state(answer.rows)
+    page = Words("", "") if answer.is_whole else Words("（本页）", " (this page)")
     tell(
         Words(
-            f"{valid}：确定 {answer.certain}，可能 {answer.possible}，有争议 {answer.disputed}。",
-            f"{valid}: {answer.certain} certain, {answer.possible} possible, "
+            f"{valid}{page.zh}：确定 {answer.certain}，可能 {answer.possible}，"
+            f"有争议 {answer.disputed}。",
+            f"{valid}{page.en}: {answer.certain} certain, {answer.possible} possible, "
             f"{answer.disputed} disputed.",
         )
     )

@@ -2,16 +2,26 @@
 
 from archive.queries.answers import ClaimRow, EntityRef, EventRow, SourceRef
 from archive.queries.as_of import AsOf, Head, head, known_position, recorded_at
+from archive.queries.chains import Range
 from archive.queries.citing import SourceAnswer, SourceRow, source_called, sources_known
 from archive.queries.counting import Coverage, Facets, coverage, density, facets
 from archive.queries.differences import Change, Comparison, compare
 from archive.queries.finding import EntityHint, Hits, MergedError, find_entities, search
+from archive.queries.freedom import DEFINITIONS, USUAL, Definition, Judgement, Terms, Verdict
+from archive.queries.gathering import size
 from archive.queries.habits import day_first, published
+from archive.queries.licensing import DefinitionCount, LicenceRow, Licences, licences
 from archive.queries.narrowing import Filters, Window
+from archive.queries.ownership import Overfull, OwnerGroup, Ownership, ownership_on
 from archive.queries.reasons import Why, WhyStep, why
 from archive.queries.recordings import ChangeRow, ChangesPage, changes
 from archive.queries.relating import Hanging, Relations, relations
-from archive.queries.states import State, StateRow, change_days, state
+from archive.queries.sealing import SEAL_FORMAT, Asked, seal, whole
+from archive.queries.series import Point, Series, series_of
+from archive.queries.stakes import Stake
+from archive.queries.states import State, StateRow, state
+from archive.queries.stepping import change_days
+from archive.queries.tallying import ValueCount, value_counts
 from archive.queries.telling import StateValue
 from archive.queries.timelines import Mark, TimelinePage, marks, timeline
 from archive.queries.viewing import (
@@ -25,7 +35,11 @@ from archive.queries.viewing import (
 )
 
 __all__ = [
+    "DEFINITIONS",
+    "SEAL_FORMAT",
+    "USUAL",
     "AsOf",
+    "Asked",
     "Asserted",
     "Change",
     "ChangeRow",
@@ -33,6 +47,8 @@ __all__ = [
     "ClaimRow",
     "Comparison",
     "Coverage",
+    "Definition",
+    "DefinitionCount",
     "EntityAnswer",
     "EntityHint",
     "EntityRef",
@@ -43,17 +59,30 @@ __all__ = [
     "Hanging",
     "Head",
     "Hits",
+    "Judgement",
+    "LicenceRow",
+    "Licences",
     "Mark",
     "MergedError",
     "NameRow",
+    "Overfull",
+    "OwnerGroup",
+    "Ownership",
+    "Point",
+    "Range",
     "Relations",
+    "Series",
     "SourceAnswer",
     "SourceRef",
     "SourceRow",
+    "Stake",
     "State",
     "StateRow",
     "StateValue",
+    "Terms",
     "TimelinePage",
+    "ValueCount",
+    "Verdict",
     "VersionRow",
     "Why",
     "WhyStep",
@@ -70,14 +99,21 @@ __all__ = [
     "find_entities",
     "head",
     "known_position",
+    "licences",
     "marks",
+    "ownership_on",
     "published",
     "recorded_at",
     "relations",
+    "seal",
     "search",
+    "series_of",
+    "size",
     "source_called",
     "sources_known",
     "state",
     "timeline",
+    "value_counts",
+    "whole",
     "why",
 ]

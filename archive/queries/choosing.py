@@ -16,7 +16,6 @@ from sqlalchemy import Connection, Integer, Select, Text, func, literal, or_, se
 from sqlalchemy import bindparam as given
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from archive.languages import Words
 from archive.projections.entities import DISPLAY, place_of
 from archive.projections.tables import (
     attributes,
@@ -30,9 +29,10 @@ from archive.queries.answers import EntityRef
 from archive.queries.cells import cells_on, held_in
 from archive.queries.ground import Ground
 from archive.queries.merging import JOINT
-from archive.queries.rows import entity_refs
+from archive.queries.rows import entity_ref, entity_refs
 from archive.storage import BIG
 
+_AT_ONCE: Final = 100
 Condition: TypeAlias = tuple[str, str]
 
 # To look at an entity costs some ten times what it costs to put it in order; a page shows fifty.
@@ -69,6 +69,8 @@ def in_order(
 
     *wanted* is how many are likely to be asked for: it only decides how many are looked at once.
     """
+    if not crowd.types:
+        return
     told = _few_told(connection, crowd) if crowd.where else None
     batches = (
         _walk(connection, crowd, after=after, wanted=wanted)
@@ -116,25 +118,24 @@ def _meeting(connection: Connection, crowd: Crowd, batch: Sequence[Candidate]) -
 
 # --- by name ------------------------------------------------------------------------------------
 
-_FEWEST, _MOST = 50, 500
+_FEWEST, _MOST = 20, 500
 
 
 def _walk(
     connection: Connection, crowd: Crowd, *, after: str, wanted: int
 ) -> Iterator[list[Candidate]]:
-    """Yield the entities of the types by name; more at once the longer the search."""
-    stands, size = crowd.ground, max(_FEWEST, min(wanted, _MOST))
+    """Yield the entities of the types by name; after the first half as many, then ever more."""
+    stands, size = crowd.ground, min(wanted, _MOST)
+    more = max(size // 2, _FEWEST)
     renamed = [] if stands.is_newest else _renamed_since(connection, crowd)
     otherwise = {one.number for one in renamed}
     while True:
-        said = {f"type_{n}": name for n, name in enumerate(crowd.types)}
-        said |= {"after": after, "known": stands.known, "size": size}
+        types = {f"type_{n}": name for n, name in enumerate(crowd.types)}
+        said = types | {"after": after, "known": stands.known, "size": size}
         rows = connection.execute(_by_name(len(crowd.types)), said).all()
         last = rows[-1].place if len(rows) == size else None
         batch = [
-            Candidate(
-                row.place, row.id, EntityRef(row.slug, row.type, Words(row.name_zh, row.name_en))
-            )
+            Candidate(row.place, row.id, entity_ref(row))
             for row in rows
             if row.id not in otherwise and row.id not in stands.homes
         ]
@@ -142,12 +143,13 @@ def _walk(
         yield sorted(batch)
         if last is None:
             return
-        after, size = last, min(2 * size, _MOST)
+        after, size, more = last, min(more, _MOST), 2 * more
 
 
 @cache
 def _by_name(types: int) -> Select[Any] | CompoundSelect[Any]:
-    after, known, size = given("after"), given("known", type_=BIG), given("size", type_=Integer)
+    after, known = given("after", type_=Text), given("known", type_=BIG)
+    size = given("size", type_=Integer)
     parts = [
         select(entities)
         .where(
@@ -200,8 +202,8 @@ def _listed(
     at_home = {crowd.ground.homes.get(number, number) for number in numbers}
     placed = _placed(connection, crowd, sorted(at_home))
     left = [one for one in placed if one.place > after]
-    for start in range(0, len(left), _FEWEST):
-        yield left[start : start + _FEWEST]
+    for start in range(0, len(left), _AT_ONCE):
+        yield left[start : start + _AT_ONCE]
 
 
 def _few_told(connection: Connection, crowd: Crowd) -> list[int] | None:

@@ -6,12 +6,23 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Integer, Row, Select, Text, cast, func, literal, null, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    Row,
+    ScalarSelect,
+    Select,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy import bindparam as given
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from archive.log.tables import events
-from archive.projections import PER_EVENT
 from archive.projections.tables import (
     cells,
     disputes,
@@ -22,6 +33,7 @@ from archive.projections.tables import (
 )
 from archive.queries.merging import followed
 from archive.queries.narrowing import is_known
+from archive.queries.nesting import beside, is_server, of_event
 from archive.storage import BIG, chunks
 
 _CELLS, _MERGED, _ARGUED = range(3)
@@ -79,13 +91,12 @@ class Ground:
 def ground(connection: Connection, *, known: int) -> Ground:
     """Return what answers stand on, read in one statement where nothing was merged or argued."""
     rows = connection.execute(_rows(), {"known": known}).all()
-    told: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    told: defaultdict[int, list[Any]] = defaultdict(list)
     for row in rows:
         told[row.what].append(row)
     into = {row.first: row.second for row in told[_MERGED]}
     homes = followed(into)
-    slugs = {row.first: row.first_slug for row in told[_MERGED]}
-    slugs |= {row.second: row.second_slug for row in told[_MERGED]}
+    slugs = _slugs(connection, {*into, *into.values()})
     disputed = _disputed(told[_ARGUED], known)
     return Ground(
         known,
@@ -101,42 +112,44 @@ def ground(connection: Connection, *, known: int) -> Ground:
 
 
 @cache
-def _rows() -> CompoundSelect[Any]:
-    part, home = entities.alias("part"), entities.alias("home")
-    merges, no_text, no_number = entity_merges.c, cast(null(), Text), cast(null(), BIG)
+def _rows() -> CompoundSelect[int, int, int, int, int]:
+    merges, nothing = entity_merges.c, cast(null(), BIG)
     many = select(
         literal(_CELLS, Integer).label("what"),
-        cast(no_number, BIG).label("position"),
-        cast(func.max(cells.c.id), BIG).label("first"),
-        select(func.max(events.c.position)).scalar_subquery().label("second"),
-        cast(select(func.max(entities.c.id)).scalar_subquery(), BIG).label("chosen"),
-        no_text.label("first_slug"),
-        no_text.label("second_slug"),
+        nothing.label("position"),
+        cast(_newest(cells.c.id), BIG).label("first"),
+        _newest(events.c.position).label("second"),
+        cast(_newest(entities.c.id), BIG).label("chosen"),
     )
-    merged = (
-        select(
-            literal(_MERGED, Integer),
-            merges.position,
-            cast(merges.from_id, BIG),
-            cast(merges.into_id, BIG),
-            no_number,
-            part.c.slug,
-            home.c.slug,
-        )
-        .join(part, part.c.id == merges.from_id)
-        .join(home, home.c.id == merges.into_id)
-        .where(is_known(merges.position, merges.gone, _KNOWN))
-    )
+    merged = select(
+        literal(_MERGED, Integer),
+        merges.position,
+        cast(merges.from_id, BIG),
+        cast(merges.into_id, BIG),
+        nothing,
+    ).where(is_known(merges.position, merges.gone, _KNOWN))
     argued = select(
         literal(_ARGUED, Integer),
         disputes.c.position,
         disputes.c.root,
         disputes.c.settled,
         cast(disputes.c.chosen, BIG),
-        no_text,
-        no_text,
     ).where(disputes.c.position <= _KNOWN)
     return many.union_all(merged, argued).order_by("what", "position")
+
+
+def _newest(number: Column[int]) -> ScalarSelect[int]:
+    return select(func.max(number)).scalar_subquery()
+
+
+def _slugs(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the ids of the entities of *numbers*."""
+    query = select(entities.c.id, entities.c.slug)
+    return {
+        row.id: row.slug
+        for some in chunks(sorted(numbers))
+        for row in connection.execute(query.where(entities.c.id.in_(some)))
+    }
 
 
 def _disputed(rows: Sequence[Row[Any]], known: int) -> Disputed:
@@ -156,22 +169,18 @@ def _disputed(rows: Sequence[Row[Any]], known: int) -> Disputed:
 
 def cells_of(connection: Connection, roots: Iterable[int]) -> frozenset[int]:
     """Return the cells of which any version of the events at *roots* speaks."""
+    query = _spoken_of(lateral=is_server(connection))
     return frozenset(
         cell
         for some in chunks(sorted(roots))
-        for cell in connection.scalars(_spoken_of(), {"roots": some})
+        for cell in connection.scalars(query, {"roots": some})
         if cell is not None
     )
 
 
 @cache
-def _spoken_of() -> Select[Any]:
-    # An outer join, so that SQLite takes the few versions first and seeks their facts.
-    first = occurrences.c.position * PER_EVENT
-    theirs = (facts.c.id >= first) & (facts.c.id < first + PER_EVENT)
-    return (
-        select(facts.c.cell_id)
-        .distinct()
-        .select_from(occurrences.outerjoin(facts, theirs))
-        .where(occurrences.c.root.in_(given("roots", expanding=True)))
-    )
+def _spoken_of(*, lateral: bool) -> Select[Any]:
+    theirs = of_event(facts, occurrences.c.position)
+    joined, fact = beside(occurrences, facts, *theirs, lateral=lateral)
+    versions = occurrences.c.root.in_(given("roots", expanding=True))
+    return select(fact.c.cell_id).distinct().select_from(joined).where(versions)

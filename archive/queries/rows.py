@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, or_, select
 
 from archive.languages import Words
 from archive.log import RecordedEvent, read_by_positions
@@ -17,7 +17,7 @@ from archive.vocabulary import Claim, Event, nested_event
 
 MASKED = Words("（文字已遮蔽）", "(text masked)")
 _CONFIDENCE_NAMES = list(CONFIDENCES)
-_KEYS = bindparam("keys", expanding=True)
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 _SOURCES = select(source_versions).where(
     is_known(source_versions.c.position, source_versions.c.gone, bindparam("known", type_=BIG)),
     source_versions.c.slug.in_(_KEYS),
@@ -80,10 +80,11 @@ def _found(
         rows = connection.execute(query, {"keys": some}).all()
         numbers = [row.id for row in rows]
         then = {} if known is None else _names_then(connection, numbers, known)
-        yield from ((row.id, _entity_ref(row, then.get(row.id))) for row in rows)
+        yield from ((row.id, entity_ref(row, then.get(row.id))) for row in rows)
 
 
-def _entity_ref(row: Row[tuple[object, ...]], then: Mapping[str, str] | None) -> EntityRef:
+def entity_ref(row: Row[Any], then: Mapping[str, str] | None = None) -> EntityRef:
+    """Return the entity of *row*, called as *then* says, else as it is now."""
     if then is None:
         return EntityRef(row.slug, row.type, Words(row.name_zh, row.name_en))
     return EntityRef(row.slug, row.type, Words(then.get("zh", row.slug), then.get("en", row.slug)))

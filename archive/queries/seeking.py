@@ -23,7 +23,7 @@ two days at once the facts are those of the earlier L up to the later day, which
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -36,6 +36,7 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    null,
     or_,
     select,
 )
@@ -46,6 +47,7 @@ from archive.dates import LATEST_DAY
 from archive.projections import PER_EVENT
 from archive.projections.tables import attributes, cells, fact_values, facts, occurrences
 from archive.queries.ground import Ground
+from archive.queries.nesting import beside, is_server, of_event
 from archive.storage import BIG, chunks
 from archive.vocabulary import ENTITY_TYPES, AttributeClass
 
@@ -75,8 +77,8 @@ def sought(
     The cells are those of *entities*, or else *cell_ids*, only those of *attribute_names* if any.
     """
     by_entity = bool(entities)
-    said = bound(ground) | {"first": days[0], "last": days[1]}
-    said["names"] = list(attribute_names)
+    said: dict[str, object] = {"known": ground.known, "names": list(attribute_names)}
+    said |= {"first": days[0], "last": days[1]}
     for some in chunks(entities or cell_ids):
         whole = _read_whole(connection, ground.settled_cells, some, by_entity=by_entity)
         query = _query(
@@ -84,6 +86,7 @@ def sought(
             is_named=bool(attribute_names),
             has_whole=bool(whole),
             is_newest=ground.is_newest,
+            lateral=is_server(connection),
         )
         rows = connection.execute(query, said | {"ids": some, "whole": whole}).all()
         yield from rows
@@ -104,7 +107,7 @@ def _read_whole(
 
 @cache
 def _query(
-    *, by_entity: bool, is_named: bool, has_whole: bool, is_newest: bool
+    *, by_entity: bool, is_named: bool, has_whole: bool, is_newest: bool, lateral: bool
 ) -> CompoundSelect[Any]:
     whole: list[ColumnElement[bool]] = [attributes.c.name.in_(_SUMS)]
     high: ColumnElement[int] = _LAST
@@ -129,21 +132,17 @@ def _query(
     if is_named:
         named = attributes.c.name.in_(given("names", expanding=True))
         scope = scope.where(cells.c.attribute_id.in_(select(attributes.c.id).where(named)))
-    return _reaching(scope.cte("scope"), is_newest=is_newest)
+    return _reaching(scope.cte("scope"), is_newest=is_newest, lateral=lateral)
 
 
 def known_now(fact: Any, *, is_newest: bool) -> ColumnElement[bool]:
-    """Return the condition that a fact counts as known; bound are ``known`` and ``beyond``."""
+    """Return the condition that a fact counts as known; ``known`` is to be bound."""
     is_live: ColumnElement[bool] = fact.c.gone.is_(None)
     if is_newest:
         return is_live
-    known, beyond = given("known", type_=BIG), given("beyond", type_=BIG)
-    return and_(fact.c.id < beyond, or_(is_live, fact.c.gone > known))
-
-
-def bound(ground: Ground) -> dict[str, object]:
-    """Return the parameters of what is known."""
-    return {"known": ground.known, "beyond": (ground.known + 1) * PER_EVENT}
+    known = given("known", type_=BIG)
+    # A bound of the id itself would tempt SQLite as the note in ``_told`` tells.
+    return and_(fact.c.id // PER_EVENT <= known, or_(is_live, fact.c.gone > known))
 
 
 def _latest_start(*, is_newest: bool) -> ColumnElement[int]:
@@ -163,32 +162,34 @@ def _latest_start(*, is_newest: bool) -> ColumnElement[int]:
     return func.coalesce(latest.scalar_subquery(), BEFORE_ALL)
 
 
-def _reaching(scope: CTE, *, is_newest: bool) -> CompoundSelect[Any]:
+def _reaching(scope: CTE, *, is_newest: bool, lateral: bool) -> CompoundSelect[Any]:
     """Return the facts from L on, and the vague ones from before it that reach up to it."""
     later, vague = facts.alias("later"), facts.alias("vague")
-    return _told(
-        scope, later, later.c.lo >= scope.c.low, later.c.lo <= scope.c.high, is_newest=is_newest
-    ).union_all(
-        _told(
-            scope,
+    told = partial(_told, scope, is_newest=is_newest, lateral=lateral)
+    return told(later, later.c.lo >= scope.c.low, later.c.lo <= scope.c.high).union_all(
+        told(
             vague,
             vague.c.hi >= scope.c.low,
             vague.c.lo < scope.c.low,
             vague.c.lo < vague.c.hi,
-            is_newest=is_newest,
         )
     )
 
 
-def _told(scope: CTE, fact: Any, *reaching: ColumnElement[bool], is_newest: bool) -> Select[Any]:
+def _told(
+    scope: CTE, fact: Any, *reaching: ColumnElement[bool], is_newest: bool, lateral: bool
+) -> Select[Any]:
     of_cell = [column for column in scope.c if column.name not in {"low", "high"}]
+    theirs = (fact.c.cell_id == scope.c.id, *reaching, known_now(fact, is_newest=is_newest))
+    joined, found = beside(scope, fact, *theirs, lateral=lateral)
     return (
-        select(*of_cell, *of_fact(fact))
-        .select_from(scope)
-        .join(fact, and_(fact.c.cell_id == scope.c.id, *reaching))
-        .join(occurrences, occurrences.c.position == fact.c.id // PER_EVENT)
-        .outerjoin(fact_values, fact_values.c.id == fact.c.value_id)
-        .where(known_now(fact, is_newest=is_newest))
+        select(*of_cell, *of_fact(found))
+        .select_from(joined)
+        .outerjoin(occurrences, occurrences.c.position == found.c.id // PER_EVENT)
+        .outerjoin(fact_values, fact_values.c.id == found.c.value_id)
+        # Told so that SQLite does not take the join for an inner one: once it has counted its
+        # tables, it would read a whole index into a filter before it seeks.
+        .where(func.coalesce(found.c.id, BEFORE_ALL) > BEFORE_ALL)
     )
 
 
@@ -204,16 +205,18 @@ def _ends(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Row[Any]
     beginnings = {(row.fact // PER_EVENT, row.id) for row in vague}
     read = {row.fact for row in rows}
     for some in chunks(sorted({position for position, _cell in beginnings})):
-        for end in connection.execute(_endings(), {"positions": some}):
-            if (end.fact // PER_EVENT, end.id) in beginnings and end.fact not in read:
+        query = _endings(lateral=is_server(connection))
+        for end in connection.execute(query, {"positions": some}):
+            if end.fact is None or end.fact in read:
+                continue
+            if (end.fact // PER_EVENT, end.id) in beginnings:
                 yield end
 
 
 @cache
-def _endings() -> Select[Any]:
-    # An outer join, so that SQLite takes the few positions first and seeks their facts.
-    first = occurrences.c.position * PER_EVENT
-    theirs = and_(facts.c.id >= first, facts.c.id < first + PER_EVENT, facts.c.value_id.is_(None))
+def _endings(*, lateral: bool) -> Select[Any]:
+    theirs = of_event(facts, occurrences.c.position)
+    joined, end = beside(occurrences, facts, *theirs, facts.c.value_id.is_(None), lateral=lateral)
     return (
         select(
             cells.c.id,
@@ -221,17 +224,18 @@ def _endings() -> Select[Any]:
             cells.c.member,
             attributes.c.entity_type,
             attributes.c.name.label("attribute"),
-            *of_fact(facts),
+            *of_fact(end, value=null()),
         )
-        .select_from(occurrences.outerjoin(facts, theirs))
-        .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
-        .join(cells, cells.c.id == facts.c.cell_id)
-        .join(attributes, attributes.c.id == cells.c.attribute_id)
+        .select_from(joined)
+        .outerjoin(cells, cells.c.id == end.c.cell_id)
+        .outerjoin(attributes, attributes.c.id == cells.c.attribute_id)
         .where(occurrences.c.position.in_(given("positions", expanding=True)))
     )
 
 
-def of_fact(fact: Any) -> list[ColumnElement[Any]]:
+def of_fact(
+    fact: Any, *, value: ColumnElement[Any] = fact_values.c.value
+) -> list[ColumnElement[Any]]:
     """Return the columns that tell of a fact, the same wherever it is sought."""
     return [
         fact.c.id.label("fact"),
@@ -240,7 +244,7 @@ def of_fact(fact: Any) -> list[ColumnElement[Any]]:
         fact.c.hi,
         fact.c.number,
         fact.c.value_id,
-        fact_values.c.value,
+        value.label("value"),
         occurrences.c.root,
         occurrences.c.kind,
         occurrences.c.precision,

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, bindparam, select
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
+from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number
 from archive.languages import Words
 from archive.projections import PER_EVENT, entity_ids
-from archive.projections.tables import entities, facts, occurrences
+from archive.projections.tables import entities
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.cells import Cell, cells_on, held_in
 from archive.queries.choosing import Candidate, Crowd, in_order, meeting, place_in_order
 from archive.queries.ground import Ground, ground
-from archive.queries.narrowing import Filters, conditions, is_known
-from archive.queries.rows import entity_refs
+from archive.queries.rows import entity_ref, entity_refs
 from archive.queries.standing import Held, Standing
 from archive.queries.telling import StateValue, Teller
 from archive.vocabulary import ENTITY_TYPES, AttributeClass, EntityType
@@ -146,7 +144,9 @@ def _one(connection: Connection, crowd: Crowd, slug: str) -> Iterator[list[Candi
     if row is None:
         return
     home = stands.homes.get(row.id, row.id)
-    refs = entity_refs(connection, [home], known=stands.known, is_newest=stands.is_newest)
+    refs = {home: entity_ref(row)}
+    if home != row.id or not stands.is_newest:
+        refs = entity_refs(connection, [home], known=stands.known, is_newest=stands.is_newest)
     if refs[home].type in crowd.types:
         kept = meeting(connection, crowd, refs)
         yield [Candidate(place_in_order(refs[home]), row.id, ref) for ref in kept.values()]
@@ -218,23 +218,3 @@ def _row(teller: Teller, cell: Cell, answer: Held, day: int) -> StateRow:
         changed_today=answer.is_changed_today,
         age_days=max(0, day - best.v) if is_measured and is_dated else None,
     )
-
-
-def change_days(
-    connection: Connection, *, known: int, filters: Filters | None = None
-) -> tuple[date, ...]:
-    """Return the days, rising, on which some cell changed, as known on *known*."""
-    asserting = (
-        select(facts.c.v)
-        .distinct()
-        .where(
-            is_known(facts.c.id // PER_EVENT, facts.c.gone, known),
-            facts.c.v > EARLIEST_DAY,
-            facts.c.v < LATEST_DAY,
-        )
-    )
-    if filters:
-        wanted = conditions(connection, filters=filters, window=None, known=known)
-        among = select(occurrences.c.position).where(*wanted)
-        asserting = asserting.where((facts.c.id // PER_EVENT).in_(among))
-    return tuple(day_of(day) for day in sorted(connection.scalars(asserting)))

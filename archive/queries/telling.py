@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
@@ -17,7 +18,7 @@ from archive.queries.ground import Ground
 from archive.queries.rows import refs_called, said_at, source_refs
 from archive.queries.standing import Fact
 from archive.storage import chunks
-from archive.vocabulary import UNKNOWN, Assertion, Attribute, Event, Kind, assertions, kind_of
+from archive.vocabulary import ENTITY_TYPES, UNKNOWN, Assertion, Event, Kind, assertions, kind_of
 
 _ADDRESSES: Final = (
     select(occurrences.c.position, log_events.c.id)
@@ -111,7 +112,7 @@ class Teller:
         entity = self.names.get(key) if cell.attribute.value.widget == "entity" else None
         return StateValue(
             key=key,
-            words=self.value_words(cell.attribute, key),
+            words=self.value_words(cell.entity.type, cell.attribute.name, key),
             entity=entity,
             event_id=self.ids[position],
             position=position,
@@ -122,25 +123,34 @@ class Teller:
             is_preferred=fact.is_preferred,
         )
 
-    def value_words(self, attribute: Attribute, key: str) -> Words:
-        """Return the words of a value of *attribute* given by its key."""
-        if attribute.value.widget == "entity":
+    def value_words(self, entity_type: str, attribute: str, key: str) -> Words:
+        """Return the words of a value, given by its key, of an attribute of a type of entity."""
+        if ENTITY_TYPES[entity_type].attributes[attribute].value.widget == "entity":
             return VACANT if key == "vacant" else self.entity_words(key)
-        if not key:
-            return Words("无", "none")
-        if key == UNKNOWN and attribute.value.widget != "choice":
-            return UNSAID
-        spoken = attribute.value.words
-        return Words(spoken(key, "zh"), spoken(key, "en"))
+        return spoken(entity_type, attribute, key)
+
+
+# Words follow from the vocabulary alone, and to write numbers takes long.
+@lru_cache(maxsize=16384)
+def spoken(entity_type: str, attribute: str, key: str) -> Words:
+    """Return the words of a value that names no entity."""
+    value = ENTITY_TYPES[entity_type].attributes[attribute].value
+    if not key:
+        return Words("无", "none")
+    if key == UNKNOWN and value.widget != "choice":
+        return UNSAID
+    return Words(value.words(key, "zh"), value.words(key, "en"))
 
 
 def _root_ids(connection: Connection, recorded: Mapping[int, RecordedEvent]) -> dict[int, str]:
     """Return the address of the event that each position is a version of."""
-    return {
-        row.position: row.id
-        for some in chunks(recorded)
-        for row in connection.execute(_ADDRESSES, {"positions": some})
-    }
+    ids = {position: one.event.id for position, one in recorded.items()}
+    corrections = [position for position, one in recorded.items() if one.about]
+    for some in chunks(corrections):
+        ids |= {
+            row.position: row.id for row in connection.execute(_ADDRESSES, {"positions": some})
+        }
+    return ids
 
 
 def _names(

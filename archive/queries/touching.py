@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Integer, and_, or_, select
+from sqlalchemy import Connection, Integer, Select, and_, or_, select
 from sqlalchemy import bindparam as given
 from sqlalchemy.sql.selectable import CompoundSelect
 
@@ -18,7 +18,8 @@ from archive.projections import PER_EVENT
 from archive.projections.tables import cells, disputes, facts, occurrence_entities
 from archive.queries.ground import Ground, cells_of
 from archive.queries.merging import JOINT
-from archive.queries.seeking import bound, known_now
+from archive.queries.nesting import beside, is_server, of_event
+from archive.queries.seeking import known_now
 from archive.storage import BIG, chunks
 
 _AFTER: Final = given("after", type_=BIG)
@@ -27,7 +28,7 @@ _UP_TO: Final = given("up_to", type_=BIG)
 
 def touched_between(connection: Connection, days: tuple[int, int], *, ground: Ground) -> set[int]:
     """Return the cells with a known fact that begins, or may, after the first day by the last."""
-    said = bound(ground) | {"after": days[0], "up_to": days[1]}
+    said = {"known": ground.known, "after": days[0], "up_to": days[1]}
     return _with_siblings(
         connection, connection.scalars(_changing(is_newest=ground.is_newest), said), ground
     )
@@ -57,7 +58,9 @@ def touched_since(connection: Connection, *, then: Ground, now: Ground) -> set[i
         if then.homes.get(number) != now.homes.get(number)
     }
     for some in chunks(sorted(reshaped)):
-        found.update(connection.scalars(_NAMING, {"numbers": some}))
+        query = _naming(lateral=is_server(connection))
+        named = connection.scalars(query, {"numbers": some})
+        found.update(cell for cell in named if cell is not None)
     return _with_siblings(connection, _with_siblings(connection, found, then), now)
 
 
@@ -72,21 +75,15 @@ _ARGUED: Final = select(disputes.c.root).where(
         and_(disputes.c.settled > _AFTER, disputes.c.settled <= _UP_TO),
     )
 )
-# An outer join, so that SQLite takes the events first and seeks their facts.
-_FIRST = occurrence_entities.c.position * PER_EVENT
-_NAMING: Final = (
-    select(facts.c.cell_id)
-    .distinct()
-    .select_from(
-        occurrence_entities.outerjoin(
-            facts, and_(facts.c.id >= _FIRST, facts.c.id < _FIRST + PER_EVENT)
-        )
-    )
-    .where(
-        occurrence_entities.c.entity_id.in_(given("numbers", expanding=True)),
-        facts.c.cell_id.is_not(None),
-    )
-)
+
+
+@cache
+def _naming(*, lateral: bool) -> Select[Any]:
+    """Return the query for the cells of which an event speaks that touches some entities."""
+    links = occurrence_entities
+    joined, fact = beside(links, facts, *of_event(facts, links.c.position), lateral=lateral)
+    theirs = links.c.entity_id.in_(given("numbers", expanding=True))
+    return select(fact.c.cell_id).distinct().select_from(joined).where(theirs)
 
 
 def _with_siblings(connection: Connection, numbers: Iterable[int], ground: Ground) -> set[int]:

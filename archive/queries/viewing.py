@@ -257,7 +257,11 @@ def _asserted(connection: Connection, position: int, known: int) -> tuple[Assert
     found = []
     for one in assertions(said):
         attribute = ENTITY_TYPES[one.entity_type].attributes[one.attribute]
-        value = None if one.value is None else teller.value_words(attribute, one.value)
+        value = (
+            None
+            if one.value is None
+            else teller.value_words(one.entity_type, one.attribute, one.value)
+        )
         found.append(
             Asserted(
                 teller.names[one.entity],

@@ -25,9 +25,10 @@ from tests.benchmarks import (
 from tests.benchmarks.casting import Draft
 from tests.benchmarks.growing import Grown, grow
 from tests.benchmarks.machine import described, load
-from tests.benchmarks.places import POSTGRES, Place, all_places
+from tests.benchmarks.places import POSTGRES, SQLITE, Place, all_places
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.reporting import Section, markdown
+from tests.benchmarks.scale import running
 
 Measure: TypeAlias = Callable[[Plan], Section]
 
@@ -42,6 +43,8 @@ MEASURES: Final[dict[str, Measure]] = {
     "bytes": weighing.measure,
     "site": serving.measure,
 }
+# Apart from the others: it makes logs of its own, and takes hours where they are long.
+SCALE: Final = "scale"
 EVENTS: Final = 20_000
 QUICK: Final = 2_000
 # Statements to a server cost more: its archive is grown to this part of the events.
@@ -65,12 +68,23 @@ order, 2 % retractions and corrections, summaries about half as long again as th
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests/benchmarks/run.py", description=__doc__)
     size = parser.add_mutually_exclusive_group()
-    size.add_argument("--events", type=int, default=EVENTS, help="size of the log")
-    size.add_argument("--quick", action="store_const", dest="events", const=QUICK)
+    size.add_argument(
+        "--events", type=int, nargs="+", default=[EVENTS], help="size of the log; scale: of each"
+    )
+    size.add_argument("--quick", action="store_const", dest="events", const=[QUICK])
     parser.add_argument("--rounds", type=int, default=3, help="rounds behind each median")
-    parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
+    choices = [*MEASURES, SCALE]
+    parser.add_argument("--only", nargs="+", choices=choices, default=list(MEASURES))
+    names = [SQLITE.lower(), POSTGRES.lower()]
+    parser.add_argument("--databases", nargs="+", choices=names, default=names)
+    parser.add_argument("--keep", action="store_true", help="scale: keep the log for the next run")
     parser.add_argument("--write", action="store_true", help="refresh BENCHMARKS.md")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if SCALE in asked.only and len(asked.only) > 1:
+        parser.error("scale is measured alone")
+    if SCALE not in asked.only and len(asked.events) > 1:
+        parser.error("only scale takes several sizes")
+    return asked
 
 
 def _grown(
@@ -94,7 +108,9 @@ def _told(text: str, told: list[str]) -> None:
 
 def _command(asked: argparse.Namespace) -> str:
     only = "" if len(asked.only) == len(MEASURES) else f" --only {' '.join(asked.only)}"
-    options = f"--events {asked.events} --rounds {asked.rounds}{only}"
+    events = " ".join(map(str, asked.events))
+    some = "" if len(asked.databases) > 1 else f" --databases {asked.databases[0]}"
+    options = f"--events {events} --rounds {asked.rounds}{only}{some}"
     return f"command: `.venv/bin/python tests/benchmarks/run.py {options}`"
 
 
@@ -105,9 +121,11 @@ def main() -> int:
     """
     asked = _arguments()
     told: list[str] = []
-    drafts = making.drafts(asked.events)
+    if asked.only == [SCALE]:
+        return _scaled(asked)
+    drafts = making.drafts(*asked.events)
     with ExitStack() as stack:
-        places = stack.enter_context(all_places())
+        places = _wanted(stack.enter_context(all_places()), asked)
         events = making.checked(drafts)
         grown = cache(lambda: _grown(stack, places, drafts, events))
         plan = Plan(drafts, events, places, asked.rounds, grown)
@@ -120,6 +138,25 @@ def main() -> int:
     if asked.write:
         REPORT.write_text("\n".join(told), encoding="utf-8")
     return 1 if broken else 0
+
+
+def _wanted(places: Sequence[Place], asked: argparse.Namespace) -> tuple[Place, ...]:
+    return tuple(place for place in places if place.name.lower() in asked.databases)
+
+
+def _scaled(asked: argparse.Namespace) -> int:
+    """Measure the state of a day at scale and tell it; nothing is written to the file."""
+    told: list[str] = []
+    with all_places() as every:
+        places = _wanted(every, asked)
+        _told("\n".join(f"- {line}" for line in (*described(places), _command(asked))), told)
+        template = next(place.template for place in every if place.name == SQLITE)
+        scale = running.Scale(
+            asked.events, places, asked.rounds, template=Path(template), keep=asked.keep
+        )
+        _told(f"\n{markdown(running.measure(scale))}", told)
+    _told(f"As the run ended: {load()}.\n", told)
+    return 0
 
 
 def _measured(name: str, plan: Plan, told: list[str]) -> bool:

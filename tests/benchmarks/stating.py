@@ -2,18 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, func, select
 
 from archive.dates import day_number, day_of
 from archive.log import read_log
-from archive.projections import PER_EVENT
+from archive.projections import PER_EVENT, entity_ids
 from archive.projections.days import Days, starting, stopping
-from archive.projections.tables import entities, occurrence_entities, occurrences
-from archive.queries import AsOf, head, state
-from archive.queries.standing import Fact, held
+from archive.projections.tables import (
+    attributes,
+    cells,
+    entities,
+    fact_values,
+    facts,
+    occurrence_entities,
+    occurrences,
+)
+from archive.queries import AsOf, compare, head, state, value_counts
+from archive.queries.cells import cells_on, held_in
+from archive.queries.ground import ground
+from archive.queries.standing import Fact, Held, held
 from archive.storage import reading
 from archive.vocabulary import (
     ENTITY_TYPES,
@@ -31,7 +42,9 @@ from tests.benchmarks.timing import contest
 
 TITLE: Final = "The state of a day"
 WORDS: Final = (
-    "`state` on the median day of the log, as known now. Naive replay reads the whole log, folds "
+    "`state` on the median day of the log, as known now: in words, with the events and sources "
+    "behind each value; *cells alone* is what is held and how surely, before any words. The "
+    "difference is that of the thirty days before. Naive replay reads the whole log, folds "
     "every assertion that was not taken back into cells, and applies the same rule of what is "
     "held to each; it is one price for every question, puts nothing into words, and its count "
     "of held cells is compared with ours. The look-up reads one entity by its number through the "
@@ -55,19 +68,13 @@ def _lines(grown: Grown, plan: Plan) -> list[Line]:
         server = processor_of(connection)
         day = _median_day(connection)
         as_of = AsOf(day, head(connection).position)
-        hot, typical = _entities(connection)
-        asked: dict[str, Callable[[], object]] = {
-            "a typical entity": lambda: state(connection, as_of=as_of, entity=typical),
-            "the busiest entity": lambda: state(connection, as_of=as_of, entity=hot),
-            "a page of 50 entities": lambda: state(connection, as_of=as_of),
-            "the whole": lambda: state(connection, as_of=as_of, limit=WHOLE),
-        }
+        asked = _asked(connection, as_of)
         rivals: dict[str, Callable[[], object]] = {
             REPLAY: lambda: _replay(connection, day),
             KEY: lambda: connection.execute(select(entities).where(entities.c.id == 1)).one(),
         }
         costs = contest(asked | rivals, rounds=plan.rounds, server=server)
-        whole = state(connection, as_of=as_of, limit=1)
+        whole = state(connection, as_of=as_of, limit=WHOLE)
         same = whole.certain + whole.possible == _replay(connection, day)
     named = f"{grown.place.name}, {grown.events:,} events: "
     against = {REPLAY: f"{REPLAY} ({'same' if same else 'OTHER'} cells held)", KEY: KEY}
@@ -76,6 +83,56 @@ def _lines(grown: Grown, plan: Plan) -> list[Line]:
         for what in asked
         for rival in rivals
     ]
+
+
+def _asked(connection: Connection, as_of: AsOf) -> dict[str, Callable[[], object]]:
+    """Return the questions by what they ask."""
+    hot, typical = _entities(connection)
+    then = AsOf(as_of.valid - timedelta(days=30), as_of.known)
+    page = partial(state, connection, as_of=as_of)
+    common, rare = _values(connection)
+    return {
+        "a typical entity": partial(page, entity=typical),
+        "a typical entity, cells alone": partial(_cells, connection, as_of, typical),
+        "the busiest entity": partial(page, entity=hot),
+        "the busiest entity, cells alone": partial(_cells, connection, as_of, hot),
+        "a page of 50 entities": page,
+        "a page of 50 models": partial(page, entity_type="model"),
+        "50 models with a common value": partial(page, entity_type="model", where=[common]),
+        "models with a rare value": partial(page, entity_type="model", where=[rare]),
+        "counts by value": partial(
+            value_counts, connection, as_of=as_of, type_name="model", attribute="commercial_use"
+        ),
+        "what 30 days changed": partial(compare, connection, left=then, right=as_of),
+        "the whole": partial(page, limit=WHOLE),
+    }
+
+
+def _cells(connection: Connection, as_of: AsOf, slug: str) -> list[Held]:
+    """Return what the cells of an entity hold, and no words."""
+    day, stands = day_number(as_of.valid), ground(connection, known=as_of.known)
+    number = entity_ids(connection, [slug])[slug]
+    found = cells_on(connection, ground=stands, days=(day, day), entities=stands.family([number]))
+    return [answer for cell in found if (answer := held_in(cell, day))]
+
+
+def _values(connection: Connection) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the value of models' commercial use told most often, the developer told least."""
+    return _told(connection, "commercial_use")[0], _told(connection, "developer")[-1]
+
+
+def _told(connection: Connection, attribute: str) -> list[tuple[str, str]]:
+    many = func.count()
+    counted = (
+        select(fact_values.c.value)
+        .join(facts, facts.c.value_id == fact_values.c.id)
+        .join(cells, cells.c.id == facts.c.cell_id)
+        .join(attributes, attributes.c.id == cells.c.attribute_id)
+        .where(attributes.c.entity_type == "model", attributes.c.name == attribute)
+        .group_by(fact_values.c.value)
+        .order_by(many.desc(), fact_values.c.value)
+    )
+    return [(attribute, value) for value in connection.scalars(counted)]
 
 
 def _median_day(connection: Connection) -> date:

@@ -65,3 +65,21 @@ def test_bad_questions_are_refused(filled: Run, arguments: tuple[str, ...], said
 
     assert result.exit_code == 1
     assert said in result.stderr
+
+
+def test_a_whole_state_bears_the_hash_that_a_citation_pins(filled: Run) -> None:
+    answer = document(filled("state", "2023-07-20", "--json", "--entity", "acme"))
+    again = document(filled("state", "2023-07-20", "--json", "--entity", "acme", "--known", "3"))
+
+    assert answer["hash"].startswith("sha256:")
+    assert answer["hash"] == again["hash"]
+    assert answer["hash"] in filled("state", "2023-07-20", "--entity", "acme").stderr
+
+
+def test_a_page_of_a_state_bears_no_hash(filled: Run) -> None:
+    filled(
+        "record", "org_founded", "--set", "org=zeta:organization:Zeta", "--when", "2023",
+        "--source", "paper",
+    )  # fmt: skip
+
+    assert "hash" not in document(filled("state", "2024", "--json", "--limit", "1"))

@@ -1,6 +1,7 @@
 """The rule of three values, held against an interpreter that enumerates all possible dates."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -96,6 +97,38 @@ def test_a_value_is_certain_in_all_worlds_and_possible_in_some(
 @given(facts=fact_sets(["announced", "released", "closed", None]), day=st.integers(0, LAST))
 def test_a_phase_goes_forward_within_a_day(facts: list[Fact], day: int) -> None:
     assert answered(held(facts, day, steps=STEPS)) == enumerated(facts, day, STEPS)
+
+
+def surely_after(later: Fact, earlier: Fact, steps: Mapping[str, int]) -> bool:
+    """Tell, as the rule is worded, whether one fact surely comes after another."""
+    ends_it = later.value is None and earlier.value is not None
+    if later.lo > earlier.hi or (ends_it and later.telling[0] == earlier.telling[0]):
+        return True
+    is_same_day = later.lo == later.hi == earlier.lo == earlier.hi
+    return is_same_day and step_of(later, steps) > step_of(earlier, steps) >= 0
+
+
+@given(
+    facts=fact_sets(["announced", "released", "closed", None]),
+    day=st.integers(0, LAST),
+    events=st.lists(st.integers(1, 3), min_size=4, max_size=4),
+)
+def test_a_candidate_is_one_after_which_none_surely_comes(
+    facts: list[Fact], day: int, events: list[int]
+) -> None:
+    told = [
+        replace(fact, id=event * PER_EVENT + number)
+        for number, (fact, event) in enumerate(zip(facts, events, strict=False))
+    ]
+
+    found = candidates(told, day, steps=STEPS)
+
+    assert {fact.id for fact in found} == {
+        fact.id
+        for fact in told
+        if fact.lo <= day
+        and not any(surely_after(one, fact, STEPS) for one in told if one.hi <= day)
+    }
 
 
 @given(facts=fact_sets(), day=st.integers(0, LAST), order=st.randoms(use_true_random=False))

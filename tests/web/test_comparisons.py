@@ -81,3 +81,41 @@ def test_equal_days_with_equal_knowledge_differ_in_nothing(client: FlaskClient) 
 def test_an_empty_archive_can_be_compared_too(empty_client: FlaskClient) -> None:
     assert empty_client.get("/compare").status_code == 200
     assert empty_client.get("/compare/2022-12-31/2023-12-31").status_code == 200
+
+
+def test_a_tab_of_the_state_becomes_a_difference_of_that_tab(client: FlaskClient) -> None:
+    everything = page_of(client, "/compare/2023-06-01/2024-04-30")
+    people = page_of(client, "/compare/2023-06-01/2024-04-30?tab=people")
+
+    assert "Light Years Beyond" in everything.select_one("#compare-body").get_text()  # type: ignore[union-attr] # it is there
+    assert "Light Years Beyond" not in people.select_one("#compare-body").get_text()  # type: ignore[union-attr] # as above
+    assert "Emad Mostaque" in people.select_one("#compare-body").get_text()  # type: ignore[union-attr] # as above
+    assert people.select_one("#tab-people")["aria-current"] == "page"  # type: ignore[index] # as above
+
+
+def test_the_form_on_the_state_page_leads_to_the_difference_of_its_tab(
+    client: FlaskClient,
+) -> None:
+    response = client.get("/compare?from=2023-06-01&to=2023-12-31&tab=people&known=15")
+
+    assert response.location == "/compare/2023-06-01/2023-12-31?known=15&tab=people"
+
+
+def test_a_comparison_can_be_narrowed_to_a_type_and_an_entity(client: FlaskClient) -> None:
+    address = "/compare/2023-06-01/2024-04-30?type=organization&entity=stability-ai"
+    page = page_of(client, address)
+
+    heads = [head.get_text(" ", strip=True) for head in page.select(".difference-group h3")]
+
+    assert heads
+    assert all("Stability AI" in head for head in heads)
+
+
+def test_one_day_with_two_times_of_knowledge_has_a_block_of_its_own(client: FlaskClient) -> None:
+    differing = page_of(client, "/compare/2023-03-20/2023-03-20?known=5&known2=15")
+    equal = page_of(client, "/compare/2023-03-20/2023-03-20?known=5")
+
+    assert "Same day, different knowledge" in differing.get_text()
+    assert "Same day, different knowledge" not in equal.get_text()
+    link = "/compare/2023-03-20/2023-03-20?known=5&known2=15"
+    assert equal.find("a", href=link) is not None

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.event import listen
 
+from archive.dates import day_number
 from archive.vocabulary import TABS
 from tests.builders import an_entity, an_event, keep
 
@@ -172,11 +174,20 @@ def test_an_empty_archive_says_so(empty_client: FlaskClient) -> None:
 
 
 def test_filters_that_leave_nothing_are_named_and_can_be_taken_away(client: FlaskClient) -> None:
-    address = "/state/2023-01-15?entity=light-years-beyond"
+    address = "/state/2023-07-15?where=status=active&where=status=dissolved"
     page = BeautifulSoup(client.get(address).data, "html.parser")
 
     assert "Nothing under these filters" in page.get_text()
-    assert "29 June 2023" in page.get_text()
+    assert page.find("a", href="/state/2023-07-15?where=status%3Dactive") is not None
+    assert page.find("a", href="/state/2023-07-15?where=status%3Ddissolved") is not None
+
+
+def test_before_an_entity_began_its_first_event_is_told_and_leads_on(client: FlaskClient) -> None:
+    address = "/state/2023-01-15?entity=light-years-beyond"
+    page = BeautifulSoup(client.get(address).data, "html.parser")
+
+    assert "there was no Light Years Beyond yet" in page.get_text()
+    assert page.find("a", href="/state/2023-06-29?entity=light-years-beyond") is not None
     assert page.find("a", href="/state/2023-01-15") is not None
 
 
@@ -214,7 +225,7 @@ def test_what_was_known_then_is_shown_as_it_was_then(client: FlaskClient) -> Non
     now = words_of(client, "/state/2023-03-20?entity=baichuan")
 
     assert "active" in then
-    assert "Nothing under these filters" in now
+    assert "there was no Baichuan yet" in now
 
 
 def test_the_table_as_csv_repeats_both_times_on_every_line(client: FlaskClient) -> None:
@@ -328,3 +339,160 @@ def test_no_cell_of_the_table_is_a_formula(client: FlaskClient, engine: Engine) 
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert "'=HYPERLINK(1)" in cells
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize(
+    ("near", "day"),
+    [("2023-06-02", "2023-06-29"), ("2023-05-31", "2023-05-01"), ("2023-06-01", "2023-06-01")],
+    ids=["later", "earlier", "here"],
+)
+def test_the_slider_leads_to_a_change_with_and_without_htmx(
+    client: FlaskClient, near: str, day: str
+) -> None:
+    moved = day_number(date.fromisoformat(near))
+    address = f"/state?on=2023-06-01&near={moved}&tab=people&known=15"
+
+    plain, swapped = client.get(address), client.get(address, headers=HTMX)
+
+    assert plain.status_code == 303
+    assert plain.location == f"/state/{day}?known=15&tab=people"
+    assert swapped.headers["HX-Push-Url"] == plain.location
+    assert f'value="{day}"' in swapped.get_data(as_text=True)
+
+
+def test_the_slider_says_its_day_and_keeps_what_narrows_the_state(client: FlaskClient) -> None:
+    address = "/state/2023-07-31?known=15&tab=all&type=organization&possible=hide"
+    page = BeautifulSoup(client.get(address).data, "html.parser")
+    form = page.select_one("#state-slider")
+    assert form is not None
+
+    kept = {str(one["name"]): str(one["value"]) for one in form.select("input[type=hidden]")}
+
+    assert kept == {
+        "tab": "all",
+        "known": "15",
+        "possible": "hide",
+        "type": "organization",
+        "on": "2023-07-31",
+    }
+    assert form.select_one("input[type=range]")["aria-valuetext"] == "31 July 2023"  # type: ignore[index] # it is there
+    assert form.select_one("noscript button") is not None
+
+
+def test_the_models_come_with_the_definition_of_free_and_the_address_pins_it(
+    client: FlaskClient,
+) -> None:
+    page = BeautifulSoup(client.get("/state/2023-07-31?tab=models").data, "html.parser")
+    chosen = page.select_one(".state-panel input[name=definition][checked]")
+    offer = page.select_one("#cite")
+
+    assert chosen is not None
+    assert offer is not None
+    assert f"definition={chosen['value']}" in str(offer["href"])
+
+
+def test_a_definition_that_means_nothing_is_refused(client: FlaskClient) -> None:
+    assert client.get("/state/2023-07-31?tab=models&definition=mine").status_code == 400
+
+
+def test_founders_stand_in_a_table_of_their_own(client: FlaskClient, engine: Engine) -> None:
+    keep(
+        engine,
+        an_event(id="f", org=an_entity("begun"), founders=an_entity("ada", "person"), when="2022"),
+        an_event(
+            "role_started",
+            id="r",
+            person=an_entity("ada", "person"),
+            org=an_entity("begun"),
+            role="ceo",
+            when="2022",
+        ),
+    )
+
+    page = BeautifulSoup(client.get("/state/2023-07-31?tab=people").data, "html.parser")
+    first, founders = page.select(".state-table")
+
+    assert "founders" not in first.get_text()
+    assert [head.get_text() for head in page.select(".state-part")] == ["Founders"]
+    assert "founders" in founders.get_text()
+
+
+def test_each_rival_claim_has_its_own_source_and_date(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/state/2023-06-01?tab=figures").data, "html.parser")
+
+    claims = page.select(".state-claim")
+
+    assert len(claims) == 2
+    assert all(claim.select_one(".state-sources a") for claim in claims)
+    assert all(claim.select_one("a.state-since") for claim in claims)
+
+
+def test_numbers_that_were_reported_long_ago_are_counted_as_stale(client: FlaskClient) -> None:
+    fresh = words_of(client, "/state/2022-10-01?tab=valuations")
+    stale = words_of(client, "/state/2024-09-01?tab=valuations")
+
+    assert "0 stale" in fresh
+    assert "1 stale" in stale
+
+
+def test_an_entity_that_has_ended_says_by_which_event_and_what_follows(
+    client: FlaskClient, engine: Engine
+) -> None:
+    lab = an_entity("lab", en="Lab")
+    keep(
+        engine,
+        an_event(id="lab-begun", org=lab, when="2020-01-01"),
+        an_event("org_ended", id="lab-ended", org=lab, when="2022-01-01", manner="dissolved"),
+        an_event("names_changed", id="lab-named", entity=lab, when="2024-01-01", aliases="L"),
+    )
+
+    table = words_of(client, "/state/2023-01-01?entity=lab")
+    nothing = words_of(client, "/state/2023-01-01?entity=lab&tab=figures")
+
+    for said in (table, nothing):
+        assert "Lab had ended by then: 1 January 2022" in said
+
+
+def test_nothing_but_what_is_possible_can_be_shown_again(client: FlaskClient) -> None:
+    address = "/state/2024-03-25?tab=people&entity=emad-mostaque&possible=hide"
+    page = BeautifulSoup(client.get(address).data, "html.parser")
+
+    assert "Nothing is certain here on 25 March 2024" in page.get_text()
+    wanted = "/state/2024-03-25?tab=people&entity=emad-mostaque"
+    assert page.find("a", class_="button", href=wanted) is not None
+
+
+def test_a_time_of_knowledge_before_the_archive_offers_its_beginning(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/state/2023-07-31?known=2001-01-01").data, "html.parser")
+
+    assert "begins on 21 November 2026, at position 1" in page.get_text()
+    assert page.find("a", href="/state/2023-07-31?known=1") is not None
+
+
+def test_two_holders_of_one_post_are_both_shown_and_flagged(
+    client: FlaskClient, engine: Engine
+) -> None:
+    firm = an_entity("firm")
+    keep(
+        engine,
+        *(
+            an_event(
+                "role_started",
+                id=f"ceo-{name}",
+                person=an_entity(name, "person"),
+                org=firm,
+                role="ceo",
+                when="2022-02-02",
+            )
+            for name in ("ada", "bob")
+        ),
+    )
+
+    page = BeautifulSoup(
+        client.get("/state/2023-01-01?tab=people&entity=firm").data, "html.parser"
+    )
+    row = page.select_one("tr.state-row")
+
+    assert row is not None
+    assert len(row.select(".state-claim")) == 2
+    assert "several holders told" in row.get_text()

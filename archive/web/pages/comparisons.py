@@ -4,18 +4,20 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
 from archive.queries import AsOf, Coverage, compare, coverage, head
 from archive.web.frame.htmx import respond, see_other
 from archive.web.frame.session import current_connection, today
-from archive.web.states.grouping import firmer_changes, lessons, world_changes
+from archive.web.states.grouping import firmer_changes, lessons, narrowed_to, world_changes
+from archive.web.states.links import compare_link
+from archive.web.states.narrowing import ALL_FACTS, STATE_TABS, Narrowing, narrowing
 from archive.web.states.two_times import Question, asked
 
 blueprint = Blueprint("comparisons", __name__)
+blueprint.add_app_template_global(compare_link)
 
-_CARRIED: Final = ("known", "known2", "lang")
 _YEARS_OFFERED: Final = 12
 
 
@@ -29,7 +31,7 @@ def choose() -> Response:
     left, right = _asked(words["from"], words["to"])
     if left.as_of is None or right.as_of is None:
         return _refused(left, right)
-    return see_other(_address(left.as_of.valid, right.as_of.valid))
+    return see_other(compare_link(left.as_of.valid, right.as_of.valid))
 
 
 @blueprint.get("/compare/<first>/<second>")
@@ -40,19 +42,27 @@ def show(first: str, second: str) -> Response:
         return _refused(left, right)
     sides = (left.as_of, right.as_of)
     if (first, second) != tuple(str(one.valid) for one in sides):
-        return see_other(_address(*(one.valid for one in sides)))
-    return respond("compare", "compare_body", left=left, right=right, **_compared(*sides))
+        return see_other(compare_link(*(one.valid for one in sides)))
+    narrowed = narrowing(sides[1], tab=ALL_FACTS)
+    return _page(left, right, **_compared(*sides, narrowed=narrowed))
 
 
-def _compared(left: AsOf, right: AsOf) -> dict[str, Any]:
-    answer = compare(current_connection(), left=left, right=right)
+def _compared(left: AsOf, right: AsOf, *, narrowed: Narrowing) -> dict[str, Any]:
+    answer = narrowed_to(
+        compare(current_connection(), left=left, right=right),
+        tab=narrowed.asked_tab,
+        of_type=narrowed.type,
+        entity=narrowed.entity,
+    )
     firmer = firmer_changes(answer)
     return {
         "answer": answer,
+        "narrowing": narrowed,
         "world": world_changes(answer),
         "firmer": firmer,
         "firmer_count": sum(len(group.differences) for group in firmer),
         "learned": lessons(answer),
+        "newest": head(current_connection()).position,
     }
 
 
@@ -65,18 +75,21 @@ def _asked(first: str, second: str) -> tuple[Question, Question]:
 
 
 def _refused(left: Question, right: Question) -> Response:
-    status = max(left.status, right.status)
-    return respond("compare", "compare_body", status=status, left=left, right=right, answer=None)
+    return _page(left, right, answer=None)
 
 
 def _offered(first: str, second: str) -> Response:
     connection, known = current_connection(), request.args.get("known", "")
-    boxes: dict[str, Any] = {
-        "left": Question(first, known, None, {}),
-        "right": Question(second, request.args.get("known2", ""), None, {}),
-    }
+    left = Question(first, known, None, {})
+    right = Question(second, request.args.get("known2", ""), None, {})
     years = _year_ends(coverage(connection, known=head(connection).position))
-    return respond("compare", "compare_body", **boxes, answer=None, pairs=years)
+    return _page(left, right, answer=None, pairs=years)
+
+
+def _page(left: Question, right: Question, **more: Any) -> Response:
+    status = max(left.status, right.status)
+    more |= {"left": left, "right": right, "tabs": STATE_TABS}
+    return respond("compare", "compare_body", status=status, **more)
 
 
 def _year_ends(covered: Coverage) -> list[tuple[date, date]]:
@@ -87,10 +100,3 @@ def _year_ends(covered: Coverage) -> list[tuple[date, date]]:
     last = today() if covered.last_day == LATEST_DAY else min(day_of(covered.last_day), today())
     ends = [date(year, 12, 31) for year in range(first.year - 1, last.year + 1)]
     return list(pairwise(ends))[::-1][:_YEARS_OFFERED]
-
-
-def _address(first: date, second: date) -> str:
-    said: dict[str, Any] = {
-        name: request.args[name] for name in _CARRIED if request.args.get(name)
-    }
-    return url_for("comparisons.show", first=first.isoformat(), second=second.isoformat(), **said)

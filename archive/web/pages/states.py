@@ -1,44 +1,56 @@
 """The state of a date: what held on one day, as the archive knew it on another, and why."""
 
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from flask import Blueprint, Response, request, stream_with_context, url_for
+from flask import Blueprint, Response, request, stream_with_context
 from flask_babel import gettext, ngettext
 
-from archive.queries import AsOf, MergedError, StateRow, Why, why
+from archive.queries import AsOf, MergedError, Why, recorded_at, seal, whole, why
 from archive.vocabulary import ENTITY_TYPES
 from archive.web.frame.filters import address
-from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.htmx import respond, see_other, wants_fragment
 from archive.web.frame.session import as_of, current_connection
 from archive.web.states.downloads import csv_file, json_file, state_document, state_lines
-from archive.web.states.two_times import Question, asked, asked_known
-from archive.web.states.viewing import (
+from archive.web.states.links import carried_words, pinned, state_link, why_url
+from archive.web.states.narrowing import (
+    ALL_FACTS,
     STATE_TABS,
     Narrowing,
-    Shown,
     demand_known_words,
-    every_row,
     narrowing,
-    shown,
 )
+from archive.web.states.panels import Panel, panel_for
+from archive.web.states.sliding import nearest_change
+from archive.web.states.two_times import Question, asked, asked_known
+from archive.web.states.viewing import Shown, changes_of, shown
 
 blueprint = Blueprint("states", __name__)
 
 _MONTH_DAYS, _YEAR_DAYS = 30.44, 365.25
 _TWO_MONTHS, _TWO_YEARS = 60, 730
-_CARRIED: Final = ("known", "tab", "type", "entity", "where", "possible", "lang")
+_MOST_DIGITS: Final = 8
+
+for _made in (state_link, why_url):
+    blueprint.add_app_template_global(_made)
+blueprint.add_app_template_global(pinned, "pinned_link")
 
 
 @blueprint.get("/state")
 @blueprint.get("/state/")
 def choose() -> Response:
-    """Send the reader from the words in the boxes to the address of the day that they mean."""
+    """Send the reader from the words in the boxes, or a place on the slider, to the day meant."""
     demand_known_words()
     question = asked(request.args.get("on", ""), asked_known())
     if question.as_of is None:
         return _refused(question)
-    return see_other(state_link(question.as_of.valid))
+    day, near = question.as_of.valid, request.args.get("near", "")
+    if near.isdecimal() and len(near) < _MOST_DIGITS:
+        changed = changes_of(question.as_of, narrowing(question.as_of))
+        day = nearest_change(day, int(near), changed=changed)
+    if wants_fragment():
+        moved = asked(day.isoformat(), asked_known())
+        return _shown(moved, AsOf(day, question.as_of.known), shown_at=state_link(day))
+    return see_other(state_link(day))
 
 
 @blueprint.get("/state/<held>")
@@ -48,23 +60,26 @@ def show(held: str) -> Response:
     if question.as_of is None:
         return _refused(question)
     if held != question.as_of.valid.isoformat():
-        return see_other(state_link(question.as_of.valid))
-    narrowed = narrowing(question.as_of)
-    return _page(question, narrowed, view=shown(question.as_of, narrowed))
+        return see_other(state_link(question.as_of.valid, hash=request.args.get("hash")))
+    return _shown(question, question.as_of)
 
 
 @blueprint.get("/state/<held>.json")
 def show_json(held: str) -> Response:
     """Answer the whole state as one JSON document."""
     asked_for = as_of(held)
-    return json_file(state_document(asked_for, every_row(asked_for)))
+    wanted = narrowing(asked_for, tab=ALL_FACTS).asked(asked_for)
+    rows = whole(current_connection(), wanted)
+    return json_file(state_document(wanted, rows, seal=seal(wanted, rows)))
 
 
 @blueprint.get("/state/<held>.csv")
 def show_csv(held: str) -> Response:
-    """Answer the whole state as a table; each line repeats the two times it holds for."""
+    """Answer the whole state as a table; each line repeats what it answers."""
     asked_for = as_of(held)
-    lines = state_lines(asked_for, every_row(asked_for))
+    wanted = narrowing(asked_for, tab=ALL_FACTS).asked(asked_for)
+    rows = whole(current_connection(), wanted)
+    lines = state_lines(wanted, rows, seal=seal(wanted, rows))
     return csv_file(stream_with_context(lines), name=f"state-{asked_for.valid}-{asked_for.known}")
 
 
@@ -76,41 +91,6 @@ def explain() -> Response:
         return respond("why", "why", answer=_why(asked_for), as_of=asked_for)
     except MergedError as merged:
         return see_other(address(entity=merged.into))
-
-
-@blueprint.app_template_global()
-def why_url(row: StateRow, held: date) -> str:
-    """Return the address of the events behind one row of a state."""
-    return url_for(
-        "states.explain",
-        entity=row.entity.id,
-        attribute=row.attribute,
-        member=row.member or None,
-        on=held.isoformat(),
-        known=asked_known() or None,
-        lang=request.args.get("lang"),
-    )
-
-
-@blueprint.app_template_global()
-def state_link(held: date, **changes: str) -> str:
-    """Return the address of another day's state, narrowed as the present one is."""
-    said: dict[str, Any] = {name: values for name in _CARRIED if (values := _given(name))}
-    return url_for("states.show", held=held.isoformat(), **(said | changes))
-
-
-@blueprint.app_template_global()
-def state_file(kind: str, asked_for: AsOf, narrowed: Narrowing) -> str:
-    """Return the address of the state as a file; it pins both times of the question."""
-    return url_for(
-        f"states.show_{kind}",
-        held=asked_for.valid.isoformat(),
-        known=asked_for.known,
-        tab=narrowed.tab,
-        type=narrowed.type or None,
-        entity=narrowed.entity or None,
-        where=[f"{attribute}={value}" for attribute, value in narrowed.where],
-    )
 
 
 @blueprint.app_template_filter()
@@ -136,22 +116,44 @@ def _why(asked_for: AsOf) -> Why | None:
     )
 
 
+def _shown(question: Question, asked_for: AsOf, *, shown_at: str = "") -> Response:
+    narrowed = narrowing(asked_for)
+    view = shown(asked_for, narrowed, cited=request.args.get("hash", ""))
+    response = _page(question, narrowed, view=view, shown_at=shown_at)
+    if view.verdict:
+        # Whether the state is as cited is found out each time; no kept answer may say so.
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _panel(question: Question, narrowed: Narrowing) -> Panel | None:
+    if question.as_of is None:
+        return None
+    return panel_for(
+        current_connection(),
+        tab=narrowed.tab,
+        as_of=question.as_of,
+        args=carried_words(question.as_of.valid),
+    )
+
+
 def _refused(question: Question) -> Response:
     return _page(question, narrowing(None), view=None)
 
 
-def _page(question: Question, narrowed: Narrowing, *, view: Shown | None) -> Response:
+def _page(
+    question: Question, narrowed: Narrowing, *, view: Shown | None, shown_at: str = ""
+) -> Response:
     return respond(
         "state",
         "state_body",
         status=question.status,
+        shown_at=shown_at,
         question=question,
         narrowing=narrowed,
         shown=view,
         tabs=STATE_TABS,
         types={name: sort.label for name, sort in ENTITY_TYPES.items() if sort.attributes},
+        panel=_panel(question, narrowed) if view else None,
+        beginning=recorded_at(current_connection(), 1) if "known" in question.errors else None,
     )
-
-
-def _given(name: str) -> list[str]:
-    return [value for value in request.args.getlist(name) if value]

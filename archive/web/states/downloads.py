@@ -1,4 +1,9 @@
-"""Answers as files: a state as CSV, any answer as JSON."""
+"""Answers as files: a state as CSV, any answer as JSON.
+
+Each says what it answers: both times, what narrows the state, the definition, and the hash that a
+citation pins. JSON says so in fields before the rows. CSV says so in columns on every line, for a
+comment above the head would be no CSV, and a second file gets lost.
+"""
 
 import csv
 import io
@@ -10,13 +15,16 @@ from flask import Response
 
 from archive.export import guarded
 from archive.languages import Words
-from archive.queries import AsOf, StateRow
+from archive.queries import SEAL_FORMAT, Asked, StateRow, StateValue
 
 # Spreadsheets take a file without it for an old local encoding, and Chinese names break.
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _COLUMNS: Final = (
     "held_on",
     "known_position",
+    "filters",
+    "definition",
+    "hash",
     "entity",
     "entity_type",
     "entity_zh",
@@ -40,42 +48,69 @@ _COLUMNS: Final = (
 _NO_WORDS: Final = Words("", "")
 
 
-def state_document(as_of: AsOf, rows: Iterable[StateRow]) -> object:
-    """Return a state as plain values, with the two times that it holds for."""
-    return {"held_on": as_of.valid, "known_position": as_of.known, "rows": list(rows)}
+def state_document(asked: Asked, rows: Iterable[StateRow], *, seal: str) -> object:
+    """Return a state as plain values, after all that it answers."""
+    return {
+        "held_on": asked.as_of.valid,
+        "known_position": asked.as_of.known,
+        "tab": asked.tab,
+        "type": asked.entity_type,
+        "entity": asked.entity,
+        "where": [f"{attribute}={value}" for attribute, value in asked.where],
+        "possible": asked.with_possible,
+        "definition": asked.definition,
+        "hash": seal,
+        "hash_format": SEAL_FORMAT,
+        "rows": list(rows),
+    }
 
 
-def state_lines(as_of: AsOf, rows: Iterable[StateRow]) -> Iterator[str]:
-    """Yield a state as lines of CSV, one a value; each bears the two times that it holds for."""
+def state_lines(asked: Asked, rows: Iterable[StateRow], *, seal: str) -> Iterator[str]:
+    """Yield a state as lines of CSV, one a value; each bears all that it answers."""
     yield _BYTE_ORDER_MARK + _line(_COLUMNS)
+    about = (
+        asked.as_of.valid.isoformat(),
+        asked.as_of.known,
+        _filters(asked),
+        asked.definition,
+        seal,
+    )
     for row in rows:
         for value in row.values:
-            reason = row.reason or _NO_WORDS
-            yield _line(
-                (
-                    as_of.valid.isoformat(),
-                    as_of.known,
-                    row.entity.id,
-                    row.entity.type,
-                    row.entity.names.zh,
-                    row.entity.names.en,
-                    row.attribute,
-                    row.member,
-                    row.member_words.zh,
-                    row.member_words.en,
-                    value.key,
-                    value.words.zh,
-                    value.words.en,
-                    value.since,
-                    row.standing,
-                    reason.zh,
-                    reason.en,
-                    row.is_disputed,
-                    value.is_preferred,
-                    value.event_id,
-                    " ".join(source.id for source in value.sources),
-                )
-            )
+            yield _line((*about, *_cells(row, value)))
+
+
+def _filters(asked: Asked) -> str:
+    """Return what narrows the state as an address writes it."""
+    pairs = [("tab", asked.tab), ("type", asked.entity_type), ("entity", asked.entity)]
+    pairs += [("where", f"{attribute}={value}") for attribute, value in asked.where]
+    pairs += [] if asked.with_possible else [("possible", "hide")]
+    return "&".join(f"{name}={value}" for name, value in pairs if value)
+
+
+def _cells(row: StateRow, value: StateValue) -> tuple[object, ...]:
+    reason = row.reason or _NO_WORDS
+    return (
+        row.entity.id,
+        row.entity.type,
+        row.entity.names.zh,
+        row.entity.names.en,
+        row.attribute,
+        row.member,
+        row.member_words.zh,
+        row.member_words.en,
+        value.key,
+        value.words.zh,
+        value.words.en,
+        value.since,
+        row.standing,
+        reason.zh,
+        reason.en,
+        row.is_disputed,
+        value.is_preferred,
+        value.event_id,
+        " ".join(source.id for source in value.sources),
+    )
 
 
 def json_file(document: object) -> Response:

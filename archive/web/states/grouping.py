@@ -1,19 +1,25 @@
 """Rows and changes of states as pages show them: those of one entity together."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
 from archive.languages import Words
 from archive.queries import Change, Comparison, EntityRef, SourceRef, StateRow
+from archive.vocabulary import ENTITY_TYPES, AttributeClass
 
 _STALE_DAYS: Final = 365
+# What a tab shows in a table of its own, below the others.
+_APART: Final = {"people": ("founders", Words("创始人", "Founders"))}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row; ``member`` is None where the value says it; ``age`` is 0 where nothing ages."""
+    """One row; ``member`` is None where the value says it; ``age`` is 0 where nothing ages.
+
+    ``is_crowded`` tells that a place for one is told to have several holders.
+    """
 
     row: StateRow
     sources: tuple[SourceRef, ...]
@@ -21,6 +27,7 @@ class Line:
     age: int
     is_stale: bool
     repeats: bool
+    is_crowded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,14 @@ class Group:
 
     entity: EntityRef
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of a tab; the first bears no title."""
+
+    title: Words | None
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,41 @@ def grouped(rows: Iterable[StateRow], *, with_possible: bool = True) -> tuple[Gr
     return tuple(
         Group(entity, tuple(_lines(some)))
         for entity, some in groupby(kept, key=lambda row: row.entity)
+    )
+
+
+def sections(
+    rows: Iterable[StateRow], *, tab: str, with_possible: bool = True
+) -> tuple[Section, ...]:
+    """Return the tables of a tab; those without a row are left out."""
+    apart, title = _APART.get(tab, ("", None))
+    told = list(rows)
+    first = [row for row in told if row.attribute != apart]
+    rest = [row for row in told if row.attribute == apart]
+    made = (
+        Section(None, grouped(first, with_possible=with_possible)),
+        Section(title, grouped(rest, with_possible=with_possible)),
+    )
+    return tuple(one for one in made if one.groups)
+
+
+def narrowed_to(comparison: Comparison, *, tab: str, of_type: str, entity: str) -> Comparison:
+    """Return only the changes of a tab, a type and an entity; an empty word narrows nothing."""
+
+    def is_meant(change: Change) -> bool:
+        known = ENTITY_TYPES[change.entity.type].attributes.get(change.attribute)
+        return (
+            (not tab or (known is not None and known.tab == tab))
+            and of_type in {"", change.entity.type}
+            and entity in {"", change.entity.id}
+        )
+
+    return replace(
+        comparison,
+        added=tuple(filter(is_meant, comparison.added)),
+        ended=tuple(filter(is_meant, comparison.ended)),
+        changed=tuple(filter(is_meant, comparison.changed)),
+        learned=tuple(filter(is_meant, comparison.learned)),
     )
 
 
@@ -103,5 +153,8 @@ def _lines(rows: Iterable[StateRow]) -> Iterator[Line]:
             age=row.age_days or 0,
             is_stale=(row.age_days or 0) > _STALE_DAYS,
             repeats=row.attribute == above,
+            is_crowded=row.is_disputed
+            and row.attribute_class == AttributeClass.SINGLE
+            and len({value.key for value in row.values}) > 1,
         )
         above = row.attribute

@@ -8,7 +8,8 @@ from flask import request
 from flask_babel import gettext
 
 from archive.errors import NotFoundError, RefusedError
-from archive.queries import AsOf, known_position
+from archive.queries import AsOf, known_position, recorded_at
+from archive.web.frame.filters import day
 from archive.web.frame.session import asked_day, current_connection, today
 from archive.web.frame.translating import current_locale
 
@@ -17,13 +18,17 @@ _REFUSED, _MISSING = 400, 404
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Words for the day held on and for what was known, read; ``errors`` has a sentence a box."""
+    """Words for the day held on and for what was known, read; ``errors`` has a sentence a box.
+
+    ``recorded`` is the day of the position, where the reader named one.
+    """
 
     held: str
     known: str
     as_of: AsOf | None
     errors: Mapping[str, str]
     status: int = 200
+    recorded: date | None = None
 
     @property
     def is_future(self) -> bool:
@@ -35,9 +40,7 @@ class Question:
         """Return how a sentence calls the second time."""
         if not self.known:
             return str(gettext("today"))
-        if self.known.isdecimal():
-            return str(gettext("position %(number)s", number=self.known))
-        return self.known
+        return day(self.recorded) if self.recorded else self.known
 
 
 def asked(held: str, known: str, *, names: tuple[str, str] = ("on", "known")) -> Question:
@@ -45,10 +48,10 @@ def asked(held: str, known: str, *, names: tuple[str, str] = ("on", "known")) ->
     held, known = held.strip(), known.strip()
     errors: dict[str, str] = {}
     status = 200
-    day: date | None = None
+    meant: date | None = None
     position: int | None = None
     try:
-        day = asked_day(held, field=gettext("Held on"))
+        meant = asked_day(held, field=gettext("Held on"))
     except RefusedError as error:
         errors[names[0]], status = error.words(current_locale()), _REFUSED
     try:
@@ -56,8 +59,11 @@ def asked(held: str, known: str, *, names: tuple[str, str] = ("on", "known")) ->
     except RefusedError as error:
         errors[names[1]] = error.words(current_locale())
         status = _MISSING if isinstance(error, NotFoundError) else _REFUSED
-    as_of = None if day is None or position is None else AsOf(valid=day, known=position)
-    return Question(held=held, known=known, as_of=as_of, errors=errors, status=status)
+    if meant is None or position is None:
+        return Question(held, known, None, errors, status)
+    at = recorded_at(current_connection(), position) if known else None
+    as_of = AsOf(valid=meant, known=position)
+    return Question(held, known, as_of, errors, status, at.date() if at else None)
 
 
 def asked_known() -> str:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 from archive.log.codec import to_day
@@ -11,7 +11,7 @@ from archive.vocabulary.occurring import occurred
 from tests.benchmarks.making import FIRST_DAY, LAST_DAY, VAGUE
 
 # So that one fact in five is older than the fact before it of the same cell.
-_BACKDATED: Final = 0.16
+_BACKDATED: Final = 0.2
 _SPAN: Final = (LAST_DAY - FIRST_DAY).days
 _DAYS: Final = [FIRST_DAY + timedelta(days=number) for number in range(_SPAN + 1)]
 _VAGUENESS: Final[tuple[Callable[[date], str], ...]] = (
@@ -28,12 +28,13 @@ _VAGUENESS: Final[tuple[Callable[[date], str], ...]] = (
 
 
 class When(NamedTuple):
-    """A date as the log's envelope has it, and the three texts that a payload has."""
+    """A date as the log's envelope has it, as a payload has it, and as a leaf has it."""
 
     edtf: str
     earliest: int | None
     latest: int | None
     written: tuple[bytes, bytes, bytes]
+    fields: bytes
 
 
 def when(dice: random.Random, progress: float) -> When:
@@ -49,19 +50,29 @@ def exactly(progress: float) -> When:
     return _when(int(progress * _SPAN), len(_VAGUENESS))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _when(number: int, vagueness: int) -> When:
     day = _DAYS[number]
     edtf = _VAGUENESS[vagueness](day) if vagueness < len(_VAGUENESS) else day.isoformat()
     return _spelt(edtf)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _spelt(edtf: str) -> When:
     known = occurred({"edtf": edtf})
     earliest, latest = known.earliest, known.latest
     written = (_quoted(earliest), _quoted(edtf), _quoted(latest))
-    return When(edtf, to_day(earliest), to_day(latest), written)
+    days = to_day(earliest), to_day(latest)
+    told = (None if day is None else str(day) for day in days)
+    return When(edtf, *days, written, b"".join(map(field_of, (edtf, *told))))
+
+
+def field_of(text: str | None) -> bytes:
+    """Return *text* as a field of what is hashed."""
+    if text is None:
+        return b"\xff\xff\xff\xff"
+    raw = text.encode()
+    return len(raw).to_bytes(4, "big") + raw
 
 
 def _quoted(text: str | None) -> bytes:

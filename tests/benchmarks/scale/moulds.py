@@ -23,8 +23,8 @@ DAY: Final = "1999-12-30"
 _ENTITY: Final = "hole-{number}-{type}"
 # Moulds of one saying: as often the data are drawn anew.
 EACH: Final = 40
-# What is poured, in this order: the source, the event corrected, its new date, the number whole and
-# with a mark after its first digits, then of each entity the id, the name in English, in Chinese.
+# What is poured, in this order: the source, the event corrected, its new date, the number whole
+# and with a mark after its first digits, then of each entity the id, the names in en and zh.
 _POINTS: Final = tuple(f"{mark}{at}" for mark in ".," for at in (1, 2, 3))
 _FIRST: Final = ("source", "event", "earliest", "edtf", "latest", "whole", *_POINTS)
 _HOLES: Final = re.compile(

@@ -20,7 +20,8 @@ _HEAPS: Final = 0.7
 
 def many_entities(events: int) -> int:
     """Return how many entities a log of *events* has."""
-    return max(60, round(_AT_A_MILLION * (events / _MILLION) ** _HEAPS))
+    many: float = _AT_A_MILLION * (events / _MILLION) ** _HEAPS
+    return max(60, round(many))
 
 
 def slugs(events: int) -> dict[str, list[str]]:

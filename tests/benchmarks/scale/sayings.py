@@ -38,15 +38,17 @@ _ORG, _PERSON, _MODEL, _PRODUCT = (
     ("model",),
     ("product",),
 )
-_MONEY: Final = tuple(_amount(scale, currency=one) for scale in (4, 5, 6) for one in ("CNY", "USD"))
+_MONEY: Final = tuple(
+    _amount(scale, currency=one) for scale in (4, 5, 6) for one in ("CNY", "USD")
+)
 _SIZES: Final = tuple(_amount(scale, unit="parameters") for scale in (6, 7, 8))
 _COUNTS: Final = tuple(_amount(scale, unit="users") for scale in (2, 3, 4))
-_FIGURES: Final = {
+_FIGURES: Final[dict[str, tuple[object, ...]]] = {
     "measure": ("users", "users", "downloads"),
     "basis": ("stated", "stated", "estimate"),
     "value": _COUNTS,
 }
-_TERMS: Final = {
+_TERMS: Final[dict[str, tuple[object, ...]]] = {
     "commercial_use": (
         *("free",) * 7,
         *("free_after_registration",) * 4,
@@ -67,10 +69,10 @@ COMMON: Final = ("commercial_use", "free")
 
 # About three facts an event, as ASOF's prototype had; figures and prices are long series.
 SAYINGS: Final = (
-    Saying(11, "figure_reported", {"subject": _ORG}, _FIGURES),
-    Saying(8, "figure_reported", {"subject": _PRODUCT}, _FIGURES),
+    Saying(9, "figure_reported", {"subject": _ORG}, _FIGURES),
+    Saying(6, "figure_reported", {"subject": _PRODUCT}, _FIGURES),
     Saying(
-        6,
+        4,
         "figure_reported",
         {"subject": _MODEL},
         _FIGURES | {"period": ("2019", "2021", "2023")},
@@ -89,14 +91,14 @@ SAYINGS: Final = (
         {"phase": ("closed",), "amount": _MONEY, "post_money": _MONEY},
     ),
     Saying(
-        10,
+        13,
         "model_released",
         {"model": _MODEL, "developer": _ORG},
         {"channel": ("weights", "api", "app", "closed_test"), "region": _REGIONS}
         | {"parameters": _SIZES},
     ),
     Saying(
-        5,
+        7,
         "model_released",
         {"model": _MODEL, "developer": _ORG * 2, "base_model": _MODEL},
         {"channel": ("weights", "api"), "region": _REGIONS, "parameters": _SIZES},

@@ -1,0 +1,242 @@
+"""What is asked of a long log: each question many times over, of many entities and days."""
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import cycle, islice
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Engine, select
+
+from archive.commands.recording import append_all
+from archive.log import read_by_positions
+from archive.log.codec import Payload
+from archive.projections.tables import entities
+from archive.queries import AsOf, compare, head, series_of, state, value_counts, why
+from archive.storage import reading, writing
+from archive.vocabulary import Event, Occurred, assertions
+from tests.benchmarks.casting import TYPES
+from tests.benchmarks.making import FIRST_DAY, LAST_DAY, SEED
+from tests.benchmarks.scale.replaying import replayed
+from tests.benchmarks.scale.sayings import COMMON, RARE
+from tests.benchmarks.scale.spreads import Call, Spread, clock_of, measured, spread
+
+KEY: Final = "look-up by primary key"
+UNIFORM: Final = "one entity, uniform"
+UNIFORM_PAST: Final = "one entity, uniform, K past"
+HOT: Final = "one of the 20 hottest entities"
+PAGE: Final = "page of 50 models by name"
+PAGE_COMMON: Final = "page of 50, common filter"
+PAGE_RARE: Final = "page of 50, rare filter"
+COUNTS: Final = "counts by value, K now"
+COUNTS_PAST: Final = "counts by value, K past"
+DIFFERENCE: Final = "difference over 30 days, a change"
+HISTORY: Final = "history of a register, its reasons"
+SERIES: Final = "history of figures, hot entity"
+NEWEST: Final = "append of 3 facts, newest"
+BACKDATED: Final = "append of 3 facts, back-dated"
+SCAN: Final = "raw scan of the log, decoded, an event"
+REPLAY: Final = "naive replay of the log"
+
+_FACTS: Final = 3
+_DAYS: Final = {NEWEST: "2024-12-31", BACKDATED: "2017-06-01"}
+_MONTH: Final = timedelta(days=30)
+_COUNTED: Final = ("commercial_use", "access", "status", "weights")
+_KEYS: Final = 20
+# The log from which facts are taken to be recorded again, and the most that is replayed.
+_TAIL: Final = 3000
+_MOST_REPLAYED: Final = 100_000
+_PAYLOADS: Final = "SELECT payload FROM event ORDER BY position"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom and when the questions are about, the same for the same log; how often is asked."""
+
+    known: int
+    uniform: Sequence[str]
+    hot: Sequence[str]
+    models: Sequence[str]
+    days: Sequence[date]
+    rounds: int
+
+    def now(self) -> Iterator[AsOf]:
+        """Yield days as known now, for ever."""
+        return (AsOf(day, self.known) for day in cycle(self.days))
+
+    def past(self) -> Iterator[AsOf]:
+        """Yield days of the first half as known when half the log was there."""
+        early = sorted(self.days)[: len(self.days) // 2]
+        return (AsOf(day, self.known // 2) for day in cycle(early))
+
+
+def asking(connection: Connection, *, rounds: int) -> Asking:
+    """Return whom and when to ask about."""
+    dice = random.Random(SEED)  # noqa: S311 - the same every time is what is wanted
+    known = list(
+        connection.execute(
+            select(entities.c.slug, entities.c.type)
+            .where(entities.c.type.in_(TYPES))
+            .order_by(entities.c.id)
+        )
+    )
+    models = [row.slug for row in known if row.type == "model"]
+    some = sorted(row.slug for row in known)
+    hot = [slug for slug in some if int(slug.rpartition("-")[2]) < 20 // len(TYPES)]
+    span = (LAST_DAY - FIRST_DAY).days
+    days = [FIRST_DAY + timedelta(days=dice.randint(span // 4, span)) for _number in range(40)]
+    return Asking(
+        head(connection).position,
+        dice.sample(some, min(len(some), 20 * rounds)),
+        hot,
+        dice.sample(models, min(len(models), 4 * rounds)),
+        days,
+        rounds,
+    )
+
+
+def answered(engine: Engine, *, rounds: int) -> dict[str, Spread]:
+    """Return what each question costs, the rivals in the same run, the appends last."""
+    with reading(engine) as connection, reading(engine):
+        clock_of(connection)
+        asked = asking(connection, rounds=rounds)
+        server = clock_of(connection)
+        found = {
+            name: spread(calls, server=server, again=_KEYS if name == KEY else 1)
+            for name, calls in _questions(connection, asked)
+        }
+        scan = Call(lambda: _scanned(connection), things=asked.known)
+        found[SCAN] = measured([scan], server=server)
+        part = min(asked.known, _MOST_REPLAYED)
+        note = "" if part == asked.known else f"of {part:,} events, times {asked.known // part}"
+        replay = Call(lambda: replayed(connection, as_of=next(asked.now()), events=part))
+        once = measured([replay], server=server)
+        found[REPLAY] = _times(once, asked.known / part, note)
+    return found | _appended(engine, rounds=rounds)
+
+
+def _times(one: Spread, factor: float, note: str) -> Spread:
+    cpu, wall = one.cpu * factor, one.wall * factor
+    return Spread(cpu, cpu, wall, wall, one.calls, note)
+
+
+def _questions(connection: Connection, asked: Asking) -> Iterator[tuple[str, list[Call]]]:
+    now, past, many = asked.now(), asked.past(), 6 * asked.rounds
+    yield KEY, [_looked_up(connection, number) for number in range(1, 1 + 20 * asked.rounds)]
+    yield UNIFORM, [_one(connection, as_of, slug) for slug, as_of in _with(asked.uniform, now)]
+    yield (
+        UNIFORM_PAST,
+        [_one(connection, as_of, slug) for slug, as_of in _with(asked.uniform, past)],
+    )
+    hot = list(asked.hot) * min(5, asked.rounds)
+    yield HOT, [_one(connection, as_of, slug) for slug, as_of in _with(hot, now)]
+    for name, where in ((PAGE, ()), (PAGE_COMMON, (COMMON,)), (PAGE_RARE, (RARE,))):
+        yield name, [_page(connection, a, b, where) for b, a in _with(asked.models, now)]
+    counted = cycle(_COUNTED)
+    for name, times in ((COUNTS, now), (COUNTS_PAST, past)):
+        yield name, [_counts(connection, a, b) for b, a in _with(islice(counted, many), times)]
+    yield DIFFERENCE, [_difference(connection, a) for a in islice(now, min(5, asked.rounds))]
+    yield HISTORY, [_reasons(connection, a, b) for b, a in _with(asked.models, now)]
+    busy = [slug for slug in asked.hot if not slug.startswith("person")]
+    yield SERIES, [_series(connection, a, slug) for slug, a in _with(busy, now)]
+
+
+def _with(asked: Iterable[str], times: Iterator[AsOf]) -> Iterator[tuple[str, AsOf]]:
+    """Yield each of *asked* with the next of *times*, which never end."""
+    return ((one, next(times)) for one in asked)
+
+
+def _looked_up(connection: Connection, number: int) -> Call:
+    query = select(entities).where(entities.c.id == number)
+    return Call(lambda: connection.execute(query).one())
+
+
+def _one(connection: Connection, as_of: AsOf, slug: str) -> Call:
+    return Call(lambda: state(connection, as_of=as_of, entity=slug))
+
+
+def _page(
+    connection: Connection, as_of: AsOf, after: str, where: Sequence[tuple[str, str]]
+) -> Call:
+    return Call(
+        lambda: state(connection, as_of=as_of, entity_type="model", where=where, after=after)
+    )
+
+
+def _counts(connection: Connection, as_of: AsOf, attribute: str) -> Call:
+    return Call(
+        lambda: value_counts(connection, as_of=as_of, type_name="model", attribute=attribute)
+    )
+
+
+def _difference(connection: Connection, right: AsOf) -> Call:
+    left = AsOf(right.valid - _MONTH, right.known)
+
+    def work() -> int:
+        found = compare(connection, left=left, right=right)
+        return len(found.added) + len(found.ended) + len(found.changed)
+
+    return Call(work, things=max(1, work()))
+
+
+def _reasons(connection: Connection, as_of: AsOf, slug: str) -> Call:
+    return Call(lambda: why(connection, entity=slug, attribute="status", as_of=as_of))
+
+
+def _series(connection: Connection, as_of: AsOf, slug: str) -> Call:
+    return Call(lambda: series_of(connection, as_of=as_of, attribute="figures", entity=slug))
+
+
+def _scanned(connection: Connection) -> None:
+    """Read and decode each payload by the bare driver, in pieces on a server."""
+    decoder = msgspec.json.Decoder(Payload)
+    driver: Any = connection.connection.driver_connection
+    is_server = connection.dialect.name == "postgresql"
+    cursor = driver.cursor(name="scan") if is_server else driver.cursor()
+    if is_server:
+        cursor.itersize = 10_000
+    cursor.execute(_PAYLOADS)
+    for (payload,) in cursor:
+        decoder.decode(payload)
+    cursor.close()
+
+
+# --- recording ----------------------------------------------------------------------------------
+
+
+def _appended(engine: Engine, *, rounds: int) -> dict[str, Spread]:
+    """Return what it costs to record an event of three facts with its read models."""
+    known = _of_three_facts(engine)[: 1 + 7 * rounds]
+    _appending(engine, _at(known[0], _DAYS[NEWEST], name="warm"))()
+    with engine.connect() as connection:
+        server = clock_of(connection)
+    calls = {
+        name: [
+            Call(_appending(engine, _at(event, day, name=f"{day}-{number}")))
+            for number, event in enumerate(known)
+        ]
+        for name, day in _DAYS.items()
+    }
+    return {name: measured(each, server=server) for name, each in calls.items()}
+
+
+def _of_three_facts(engine: Engine) -> list[Event]:
+    with reading(engine) as connection:
+        last = head(connection).position
+        found = read_by_positions(connection, range(max(1, last - _TAIL), last))
+    return [one.event for one in found.values() if len(assertions(one.event)) == _FACTS]
+
+
+def _at(event: Event, day: str, *, name: str) -> Event:
+    occurred = Occurred(edtf=day, earliest=day, latest=day)
+    return msgspec.structs.replace(event, id=name, occurred=occurred)
+
+
+def _appending(engine: Engine, event: Event) -> Callable[[], object]:
+    def work() -> None:
+        with writing(engine) as connection:
+            append_all(connection, [event], recorded_by="bench")
+
+    return work

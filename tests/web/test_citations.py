@@ -1,0 +1,191 @@
+"""The permanent address of a state, how to cite it, and what an address shows that is not so."""
+
+import csv
+import io
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, delete, update
+
+from archive.commands import record_all
+from archive.projections.tables import checkpoints, facts
+from archive.storage import writing
+from tests.builders import an_entity, an_event, clock_from
+
+HTMX = {"HX-Request": "true"}
+STATE = "/state/2023-07-31"
+
+
+def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(address).data, "html.parser")
+
+
+def text_in(page: BeautifulSoup, identity: str) -> str:
+    part = page.find(id=identity)
+    assert part is not None
+    return part.get_text()
+
+
+def cited(client: FlaskClient, query: str = "?tab=people") -> str:
+    """Return the permanent address that the page of a state offers, as a path."""
+    offer = page_of(client, STATE + query).find(id="cite")
+    assert offer is not None
+    address = text_in(page_of(client, str(offer["href"])), "citation-address")
+    return address.removeprefix("http://localhost")
+
+
+def test_a_state_offers_an_address_that_pins_both_times_what_narrows_it_and_its_hash(
+    client: FlaskClient,
+) -> None:
+    address = cited(client, "?tab=all&type=organization&where=status=active&possible=hide")
+
+    path, _mark, query = address.partition("?")
+    assert path == STATE
+    for word in ("known=15", "tab=all", "type=organization", "possible=hide", "hash=sha256:"):
+        assert word in query
+    assert "where=status%3Dactive" in query
+
+
+def test_an_address_opened_again_says_that_it_shows_what_was_cited(client: FlaskClient) -> None:
+    page = page_of(client, cited(client))
+
+    assert "as it was cited" in text_in(page, "state-verdict")
+
+
+def test_no_kept_answer_says_that_a_state_is_as_it_was_cited(client: FlaskClient) -> None:
+    response = client.get(cited(client))
+
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in response.headers
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_hash_is_the_same_in_each_language(client: FlaskClient, language: str) -> None:
+    page = page_of(client, f"{cited(client)}&lang={language}")
+
+    assert page.select_one("#state-verdict.notice-done") is not None
+
+
+def test_what_is_recorded_later_leaves_the_cited_state_as_it_was(
+    client: FlaskClient, engine: Engine
+) -> None:
+    address = cited(client)
+    files = [client.get(f"{STATE}.{kind}?known=15").data for kind in ("csv", "json")]
+    with writing(engine) as connection:
+        late = an_event(id="late", org=an_entity("late"), when="2023-01-01", source="press")
+        record_all(connection, [late], recorded_by="tests", clock=clock_from())
+
+    page = page_of(client, address)
+
+    assert page.select_one("#state-verdict.notice-done") is not None
+    assert "what the archive has learned since" in page.get_text()
+    assert [client.get(f"{STATE}.{kind}?known=15").data for kind in ("csv", "json")] == files
+
+
+def test_a_read_model_changed_by_hand_is_told_in_red_with_both_hashes(
+    client: FlaskClient, engine: Engine
+) -> None:
+    address = cited(client, "?tab=all")
+    expected = address.partition("hash=")[2]
+    with engine.begin() as connection:
+        connection.execute(delete(facts).where(facts.c.lo == facts.c.hi))
+
+    page = page_of(client, address)
+    banner = page.select_one("#state-verdict.notice-error")
+
+    assert banner is not None
+    told = [code.get_text() for code in banner.find_all("code")]
+    assert told[0] == expected
+    assert told[1].startswith("sha256:")
+    assert told[0] != told[1]
+    assert page.select(".state-row")
+
+
+@pytest.mark.parametrize("said", ["sha256:0", "nonsense", "<b>x</b>"])
+def test_a_hash_that_cannot_be_right_is_told_and_the_data_is_still_shown(
+    client: FlaskClient, said: str
+) -> None:
+    page = page_of(client, f"{STATE}?known=15&tab=people&hash={said}")
+
+    assert page.select_one("#state-verdict.notice-error") is not None
+    assert page.select(".state-row")
+
+
+def test_no_link_of_the_page_carries_the_hash_to_another_state(client: FlaskClient) -> None:
+    page = page_of(client, cited(client))
+
+    links = [str(link["href"]) for link in page.select("#state-body a[href]")]
+
+    assert [link for link in links if "hash=" in link] == []
+
+
+def test_the_panel_comes_by_htmx_and_as_a_page(client: FlaskClient) -> None:
+    address = f"{STATE}/citation?known=15&tab=people"
+
+    whole, panel = client.get(address), client.get(address, headers=HTMX)
+
+    assert b"<html" in whole.data
+    assert panel.data.lstrip().startswith(b'<section id="state-citation"')
+    for name in ("zh", "en", "gbt", "bib", "csl", "address", "hash"):
+        text = BeautifulSoup(panel.data, "html.parser").find(id=f"citation-{name}")
+        assert text is not None
+        assert text.name == "textarea"
+
+
+@pytest.mark.parametrize(
+    ("form", "mimetype", "said"),
+    [
+        ("txt", "text/plain", "[DB/OL]. "),
+        ("bib", "application/x-bibtex", "@misc{archive-state-2023-07-31-15-"),
+        ("json", "application/vnd.citationstyles.csl+json", '"type": "dataset"'),
+    ],
+)
+def test_each_form_is_a_file_too(client: FlaskClient, form: str, mimetype: str, said: str) -> None:
+    response = client.get(f"{STATE}/citation.{form}?known=15")
+
+    assert response.mimetype == mimetype
+    assert said in response.get_data(as_text=True)
+    assert f"state-2023-07-31-15.{form}" in response.headers["Content-Disposition"]
+
+
+def test_a_citation_names_the_entity_in_both_languages(client: FlaskClient) -> None:
+    page = page_of(client, f"{STATE}/citation?entity=baichuan")
+
+    assert "百川智能" in text_in(page, "citation-zh")
+    assert "Baichuan" in text_in(page, "citation-en")
+
+
+def test_a_citation_of_nothing_readable_is_refused(client: FlaskClient) -> None:
+    assert client.get("/state/nonsense/citation").status_code == 400
+    assert client.get(f"{STATE}/citation?known=0").status_code == 400
+    assert client.get(f"{STATE}/citation.exe").status_code == 404
+
+
+def test_the_files_say_all_that_they_answer(client: FlaskClient) -> None:
+    query = "?known=15&tab=people&type=organization&possible=hide"
+    document = json.loads(client.get(f"{STATE}.json{query}").data)
+    lines = client.get(f"{STATE}.csv{query}").data.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(lines)))
+
+    assert document["known_position"] == 15
+    assert document["tab"] == "people"
+    assert document["type"] == "organization"
+    assert document["possible"] is False
+    assert document["hash_format"] == 1
+    assert {row["hash"] for row in rows} == {document["hash"]}
+    assert {row["filters"] for row in rows} == {"tab=people&type=organization&possible=hide"}
+    assert cited(client, "?tab=people&type=organization&possible=hide").endswith(document["hash"])
+
+
+def test_read_models_behind_the_log_are_told_with_their_position(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(update(checkpoints).values(position=9))
+
+    page = page_of(client, STATE)
+
+    assert "up to position 9 of 15" in text_in(page, "state-behind")
+    assert page_of(client, f"{STATE}?known=9").find(id="state-behind") is None
