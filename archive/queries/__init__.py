@@ -2,28 +2,35 @@
 
 from archive.queries.answers import ClaimRow, EntityRef, EventRow, SourceRef
 from archive.queries.as_of import AsOf, Head, head, known_position, recorded_at
-from archive.queries.chains import Range
-from archive.queries.citing import SourceAnswer, SourceRow, source_called, sources_known
-from archive.queries.counting import Coverage, Facets, coverage, density, facets
-from archive.queries.differences import Change, Comparison, compare
-from archive.queries.finding import EntityHint, Hits, MergedError, find_entities, search
-from archive.queries.freedom import DEFINITIONS, USUAL, Definition, Judgement, Terms, Verdict
-from archive.queries.gathering import size
-from archive.queries.habits import day_first, published
-from archive.queries.licensing import DefinitionCount, LicenceRow, Licences, licences
-from archive.queries.narrowing import Filters, Window
-from archive.queries.ownership import Overfull, OwnerGroup, Ownership, ownership_on
-from archive.queries.reasons import Why, WhyStep, why
-from archive.queries.recordings import ChangeRow, ChangesPage, changes
-from archive.queries.relating import Hanging, Relations, relations
-from archive.queries.sealing import SEAL_FORMAT, Asked, seal, whole
-from archive.queries.series import Point, Series, series_of
-from archive.queries.stakes import Stake
-from archive.queries.states import State, StateRow, state
-from archive.queries.stepping import change_days
-from archive.queries.tallying import ValueCount, value_counts
-from archive.queries.telling import StateValue
-from archive.queries.timelines import Mark, TimelinePage, marks, timeline
+from archive.queries.derived.chains import Range
+from archive.queries.derived.freedom import (
+    DEFINITIONS,
+    USUAL,
+    Definition,
+    Judgement,
+    Terms,
+    Verdict,
+)
+from archive.queries.derived.licensing import DefinitionCount, LicenceRow, Licences, licences
+from archive.queries.derived.ownership import Overfull, OwnerGroup, Ownership, ownership_on
+from archive.queries.derived.series import Point, Series, series_of
+from archive.queries.derived.stakes import Stake
+from archive.queries.events.citing import SourceAnswer, SourceRow, source_called, sources_known
+from archive.queries.events.counting import Coverage, Facets, coverage, density, facets
+from archive.queries.events.finding import EntityHint, Hits, MergedError, find_entities, search
+from archive.queries.events.habits import day_first, published
+from archive.queries.events.recordings import ChangeRow, ChangesPage, changes
+from archive.queries.events.relating import Hanging, Relations, relations
+from archive.queries.events.timelines import Mark, TimelinePage, marks, timeline
+from archive.queries.held.differences import Change, Comparison, compare
+from archive.queries.held.gathering import size
+from archive.queries.held.reasons import Why, WhyStep, why
+from archive.queries.held.sealing import SEAL_FORMAT, Asked, seal, whole
+from archive.queries.held.states import State, StateRow, state
+from archive.queries.held.stepping import change_days
+from archive.queries.held.tallying import ValueCount, value_counts
+from archive.queries.held.telling import StateValue
+from archive.queries.known.narrowing import Filters, Window
 from archive.queries.viewing import (
     Asserted,
     EntityAnswer,

@@ -19,15 +19,15 @@ from archive.projections.tables import (
 )
 from archive.queries.answers import NO_WORDS, EntityRef, EventRow, words_of
 from archive.queries.as_of import AsOf
-from archive.queries.finding import entity_called
-from archive.queries.ground import ground
-from archive.queries.merging import at_home, homes
-from archive.queries.narrowing import Filters, conditions, family, is_known, is_undated
-from archive.queries.relating import Relations, relations
-from archive.queries.rows import entity_refs, event_rows
-from archive.queries.states import StateRow, state
-from archive.queries.telling import Teller
-from archive.queries.timelines import timeline
+from archive.queries.events.finding import entity_called
+from archive.queries.events.relating import Relations, relations
+from archive.queries.events.timelines import timeline
+from archive.queries.held.states import StateRow, state
+from archive.queries.held.telling import Teller
+from archive.queries.known.ground import ground
+from archive.queries.known.merging import at_home, homes
+from archive.queries.known.narrowing import Filters, conditions, family, is_known, is_undated
+from archive.queries.known.rows import entity_refs, event_rows
 from archive.vocabulary import ENTITY_TYPES, assertions, kind_of
 
 _EVENT = Words("事件", "event")

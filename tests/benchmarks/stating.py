@@ -22,9 +22,9 @@ from archive.projections.tables import (
     occurrences,
 )
 from archive.queries import AsOf, compare, head, state, value_counts
-from archive.queries.cells import cells_on, held_in
-from archive.queries.ground import ground
-from archive.queries.standing import Fact, Held, held
+from archive.queries.held.cells import cells_on, held_in
+from archive.queries.held.standing import Fact, Held, held
+from archive.queries.known.ground import ground
 from archive.storage import reading
 from archive.vocabulary import (
     ENTITY_TYPES,

@@ -10,7 +10,7 @@ from archive.errors import FieldError
 from archive.log import read_log, verify
 from archive.projections import lag
 from archive.queries import event, search, timeline
-from archive.queries.narrowing import Filters
+from archive.queries.known.narrowing import Filters
 from tests.builders import an_event, recorded, scratch
 
 PAYLOADS = "SELECT payload FROM event"

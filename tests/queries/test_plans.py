@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Engine, event, text
 
 from archive.commands import record_all
 from archive.log import head
-from archive.queries import AsOf, Filters, change_days, compare, state, states, value_counts
+from archive.queries import AsOf, Filters, change_days, compare, state, value_counts
+from archive.queries.held import states
 from archive.storage import writing
 from archive.vocabulary import Raw
 from tests.builders import a_source, an_entity, an_event, an_event_with, scratch, shared_archive

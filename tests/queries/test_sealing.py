@@ -146,7 +146,7 @@ def test_the_whole_state_is_whole_however_many_entities_hold_something(
     question = asked(connection)
     at_once = whole(connection, question)
 
-    monkeypatch.setattr("archive.queries.sealing._ENTITIES_AT_A_TIME", 2)
+    monkeypatch.setattr("archive.queries.held.sealing._ENTITIES_AT_A_TIME", 2)
 
     assert whole(connection, question) == at_once
     assert held(at_once) == {f"org-{n}" for n in range(7)}

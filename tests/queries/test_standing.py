@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.projections import PER_EVENT
-from archive.queries.standing import Fact, Held, Standing, candidates, held
+from archive.queries.held.standing import Fact, Held, Standing, candidates, held
 from archive.vocabulary import UNKNOWN
 
 LAST = 9

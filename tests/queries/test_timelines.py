@@ -36,7 +36,7 @@ from archive.queries import (
     timeline,
     why,
 )
-from archive.queries.merging import named_homes
+from archive.queries.known.merging import named_homes
 from tests.builders import a_source, an_entity, an_event, recorded, scratch
 from tests.contracts.histories import SOURCES, Move, histories, played
 

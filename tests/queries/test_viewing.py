@@ -9,7 +9,7 @@ from archive.commands import correct, retract
 from archive.errors import NotFoundError
 from archive.log import head
 from archive.queries import AsOf, entity, event, timeline
-from archive.queries.narrowing import Filters
+from archive.queries.known.narrowing import Filters
 from tests.builders import an_entity, an_event, recorded
 
 DAY = date(2023, 12, 31)

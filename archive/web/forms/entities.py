@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from archive.errors import ArchiveError, FieldError, NotFoundError
 from archive.languages import Words
 from archive.queries import EntityHint, EntityRef, MergedError, find_entities, head
-from archive.queries.finding import entity_called
+from archive.queries.events.finding import entity_called
 from archive.vocabulary import ENTITY_TYPES, Field, identifier
 from archive.vocabulary import entity_type as type_called
 from archive.web.forms.steps import CREATE, DROP, FIND, LOOK, TAKE, Step

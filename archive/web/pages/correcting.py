@@ -6,7 +6,7 @@ from flask_babel import gettext
 from archive.commands import correct, retract
 from archive.commands.targets import AlreadyRetractedError
 from archive.queries import EventAnswer, event, head
-from archive.queries.streaming import came_since, stream_end
+from archive.queries.events.streaming import came_since, stream_end
 from archive.web.forms import (
     Outcome,
     Step,

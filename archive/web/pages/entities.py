@@ -15,7 +15,7 @@ from archive.queries import (
     entity,
     find_entities,
 )
-from archive.queries.listing import ListedEntity, entities_by_type
+from archive.queries.events.listing import ListedEntity, entities_by_type
 from archive.vocabulary import ENTITY_TYPES, KINDS
 from archive.web.frame.filters import entity_url
 from archive.web.frame.htmx import respond

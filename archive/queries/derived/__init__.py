@@ -1,0 +1,1 @@
+"""Answers computed from several cells: licences, ownership, figures over time."""

@@ -1,0 +1,180 @@
+"""Stakes as told: a share, a parent, or a deal that was announced and neither closed nor ended."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from itertools import product
+from typing import Final, TypeAlias
+
+from archive.languages import Words
+from archive.queries.answers import EntityRef
+from archive.queries.derived.chains import HALF, NONE, OPEN, Edge, Range
+from archive.queries.held.gathering import Deal, Gathered
+from archive.queries.held.standing import Standing
+from archive.queries.held.states import StateRow
+from archive.queries.held.telling import UNSAID
+from archive.vocabulary import ENTITY_TYPES, UNKNOWN
+
+OWNERS: Final = "owners"
+PARENT: Final = "parent"
+UNDISCLOSED: Final = Words("未披露", "undisclosed")
+_AS_PARENT: Final = Words("上级", "parent")
+_MAY_BE_OVER: Final = Words("可能已交割或终止", "may have closed or ended by then")
+_ANNOUNCED: Final = "deal_announced"
+_SHARE: Final = ENTITY_TYPES["organization"].attributes[OWNERS].value
+
+_Pair: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """A holder's stake in an organization, or the deal announced for one.
+
+    ``share`` begins with nothing where there may be none; it is None where the holder is known as
+    the parent, and no share was told.
+    ``rows`` are the cells that say so; ``event_id`` and ``since`` are of the likeliest.
+    """
+
+    holder: EntityRef
+    owned: EntityRef
+    share: Range | None
+    words: Words
+    is_certain: bool
+    is_control: bool
+    is_announced: bool
+    is_disputed: bool
+    reason: Words | None
+    since: str
+    event_id: str
+    rows: tuple[StateRow, ...]
+
+    @property
+    def controls(self) -> bool:
+        """Tell whether the holder surely has a majority or is surely the parent."""
+        has_majority = self.share is not None and self.share.least > HALF
+        return not self.is_announced and self.is_certain and (self.is_control or has_majority)
+
+    @property
+    def edge(self) -> Edge:
+        """Return the stake as arithmetic takes it."""
+        is_control = self.is_control and self.is_certain
+        return Edge(self.holder.id, self.owned.id, self.share or OPEN, is_control)
+
+
+def stake_pairs(read: Iterable[Gathered]) -> dict[_Pair, list[Gathered]]:
+    """Return the cells that speak of each holder and what it holds."""
+    pairs: defaultdict[_Pair, list[Gathered]] = defaultdict(list)
+    for one in read:
+        row = one.row
+        is_share = row.attribute == OWNERS
+        holders = [row.member] if is_share else [value.key for value in row.values]
+        for holder in dict.fromkeys(holders):
+            if holder and holder != UNKNOWN:
+                pairs[holder, row.entity.id].append(one)
+    return pairs
+
+
+def told_stake(holder: EntityRef, owned: EntityRef, told: Sequence[Gathered]) -> Stake:
+    """Return the stake of which *told* speak: shares first, then who is the parent."""
+    shares = [one for one in told if one.row.attribute == OWNERS]
+    parents = [one for one in told if one.row.attribute == PARENT]
+    rows = [one.row for one in (*shares, *parents)]
+    is_parent = any(_is_sure(one.row) for one in parents)
+    said = rows[0].values[0]
+    if not shares:
+        said = next(one for one in rows[0].values if one.key == holder.id)
+    return Stake(
+        holder=holder,
+        owned=owned,
+        share=_share(shares) if shares else None,
+        words=_words(one.row for one in shares) if shares else _AS_PARENT,
+        is_certain=is_parent or any(one.is_never_empty for one in shares),
+        is_control=is_parent or not shares,
+        is_announced=False,
+        is_disputed=any(row.is_disputed for row in rows),
+        reason=next((row.reason for row in rows if row.reason), None),
+        since=said.since,
+        event_id=said.event_id,
+        rows=tuple(rows),
+    )
+
+
+def _is_sure(row: StateRow) -> bool:
+    return row.standing == Standing.CERTAIN
+
+
+def _share(shares: Sequence[Gathered]) -> Range:
+    """Return the range within which the share lies, whichever of its values holds, if any."""
+    told = [range_of(value.key) for one in shares for value in one.row.values]
+    if not any(one.is_never_empty for one in shares):
+        told.append(NONE)
+    return reduce(Range.or_, told)
+
+
+def _words(rows: Iterable[StateRow]) -> Words:
+    said = [value.words for row in rows for value in row.values]
+    told = [UNDISCLOSED if one == UNSAID else one for one in said]
+    return Words(" 或 ".join(one.zh for one in told), " or ".join(one.en for one in told))
+
+
+def range_of(key: str) -> Range:
+    """Return the range of percent that the key of a share says."""
+    told = UNKNOWN if key == UNKNOWN else _SHARE.read(key, field=OWNERS)
+    return _range(told) if isinstance(told, Mapping) else OPEN
+
+
+def _range(amount: Mapping[str, object]) -> Range:
+    least = amount.get("exact", amount.get("min", 0))
+    most = amount.get("exact", amount.get("max", 100))
+    return Range(Decimal(str(least)), Decimal(str(most)))
+
+
+def announced(deals: Sequence[Deal], *, day: int) -> list[Stake]:
+    """Return the deals that were announced by *day*, and had surely neither closed nor ended."""
+    later = [one for one in deals if one.event.kind != _ANNOUNCED]
+    return [
+        stake
+        for deal in deals
+        if deal.event.kind == _ANNOUNCED
+        for stake in _expected(deal, [one for one in later if _follows(one, deal)], day)
+    ]
+
+
+def _follows(later: Deal, earlier: Deal) -> bool:
+    """Tell whether one event of a deal may come after another of the same deal."""
+    is_same = (
+        later.deal == earlier.deal
+        if later.deal and earlier.deal
+        else bool({*later.buyers} & {*earlier.buyers} and {*later.targets} & {*earlier.targets})
+    )
+    return is_same and later.event.last_day >= earlier.event.first_day
+
+
+def _expected(deal: Deal, later: Sequence[Deal], day: int) -> Iterator[Stake]:
+    event = deal.event
+    if any(one.event.last_day <= day for one in later):
+        return
+    share = event.data.get("share")
+    told = share if isinstance(share, dict) else None
+    for holder, owned in product(deal.buyers, deal.targets):
+        yield Stake(
+            holder=holder,
+            owned=owned,
+            share=_range(told) if told else None,
+            words=_share_words(told) if told else UNDISCLOSED,
+            is_certain=event.last_day <= day and not later,
+            is_control=False,
+            is_announced=True,
+            is_disputed=event.is_disputed,
+            reason=_MAY_BE_OVER if later else None,
+            since=event.occurred.edtf,
+            event_id=event.id,
+            rows=(),
+        )
+
+
+def _share_words(amount: dict[str, object]) -> Words:
+    key = _SHARE.key(amount)  # type: ignore[arg-type]  # an amount is JSON
+    return Words(_SHARE.words(key, "zh"), _SHARE.words(key, "en"))

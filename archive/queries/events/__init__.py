@@ -1,0 +1,1 @@
+"""Events asked for: in order, counted, found, with their sources and relations."""

@@ -1,0 +1,261 @@
+"""Whose state a page shows: entities in the order of their names, or those that had a value.
+
+A page of the state walks the entities by name and looks at each, until it is full. Where a
+condition is met by few, walking would look at too many; then those are looked at, in the same
+order, of whom the value was ever told. Which way is the shorter is found by counting what was
+told, up to a limit. Either way whoever is shown was looked at, and so the answers are the same.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import isqrt
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from sqlalchemy import Connection, Integer, Select, Text, func, literal, or_, select, union_all
+from sqlalchemy import bindparam as given
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from archive.projections.entities import DISPLAY, place_of
+from archive.projections.tables import (
+    attributes,
+    cells,
+    entities,
+    entity_names,
+    fact_values,
+    facts,
+)
+from archive.queries.answers import EntityRef
+from archive.queries.held.cells import cells_on, held_in
+from archive.queries.known.ground import Ground
+from archive.queries.known.merging import JOINT
+from archive.queries.known.rows import entity_ref, entity_refs
+from archive.storage import BIG
+
+_AT_ONCE: Final = 100
+Condition: TypeAlias = tuple[str, str]
+
+# To look at an entity costs some ten times what it costs to put it in order; a page shows fifty.
+_WORTH: Final = 500
+
+
+class Candidate(NamedTuple):
+    """An entity that a page may show, by its place in the order of names."""
+
+    place: str
+    number: int
+    ref: EntityRef
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Among whom a page is chosen: the types wanted, the conditions to meet on a day."""
+
+    ground: Ground
+    day: int
+    types: tuple[str, ...]
+    where: tuple[Condition, ...]
+
+
+def place_in_order(ref: EntityRef) -> str:
+    """Return by what the order of entities goes."""
+    return place_of(ref.names.en, ref.id)
+
+
+def in_order(
+    connection: Connection, crowd: Crowd, *, after: str, wanted: int
+) -> Iterator[list[Candidate]]:
+    """Yield, batch by batch, the entities after the place *after* that meet the conditions.
+
+    *wanted* is how many are likely to be asked for: it only decides how many are looked at once.
+    """
+    if not crowd.types:
+        return
+    told = _few_told(connection, crowd) if crowd.where else None
+    batches = (
+        _walk(connection, crowd, after=after, wanted=wanted)
+        if told is None
+        else _listed(connection, crowd, told, after=after)
+    )
+    for batch in batches:
+        yield _meeting(connection, crowd, batch)
+
+
+def meeting(
+    connection: Connection, crowd: Crowd, refs: dict[int, EntityRef]
+) -> dict[int, EntityRef]:
+    """Return those of *refs*, each at home, that hold each of the conditions."""
+    left, stands = refs, crowd.ground
+    by_id = {ref.id: number for number, ref in refs.items()}
+    for attribute, value in crowd.where:
+        if not left:
+            break
+        meant = {value, stands.named.get(value, value)}
+        looked_at = cells_on(
+            connection,
+            ground=stands,
+            days=(crowd.day, crowd.day),
+            refs=left,
+            entities=stands.family(left),
+            attribute_names=[attribute],
+        )
+        holding = {
+            by_id[cell.entity.id]
+            for cell in looked_at
+            if (answer := held_in(cell, crowd.day))
+            and meant & {cell.member, *(fact.value for fact in answer.candidates)}
+        }
+        left = {number: ref for number, ref in left.items() if number in holding}
+    return left
+
+
+def _meeting(connection: Connection, crowd: Crowd, batch: Sequence[Candidate]) -> list[Candidate]:
+    if not crowd.where:
+        return list(batch)
+    kept = meeting(connection, crowd, {one.number: one.ref for one in batch})
+    return [one for one in batch if one.number in kept]
+
+
+# --- by name ------------------------------------------------------------------------------------
+
+_FEWEST, _MOST = 20, 500
+
+
+def _walk(
+    connection: Connection, crowd: Crowd, *, after: str, wanted: int
+) -> Iterator[list[Candidate]]:
+    """Yield the entities of the types by name; after the first half as many, then ever more."""
+    stands, size = crowd.ground, min(wanted, _MOST)
+    more = max(size // 2, _FEWEST)
+    renamed = [] if stands.is_newest else _renamed_since(connection, crowd)
+    otherwise = {one.number for one in renamed}
+    while True:
+        types = {f"type_{n}": name for n, name in enumerate(crowd.types)}
+        said = types | {"after": after, "known": stands.known, "size": size}
+        rows = connection.execute(_by_name(len(crowd.types)), said).all()
+        last = rows[-1].place if len(rows) == size else None
+        batch = [
+            Candidate(row.place, row.id, entity_ref(row))
+            for row in rows
+            if row.id not in otherwise and row.id not in stands.homes
+        ]
+        batch += [one for one in renamed if after < one.place and (not last or one.place <= last)]
+        yield sorted(batch)
+        if last is None:
+            return
+        after, size, more = last, min(more, _MOST), 2 * more
+
+
+@cache
+def _by_name(types: int) -> Select[Any] | CompoundSelect[Any]:
+    after, known = given("after", type_=Text), given("known", type_=BIG)
+    size = given("size", type_=Integer)
+    parts = [
+        select(entities)
+        .where(
+            entities.c.type == given(f"type_{number}"),
+            entities.c.place > after,
+            entities.c.position <= known,
+        )
+        .order_by(entities.c.place)
+        .limit(size)
+        for number in range(types)
+    ]
+    if types == 1:
+        return parts[0]
+    each = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    return select(each).order_by(each.c.place).limit(size)
+
+
+def _renamed_since(connection: Connection, crowd: Crowd) -> list[Candidate]:
+    """Return the entities of the types that were called otherwise then, by their names then."""
+    known = crowd.ground.known
+    later = or_(entity_names.c.position > known, entity_names.c.gone > known)
+    numbers = connection.scalars(
+        select(entity_names.c.entity_id)
+        .distinct()
+        .join(entities, entities.c.id == entity_names.c.entity_id)
+        .where(entity_names.c.kind == DISPLAY, later, entities.c.position <= known)
+        .where(entities.c.type.in_(crowd.types))
+    )
+    return _placed(connection, crowd, list(numbers))
+
+
+def _placed(connection: Connection, crowd: Crowd, numbers: Sequence[int]) -> list[Candidate]:
+    """Return the entities of *numbers* that have a home of their own and a type wanted."""
+    stands = crowd.ground
+    refs = entity_refs(connection, numbers, known=stands.known, is_newest=stands.is_newest)
+    return sorted(
+        Candidate(place_in_order(ref), number, ref)
+        for number, ref in refs.items()
+        if ref.type in crowd.types and number not in stands.homes
+    )
+
+
+# --- by what was said ---------------------------------------------------------------------------
+
+
+def _listed(
+    connection: Connection, crowd: Crowd, numbers: Sequence[int], *, after: str
+) -> Iterator[list[Candidate]]:
+    """Yield the entities of *numbers*, each at home, in order."""
+    at_home = {crowd.ground.homes.get(number, number) for number in numbers}
+    placed = _placed(connection, crowd, sorted(at_home))
+    left = [one for one in placed if one.place > after]
+    for start in range(0, len(left), _AT_ONCE):
+        yield left[start : start + _AT_ONCE]
+
+
+def _few_told(connection: Connection, crowd: Crowd) -> list[int] | None:
+    """Return the entities of which the rarest value was ever told; None if it was too often."""
+    most = isqrt(_WORTH * max(1, crowd.ground.entities))
+    known = [_told(connection, crowd.ground, one, most=most) for one in crowd.where]
+    return min((one for one in known if one is not None), key=len, default=None)
+
+
+def _told(
+    connection: Connection, stands: Ground, condition: Condition, *, most: int
+) -> list[int] | None:
+    """Return the entities of which a value was ever told, or a member is called so, if few."""
+    attribute, value = condition
+    if stands.named and JOINT in value:  # parts of it may live on elsewhere
+        return None
+    meant = {value, stands.named.get(value, value)}
+    spelt = meant | {slug for slug, home in stands.named.items() if home in meant}
+    said = {"name": attribute, "spelt": sorted(spelt), "most": most + 1}
+    if (connection.scalar(_mentions(), said) or 0) > most:
+        return None
+    return list(connection.scalars(_tellers(), said))
+
+
+@cache
+def _mentions() -> Select[Any]:
+    """Return the query for how many facts and cells there are of a value, counted so far."""
+    most = given("most", type_=Integer)
+    said = select(literal(1).label("one")).where(facts.c.value_id.in_(_values())).limit(most)
+    called = select(literal(1).label("one")).where(*_called()).limit(most)
+    both = select(said.subquery()).union_all(select(called.subquery()))
+    return select(func.count()).select_from(both.subquery())
+
+
+@cache
+def _tellers() -> CompoundSelect[Any]:
+    named = select(attributes.c.id).where(attributes.c.name == given("name", type_=Text))
+    said = (
+        select(cells.c.entity_id)
+        .join(facts, facts.c.cell_id == cells.c.id)
+        .where(facts.c.value_id.in_(_values()), cells.c.attribute_id.in_(named))
+    )
+    return said.union(select(cells.c.entity_id).where(*_called()))
+
+
+def _values() -> Select[Any]:
+    return select(fact_values.c.id).where(
+        fact_values.c.value.in_(given("spelt", type_=Text, expanding=True))
+    )
+
+
+def _called() -> tuple[Any, Any]:
+    named = select(attributes.c.id).where(attributes.c.name == given("name", type_=Text))
+    spelt = given("spelt", type_=Text, expanding=True)
+    return cells.c.attribute_id.in_(named), cells.c.member.in_(spelt)

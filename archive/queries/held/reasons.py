@@ -1,0 +1,121 @@
+"""why: the events, in order, that make a value."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
+from archive.errors import UnknownNameError
+from archive.languages import Words
+from archive.projections import PER_EVENT
+from archive.queries.answers import EntityRef, EventRow
+from archive.queries.as_of import AsOf
+from archive.queries.events.finding import entity_called
+from archive.queries.held.cells import Cell, held_in, read_cells, steps_of
+from archive.queries.held.standing import Fact, candidates
+from archive.queries.held.states import StateRow, state_rows
+from archive.queries.held.summing import round_of
+from archive.queries.held.telling import Teller
+from archive.queries.known.ground import Ground, ground
+from archive.queries.known.rows import event_rows
+from archive.vocabulary import ENTITY_TYPES, AttributeClass
+
+
+@dataclass(frozen=True, slots=True)
+class WhyStep:
+    """One event behind a value: what it says of the cell, and what became of that by the day."""
+
+    event: EventRow
+    member_words: Words
+    value: Words
+    effect: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The events behind an attribute, in order, and when it changed before and next."""
+
+    entity: EntityRef
+    attribute: str
+    attribute_label: Words
+    rows: tuple[StateRow, ...]
+    steps: tuple[WhyStep, ...]
+    previous_change: date | None
+    next_change: date | None
+
+
+_HOLDS = Words("当日成立", "holds on this day")
+_MAY_HOLD = Words("当日可能成立", "may hold on this day")
+_LATER = Words("尚未发生", "had not begun")
+_REPLACED = Words("已被取代", "was replaced since")
+_ENDS = Words("结束", "ends")
+_ASIDE = Words("未获采信", "set aside when the dispute was settled")
+
+
+def why(
+    connection: Connection, *, entity: str, attribute: str, as_of: AsOf, member: str = ""
+) -> Why:
+    """Return the events behind *attribute* of *entity*, all members or only *member*.
+
+    Raises NotFoundError for an unknown entity and UnknownNameError for an attribute that its type
+    does not have.
+    """
+    known = entity_called(connection, entity, known=as_of.known)
+    attributes = ENTITY_TYPES[known.type].attributes
+    if attribute not in attributes:
+        what = Words("属性", "attribute")
+        raise UnknownNameError(what=what, name=attribute, known=attributes, field="attribute")
+    stands = ground(connection, known=as_of.known)
+    read = read_cells(connection, known=as_of.known, entity=entity, attribute_names=[attribute])
+    meant = {member, stands.named.get(member, member)}
+    cells = [cell for cell in read if not member or cell.member in meant]
+    day = day_number(as_of.valid)
+    facts = [(cell, fact) for cell in cells for fact in cell.facts]
+    facts.sort(key=lambda pair: (pair[1].v, pair[1].hi, pair[1].id))
+    days = [fact.v for _cell, fact in facts if EARLIEST_DAY < fact.v < LATEST_DAY]
+    before, after = [v for v in days if v <= day], [v for v in days if v > day]
+    answers = [(cell, answer) for cell in cells if (answer := held_in(cell, day))]
+    return Why(
+        known,
+        attribute,
+        attributes[attribute].label,
+        state_rows(connection, answers, day=day, ground=stands),
+        _steps(connection, facts, stands, day),
+        day_of(max(before)) if before else None,
+        day_of(min(after)) if after else None,
+    )
+
+
+def _steps(
+    connection: Connection, facts: list[tuple[Cell, Fact]], stands: Ground, day: int
+) -> tuple[WhyStep, ...]:
+    positions = list(dict.fromkeys(fact.id // PER_EVENT for _cell, fact in facts))
+    events = {row.position: row for row in event_rows(connection, positions, known=stands.known)}
+    teller = Teller(connection, positions, ground=stands)
+    return tuple(
+        WhyStep(
+            events[fact.id // PER_EVENT],
+            teller.member(cell, fact) if cell.member else Words("", ""),
+            teller.value(cell, fact).words if fact.value is not None else _ENDS,
+            _effect(cell, fact, day),
+        )
+        for cell, fact in facts
+    )
+
+
+def _effect(cell: Cell, fact: Fact, day: int) -> Words:
+    if fact.is_set_aside:
+        return _ASIDE
+    if fact.lo > day:
+        return _LATER
+    if cell.attribute.attribute_class is AttributeClass.SUM:
+        same = sum(round_of(one) == round_of(fact) for one in cell.facts if not one.is_set_aside)
+        is_sure = fact.hi <= day and same == 1 and not fact.is_disputed
+        return _HOLDS if is_sure else _MAY_HOLD
+    heard = [one for one in cell.facts if not one.is_set_aside]
+    alive = candidates(heard, day, steps=steps_of(cell.attribute))
+    if fact not in alive:
+        return _REPLACED
+    is_alone = {one.telling for one in alive} == {fact.telling}
+    return _HOLDS if is_alone and fact.hi <= day else _MAY_HOLD

@@ -1,0 +1,220 @@
+"""State as of: what held on X, as known on K, how surely and since when."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, TypeAlias
+
+from sqlalchemy import Connection, bindparam, select
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number
+from archive.languages import Words
+from archive.projections import PER_EVENT, entity_ids
+from archive.projections.tables import entities
+from archive.queries.answers import EntityRef
+from archive.queries.as_of import AsOf
+from archive.queries.held.cells import Cell, cells_on, held_in
+from archive.queries.held.choosing import Candidate, Crowd, in_order, meeting, place_in_order
+from archive.queries.held.standing import Held, Standing
+from archive.queries.held.telling import StateValue, Teller
+from archive.queries.known.ground import Ground, ground
+from archive.queries.known.rows import entity_ref, entity_refs
+from archive.vocabulary import ENTITY_TYPES, AttributeClass, EntityType
+
+_CALLED: Final = select(entities).where(entities.c.slug == bindparam("slug"))
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """One cell on a day. Several values are alternatives, or rivals where it is disputed."""
+
+    entity: EntityRef
+    attribute: str
+    attribute_label: Words
+    attribute_class: str
+    member: str
+    member_words: Words
+    values: tuple[StateValue, ...]
+    standing: str
+    reason: Words | None
+    is_disputed: bool
+    changed_today: bool
+    age_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A page of the state; ``next`` is a cursor.
+
+    The counts are of the whole answer where ``is_whole`` says so, else of this page.
+    """
+
+    as_of: AsOf
+    rows: tuple[StateRow, ...]
+    certain: int
+    possible: int
+    disputed: int
+    next: str | None
+    is_whole: bool = True
+
+
+_Answers: TypeAlias = list[tuple[Cell, Held]]
+
+# An archive of so few cells is answered whole, so that its counts are too.
+_SMALL: Final = 4000
+
+
+def state(
+    connection: Connection,
+    *,
+    as_of: AsOf,
+    entity: str = "",
+    entity_type: str = "",
+    tab: str = "",
+    where: Sequence[tuple[str, str]] = (),
+    limit: int = 50,
+    after: str | None = None,
+) -> State:
+    """Return what held on ``as_of.valid``, as known on ``as_of.known``.
+
+    *limit* counts entities, in order of their English names; *after* is the cursor of the page
+    before. *where* keeps the entities that hold, certainly or possibly, each (attribute, value).
+    Only what the page needs is read; of a small archive all is, for its counts.
+    """
+    day = day_number(as_of.valid)
+    stands = ground(connection, known=as_of.known)
+    crowd = Crowd(stands, day, _types(entity_type, tab), tuple(where))
+    start = _place(connection, stands, after) if after else ""
+    is_all = bool(entity) or stands.cells <= _SMALL
+    batches = (
+        _one(connection, crowd, entity)
+        if entity
+        else in_order(connection, crowd, after="" if is_all else start, wanted=limit + 1)
+    )
+    found: dict[str, _Answers] = {}
+    for batch in batches:
+        found |= _held(connection, crowd, batch, tab=tab)
+        if len(found) > limit and not is_all:
+            break
+    following = list(found)[_first_after(found, start) :]
+    shown = [pair for place in following[:limit] for pair in found[place]]
+    has_more = len(following) > limit
+    is_whole = is_all or not (start or has_more)
+    counted = [pair for some in found.values() for pair in some] if is_whole else shown
+    standings = [answer.standing for _cell, answer in counted]
+    return State(
+        as_of,
+        state_rows(connection, shown, day=day, ground=stands),
+        standings.count(Standing.CERTAIN),
+        standings.count(Standing.POSSIBLE),
+        sum(answer.is_disputed for _cell, answer in counted),
+        shown[-1][0].entity.id if has_more else None,
+        is_whole,
+    )
+
+
+def _types(entity_type: str, tab: str) -> tuple[str, ...]:
+    """Return the types of which the state has anything to say under *tab*."""
+    wanted = [ENTITY_TYPES[entity_type]] if entity_type in ENTITY_TYPES else ENTITY_TYPES.values()
+    if entity_type and entity_type not in ENTITY_TYPES:
+        return ()
+    return tuple(one.name for one in wanted if _in_tab(one, tab))
+
+
+def _in_tab(entity_type: EntityType, tab: str) -> list[str]:
+    """Return the names of the attributes of a type that *tab* shows."""
+    return [one.name for one in entity_type.attributes.values() if tab in {"", one.tab}]
+
+
+def _place(connection: Connection, stands: Ground, slug: str) -> str:
+    """Return the place in the order of the entity called *slug*; that of the first if unknown."""
+    numbers = entity_ids(connection, [slug]).values()
+    refs = entity_refs(connection, numbers, known=stands.known, is_newest=stands.is_newest)
+    return next((place_in_order(ref) for ref in refs.values()), "")
+
+
+def _first_after(places: Iterable[str], start: str) -> int:
+    return sum(place <= start for place in places) if start else 0
+
+
+def _one(connection: Connection, crowd: Crowd, slug: str) -> Iterator[list[Candidate]]:
+    """Yield the entity called *slug* at its home, if that is of a type wanted and meets all."""
+    stands = crowd.ground
+    row = connection.execute(_CALLED, {"slug": slug}).one_or_none()
+    if row is None:
+        return
+    home = stands.homes.get(row.id, row.id)
+    refs = {home: entity_ref(row)}
+    if home != row.id or not stands.is_newest:
+        refs = entity_refs(connection, [home], known=stands.known, is_newest=stands.is_newest)
+    if refs[home].type in crowd.types:
+        kept = meeting(connection, crowd, refs)
+        yield [Candidate(place_in_order(refs[home]), row.id, ref) for ref in kept.values()]
+
+
+def _held(
+    connection: Connection, crowd: Crowd, batch: Sequence[Candidate], *, tab: str
+) -> dict[str, _Answers]:
+    """Return what the entities of *batch* hold, by their places; those that hold nothing are out.
+
+    What was said of an entity that was merged away is answered under its home.
+    """
+    stands = crowd.ground
+    homes = {stands.homes.get(one.number, one.number): one for one in batch}
+    read = cells_on(
+        connection,
+        ground=stands,
+        days=(crowd.day, crowd.day),
+        refs={number: one.ref for number, one in homes.items()},
+        entities=stands.family(one.number for one in batch),
+        attribute_names=_named_in(crowd.types, tab) if tab else (),
+    )
+    held: dict[str, _Answers] = {}
+    places = {one.ref.id: one.place for one in batch}
+    for cell in read:
+        answer = held_in(cell, crowd.day) if tab in {"", cell.attribute.tab} else None
+        if answer:
+            held.setdefault(places[cell.entity.id], []).append((cell, answer))
+    return held
+
+
+@cache
+def _named_in(types: tuple[str, ...], tab: str) -> list[str]:
+    return sorted({name for one in types for name in _in_tab(ENTITY_TYPES[one], tab)})
+
+
+def state_rows(
+    connection: Connection, answers: Sequence[tuple[Cell, Held]], *, day: int, ground: Ground
+) -> tuple[StateRow, ...]:
+    """Return the answers in words, with the events and sources behind each value."""
+    told = [(*answer.candidates, *answer.set_aside) for _cell, answer in answers]
+    positions = {fact.id // PER_EVENT for each in told for fact in each}
+    teller = Teller(connection, positions, ground=ground)
+    return tuple(_row(teller, cell, answer, day) for cell, answer in answers)
+
+
+def _row(teller: Teller, cell: Cell, answer: Held, day: int) -> StateRow:
+    best = answer.candidates[0]
+    seen: dict[str, StateValue] = {}
+    for fact in (*answer.candidates, *answer.set_aside):
+        value = teller.value(cell, fact)
+        first = seen.setdefault(value.key, value)
+        if first is not value:
+            merged = tuple(dict.fromkeys((*first.sources, *value.sources)))
+            seen[value.key] = replace(first, sources=merged)
+    is_measured = cell.attribute.attribute_class is AttributeClass.MEASURED
+    is_dated = EARLIEST_DAY < best.v < LATEST_DAY
+    return StateRow(
+        entity=cell.entity,
+        attribute=cell.attribute.name,
+        attribute_label=cell.attribute.label,
+        attribute_class=cell.attribute.attribute_class.value,
+        member=cell.member,
+        member_words=teller.member(cell, best) if cell.member else Words("", ""),
+        values=tuple(seen.values()),
+        standing=answer.standing.value,
+        reason=answer.reason,
+        is_disputed=answer.is_disputed,
+        changed_today=answer.is_changed_today,
+        age_days=max(0, day - best.v) if is_measured and is_dated else None,
+    )

@@ -1,0 +1,61 @@
+"""The days on which something changed: sought from one to the next, few among many facts."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, ScalarSelect, Select, select
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
+from archive.projections.tables import facts, occurrences
+from archive.queries.held.seeking import known_now
+from archive.queries.known.ground import Ground, ground
+from archive.queries.known.narrowing import Filters, conditions
+from archive.queries.known.nesting import beside, is_server, of_event
+
+
+def change_days(
+    connection: Connection, *, known: int, filters: Filters | None = None
+) -> tuple[date, ...]:
+    """Return the days, rising, on which some cell changed, as known on *known*."""
+    stands = ground(connection, known=known)
+    query: Select[Any] = _each(is_newest=stands.is_newest)
+    if filters is not None and filters != Filters():
+        query = _among(connection, filters, stands)
+    days = connection.scalars(query, {"known": known})
+    return tuple(day_of(day) for day in sorted(day for day in days if day is not None))
+
+
+@cache
+def _each(*, is_newest: bool) -> Select[Any]:
+    """Return the query for all days: from each a single seek to the next."""
+    first = select(_next(EARLIEST_DAY, is_newest=is_newest).label("day"))
+    days = first.cte("days", recursive=True)
+    following = select(_next(days.c.day, is_newest=is_newest)).where(days.c.day.is_not(None))
+    return select(days.union_all(following).c.day)
+
+
+def _next(day: Any, *, is_newest: bool) -> ScalarSelect[int]:
+    later = facts.alias("later")
+    return (
+        select(later.c.v)
+        .where(later.c.v > day, later.c.v < LATEST_DAY, known_now(later, is_newest=is_newest))
+        .order_by(later.c.v)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _among(connection: Connection, filters: Filters, stands: Ground) -> Select[Any]:
+    """Return the query for the days of the events that meet *filters*."""
+    wanted = conditions(connection, filters=filters, window=None, known=stands.known)
+    joined, fact = beside(
+        occurrences,
+        facts,
+        *of_event(facts, occurrences.c.position),
+        facts.c.v > EARLIEST_DAY,
+        facts.c.v < LATEST_DAY,
+        known_now(facts, is_newest=stands.is_newest),
+        lateral=is_server(connection),
+    )
+    return select(fact.c.v).distinct().select_from(joined).where(*wanted)

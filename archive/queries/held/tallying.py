@@ -1,0 +1,125 @@
+"""How many cells of an attribute hold each value on a day, by the likely reading of the dates."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Select, func, select, union_all
+from sqlalchemy import bindparam as given
+
+from archive.dates import day_number
+from archive.errors import UnknownNameError
+from archive.languages import Words
+from archive.projections.tables import attributes, cells, fact_values, facts, tallies
+from archive.projections.tallies import GRAINS
+from archive.queries.as_of import AsOf
+from archive.queries.held.seeking import known_now
+from archive.queries.held.telling import spoken
+from archive.queries.known.ground import ground
+from archive.queries.known.rows import refs_called
+from archive.vocabulary import entity_type
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCount:
+    """A value by its key, in words, and of how many cells it is the likely one."""
+
+    key: str
+    words: Words
+    cells: int
+
+
+def value_counts(
+    connection: Connection, *, as_of: AsOf, type_name: str, attribute: str
+) -> tuple[ValueCount, ...]:
+    """Return the counts of each value of *attribute* on ``as_of.valid``, the largest first.
+
+    A cell counts with the last of its facts by their likely days; what is only possible, merges
+    and settlements are left to ``state``. What is known now is read from the tally, what was
+    known before from the cells themselves: the counts are the same.
+    """
+    known = entity_type(type_name).attributes
+    if attribute not in known:
+        what = Words("属性", "attribute")
+        raise UnknownNameError(what=what, name=attribute, known=known, field="attribute")
+    stands = ground(connection, known=as_of.known)
+    said = {"type": type_name, "name": attribute}
+    row = connection.execute(_attribute(), said).one_or_none()
+    if row is None:
+        return ()
+    is_tallied = bool(row.counted) and stands.is_newest
+    query = _from_tally() if is_tallied else _from_cells(is_newest=stands.is_newest)
+    days = _runs(day_number(as_of.valid))
+    found = connection.execute(query, {"attribute": row.id, "known": stands.known} | days).all()
+    names = {}
+    if known[attribute].value.widget == "entity":
+        keys = [one.value for one in found]
+        refs = refs_called(connection, keys, known=as_of.known, is_newest=stands.is_newest)
+        names = {slug: ref.names for slug, ref in refs.items()}
+    counted = [
+        ValueCount(
+            one.value, names.get(one.value) or spoken(type_name, attribute, one.value), one.many
+        )
+        for one in found
+    ]
+    return tuple(sorted(counted, key=lambda one: (-one.cells, one.key)))
+
+
+def _runs(day: int) -> dict[str, int]:
+    """Return where the runs of each grain that reach up to *day* begin."""
+    _single, middle, long = GRAINS
+    return {"day": day, "middle": day // middle * middle, "long": day // long * long}
+
+
+@cache
+def _attribute() -> Select[Any]:
+    return select(attributes).where(
+        attributes.c.entity_type == given("type"), attributes.c.name == given("name")
+    )
+
+
+@cache
+def _from_tally() -> Select[Any]:
+    # Three ranges of the key, each for itself: joined by OR they would be a walk over all days.
+    last, middle, long = (given(name, type_=Integer) for name in ("day", "middle", "long"))
+    day = tallies.c.day
+    runs = ((day >= middle, day <= last), (day >= long, day < middle), (day < long,))
+    parts = [
+        select(tallies.c.value_id, tallies.c.n).where(
+            tallies.c.attribute_id == given("attribute", type_=Integer),
+            tallies.c.grain == grain,
+            *run,
+        )
+        for grain, run in enumerate(runs)
+    ]
+    each = union_all(*parts).subquery()
+    many = func.sum(each.c.n)
+    return (
+        select(fact_values.c.value, many.label("many"))
+        .join_from(each, fact_values, fact_values.c.id == each.c.value_id)
+        .group_by(fact_values.c.value)
+        .having(many > 0)
+    )
+
+
+@cache
+def _from_cells(*, is_newest: bool) -> Select[Any]:
+    last = facts.alias("last")
+    best = (
+        select(last.c.id)
+        .where(
+            last.c.cell_id == cells.c.id,
+            last.c.v <= given("day", type_=Integer),
+            known_now(last, is_newest=is_newest),
+        )
+        .order_by(last.c.v.desc(), last.c.hi.desc(), last.c.id.desc())
+        .limit(1)
+    )
+    return (
+        select(fact_values.c.value, func.count().label("many"))
+        .select_from(cells)
+        .join(facts, facts.c.id == best.scalar_subquery())
+        .join(fact_values, fact_values.c.id == facts.c.value_id)
+        .where(cells.c.attribute_id == given("attribute", type_=Integer))
+        .group_by(fact_values.c.value)
+    )

@@ -1,0 +1,1 @@
+"""What was known on a position: rows that count, merges, disputes, names."""
