@@ -64,8 +64,9 @@ _TO_COME: Final = "(?:expected )?to " + any_of(
 )  # fmt: skip
 # "Plans to open it in …": any deed to come, where a word leads from it to a date.
 _WILL: Final = (
-    r"(?-i:(?:[Ww]ill|[Ss]hall|[Ww]ould|(?:[Pp]lan(?:s|ned)?|[Aa]im(?:s|ed)?|[Hh]opes?|[Ss]et|[Dd]ue|"
-    r"[Ee]xpect(?:s|ed)|[Ii]ntends?|[Ss]cheduled) to) [a-z]+(?: [a-z]+){0,3}?)"
+    r"(?:will|shall|would|"
+    r"(?:plan(?:s|ned)?|aim(?:s|ed)?|hopes?|set|due|expect(?:s|ed)|intends?|scheduled) to)"
+    r"(?-i: [a-z]+(?: [a-z]+){0,3}?)"
     r"(?=[ ](?:in|on|by|from|before|after|this|next|early|late|later|no|until|at|around|sometime|"
     r"between|during|as)\b)"
 )

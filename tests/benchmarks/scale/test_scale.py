@@ -18,7 +18,7 @@ from tests.benchmarks.scale.keeping import archive_of, kept_log
 from tests.benchmarks.scale.running import Scale, measure
 from tests.benchmarks.scale.targets import TARGETS
 
-EVENTS = 2000
+EVENTS = 1000
 
 
 @pytest.fixture
