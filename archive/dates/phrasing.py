@@ -74,7 +74,9 @@ def _relation(shape: Shape, span: Span, edtf: str) -> str:
 def _listed(tree: Notation, locale: str, style: Style) -> str | None:
     if any(span.start != span.end or span.start is None for span in tree.spans):
         return None
-    words = [_unit(unit, locale, style) for unit in tree.units()]
+    # A doubt said first would be of all: "about 2022 and 1 May 2023".
+    units = sorted(tree.units(), key=lambda unit: unit.qualifier is not Qualifier.NONE)
+    words = [_unit(unit, locale, style) for unit in units]
     said = [word for word in words if word is not None]
     if len(said) < len(tree.spans):
         return None

@@ -11,7 +11,8 @@ from archive.dates.tables.numerals import full_year
 from archive.dates.tables.rows import Gaps, Row, chinese
 
 _LAST_MONTH: Final = 12
-_END: Final = r"(?![\d])(?![/.]\d)(?!-\d+(?![\d/.]))"
+# No figure goes on, but for the year of another date: 2022-03-05-2022-03-09.
+_END: Final = r"(?![\d])(?![/.]\d)(?!-\d+(?![\d/.]|(?<=-\d{4})-\d))"
 
 
 def _year_first(gaps: Gaps, _context: Context) -> Period | None:
