@@ -22,11 +22,11 @@ from archive.queries.events.habits import day_first, published
 from archive.queries.events.recordings import ChangeRow, ChangesPage, changes
 from archive.queries.events.relating import Hanging, Relations, relations
 from archive.queries.events.timelines import Mark, TimelinePage, marks, timeline
-from archive.queries.held.differences import Change, Comparison, compare
+from archive.queries.held.differences import Change, Compared, Comparison, compare
 from archive.queries.held.gathering import size
 from archive.queries.held.reasons import Why, WhyStep, why
 from archive.queries.held.sealing import SEAL_FORMAT, Asked, seal, whole
-from archive.queries.held.states import State, StateRow, state
+from archive.queries.held.states import Folded, InKeys, State, StateRow, state, state_in_keys
 from archive.queries.held.stepping import change_days
 from archive.queries.held.tallying import ValueCount, value_counts
 from archive.queries.held.telling import StateValue
@@ -52,6 +52,7 @@ __all__ = [
     "ChangeRow",
     "ChangesPage",
     "ClaimRow",
+    "Compared",
     "Comparison",
     "Coverage",
     "Definition",
@@ -63,9 +64,11 @@ __all__ = [
     "EventRow",
     "Facets",
     "Filters",
+    "Folded",
     "Hanging",
     "Head",
     "Hits",
+    "InKeys",
     "Judgement",
     "LicenceRow",
     "Licences",
@@ -119,6 +122,7 @@ __all__ = [
     "source_called",
     "sources_known",
     "state",
+    "state_in_keys",
     "timeline",
     "value_counts",
     "whole",

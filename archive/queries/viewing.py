@@ -23,11 +23,11 @@ from archive.queries.events.finding import entity_called
 from archive.queries.events.relating import Relations, relations
 from archive.queries.events.timelines import timeline
 from archive.queries.held.states import StateRow, state
-from archive.queries.held.telling import Teller
+from archive.queries.held.telling import wording
 from archive.queries.known.ground import ground
 from archive.queries.known.merging import at_home, homes
 from archive.queries.known.narrowing import Filters, conditions, family, is_known, is_undated
-from archive.queries.known.rows import entity_refs, event_rows
+from archive.queries.known.rows import entity_refs, event_rows, said_at
 from archive.vocabulary import ENTITY_TYPES, assertions, kind_of
 
 _EVENT = Words("事件", "event")
@@ -251,23 +251,22 @@ def _reason(recorded: RecordedEvent) -> Words:
 
 def _asserted(connection: Connection, position: int, known: int) -> tuple[Asserted, ...]:
     """Return what the version at *position* asserts, in words."""
-    teller = Teller(connection, [position], ground=ground(connection, known=known))
-    said = teller.events[position]
+    said = said_at(read_by_positions(connection, [position])[position])
+    slugs = [mention.id for mention in said.entities]
+    told = wording(connection, slugs, ground=ground(connection, known=known))
     kind = kind_of(said)
     found = []
     for one in assertions(said):
         attribute = ENTITY_TYPES[one.entity_type].attributes[one.attribute]
         value = (
-            None
-            if one.value is None
-            else teller.value_words(one.entity_type, one.attribute, one.value)
+            None if one.value is None else told.value(one.entity_type, one.attribute, one.value)
         )
         found.append(
             Asserted(
-                teller.names[one.entity],
+                told.names[one.entity],
                 one.attribute,
                 attribute.label,
-                teller.parts(kind, one),
+                told.parts(kind, one.parts),
                 value,
             )
         )

@@ -1,11 +1,13 @@
 """What an event asserts: (entity, attribute, member) has a value from its date on."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
+
+import msgspec
 
 from archive.vocabulary.amounts import middle
 from archive.vocabulary.definition import Asserts, Const, Field, Kind
@@ -15,8 +17,7 @@ from archive.vocabulary.fields import UNKNOWN
 from archive.vocabulary.kinds import kind
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(msgspec.Struct, frozen=True, gc=False):
     """From the event's date on, the cell (entity, attribute, member) has *value*.
 
     *value* is a key as the attribute's field type gives it; None says that it ends. *number* is
@@ -29,7 +30,7 @@ class Assertion:
     member: str
     value: str | None
     number: float | None = None
-    parts: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    parts: tuple[tuple[str, str], ...] = ()
 
     @staticmethod
     def at_home(member: str, *, kind: Kind, attribute: str, homes: Mapping[str, str]) -> str:
@@ -50,31 +51,76 @@ class Assertion:
             homes.get(key, key) if place in places else key for place, key in enumerate(keys)
         )
 
+    @staticmethod
+    def parts_of(member: str, *, kind: str, attribute: str) -> tuple[tuple[str, str], ...]:
+        """Return the fields and keys that make up *member* where an event of *kind* says it.
+
+        Where several rules of the kind make members of *attribute*, the longest names the fields:
+        place by place they name the same field, or each a role.
+        """
+        keys = member.split(_JOINT) if member else ()
+        return tuple(
+            (name, _LONE_DOTS.sub(_one_less, key) if "·" in key else key)
+            for name, key in zip(_member_names(kind, attribute), keys, strict=False)
+            if key
+        )
+
 
 _JOINT: Final = " · "
 _LONE_DOTS: Final = re.compile(r"(?<!\S)(·+)(?!\S)")
+
 MOST_ASSERTIONS: Final = 1024  # of one event: the read models number them within its position
 
 _Bound: TypeAlias = dict[str, Mention]
 _Bearers: TypeAlias = Mapping[str, tuple[Mention, ...]]
+_NO_PARTS: Final[tuple[tuple[str, str], ...]] = ()
+
+
+def _sums() -> Mapping[str, Mapping[str, bool]]:
+    """Return of each attribute, by the types of entity that have it, whether it is a sum."""
+    found: dict[str, dict[str, bool]] = {}
+    for known in ENTITY_TYPES.values():
+        for attribute in known.attributes.values():
+            is_sum = attribute.attribute_class is AttributeClass.SUM
+            found.setdefault(attribute.name, {})[known.name] = is_sum
+    return found
+
+
+_SUMS: Final = _sums()
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A rule of a kind with what follows from the kind alone: its roles, its fields, its end."""
+    """A rule of a kind with what follows from the kind alone: its roles, its fields, its end.
+
+    ``named`` is the field or role that gives the value, ``fixed`` the value where none does.
+    ``is_sum`` tells of each type of entity that has the attribute whether it is a sum.
+    """
 
     asserts: Asserts
     roles: tuple[str, ...]
     member: tuple[tuple[str, Field | None], ...]
+    named: str
     value: Field | None
+    fixed: str | None
+    is_sum: Mapping[str, bool]
     is_lone_role: bool
     is_of_partners: bool
 
 
+class _Rules(NamedTuple):
+    """The rules of a kind, and whether two of them may come to assert the same."""
+
+    rules: tuple[_Rule, ...]
+    may_repeat: bool
+
+
 @cache
-def _rules(kind_name: str) -> tuple[_Rule, ...]:
+def _rules(kind_name: str) -> _Rules:
     definition = kind(kind_name)
-    return tuple(_rule(one, definition) for one in definition.asserts)
+    attributes = [one.attribute for one in definition.asserts]
+    rules = tuple(_rule(one, definition) for one in definition.asserts)
+    return _Rules(rules, len(set(attributes)) < len(attributes))
 
 
 def _rule(rule: Asserts, kind: Kind) -> _Rule:
@@ -83,13 +129,17 @@ def _rule(rule: Asserts, kind: Kind) -> _Rule:
     if isinstance(rule.value, str):
         named.append(rule.value)
     data = {name: field for name, field in fields.items() if not field.is_role}
+    value = rule.value
     return _Rule(
-        rule,
-        tuple(name for name in dict.fromkeys(named) if name in fields and name not in data),
-        tuple((name, data.get(name)) for name in rule.member),
-        data.get(rule.value) if isinstance(rule.value, str) else None,
-        len(rule.member) == 1 and _is_role(kind, rule.member[0]),
-        rule.member == (rule.about,),
+        asserts=rule,
+        roles=tuple(name for name in dict.fromkeys(named) if name in fields and name not in data),
+        member=tuple((name, data.get(name)) for name in rule.member),
+        named=value if isinstance(value, str) else "",
+        value=data.get(value) if isinstance(value, str) else None,
+        fixed=value.key if isinstance(value, Const) else None,
+        is_sum=_SUMS.get(rule.attribute, {}),
+        is_lone_role=len(rule.member) == 1 and _is_role(kind, rule.member[0]),
+        is_of_partners=rule.member == (rule.about,),
     )
 
 
@@ -101,9 +151,6 @@ def _is_role(kind: Kind, name: str) -> bool:
 def _combinations(rule: _Rule, bearers: _Bearers) -> Iterator[_Bound]:
     """Yield each way to fill the roles that the rule names; an absent role is left out."""
     present = [(name, bearers[name]) for name in rule.roles if name in bearers]
-    if all(len(each) == 1 for _name, each in present):
-        yield {name: each[0] for name, each in present}
-        return
     names = [name for name, _each in present]
     for row in product(*(each for _name, each in present)):
         yield dict(zip(names, row, strict=True))
@@ -116,12 +163,6 @@ def _key(name: str, field: Field | None, event: Event, bound: _Bound) -> str | N
         return None
     value = event.data[name]
     return UNKNOWN if value == UNKNOWN else field.type.key(value)  # type: ignore[arg-type]  # canonical
-
-
-def _number(rule: _Rule, event: Event, *, is_shared: bool) -> float | None:
-    name = rule.asserts.value
-    value = event.data.get(name) if isinstance(name, str) and not is_shared else None
-    return middle(value) if isinstance(value, dict) else None
 
 
 def _joined(keys: Sequence[str]) -> str:
@@ -139,33 +180,34 @@ def _joined(keys: Sequence[str]) -> str:
 def _one(rule: _Rule, event: Event, bound: _Bound, bearers: _Bearers) -> Assertion | None:
     asserts = rule.asserts
     about = bound.get(asserts.about)
-    if about is None:
+    is_sum = None if about is None else rule.is_sum.get(about.type)
+    if about is None or is_sum is None:
         return None
-    keys = [(name, _key(name, field, event, bound)) for name, field in rule.member]
-    parts = tuple([(name, key) for name, key in keys if key])
-    attribute = ENTITY_TYPES[about.type].attributes.get(asserts.attribute)
-    # A member that is one entity, and that is not given, makes no assertion.
-    if attribute is None or (rule.is_lone_role and not parts):
+    member, parts = "", _NO_PARTS
+    if rule.member:
+        keys = [_key(name, field, event, bound) or "" for name, field in rule.member]
+        # A member that is one entity, and that is not given, makes no assertion.
+        if rule.is_lone_role and not keys[0]:
+            return None
+        parts = tuple([(name, key) for name, key in zip(asserts.member, keys, strict=True) if key])
+        member = _joined(keys) if parts else ""
+    value, number = rule.fixed, None
+    if rule.named:
+        is_shared = asserts.divided and len(bearers.get(asserts.member[0], ())) > 1
+        value = _value(rule, event, bound, is_shared=is_shared)
+        said = event.data.get(rule.named)
+        number = middle(said) if isinstance(said, dict) and not is_shared else None
+        if value is None:
+            return None
+    if is_sum and number is None:
         return None
-    is_shared = asserts.divided and len(bearers.get(asserts.member[0], ())) > 1
-    value = _value(rule, event, bound, is_shared=is_shared)
-    number = _number(rule, event, is_shared=is_shared)
-    is_nothing = value is None and asserts.value is not None
-    if is_nothing or (number is None and attribute.attribute_class is AttributeClass.SUM):
-        return None
-    member = _joined([key or "" for _name, key in keys])
     return Assertion(about.id, about.type, asserts.attribute, member, value, number, parts)
 
 
 def _value(rule: _Rule, event: Event, bound: _Bound, *, is_shared: bool) -> str | None:
-    value = rule.asserts.value
-    if value is None:
-        return None
-    if isinstance(value, Const):
-        return value.key
-    if is_shared:
-        return rule.asserts.missing
-    key = _key(value, rule.value, event, bound)
+    if not rule.named or is_shared:
+        return rule.asserts.missing if is_shared else rule.fixed
+    key = _key(rule.named, rule.value, event, bound)
     return key if key is not None else rule.asserts.missing
 
 
@@ -180,6 +222,16 @@ def _partners(rule: _Rule, event: Event, bearers: _Bearers) -> Iterator[Assertio
             yield Assertion(one.id, one.type, asserts.attribute, other.id, value, None, parts)
 
 
+@cache
+def _member_names(kind_name: str, attribute: str) -> tuple[str, ...]:
+    rules = [one.member for one in kind(kind_name).asserts if one.attribute == attribute]
+    return max(rules, key=len, default=())
+
+
+def _one_less(dots: re.Match[str]) -> str:
+    return dots[1][:-1]
+
+
 def _bearers_of(event: Event) -> _Bearers:
     bearers: dict[str, tuple[Mention, ...]] = {}
     for mention in event.entities:
@@ -187,20 +239,31 @@ def _bearers_of(event: Event) -> _Bearers:
     return bearers
 
 
+def _once_each(found: Iterable[Assertion]) -> list[Assertion]:
+    """Return the first of those that assert the same, whatever fields made up their members."""
+    first: dict[tuple[object, ...], Assertion] = {}
+    for one in found:
+        first.setdefault((one.entity, one.attribute, one.member, one.value, one.number), one)
+    return list(first.values())
+
+
 def assertions(event: Event) -> list[Assertion]:
     """Return what *event* asserts, each once, in the order of its kind's rules."""
     bearers = _bearers_of(event)
     given = {**event.data, **bearers}
-    found: dict[Assertion, None] = {}
-    for rule in _rules(event.kind):
+    are_alone = len(bearers) == len(event.entities)
+    alone = {role: each[0] for role, each in bearers.items()} if are_alone else {}
+    rules, may_repeat = _rules(event.kind)
+    found: list[Assertion] = []
+    for rule in rules:
         when = rule.asserts.when
-        if when and not all(condition.holds(given) for condition in when):
+        if when and not all([condition.holds(given) for condition in when]):
             continue
         if rule.is_of_partners:
-            found.update(dict.fromkeys(_partners(rule, event, bearers)))
+            found.extend(_partners(rule, event, bearers))
             continue
-        for bound in _combinations(rule, bearers):
+        for bound in (alone,) if are_alone else _combinations(rule, bearers):
             assertion = _one(rule, event, bound, bearers)
             if assertion is not None:
-                found[assertion] = None
-    return list(found)
+                found.append(assertion)
+    return _once_each(found) if may_repeat or not are_alone else found

@@ -1,12 +1,12 @@
 """The rule of three values, held against an interpreter that enumerates all possible dates."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.projections import PER_EVENT
@@ -117,7 +117,7 @@ def test_a_candidate_is_one_after_which_none_surely_comes(
     facts: list[Fact], day: int, events: list[int]
 ) -> None:
     told = [
-        replace(fact, id=event * PER_EVENT + number)
+        structs.replace(fact, id=event * PER_EVENT + number)
         for number, (fact, event) in enumerate(zip(facts, events, strict=False))
     ]
 

@@ -1,9 +1,11 @@
 """What an event asserts of whom: the kinds' rules as a table, and what depends on their fields."""
 
+from itertools import combinations
+
 import pytest
 
 from archive.projections import PER_EVENT
-from archive.vocabulary import ENTITY_TYPES, KINDS, WORLD_KINDS, Assertion, Raw, assertions
+from archive.vocabulary import ENTITY_TYPES, KINDS, WORLD_KINDS, Assertion, Kind, Raw, assertions
 from archive.vocabulary.asserting import MOST_ASSERTIONS
 from tests.builders import an_entity, an_event, an_event_with, checked, every_field
 
@@ -377,3 +379,22 @@ def test_a_member_moves_to_the_home_of_whom_it_names_and_of_no_text() -> None:
     moved = Assertion.at_home("ceo ·  · acme", kind=kind, attribute="roles", homes=homes)
 
     assert moved == "ceo ·  · home"
+
+
+@pytest.mark.parametrize("kind", WORLD_KINDS)
+def test_a_member_tells_the_fields_that_it_is_made_of(kind: str) -> None:
+    event = checked(an_event_with(kind, every_field(kind)))
+
+    for said in assertions(event):
+        read = Assertion.parts_of(said.member, kind=kind, attribute=said.attribute)
+
+        assert [key for _name, key in read] == [key for _name, key in said.parts]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_rules_that_make_members_of_one_attribute_agree_on_their_fields(kind: Kind) -> None:
+    roles = {field.name for field in kind.fields if field.is_role}
+
+    for one, other in combinations(kind.asserts, 2):
+        for name, another in zip(one.member, other.member, strict=False):
+            assert one.attribute != other.attribute or name == another or {name, another} <= roles

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Row, select
+import msgspec
+from sqlalchemy import Connection, select
 
 from archive.projections import PER_EVENT
 from archive.projections.entities import place_of
@@ -21,11 +21,12 @@ from archive.queries.known.narrowing import family, is_known
 from archive.queries.known.rows import entity_refs
 from archive.vocabulary import ENTITY_TYPES, KINDS, Assertion, Attribute, AttributeClass
 
+# A row as ``sought`` yields it.
+_Line: TypeAlias = Sequence[Any]
 _Place: TypeAlias = tuple[int, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """One cell with its facts as known: of whom, what, and for which member."""
 
     entity: EntityRef
@@ -51,6 +52,7 @@ def read_cells(
     stands = ground(connection, known=known)
     query = (
         select(
+            cells.c.id,
             cells.c.entity_id,
             cells.c.member,
             attributes.c.entity_type,
@@ -89,53 +91,54 @@ def cells_on(
 
 def _cells(
     connection: Connection,
-    rows: Iterable[Row[Any]],
+    rows: Iterable[_Line],
     ground: Ground,
     refs: Mapping[int, EntityRef] = MappingProxyType({}),
 ) -> list[Cell]:
-    grouped: defaultdict[_Place, list[Row[Any]]] = defaultdict(list)
+    grouped: defaultdict[_Place, list[_Line]] = defaultdict(list)
     homes, named = ground.homes, ground.named
     for row in rows:
-        home = homes.get(row.entity_id, row.entity_id)
-        grouped[home, row.attribute, _member(row, named)].append(row)
+        _cell, number, member, _type, attribute, *_fact, kind, _precision = row
+        if named:
+            member = Assertion.at_home(member, kind=KINDS[kind], attribute=attribute, homes=named)
+        grouped[homes.get(number, number), attribute, member].append(row)
     missing = {number for number, _name, _member in grouped}.difference(refs)
     found = {**refs}
     if missing:
         found |= entity_refs(connection, missing, known=ground.known, is_newest=ground.is_newest)
-    read = [
-        Cell(found[number], attribute, member, _facts(said, ground, attribute))
-        for (number, name, member), said in grouped.items()
-        if (attribute := ENTITY_TYPES[found[number].type].attributes.get(name))
-    ]
-    return sorted(read, key=_order)
+    places = {number: place_of(one.names.en, one.id) for number, one in found.items()}
+    read = []
+    for (number, name, member), said in grouped.items():
+        entity = found[number]
+        if attribute := ENTITY_TYPES[entity.type].attributes.get(name):
+            cell = Cell(entity, attribute, member, _facts(said, ground, attribute))
+            read.append((places[number], _PLACES[entity.type, name], member, cell))
+    read.sort()
+    return [cell for _entity, _attribute, _member, cell in read]
 
 
-def _member(row: Row[Any], named: Mapping[str, str]) -> str:
-    if not named:
-        return str(row.member)
-    said_by, attribute = KINDS[row.kind], row.attribute
-    return Assertion.at_home(row.member, kind=said_by, attribute=attribute, homes=named)
-
-
-def _facts(rows: Sequence[Row[Any]], ground: Ground, attribute: Attribute) -> tuple[Fact, ...]:
-    speaking, disputed = {row.root for row in rows}, ground.disputed
+def _facts(rows: Sequence[_Line], ground: Ground, attribute: Attribute) -> tuple[Fact, ...]:
+    disputed, rivals = ground.disputed, ground.disputed.rivals
+    speaking = {root for *_fact, root, _kind, _precision in rows} if rivals else frozenset()
     named = ground.named if attribute.value.widget == "entity" else {}
     said = [
         Fact(
-            row.fact,
-            row.lo,
-            row.v,
-            row.hi,
-            named.get(row.value, row.value),
-            row.number,
-            row.root in disputed.open,
-            row.root in disputed.preferred,
-            disputed.rivals.get(row.root) in speaking,
-            row.kind,
+            fact,
+            lo,
+            v,
+            hi,
+            named.get(value, value),
+            number,
+            root in disputed.open,
+            root in disputed.preferred,
+            bool(rivals) and rivals.get(root) in speaking,
+            kind,
         )
-        for row in rows
+        for *_cell, fact, lo, v, hi, number, _value, value, root, kind, _precision in rows
     ]
-    return tuple(sorted(said, key=_TURN))
+    if len(said) > 1:
+        said.sort(key=_TURN)
+    return tuple(said)
 
 
 _TURN = attrgetter("v", "hi", "id")
@@ -144,12 +147,6 @@ _PLACES: Final = {
     for one in ENTITY_TYPES.values()
     for place, attribute in enumerate(one.attributes)
 }
-
-
-def _order(cell: Cell) -> tuple[str, int, str]:
-    entity = cell.entity
-    place = _PLACES[entity.type, cell.attribute.name]
-    return (place_of(entity.names.en, entity.id), place, cell.member)
 
 
 def held_in(cell: Cell, day: int) -> Held | None:

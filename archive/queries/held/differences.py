@@ -1,9 +1,13 @@
-"""compare: what the world changed between two days, apart from what the archive learned."""
+"""compare: what the world changed between two days, apart from what the archive learned.
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+What differs is found in keys, and only what is told of it is put into words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -15,7 +19,7 @@ from archive.queries.as_of import AsOf
 from archive.queries.held.cells import Cell, cells_on, held_in
 from archive.queries.held.standing import Held, Standing, candidates
 from archive.queries.held.states import StateRow, state_rows
-from archive.queries.held.telling import Teller
+from archive.queries.held.telling import addresses
 from archive.queries.held.touching import touched_between, touched_since
 from archive.queries.known.ground import Ground, ground
 
@@ -39,7 +43,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What began, ended and changed in the world, and what the archive only learned."""
+    """What began, ended and changed in the world, and what the archive only learned.
+
+    ``untold`` says of each of these by its name how many more there are than were asked for.
+    """
 
     left: AsOf
     right: AsOf
@@ -47,13 +54,101 @@ class Comparison:
     ended: tuple[Change, ...]
     changed: tuple[Change, ...]
     learned: tuple[Change, ...]
+    untold: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is compared: all, or only an entity, a type of entities, the attributes of a tab."""
+
+    entity: str = ""
+    entity_type: str = ""
+    tab: str = ""
+
+    def is_meant(self, cell: Cell) -> bool:
+        """Tell whether *cell* is among what is compared."""
+        return (
+            self.entity in {"", cell.entity.id}
+            and self.entity_type in {"", cell.entity.type}
+            and self.tab in {"", cell.attribute.tab}
+        )
 
 
 _Key: TypeAlias = tuple[str, str, str]
-_Answer: TypeAlias = tuple[Cell, Held]
+_ALL: Final = Compared()
 
 
-def _held(cells: Sequence[Cell], day: int) -> dict[_Key, _Answer]:
+class _Side(NamedTuple):
+    """One of two states: its day, what it stands on, and what the cells looked at hold."""
+
+    day: int
+    ground: Ground
+    held: Mapping[_Key, tuple[Cell, Held]]
+
+
+def compare(
+    connection: Connection,
+    *,
+    left: AsOf,
+    right: AsOf,
+    among: Compared = _ALL,
+    limit: int | None = None,
+) -> Comparison:
+    """Return what differs between two states, in order of the names of the entities.
+
+    The world's changes are those between the two days as known at the right; what the archive
+    learned is what differs on the left day between the two record positions. Only cells that
+    something touched in between are looked at. Of each sort no more than *limit* are told.
+    """
+    now = ground(connection, known=right.known)
+    days = day_number(left.valid), day_number(right.valid)
+    before, after, cells = _in_the_world(connection, days, now, among)
+    keys = _differing(before, after)
+    added = [key for key in keys if key not in before.held]
+    ended = [key for key in keys if key not in after.held]
+    changed = [key for key in keys if key in before.held and key in after.held]
+    by = _enders(connection, cells, ended[:limit], day=days[1])
+    then = now if left.known == right.known else ground(connection, known=left.known)
+    was, became = _learned(connection, days[0], then, now, among)
+    learned = _differing(was, became)
+    told = {"added": added, "ended": ended, "changed": changed, "learned": learned}
+    return Comparison(
+        left,
+        right,
+        _told(connection, added[:limit], before, after),
+        _told(connection, ended[:limit], before, after, by),
+        _told(connection, changed[:limit], before, after),
+        _told(connection, learned[:limit], was, became),
+        {name: len(some) - limit for name, some in told.items() if limit and len(some) > limit},
+    )
+
+
+def _in_the_world(
+    connection: Connection, days: tuple[int, int], now: Ground, among: Compared
+) -> tuple[_Side, _Side, Sequence[Cell]]:
+    both = (min(days), max(days))
+    touched = sorted(touched_between(connection, both, ground=now))
+    read = cells_on(
+        connection, ground=now, days=both, cell_ids=touched, entity_type=among.entity_type
+    )
+    kept = [cell for cell in read if among.is_meant(cell)]
+    first, last = (_Side(day, now, _held(kept, day)) for day in days)
+    return first, last, kept
+
+
+def _learned(
+    connection: Connection, day: int, then: Ground, now: Ground, among: Compared
+) -> tuple[_Side, _Side]:
+    touched = sorted(touched_since(connection, then=then, now=now)) if then is not now else []
+    read = partial(cells_on, connection, days=(day, day), cell_ids=touched)
+    before, after = (
+        _Side(day, one, _held(filter(among.is_meant, read(ground=one)), day))
+        for one in (then, now)
+    )
+    return before, after
+
+
+def _held(cells: Iterable[Cell], day: int) -> dict[_Key, tuple[Cell, Held]]:
     """Return what each of *cells* holds on *day*, by its place."""
     return {
         (cell.entity.id, cell.attribute.name, cell.member): (cell, answer)
@@ -62,52 +157,79 @@ def _held(cells: Sequence[Cell], day: int) -> dict[_Key, _Answer]:
     }
 
 
-def _differing(left: Mapping[_Key, _Answer], right: Mapping[_Key, _Answer]) -> list[_Key]:
-    """Return the places where the values or how surely they hold differ."""
-    return [key for key in {**left, **right} if _told(left.get(key)) != _told(right.get(key))]
+def _differing(before: _Side, after: _Side) -> list[_Key]:
+    """Return the places where the values or how surely they hold differ, in order of names."""
+    left, right = before.held, after.held
+    keys = [key for key in {**left, **right} if _meaning(left, key) != _meaning(right, key)]
+    entities = {key[0]: (left.get(key) or right[key])[0].entity for key in keys}
+    return sorted(keys, key=lambda key: (entities[key[0]].names.en.casefold(), key[0]))
 
 
-def _told(pair: _Answer | None) -> tuple[frozenset[str], Standing] | None:
-    if pair is None:
+def _meaning(
+    held: Mapping[_Key, tuple[Cell, Held]], key: _Key
+) -> tuple[frozenset[str], Standing] | None:
+    if key not in held:
         return None
-    _cell, answer = pair
+    _cell, answer = held[key]
+    if len(answer.candidates) == 1 and not answer.set_aside:
+        return frozenset((answer.candidates[0].value or "",)), answer.standing
     shown = (*answer.candidates, *answer.set_aside)
     return frozenset(fact.value or "" for fact in shown), answer.standing
 
 
-def _rows(
-    connection: Connection,
-    answers: Mapping[_Key, _Answer],
-    keys: Iterable[_Key],
-    *,
-    day: int,
-    ground: Ground,
-) -> dict[_Key, StateRow]:
-    """Return what is held at *keys* in words, where anything is."""
-    there = [key for key in keys if key in answers]
-    rows = state_rows(connection, [answers[key] for key in there], day=day, ground=ground)
-    return dict(zip(there, rows, strict=True))
-
-
-def _ends(
-    connection: Connection,
-    cells: Sequence[Cell],
-    gone: Collection[_Key],
-    *,
-    day: int,
-    ground: Ground,
+def _enders(
+    connection: Connection, cells: Sequence[Cell], gone: Iterable[_Key], *, day: int
 ) -> dict[_Key, str]:
     """Return the ids of the events that ended the cells of *gone* by *day*."""
+    wanted = set(gone)
     last: dict[_Key, int] = {}
-    for cell in cells:
+    for cell in cells if wanted else ():
         key = (cell.entity.id, cell.attribute.name, cell.member)
-        if key not in gone:
+        if key not in wanted:
             continue
         ending = candidates((one for one in cell.facts if not one.is_set_aside), day)
         if ending:
             last[key] = ending[0].id // PER_EVENT
-    ids = Teller(connection, set(last.values()), ground=ground).ids if last else {}
+    ids = addresses(connection, set(last.values()))
     return {key: ids[position] for key, position in last.items()}
+
+
+def _told(
+    connection: Connection,
+    keys: Sequence[_Key],
+    before: _Side,
+    after: _Side,
+    ended_by: Mapping[_Key, str] = MappingProxyType({}),
+) -> tuple[Change, ...]:
+    """Return the changes at *keys* in words."""
+    left, right = (_rows(connection, side, keys) for side in (before, after))
+    return tuple(
+        _change(right.get(key) or left[key], left.get(key), right.get(key), ended_by.get(key, ""))
+        for key in keys
+    )
+
+
+def _rows(connection: Connection, side: _Side, keys: Iterable[_Key]) -> dict[_Key, StateRow]:
+    """Return what is held at *keys* in words, where anything is."""
+    there = [key for key in keys if key in side.held]
+    answers = [side.held[key] for key in there]
+    rows = state_rows(connection, answers, day=side.day, ground=side.ground)
+    return dict(zip(there, rows, strict=True))
+
+
+def _change(
+    row: StateRow, before: StateRow | None, after: StateRow | None, ended_by: str
+) -> Change:
+    return Change(
+        row.entity,
+        row.attribute,
+        row.attribute_label,
+        row.member_words,
+        _words(before),
+        _words(after),
+        ended_by or row.values[0].event_id,
+        is_firmer=_keys(before) == _keys(after) and row.standing == Standing.CERTAIN,
+    )
 
 
 def _words(row: StateRow | None) -> Words | None:
@@ -122,76 +244,3 @@ def _words(row: StateRow | None) -> Words | None:
 
 def _keys(row: StateRow | None) -> set[str]:
     return {value.key for value in row.values} if row else set()
-
-
-def _changes(
-    left: Mapping[_Key, StateRow],
-    right: Mapping[_Key, StateRow],
-    ends: Mapping[_Key, str] = MappingProxyType({}),
-) -> list[Change]:
-    found = []
-    for key, row in {**left, **right}.items():
-        before, after = left.get(key), right.get(key)
-        found.append(
-            Change(
-                row.entity,
-                row.attribute,
-                row.attribute_label,
-                row.member_words,
-                _words(before),
-                _words(after),
-                ends.get(key, row.values[0].event_id),
-                is_firmer=_keys(before) == _keys(after) and row.standing == "certain",
-            )
-        )
-    return sorted(found, key=lambda one: (one.entity.names.en.casefold(), one.entity.id))
-
-
-def compare(connection: Connection, *, left: AsOf, right: AsOf) -> Comparison:
-    """Return what differs between two states.
-
-    The world's changes are those between the two days as known at the right; what the archive
-    learned is what differs on the left day between the two record positions. Only cells that
-    something touched in between are looked at.
-    """
-    now = ground(connection, known=right.known)
-    world = _in_the_world(connection, day_number(left.valid), day_number(right.valid), now)
-    learned: list[Change] = []
-    if left.known != right.known:
-        then = ground(connection, known=left.known)
-        learned = _learned(connection, day_number(left.valid), then=then, now=now)
-    return Comparison(
-        left,
-        right,
-        tuple(one for one in world if one.before is None),
-        tuple(one for one in world if one.after is None),
-        tuple(one for one in world if one.before and one.after),
-        tuple(learned),
-    )
-
-
-def _in_the_world(connection: Connection, first: int, last: int, now: Ground) -> list[Change]:
-    days = (min(first, last), max(first, last))
-    touched = sorted(touched_between(connection, days, ground=now))
-    cells = cells_on(connection, ground=now, days=days, cell_ids=touched)
-    before, after = _held(cells, first), _held(cells, last)
-    keys = _differing(before, after)
-    gone = {key for key in keys if key not in after}
-    return _changes(
-        _rows(connection, before, keys, day=first, ground=now),
-        _rows(connection, after, keys, day=last, ground=now),
-        _ends(connection, cells, gone, day=last, ground=now),
-    )
-
-
-def _learned(connection: Connection, day: int, *, then: Ground, now: Ground) -> list[Change]:
-    touched = sorted(touched_since(connection, then=then, now=now))
-    before, after = (
-        _held(cells_on(connection, ground=one, days=(day, day), cell_ids=touched), day)
-        for one in (then, now)
-    )
-    keys = _differing(before, after)
-    return _changes(
-        _rows(connection, before, keys, day=day, ground=then),
-        _rows(connection, after, keys, day=day, ground=now),
-    )

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from archive.dates import EARLIEST_DAY, day_number
-from archive.projections import PER_EVENT, entity_ids
+from archive.projections import entity_ids
 from archive.projections.tables import attributes, cells, fact_values, facts
 from archive.queries.answers import EntityRef, EventRow
 from archive.queries.as_of import AsOf
@@ -18,11 +18,10 @@ from archive.queries.events.timelines import timeline
 from archive.queries.held.cells import Cell, cells_on, held_in, read_cells
 from archive.queries.held.standing import Fact, candidates
 from archive.queries.held.states import StateRow, state_rows
-from archive.queries.held.telling import StateValue, Teller
+from archive.queries.held.telling import StateValue, Teller, parts_of
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.narrowing import Filters, Window
 from archive.queries.known.rows import refs_called
-from archive.vocabulary import assertions
 
 _DEALS: Final = frozenset({"deal_announced", "deal_closed", "deal_ended"})
 _PAGE: Final = 500
@@ -137,8 +136,9 @@ def told_cells(
         attribute_names=attribute_names,
     )
     told = [(cell, [one for one in cell.facts if one.lo <= day and one.value]) for cell in read]
-    positions = {fact.id // PER_EVENT for _cell, facts in told for fact in facts}
-    teller = Teller(connection, positions, ground=stands)
+    teller = Teller(
+        connection, [(cell, one) for cell, some in told for one in some], ground=stands
+    )
     return tuple(
         (cell, tuple(_report(teller, cell, fact) for fact in facts))
         for cell, facts in told
@@ -147,9 +147,7 @@ def told_cells(
 
 
 def _report(teller: Teller, cell: Cell, fact: Fact) -> Report:
-    event = teller.events[fact.id // PER_EVENT]
-    said = assertions(event)[fact.id % PER_EVENT]
-    return Report(fact, teller.value(cell, fact), event.kind, said.parts)
+    return Report(fact, teller.value(cell, fact), fact.kind, parts_of(cell, fact))
 
 
 @dataclass(frozen=True, slots=True)

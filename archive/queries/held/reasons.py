@@ -92,12 +92,12 @@ def _steps(
 ) -> tuple[WhyStep, ...]:
     positions = list(dict.fromkeys(fact.id // PER_EVENT for _cell, fact in facts))
     events = {row.position: row for row in event_rows(connection, positions, known=stands.known)}
-    teller = Teller(connection, positions, ground=stands)
+    teller = Teller(connection, facts, ground=stands)
     return tuple(
         WhyStep(
             events[fact.id // PER_EVENT],
-            teller.member(cell, fact) if cell.member else Words("", ""),
-            teller.value(cell, fact).words if fact.value is not None else _ENDS,
+            teller.member(cell, fact),
+            teller.words(cell, fact) if fact.value is not None else _ENDS,
             _effect(cell, fact, day),
         )
         for cell, fact in facts

@@ -33,6 +33,7 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    Text,
     and_,
     case,
     func,
@@ -71,19 +72,23 @@ def sought(
     entities: Sequence[int] = (),
     cell_ids: Sequence[int] = (),
     attribute_names: Sequence[str] = (),
+    entity_type: str = "",
 ) -> Iterator[Row[Any]]:
     """Yield the facts that can matter on either of *days*, the earlier first, each with its cell.
 
-    The cells are those of *entities*, or else *cell_ids*, only those of *attribute_names* if any.
+    The cells are those of *entities*, or else *cell_ids*, only those of *attribute_names* if any,
+    and of *entity_type*.
     """
     by_entity = bool(entities)
     said: dict[str, object] = {"known": ground.known, "names": list(attribute_names)}
+    said["type"] = entity_type
     said |= {"first": days[0], "last": days[1]}
     for some in chunks(entities or cell_ids):
         whole = _read_whole(connection, ground.settled_cells, some, by_entity=by_entity)
         query = _query(
             by_entity=by_entity,
             is_named=bool(attribute_names),
+            is_typed=bool(entity_type),
             has_whole=bool(whole),
             is_newest=ground.is_newest,
             lateral=is_server(connection),
@@ -107,7 +112,13 @@ def _read_whole(
 
 @cache
 def _query(
-    *, by_entity: bool, is_named: bool, has_whole: bool, is_newest: bool, lateral: bool
+    *,
+    by_entity: bool,
+    is_named: bool,
+    is_typed: bool,
+    has_whole: bool,
+    is_newest: bool,
+    lateral: bool,
 ) -> CompoundSelect[Any]:
     whole: list[ColumnElement[bool]] = [attributes.c.name.in_(_SUMS)]
     high: ColumnElement[int] = _LAST
@@ -132,6 +143,8 @@ def _query(
     if is_named:
         named = attributes.c.name.in_(given("names", expanding=True))
         scope = scope.where(cells.c.attribute_id.in_(select(attributes.c.id).where(named)))
+    if is_typed:
+        scope = scope.where(attributes.c.entity_type == given("type", type_=Text))
     return _reaching(scope.cte("scope"), is_newest=is_newest, lateral=lateral)
 
 

@@ -25,8 +25,9 @@ answer but do not take part in it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
 from archive.languages import Words
@@ -41,8 +42,7 @@ class Standing(StrEnum):
     POSSIBLE = "possible"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """One assertion of a cell; ``value`` None ends it. ``is_set_aside``: a rival was preferred.
 
     ``id`` is the position of its event × 1024 + a number, ``kind`` the kind of the event.
@@ -65,8 +65,7 @@ class Fact:
         return (self.id // PER_EVENT, self.lo, self.hi)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True, gc=False):
     """What a cell holds on a day: the candidates with a value, best first, and how surely."""
 
     candidates: tuple[Fact, ...]
@@ -117,6 +116,8 @@ def held(
 
     *steps* orders the values of a phase that begin on the very same day.
     """
+    if len(facts) == 1:
+        return _held_alone(facts[0], day)
     heard = _without_unknowns([fact for fact in facts if not fact.is_set_aside])
     alive = candidates(heard, day, steps=steps)
     carrying = [fact for fact in alive if fact.value is not None]
@@ -132,6 +133,21 @@ def held(
         reason=None if is_certain else why_possible(alive, day, rivals=rivals),
         is_disputed=rivals or any(fact.is_disputed for fact in carrying),
         is_changed_today=any(fact.lo == day == fact.hi for fact in alive),
+    )
+
+
+def _held_alone(fact: Fact, day: int) -> Held | None:
+    """Return what a cell of one fact holds: nothing can contradict, end or replace it."""
+    if fact.lo > day or fact.value is None or fact.is_set_aside:
+        return None
+    is_certain = fact.hi <= day
+    return Held(
+        (fact,),
+        (),
+        Standing.CERTAIN if is_certain else Standing.POSSIBLE,
+        None if is_certain else why_possible([fact], day, rivals=False),
+        fact.is_disputed,
+        fact.lo == day == fact.hi,
     )
 
 

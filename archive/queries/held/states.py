@@ -1,15 +1,16 @@
 """State as of: what held on X, as known on K, how surely and since when."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final, TypeAlias
+from itertools import groupby
+from typing import Final, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, bindparam, select
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number
 from archive.languages import Words
-from archive.projections import PER_EVENT, entity_ids
+from archive.projections import entity_ids
 from archive.projections.tables import entities
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
@@ -42,11 +43,21 @@ class StateRow:
     age_days: int | None
 
 
+class Folded(NamedTuple):
+    """How many more cells of an attribute of an entity there are than were asked for."""
+
+    entity: EntityRef
+    attribute: str
+    attribute_label: Words
+    cells: int
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """A page of the state; ``next`` is a cursor.
 
-    The counts are of the whole answer where ``is_whole`` says so, else of this page.
+    The counts are of the whole answer where ``is_whole`` says so, else of this page; what is
+    ``folded`` is counted too.
     """
 
     as_of: AsOf
@@ -56,12 +67,25 @@ class State:
     disputed: int
     next: str | None
     is_whole: bool = True
+    folded: tuple[Folded, ...] = ()
 
 
 _Answers: TypeAlias = list[tuple[Cell, Held]]
 
 # An archive of so few cells is answered whole, so that its counts are too.
 _SMALL: Final = 4000
+
+
+class InKeys(NamedTuple):
+    """A page of the state before it is put into words; see ``State``."""
+
+    ground: Ground
+    shown: _Answers
+    certain: int
+    possible: int
+    disputed: int
+    next: str | None
+    is_whole: bool
 
 
 def state(
@@ -74,16 +98,52 @@ def state(
     where: Sequence[tuple[str, str]] = (),
     limit: int = 50,
     after: str | None = None,
+    members: int | None = None,
 ) -> State:
     """Return what held on ``as_of.valid``, as known on ``as_of.known``.
 
     *limit* counts entities, in order of their English names; *after* is the cursor of the page
     before. *where* keeps the entities that hold, certainly or possibly, each (attribute, value).
+    Of each attribute of an entity no more than *members* cells are told, the latest to begin.
     Only what the page needs is read; of a small archive all is, for its counts.
     """
-    day = day_number(as_of.valid)
+    found = state_in_keys(
+        connection,
+        as_of=as_of,
+        entity=entity,
+        entity_type=entity_type,
+        tab=tab,
+        where=where,
+        limit=limit,
+        after=after,
+    )
+    told, folded = (found.shown, ()) if members is None else _folded(found.shown, most=members)
+    return State(
+        as_of,
+        state_rows(connection, told, day=day_number(as_of.valid), ground=found.ground),
+        found.certain,
+        found.possible,
+        found.disputed,
+        found.next,
+        found.is_whole,
+        folded,
+    )
+
+
+def state_in_keys(
+    connection: Connection,
+    *,
+    as_of: AsOf,
+    entity: str = "",
+    entity_type: str = "",
+    tab: str = "",
+    where: Sequence[tuple[str, str]] = (),
+    limit: int = 50,
+    after: str | None = None,
+) -> InKeys:
+    """Return the same answer as ``state`` in keys alone: no words, no sources."""
     stands = ground(connection, known=as_of.known)
-    crowd = Crowd(stands, day, _types(entity_type, tab), tuple(where))
+    crowd = Crowd(stands, day_number(as_of.valid), _types(entity_type, tab), tuple(where))
     start = _place(connection, stands, after) if after else ""
     is_all = bool(entity) or stands.cells <= _SMALL
     batches = (
@@ -92,25 +152,60 @@ def state(
         else in_order(connection, crowd, after="" if is_all else start, wanted=limit + 1)
     )
     found: dict[str, _Answers] = {}
-    for batch in batches:
-        found |= _held(connection, crowd, batch, tab=tab)
-        if len(found) > limit and not is_all:
-            break
+    for some in batches if is_all else _as_needed(batches, found, wanted=limit + 1):
+        found |= _held(connection, crowd, some, tab=tab)
     following = list(found)[_first_after(found, start) :]
     shown = [pair for place in following[:limit] for pair in found[place]]
     has_more = len(following) > limit
     is_whole = is_all or not (start or has_more)
     counted = [pair for some in found.values() for pair in some] if is_whole else shown
     standings = [answer.standing for _cell, answer in counted]
-    return State(
-        as_of,
-        state_rows(connection, shown, day=day, ground=stands),
+    return InKeys(
+        stands,
+        shown,
         standings.count(Standing.CERTAIN),
         standings.count(Standing.POSSIBLE),
         sum(answer.is_disputed for _cell, answer in counted),
         shown[-1][0].entity.id if has_more else None,
         is_whole,
     )
+
+
+def _as_needed(
+    batches: Iterable[list[Candidate]], found: Mapping[str, object], *, wanted: int
+) -> Iterator[list[Candidate]]:
+    """Yield as many candidates at a time as are still *wanted* beside what was *found* of them."""
+    for batch in batches:
+        left = batch
+        while left and len(found) < wanted:
+            missing = wanted - len(found)
+            yield left[:missing]
+            left = left[missing:]
+        if len(found) >= wanted:
+            return
+
+
+def _folded(shown: _Answers, *, most: int) -> tuple[_Answers, tuple[Folded, ...]]:
+    """Return the *most* latest cells of each attribute of an entity, and what is left of each."""
+    kept: _Answers = []
+    folded = []
+    for _place, run in groupby(shown, key=_run):
+        some = list(run)
+        if len(some) > most:
+            cell = some[0][0]
+            folded.append(
+                Folded(cell.entity, cell.attribute.name, cell.attribute.label, len(some) - most)
+            )
+            begun = [answer.candidates[0].v for _cell, answer in some]
+            latest = sorted(range(len(some)), key=lambda at: -begun[at])[:most]
+            some = [some[at] for at in sorted(latest)]
+        kept += some
+    return kept, tuple(folded)
+
+
+def _run(pair: tuple[Cell, Held]) -> tuple[str, str]:
+    cell, _answer = pair
+    return cell.entity.id, cell.attribute.name
 
 
 def _types(entity_type: str, tab: str) -> tuple[str, ...]:
@@ -187,9 +282,12 @@ def state_rows(
     connection: Connection, answers: Sequence[tuple[Cell, Held]], *, day: int, ground: Ground
 ) -> tuple[StateRow, ...]:
     """Return the answers in words, with the events and sources behind each value."""
-    told = [(*answer.candidates, *answer.set_aside) for _cell, answer in answers]
-    positions = {fact.id // PER_EVENT for each in told for fact in each}
-    teller = Teller(connection, positions, ground=ground)
+    told = [
+        (cell, fact)
+        for cell, answer in answers
+        for fact in (*answer.candidates, *answer.set_aside)
+    ]
+    teller = Teller(connection, told, ground=ground)
     return tuple(_row(teller, cell, answer, day) for cell, answer in answers)
 
 
@@ -210,7 +308,7 @@ def _row(teller: Teller, cell: Cell, answer: Held, day: int) -> StateRow:
         attribute_label=cell.attribute.label,
         attribute_class=cell.attribute.attribute_class.value,
         member=cell.member,
-        member_words=teller.member(cell, best) if cell.member else Words("", ""),
+        member_words=teller.member(cell, best),
         values=tuple(seen.values()),
         standing=answer.standing.value,
         reason=answer.reason,

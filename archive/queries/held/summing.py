@@ -45,6 +45,7 @@ def summed(said: Sequence[Fact], money: FieldType) -> Fact:
         money.key(money.read(told, field="value")),
         float(total.low or total.high or 0),
         is_disputed=len(groups) < len(said) or any(fact.is_disputed for fact in said),
+        kind=newest.kind,
     )
 
 

@@ -15,7 +15,7 @@ from archive.projections.tallies import GRAINS
 from archive.queries.as_of import AsOf
 from archive.queries.held.seeking import known_now
 from archive.queries.held.telling import spoken
-from archive.queries.known.ground import ground
+from archive.queries.known.ground import is_newest
 from archive.queries.known.rows import refs_called
 from archive.vocabulary import entity_type
 
@@ -42,19 +42,18 @@ def value_counts(
     if attribute not in known:
         what = Words("属性", "attribute")
         raise UnknownNameError(what=what, name=attribute, known=known, field="attribute")
-    stands = ground(connection, known=as_of.known)
+    is_now = is_newest(connection, known=as_of.known)
     said = {"type": type_name, "name": attribute}
     row = connection.execute(_attribute(), said).one_or_none()
     if row is None:
         return ()
-    is_tallied = bool(row.counted) and stands.is_newest
-    query = _from_tally() if is_tallied else _from_cells(is_newest=stands.is_newest)
+    query = _from_tally() if row.counted and is_now else _from_cells(is_newest=is_now)
     days = _runs(day_number(as_of.valid))
-    found = connection.execute(query, {"attribute": row.id, "known": stands.known} | days).all()
+    found = connection.execute(query, {"attribute": row.id, "known": as_of.known} | days).all()
     names = {}
     if known[attribute].value.widget == "entity":
         keys = [one.value for one in found]
-        refs = refs_called(connection, keys, known=as_of.known, is_newest=stands.is_newest)
+        refs = refs_called(connection, keys, known=as_of.known, is_newest=is_now)
         names = {slug: ref.names for slug, ref in refs.items()}
     counted = [
         ValueCount(

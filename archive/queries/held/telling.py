@@ -1,29 +1,48 @@
-"""Keys into words: the values and members of cells, as the events behind them name them."""
+"""Keys into words: the values and members of cells, with the events behind them and who says so.
 
-from collections.abc import Iterable, Mapping
+Of an event no more is read than its envelope and whom it cites: the log's text is opened only of
+corrections, which tell their date in it, and of events that cite several sources, whose order is
+in it. So an answer costs little more in words than in keys.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from archive.languages import Words
-from archive.log import RecordedEvent, read_by_positions
+from archive.log import read_by_positions
 from archive.log.tables import events as log_events
 from archive.projections import PER_EVENT
-from archive.projections.tables import occurrences
+from archive.projections.tables import occurrence_sources, occurrences
 from archive.queries.answers import EntityRef, SourceRef
 from archive.queries.held.cells import Cell
 from archive.queries.held.standing import Fact
 from archive.queries.known.ground import Ground
 from archive.queries.known.rows import refs_called, said_at, source_refs
 from archive.storage import chunks
-from archive.vocabulary import ENTITY_TYPES, UNKNOWN, Assertion, Event, Kind, assertions, kind_of
+from archive.vocabulary import ENTITY_TYPES, UNKNOWN, Assertion, Kind, kind
 
+_POSITIONS: Final[BindParameter[Any]] = bindparam("positions", expanding=True)
+_ENVELOPES: Final = (
+    select(
+        log_events.c.position,
+        log_events.c.id,
+        log_events.c.edtf,
+        log_events.c.about.is_not(None),
+        log_events.c.payload.is_(None),
+        occurrence_sources.c.source,
+    )
+    .outerjoin(occurrence_sources, occurrence_sources.c.position == log_events.c.position)
+    .where(log_events.c.position.in_(_POSITIONS))
+)
+_Envelope: TypeAlias = tuple[int, str, str, bool, bool, str | None]
 _ADDRESSES: Final = (
     select(occurrences.c.position, log_events.c.id)
     .join(log_events, log_events.c.position == occurrences.c.root)
-    .where(occurrences.c.position.in_(bindparam("positions", expanding=True)))
+    .where(occurrences.c.position.in_(_POSITIONS))
 )
 VACANT = Words("空缺", "vacant")
 UNSAID = Words("未知", "unknown")
@@ -43,91 +62,102 @@ class StateValue:
     is_preferred: bool
 
 
-class Teller:
-    """Knows the events behind a set of facts, and puts their keys into words.
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Puts keys into words; ``names`` are those of the entities they may mean, by their ids."""
 
-    A merged entity is told as the one it lives on in; names are those known on *known*.
-    """
-
-    def __init__(
-        self, connection: Connection, positions: Iterable[int], *, ground: Ground
-    ) -> None:
-        recorded = read_by_positions(connection, positions)
-        self.events: dict[int, Event] = {p: said_at(one) for p, one in recorded.items()}
-        self.ids = _root_ids(connection, recorded)
-        self.homes = ground.named
-        self.names = _names(connection, self.events.values(), ground)
-        cited = {claim.source for event in self.events.values() for claim in event.claims}
-        self.sources = source_refs(connection, cited, known=ground.known)
-        self._members: dict[int, dict[tuple[str, str], Words]] = {}
-
-    def member(self, cell: Cell, fact: Fact) -> Words:
-        """Return the member of a cell in words, as the event of *fact* names it."""
-        position = fact.id // PER_EVENT
-        if position not in self._members:
-            self._members[position] = self._members_of(self.events[position])
-        said = self._members[position].get((cell.attribute.name, cell.member))
-        return self.entity_words(cell.member) if said is None else said
-
-    def _members_of(self, event: Event) -> dict[tuple[str, str], Words]:
-        """Return the words of each member that *event* speaks of, by attribute and member."""
-        kind = kind_of(event)
-        said: dict[tuple[str, str], Words] = {}
-        for one in assertions(event):
-            place = one.attribute, self._member_of(kind, one)
-            if place not in said:
-                said[place] = self.parts(kind, one)
-        return said
-
-    def _member_of(self, kind: Kind, said: Assertion) -> str:
-        at_home = said.at_home
-        return (
-            said.member
-            if not self.homes
-            else at_home(said.member, kind=kind, attribute=said.attribute, homes=self.homes)
-        )
-
-    def parts(self, kind: Kind, said: Assertion) -> Words:
-        """Return the fields that make up the member of *said*, in words."""
-        parts: list[Words] = []
-        for name, key in said.parts:
-            field = kind.field(name)
-            if field is None or field.is_role:
-                parts.append(self.entity_words(key))
-            elif key == UNKNOWN and field.type.widget != "choice":
-                parts.append(UNSAID)
-            else:
-                parts.append(Words(field.type.words(key, "zh"), field.type.words(key, "en")))
-        return Words("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+    names: Mapping[str, EntityRef]
 
     def entity_words(self, slug: str) -> Words:
         """Return the names of the entity called *slug*, or the text itself."""
         return self.names[slug].names if slug in self.names else Words(slug, slug)
 
-    def value(self, cell: Cell, fact: Fact) -> StateValue:
-        """Return the value of *fact* in words."""
-        key = fact.value or ""
-        position = fact.id // PER_EVENT
-        event = self.events[position]
-        entity = self.names.get(key) if cell.attribute.value.widget == "entity" else None
-        return StateValue(
-            key=key,
-            words=self.value_words(cell.entity.type, cell.attribute.name, key),
-            entity=entity,
-            event_id=self.ids[position],
-            position=position,
-            since=event.occurred.edtf,
-            sources=tuple(
-                self.sources[one] for one in dict.fromkeys(c.source for c in event.claims)
-            ),
-            is_preferred=fact.is_preferred,
-        )
+    def parts(self, kind: Kind, parts: Iterable[tuple[str, str]]) -> Words:
+        """Return the fields that make up a member, and their keys, in words."""
+        said = [self._part(kind, name, key) for name, key in parts]
+        if len(said) == 1:
+            return said[0]
+        return Words("，".join(part.zh for part in said), ", ".join(part.en for part in said))
 
-    def value_words(self, entity_type: str, attribute: str, key: str) -> Words:
+    def _part(self, kind: Kind, name: str, key: str) -> Words:
+        field = kind.field(name)
+        if field is None or field.is_role:
+            return self.entity_words(key)
+        if key == UNKNOWN and field.type.widget != "choice":
+            return UNSAID
+        return Words(field.type.words(key, "zh"), field.type.words(key, "en"))
+
+    def value(self, entity_type: str, attribute: str, key: str) -> Words:
         """Return the words of a value, given by its key, of an attribute of a type of entity."""
         if ENTITY_TYPES[entity_type].attributes[attribute].value.widget == "entity":
             return VACANT if key == "vacant" else self.entity_words(key)
         return spoken(entity_type, attribute, key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of the event behind a fact: its address, since when, whom it cites."""
+
+    event_id: str
+    since: str
+    sources: tuple[SourceRef, ...]
+
+
+class Teller:
+    """Puts facts into words, with the events behind them and their sources.
+
+    A merged entity is told as the one it lives on in; names are those known on ``ground.known``.
+    """
+
+    def __init__(
+        self, connection: Connection, told: Sequence[tuple[Cell, Fact]], *, ground: Ground
+    ) -> None:
+        self.wording = wording(connection, _slugs(told), ground=ground)
+        self._events = _told(connection, {fact.id // PER_EVENT for _cell, fact in told}, ground)
+
+    def member(self, cell: Cell, fact: Fact) -> Words:
+        """Return the member of a cell in words, as the kind of the event of *fact* names it."""
+        parts = parts_of(cell, fact)
+        return self.wording.parts(kind(fact.kind), parts) if parts else Words("", "")
+
+    def words(self, cell: Cell, fact: Fact) -> Words:
+        """Return the value of *fact* in words alone."""
+        return self.wording.value(cell.entity.type, cell.attribute.name, fact.value or "")
+
+    def value(self, cell: Cell, fact: Fact) -> StateValue:
+        """Return the value of *fact* in words, with what stands behind it."""
+        key, position = fact.value or "", fact.id // PER_EVENT
+        event = self._events[position]
+        is_named = cell.attribute.value.widget == "entity"
+        return StateValue(
+            key,
+            self.words(cell, fact),
+            self.wording.names.get(key) if is_named else None,
+            event.event_id,
+            position,
+            event.since,
+            event.sources,
+            fact.is_preferred,
+        )
+
+
+def parts_of(cell: Cell, fact: Fact) -> tuple[tuple[str, str], ...]:
+    """Return the fields and keys that make up the member of *cell*, as *fact* has it."""
+    if not cell.member:
+        return ()
+    return Assertion.parts_of(cell.member, kind=fact.kind, attribute=cell.attribute.name)
+
+
+def wording(connection: Connection, slugs: Iterable[str], *, ground: Ground) -> Wording:
+    """Return what puts *slugs* and other keys into words, as known; merged ones at their homes."""
+    homes = ground.named
+    asked = set(slugs)
+    wanted = {homes.get(slug, slug) for slug in asked}
+    refs = refs_called(connection, wanted, known=ground.known, is_newest=ground.is_newest)
+    if not homes:
+        return Wording(refs)
+    found = {slug: homes.get(slug, slug) for slug in asked | wanted}
+    return Wording({slug: refs[home] for slug, home in found.items() if home in refs})
 
 
 # Words follow from the vocabulary alone, and to write numbers takes long.
@@ -142,22 +172,58 @@ def spoken(entity_type: str, attribute: str, key: str) -> Words:
     return Words(value.words(key, "zh"), value.words(key, "en"))
 
 
-def _root_ids(connection: Connection, recorded: Mapping[int, RecordedEvent]) -> dict[int, str]:
-    """Return the address of the event that each position is a version of."""
-    ids = {position: one.event.id for position, one in recorded.items()}
-    corrections = [position for position, one in recorded.items() if one.about]
-    for some in chunks(corrections):
-        ids |= {
-            row.position: row.id for row in connection.execute(_ADDRESSES, {"positions": some})
-        }
-    return ids
+def addresses(connection: Connection, positions: Iterable[int]) -> dict[int, str]:
+    """Return the id of the event that each of *positions* is a version of."""
+    return {
+        position: event_id
+        for some in chunks(sorted(positions))
+        for position, event_id in connection.execute(_ADDRESSES, {"positions": some})
+    }
 
 
-def _names(
-    connection: Connection, events: Iterable[Event], ground: Ground
-) -> dict[str, EntityRef]:
-    homes = ground.named
-    slugs = {mention.id for event in events for mention in event.entities}
-    wanted = slugs | {homes[slug] for slug in slugs if slug in homes}
-    refs = refs_called(connection, wanted, known=ground.known, is_newest=ground.is_newest)
-    return {slug: refs[homes.get(slug, slug)] for slug in wanted}
+def _slugs(told: Iterable[tuple[Cell, Fact]]) -> Iterator[str]:
+    """Yield the ids of the entities that members and values may name."""
+    for cell, fact in told:
+        if fact.value and cell.attribute.value.widget == "entity":
+            yield fact.value
+        for _name, key in parts_of(cell, fact):
+            yield key
+
+
+def _told(connection: Connection, positions: set[int], ground: Ground) -> dict[int, _Told]:
+    rows: list[_Envelope] = [
+        tuple(row)
+        for some in chunks(sorted(positions))
+        for row in connection.execute(_ENVELOPES, {"positions": some})
+    ]
+    ids, since, cited = _envelopes(rows)
+    corrected = [position for position, _id, _edtf, is_about, *_rest in rows if is_about]
+    ids |= addresses(connection, corrected)
+    opened = {*corrected, *(position for position, some in cited.items() if len(some) > 1)}
+    for position, recorded in read_by_positions(connection, opened).items():
+        said = said_at(recorded)
+        since[position] = said.occurred.edtf
+        cited[position] = [claim.source for claim in said.claims]
+    known = {slug for some in cited.values() for slug in some}
+    sources = source_refs(connection, known, known=ground.known)
+    return {
+        position: _Told(
+            event_id,
+            since[position],
+            tuple(sources[slug] for slug in dict.fromkeys(cited[position])),
+        )
+        for position, event_id in ids.items()
+    }
+
+
+def _envelopes(
+    rows: Iterable[_Envelope],
+) -> tuple[dict[int, str], dict[int, str], dict[int, list[str]]]:
+    """Return the address, the date and the sources of each position; a masked one cites none."""
+    ids: dict[int, str] = {}
+    since: dict[int, str] = {}
+    cited: dict[int, list[str]] = {}
+    for position, event_id, edtf, _is_about, is_masked, source in rows:
+        ids[position], since[position] = event_id, edtf
+        cited.setdefault(position, []).extend([source] if source and not is_masked else [])
+    return ids, since, cited

@@ -111,6 +111,14 @@ def ground(connection: Connection, *, known: int) -> Ground:
     )
 
 
+def is_newest(connection: Connection, *, known: int) -> bool:
+    """Tell whether nothing was recorded after *known*."""
+    return (connection.scalar(_LAST) or 0) <= known
+
+
+_LAST: Final = select(func.max(events.c.position))
+
+
 @cache
 def _rows() -> CompoundSelect[int, int, int, int, int]:
     merges, nothing = entity_merges.c, cast(null(), BIG)

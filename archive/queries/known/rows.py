@@ -1,16 +1,19 @@
 """From positions to event rows: the log's payload, decoded, with its sources and its marks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
+import msgspec
 from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, or_, select
 
 from archive.languages import Words
 from archive.log import RecordedEvent, read_by_positions
+from archive.log.tables import events
 from archive.projections import CONFIDENCES
 from archive.projections.entities import DISPLAY
 from archive.projections.tables import entities, entity_names, occurrences, source_versions
-from archive.queries.answers import ClaimRow, EntityRef, EventRow, SourceRef, words_of
+from archive.queries.answers import NO_WORDS, ClaimRow, EntityRef, EventRow, SourceRef, words_of
 from archive.queries.known.narrowing import is_disputed, is_known, was_retracted
 from archive.storage import BIG, chunks
 from archive.vocabulary import Claim, Event, nested_event
@@ -18,9 +21,16 @@ from archive.vocabulary import Claim, Event, nested_event
 MASKED = Words("（文字已遮蔽）", "(text masked)")
 _CONFIDENCE_NAMES = list(CONFIDENCES)
 _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
-_SOURCES = select(source_versions).where(
-    is_known(source_versions.c.position, source_versions.c.gone, bindparam("known", type_=BIG)),
-    source_versions.c.slug.in_(_KEYS),
+_KNOWN: BindParameter[Any] = bindparam("known", type_=BIG)
+_SOURCES = (
+    select(source_versions.c.slug, events.c.payload)
+    .join(events, events.c.position == source_versions.c.position)
+    .where(
+        is_known(
+            source_versions.c.position, source_versions.c.gone, bindparam("known", type_=BIG)
+        ),
+        source_versions.c.slug.in_(_KEYS),
+    )
 )
 _NUMBERED = select(entities).where(entities.c.id.in_(_KEYS))
 _CALLED = select(entities).where(entities.c.slug.in_(_KEYS))
@@ -31,26 +41,40 @@ def source_refs(
 ) -> dict[str, SourceRef]:
     """Return the sources called *slugs*; one that was retracted is named by its id."""
     wanted = sorted(set(slugs))
-    positions = {
-        row.position: row.slug
-        for some in chunks(wanted)
-        for row in connection.execute(_SOURCES, {"keys": some, "known": known})
-    }
     found = {
-        positions[position]: source_ref(positions[position], recorded)
-        for position, recorded in read_by_positions(connection, positions).items()
+        slug: _source_told(slug, bytes(payload))
+        for some in chunks(wanted)
+        for slug, payload in connection.execute(_SOURCES, {"keys": some, "known": known})
+        if payload is not None
     }
-    return {slug: found.get(slug, SourceRef(slug, slug, Words("", ""), "")) for slug in wanted}
+    return {slug: found.get(slug) or SourceRef(slug, slug, NO_WORDS, "") for slug in wanted}
+
+
+class _Text(msgspec.Struct):
+    """Of the text of an event no more than what it says; a correction has the new text in it."""
+
+    data: dict[str, Any]
+
+
+_TEXT: Final = msgspec.json.Decoder(_Text)
+
+
+# By its very bytes, so that it can never be outdated; many answers cite the same few sources.
+@lru_cache(maxsize=4096)
+def _source_told(slug: str, payload: bytes) -> SourceRef:
+    data = _TEXT.decode(payload).data
+    return _source(slug, data["event"]["data"] if "event" in data else data)
 
 
 def source_ref(slug: str, recorded: RecordedEvent) -> SourceRef:
     """Return the source that *recorded* adds or corrects."""
-    event = nested_event(recorded.event) or recorded.event
-    publisher = event.data.get("publisher")
-    by = words_of(publisher) if isinstance(publisher, dict) else Words("", "")
-    return SourceRef(
-        slug, str(event.data.get("title", slug)), by, str(event.data.get("published", ""))
-    )
+    return _source(slug, (nested_event(recorded.event) or recorded.event).data)
+
+
+def _source(slug: str, data: Mapping[str, Any]) -> SourceRef:
+    publisher = data.get("publisher")
+    by = words_of(publisher) if isinstance(publisher, dict) else NO_WORDS
+    return SourceRef(slug, str(data.get("title", slug)), by, str(data.get("published", "")))
 
 
 def entity_refs(
