@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
 from archive.vocabulary.amounts import middle
-from archive.vocabulary.definition import Asserts, Const, Field, Kind
-from archive.vocabulary.entity_types import ENTITY_TYPES, AttributeClass
+from archive.vocabulary.definition import Field, Kind
+from archive.vocabulary.entity_types import ENTITY_TYPES
 from archive.vocabulary.event import Event, Mention
 from archive.vocabulary.fields import UNKNOWN
 from archive.vocabulary.kinds import kind
+from archive.vocabulary.rules import Rule, is_role, rules_of
 
 
 class Assertion(msgspec.Struct, frozen=True, gc=False):
@@ -44,7 +44,7 @@ class Assertion(msgspec.Struct, frozen=True, gc=False):
             for rule in kind.asserts
             if rule.attribute == attribute
             for place, name in enumerate(rule.member)
-            if _is_role(kind, name)
+            if is_role(kind, name)
         }
         keys = member.split(_JOINT)
         return _JOINT.join(
@@ -76,79 +76,7 @@ _Bearers: TypeAlias = Mapping[str, tuple[Mention, ...]]
 _NO_PARTS: Final[tuple[tuple[str, str], ...]] = ()
 
 
-def _sums() -> Mapping[str, Mapping[str, bool]]:
-    """Return of each attribute, by the types of entity that have it, whether it is a sum."""
-    found: dict[str, dict[str, bool]] = {}
-    for known in ENTITY_TYPES.values():
-        for attribute in known.attributes.values():
-            is_sum = attribute.attribute_class is AttributeClass.SUM
-            found.setdefault(attribute.name, {})[known.name] = is_sum
-    return found
-
-
-_SUMS: Final = _sums()
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A rule of a kind with what follows from the kind alone: its roles, its fields, its end.
-
-    ``named`` is the field or role that gives the value, ``fixed`` the value where none does.
-    ``is_sum`` tells of each type of entity that has the attribute whether it is a sum.
-    """
-
-    asserts: Asserts
-    roles: tuple[str, ...]
-    member: tuple[tuple[str, Field | None], ...]
-    named: str
-    value: Field | None
-    fixed: str | None
-    is_sum: Mapping[str, bool]
-    is_lone_role: bool
-    is_of_partners: bool
-
-
-class _Rules(NamedTuple):
-    """The rules of a kind, and whether two of them may come to assert the same."""
-
-    rules: tuple[_Rule, ...]
-    may_repeat: bool
-
-
-@cache
-def _rules(kind_name: str) -> _Rules:
-    definition = kind(kind_name)
-    attributes = [one.attribute for one in definition.asserts]
-    rules = tuple(_rule(one, definition) for one in definition.asserts)
-    return _Rules(rules, len(set(attributes)) < len(attributes))
-
-
-def _rule(rule: Asserts, kind: Kind) -> _Rule:
-    fields = {field.name: field for field in kind.fields}
-    named = [rule.about, *rule.member]
-    if isinstance(rule.value, str):
-        named.append(rule.value)
-    data = {name: field for name, field in fields.items() if not field.is_role}
-    value = rule.value
-    return _Rule(
-        asserts=rule,
-        roles=tuple(name for name in dict.fromkeys(named) if name in fields and name not in data),
-        member=tuple((name, data.get(name)) for name in rule.member),
-        named=value if isinstance(value, str) else "",
-        value=data.get(value) if isinstance(value, str) else None,
-        fixed=value.key if isinstance(value, Const) else None,
-        is_sum=_SUMS.get(rule.attribute, {}),
-        is_lone_role=len(rule.member) == 1 and _is_role(kind, rule.member[0]),
-        is_of_partners=rule.member == (rule.about,),
-    )
-
-
-def _is_role(kind: Kind, name: str) -> bool:
-    known = kind.field(name)
-    return known is not None and known.is_role
-
-
-def _combinations(rule: _Rule, bearers: _Bearers) -> Iterator[_Bound]:
+def _combinations(rule: Rule, bearers: _Bearers) -> Iterator[_Bound]:
     """Yield each way to fill the roles that the rule names; an absent role is left out."""
     present = [(name, bearers[name]) for name in rule.roles if name in bearers]
     names = [name for name, _each in present]
@@ -177,7 +105,7 @@ def _joined(keys: Sequence[str]) -> str:
     return _JOINT.join(apart)
 
 
-def _one(rule: _Rule, event: Event, bound: _Bound, bearers: _Bearers) -> Assertion | None:
+def _one(rule: Rule, event: Event, bound: _Bound, bearers: _Bearers) -> Assertion | None:
     asserts = rule.asserts
     about = bound.get(asserts.about)
     is_sum = None if about is None else rule.is_sum.get(about.type)
@@ -204,14 +132,14 @@ def _one(rule: _Rule, event: Event, bound: _Bound, bearers: _Bearers) -> Asserti
     return Assertion(about.id, about.type, asserts.attribute, member, value, number, parts)
 
 
-def _value(rule: _Rule, event: Event, bound: _Bound, *, is_shared: bool) -> str | None:
+def _value(rule: Rule, event: Event, bound: _Bound, *, is_shared: bool) -> str | None:
     if not rule.named or is_shared:
         return rule.asserts.missing if is_shared else rule.fixed
     key = _key(rule.named, rule.value, event, bound)
     return key if key is not None else rule.asserts.missing
 
 
-def _partners(rule: _Rule, event: Event, bearers: _Bearers) -> Iterator[Assertion]:
+def _partners(rule: Rule, event: Event, bearers: _Bearers) -> Iterator[Assertion]:
     """Yield a relation of each bearer of the rule's role to each other bearer."""
     asserts, among = rule.asserts, bearers.get(rule.asserts.about, ())
     is_shared = asserts.divided and len(among) > 1
@@ -253,11 +181,11 @@ def assertions(event: Event) -> list[Assertion]:
     given = {**event.data, **bearers}
     are_alone = len(bearers) == len(event.entities)
     alone = {role: each[0] for role, each in bearers.items()} if are_alone else {}
-    rules, may_repeat = _rules(event.kind)
+    rules, may_repeat = rules_of(event.kind)
     found: list[Assertion] = []
     for rule in rules:
         when = rule.asserts.when
-        if when and not all([condition.holds(given) for condition in when]):
+        if when and not all(condition.holds(given) for condition in when):
             continue
         if rule.is_of_partners:
             found.extend(_partners(rule, event, bearers))

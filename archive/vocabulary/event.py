@@ -6,7 +6,7 @@ from archive.vocabulary.definition import Kind
 from archive.vocabulary.kinds import kind
 
 
-class Occurred(msgspec.Struct, frozen=True):
+class Occurred(msgspec.Struct, frozen=True, gc=False):
     """When it was so: EDTF, its inclusive bounds (ISO days, None = open end), the stated words.
 
     ``after`` and ``before`` are ids of events between which it lies. The relation orders moments,
@@ -24,7 +24,7 @@ class Occurred(msgspec.Struct, frozen=True):
     before: str = ""
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """One entity in one role, with its names as they were when the event was recorded."""
 
     id: str
@@ -33,7 +33,7 @@ class Mention(msgspec.Struct, frozen=True):
     names: dict[str, str] = {}
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """Who says so, where in it, and how far it is to be trusted."""
 
     source: str
@@ -45,7 +45,7 @@ class Claim(msgspec.Struct, frozen=True):
     quote_language: str = ""
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, gc=False):
     """What happened, as someone says: checked, complete, and the same wherever it travels.
 
     ``data`` holds the canonical values of the kind's fields that are no entities. ``title`` and

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, event, text
 
 from archive.commands import record_all
 from archive.log import head
-from archive.queries import AsOf, Filters, change_days, compare, state, value_counts
+from archive.queries import AsOf, Compared, Filters, change_days, compare, state, value_counts
 from archive.queries.held import states
 from archive.storage import writing
 from archive.vocabulary import Raw
@@ -136,6 +136,13 @@ QUESTIONS: dict[str, Question] = {
     "a tab": lambda c, now: state(c, as_of=AsOf(DAY, now), tab="people"),
     "a value": lambda c, now: state(c, as_of=AsOf(DAY, now), where=[("licence", "MIT")]),
     "two days": lambda c, now: compare(c, left=AsOf(OTHER_DAY, now), right=AsOf(DAY, now)),
+    "two days of a type": lambda c, now: compare(
+        c,
+        left=AsOf(OTHER_DAY, now),
+        right=AsOf(DAY, now),
+        among=Compared(entity_type="model"),
+        limit=5,
+    ),
     "two positions": lambda c, now: compare(c, left=AsOf(DAY, now - 4), right=AsOf(DAY, now)),
     "the days of change": lambda c, now: change_days(c, known=now),
     "those of one entity": lambda c, now: change_days(
@@ -239,3 +246,14 @@ def test_no_index_is_read_into_a_filter_once_the_tables_were_counted(
 
     lines = "\n".join(line for plan in found for line in plan.lines)
     assert "BLOOM" not in lines
+
+
+def test_a_condition_on_the_type_does_not_lead_to_all_cells_of_the_type(told: Connection) -> None:
+    now = head(told)[0]
+
+    found = plans(told, lambda: QUESTIONS["two days of a type"](told, now))
+
+    sought = [plan for plan in found if "WITH scope" in plan.statement]
+    assert sought
+    for plan in sought:
+        assert "ix_cell_attribute_id_member" not in "\n".join(plan.lines)

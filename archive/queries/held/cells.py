@@ -14,7 +14,7 @@ from archive.projections.entities import place_of
 from archive.projections.tables import attributes, cells, fact_values, facts, occurrences
 from archive.queries.answers import EntityRef
 from archive.queries.held.seeking import of_fact, sought
-from archive.queries.held.standing import Fact, Held, Standing, held, why_possible
+from archive.queries.held.standing import Fact, Held, Standing, held
 from archive.queries.held.summing import summed
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.narrowing import family, is_known
@@ -183,7 +183,9 @@ def _summed(cell: Cell, day: int) -> Held | None:
         candidates=tuple(told),
         set_aside=(),
         standing=Standing.CERTAIN if certain else Standing.POSSIBLE,
-        reason=None if certain else why_possible(begun, day, rivals=is_disputed),
         is_disputed=is_disputed,
         is_changed_today=any(fact.lo == day == fact.hi for fact in begun),
+        day=day,
+        alive=tuple(begun),
+        has_rivals=is_disputed,
     )

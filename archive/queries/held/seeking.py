@@ -87,13 +87,16 @@ def sought(
         whole = _read_whole(connection, ground.settled_cells, some, by_entity=by_entity)
         query = _query(
             by_entity=by_entity,
+            is_one=len(some) == 1,
             is_named=bool(attribute_names),
             is_typed=bool(entity_type),
             has_whole=bool(whole),
             is_newest=ground.is_newest,
             lateral=is_server(connection),
         )
-        rows = connection.execute(query, said | {"ids": some, "whole": whole}).all()
+        rows = connection.execute(
+            query, said | {"ids": some, "one": some[0], "whole": whole}
+        ).all()
         yield from rows
         yield from _ends(connection, rows)
 
@@ -114,13 +117,15 @@ def _read_whole(
 def _query(
     *,
     by_entity: bool,
+    is_one: bool,
     is_named: bool,
     is_typed: bool,
     has_whole: bool,
     is_newest: bool,
     lateral: bool,
 ) -> CompoundSelect[Any]:
-    whole: list[ColumnElement[bool]] = [attributes.c.name.in_(_SUMS)]
+    # Lists are written out anew at each call, so there is none where it can be spared.
+    whole: list[ColumnElement[bool]] = [attributes.c.name == name for name in _SUMS]
     high: ColumnElement[int] = _LAST
     if has_whole:
         settled = cells.c.id.in_(given("whole", expanding=True))
@@ -138,13 +143,15 @@ def _query(
             high.label("high"),
         )
         .join(attributes, attributes.c.id == cells.c.attribute_id)
-        .where(asked.in_(given("ids", expanding=True)))
+        .where(asked == given("one") if is_one else asked.in_(given("ids", expanding=True)))
     )
     if is_named:
         named = attributes.c.name.in_(given("names", expanding=True))
         scope = scope.where(cells.c.attribute_id.in_(select(attributes.c.id).where(named)))
     if is_typed:
-        scope = scope.where(attributes.c.entity_type == given("type", type_=Text))
+        # Not the bare column: SQLite would start from all cells of the type's attributes.
+        of_type = func.coalesce(attributes.c.entity_type, "")
+        scope = scope.where(of_type == given("type", type_=Text))
     return _reaching(scope.cte("scope"), is_newest=is_newest, lateral=lateral)
 
 

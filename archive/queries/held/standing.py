@@ -26,6 +26,7 @@ answer but do not take part in it.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import TypeAlias
 
 import msgspec
 
@@ -33,6 +34,9 @@ from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
 from archive.languages import Words
 from archive.projections import PER_EVENT
 from archive.vocabulary import UNKNOWN
+
+_Telling: TypeAlias = tuple[int, int, int]
+_Values: TypeAlias = frozenset[str | None]
 
 
 class Standing(StrEnum):
@@ -66,14 +70,26 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
 
 
 class Held(msgspec.Struct, frozen=True, gc=False):
-    """What a cell holds on a day: the candidates with a value, best first, and how surely."""
+    """What a cell holds on a day: the candidates with a value, best first, and how surely.
+
+    ``alive`` are all candidates, ends among them; ``has_rivals`` tells that they contradict.
+    """
 
     candidates: tuple[Fact, ...]
     set_aside: tuple[Fact, ...]
     standing: Standing
-    reason: Words | None
     is_disputed: bool
     is_changed_today: bool
+    day: int
+    alive: tuple[Fact, ...]
+    has_rivals: bool = False
+
+    @property
+    def reason(self) -> Words | None:
+        """Return why the answer is only possible; None where it is certain."""
+        if self.standing is Standing.CERTAIN:
+            return None
+        return why_possible(self.alive, self.day, rivals=self.has_rivals)
 
 
 def candidates(
@@ -118,21 +134,28 @@ def held(
     """
     if len(facts) == 1:
         return _held_alone(facts[0], day)
-    heard = _without_unknowns([fact for fact in facts if not fact.is_set_aside])
-    alive = candidates(heard, day, steps=steps)
+    heard = [fact for fact in facts if not fact.is_set_aside]
+    alive = candidates(_without_unknowns(heard), day, steps=steps)
     carrying = [fact for fact in alive if fact.value is not None]
     if not carrying:
         return None
-    values = set(_told(alive).values())
-    is_certain = len(values) == 1 and any(fact.hi <= day for fact in alive)
-    rivals = _are_rivals(carrying)
+    is_begun = any(fact.hi <= day for fact in alive)
+    is_lone = len(alive) == 1
+    told = {} if is_lone else _told(alive)
+    has_rivals = not is_lone and _are_rivals(carrying, told)
+    is_certain = is_begun and (is_lone or len(set(told.values())) == 1)
+    is_whole = len(heard) == len(facts)
     return Held(
         candidates=tuple(carrying),
-        set_aside=tuple(fact for fact in facts if fact.is_set_aside and fact.lo <= day),
+        set_aside=()
+        if is_whole
+        else tuple(fact for fact in facts if fact.is_set_aside and fact.lo <= day),
         standing=Standing.CERTAIN if is_certain else Standing.POSSIBLE,
-        reason=None if is_certain else why_possible(alive, day, rivals=rivals),
-        is_disputed=rivals or any(fact.is_disputed for fact in carrying),
+        is_disputed=has_rivals or any(fact.is_disputed for fact in carrying),
         is_changed_today=any(fact.lo == day == fact.hi for fact in alive),
+        day=day,
+        alive=tuple(alive),
+        has_rivals=has_rivals,
     )
 
 
@@ -140,35 +163,36 @@ def _held_alone(fact: Fact, day: int) -> Held | None:
     """Return what a cell of one fact holds: nothing can contradict, end or replace it."""
     if fact.lo > day or fact.value is None or fact.is_set_aside:
         return None
-    is_certain = fact.hi <= day
     return Held(
-        (fact,),
-        (),
-        Standing.CERTAIN if is_certain else Standing.POSSIBLE,
-        None if is_certain else why_possible([fact], day, rivals=False),
-        fact.is_disputed,
-        fact.lo == day == fact.hi,
+        candidates=(fact,),
+        set_aside=(),
+        standing=Standing.CERTAIN if fact.hi <= day else Standing.POSSIBLE,
+        is_disputed=fact.is_disputed,
+        is_changed_today=fact.lo == day == fact.hi,
+        day=day,
+        alive=(fact,),
     )
 
 
-def _without_unknowns(facts: Sequence[Fact]) -> list[Fact]:
+def _without_unknowns(facts: Sequence[Fact]) -> Sequence[Fact]:
     """Leave out each unknown value beside a known one of the very same date."""
+    if all(fact.value != UNKNOWN for fact in facts):
+        return facts
     told = {(fact.lo, fact.hi) for fact in facts if fact.value not in (None, UNKNOWN)}
     return [fact for fact in facts if fact.value != UNKNOWN or (fact.lo, fact.hi) not in told]
 
 
-def _told(facts: Sequence[Fact]) -> dict[tuple[int, int, int], frozenset[str | None]]:
+def _told(facts: Sequence[Fact]) -> dict[_Telling, _Values]:
     """Return the values that each event gives from one date on."""
-    told: defaultdict[tuple[int, int, int], set[str | None]] = defaultdict(set)
+    told: defaultdict[_Telling, set[str | None]] = defaultdict(set)
     for fact in facts:
         told[fact.telling].add(fact.value)
     return {telling: frozenset(values) for telling, values in told.items()}
 
 
-def _are_rivals(facts: Sequence[Fact]) -> bool:
+def _are_rivals(facts: Sequence[Fact], told: Mapping[_Telling, _Values]) -> bool:
     """Tell whether two events of one kind give a cell different values from the same date on."""
-    told = _told(facts)
-    said: dict[tuple[int, int, str], frozenset[str | None]] = {}
+    said: dict[tuple[int, int, str], _Values] = {}
     return any(
         said.setdefault((fact.lo, fact.hi, fact.kind), told[fact.telling]) != told[fact.telling]
         for fact in facts

@@ -1,0 +1,84 @@
+"""The rules by which a kind asserts, with what follows from the kind alone: made ready once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+from archive.vocabulary.definition import Asserts, Const, Field, Kind
+from archive.vocabulary.entity_types import ENTITY_TYPES, AttributeClass
+from archive.vocabulary.kinds import kind
+
+
+def _sums() -> Mapping[str, Mapping[str, bool]]:
+    """Return of each attribute, by the types of entity that have it, whether it is a sum."""
+    found: dict[str, dict[str, bool]] = {}
+    for known in ENTITY_TYPES.values():
+        for attribute in known.attributes.values():
+            is_sum = attribute.attribute_class is AttributeClass.SUM
+            found.setdefault(attribute.name, {})[known.name] = is_sum
+    return found
+
+
+_SUMS: Final = _sums()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of a kind with what follows from the kind alone: its roles, its fields, its end.
+
+    ``named`` is the field or role that gives the value, ``fixed`` the value where none does.
+    ``is_sum`` tells of each type of entity that has the attribute whether it is a sum.
+    """
+
+    asserts: Asserts
+    roles: tuple[str, ...]
+    member: tuple[tuple[str, Field | None], ...]
+    named: str
+    value: Field | None
+    fixed: str | None
+    is_sum: Mapping[str, bool]
+    is_lone_role: bool
+    is_of_partners: bool
+
+
+class Rules(NamedTuple):
+    """The rules of a kind, and whether two of them may come to assert the same."""
+
+    rules: tuple[Rule, ...]
+    may_repeat: bool
+
+
+@cache
+def rules_of(kind_name: str) -> Rules:
+    """Return what the kind of that name asserts; raises UnknownNameError."""
+    definition = kind(kind_name)
+    attributes = [one.attribute for one in definition.asserts]
+    rules = tuple(_rule(one, definition) for one in definition.asserts)
+    return Rules(rules, len(set(attributes)) < len(attributes))
+
+
+def _rule(rule: Asserts, kind: Kind) -> Rule:
+    fields = {field.name: field for field in kind.fields}
+    named = [rule.about, *rule.member]
+    if isinstance(rule.value, str):
+        named.append(rule.value)
+    data = {name: field for name, field in fields.items() if not field.is_role}
+    value = rule.value
+    return Rule(
+        asserts=rule,
+        roles=tuple(name for name in dict.fromkeys(named) if name in fields and name not in data),
+        member=tuple((name, data.get(name)) for name in rule.member),
+        named=value if isinstance(value, str) else "",
+        value=data.get(value) if isinstance(value, str) else None,
+        fixed=value.key if isinstance(value, Const) else None,
+        is_sum=_SUMS.get(rule.attribute, {}),
+        is_lone_role=len(rule.member) == 1 and is_role(kind, rule.member[0]),
+        is_of_partners=rule.member == (rule.about,),
+    )
+
+
+def is_role(kind: Kind, name: str) -> bool:
+    """Tell whether the field called *name* holds entities."""
+    known = kind.field(name)
+    return known is not None and known.is_role
