@@ -12,7 +12,18 @@ from functools import cache
 from math import isqrt
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, Integer, Select, Text, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Text,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy import bindparam as given
 from sqlalchemy.sql.selectable import CompoundSelect
 
@@ -35,8 +46,9 @@ from archive.storage import BIG
 _AT_ONCE: Final = 100
 Condition: TypeAlias = tuple[str, str]
 
-# To look at an entity costs some ten times what it costs to put it in order; a page shows fifty.
-_WORTH: Final = 500
+# To put an entity in order costs some three times what it costs to find by name that a value was
+# told of it; a page shows fifty.
+_WORTH: Final = 15
 
 
 class Candidate(NamedTuple):
@@ -129,10 +141,12 @@ def _walk(
     more = max(size // 2, _FEWEST)
     renamed = [] if stands.is_newest else _renamed_since(connection, crowd)
     otherwise = {one.number for one in renamed}
+    tellable = [one for one in crowd.where if _is_tellable(stands, one)]
+    told = _told_by(stands, tellable) | {"homes": sorted(set(stands.homes.values()))}
     while True:
         types = {f"type_{n}": name for n, name in enumerate(crowd.types)}
-        said = types | {"after": after, "known": stands.known, "size": size}
-        rows = connection.execute(_by_name(len(crowd.types)), said).all()
+        said = types | told | {"after": after, "known": stands.known, "size": size}
+        rows = connection.execute(_by_name(len(crowd.types), len(tellable)), said).all()
         last = rows[-1].place if len(rows) == size else None
         batch = [
             Candidate(row.place, row.id, entity_ref(row))
@@ -146,8 +160,36 @@ def _walk(
         after, size, more = last, min(more, _MOST), 2 * more
 
 
+def _is_tellable(stands: Ground, condition: Condition) -> bool:
+    """Tell whether who meets *condition* was told the value by this very name, or merged ones."""
+    _attribute, value = condition
+    return not (stands.named and JOINT in value)
+
+
+def _told_by(stands: Ground, conditions: Sequence[Condition]) -> dict[str, object]:
+    return {
+        key: said
+        for number, (attribute, value) in enumerate(conditions)
+        for key, said in (
+            (f"name_{number}", attribute),
+            (f"spelt_{number}", _spelt(stands, value)),
+        )
+    }
+
+
+def _spelt(stands: Ground, value: str) -> list[str]:
+    """Return what *value* may be told as: itself, its home, and what was merged into that."""
+    meant = {value, stands.named.get(value, value)}
+    return sorted(meant | {slug for slug, home in stands.named.items() if home in meant})
+
+
 @cache
-def _by_name(types: int) -> Select[Any] | CompoundSelect[Any]:
+def _by_name(types: int, conditions: int) -> Select[Any] | CompoundSelect[Any]:
+    """Return the query for entities in order, of whom all of some conditions were ever told.
+
+    So most of whom a condition leaves out are not looked at. Of whom others were merged into,
+    nothing is demanded here.
+    """
     after, known = given("after", type_=Text), given("known", type_=BIG)
     size = given("size", type_=Integer)
     parts = [
@@ -156,6 +198,7 @@ def _by_name(types: int) -> Select[Any] | CompoundSelect[Any]:
             entities.c.type == given(f"type_{number}"),
             entities.c.place > after,
             entities.c.position <= known,
+            *(_was_told(one) for one in range(conditions)),
         )
         .order_by(entities.c.place)
         .limit(size)
@@ -165,6 +208,27 @@ def _by_name(types: int) -> Select[Any] | CompoundSelect[Any]:
         return parts[0]
     each = union_all(*(select(part.subquery()) for part in parts)).subquery()
     return select(each).order_by(each.c.place).limit(size)
+
+
+def _was_told(number: int) -> ColumnElement[bool]:
+    """Return the condition that an entity, or one merged into it, may have been told a value."""
+    spelt = given(f"spelt_{number}", type_=Text, expanding=True)
+    named = select(attributes.c.id).where(attributes.c.name == given(f"name_{number}", type_=Text))
+    values = select(fact_values.c.id).where(fact_values.c.value.in_(spelt))
+    told = (
+        select(literal(1))
+        .select_from(cells)
+        .join(facts, facts.c.cell_id == cells.c.id)
+        .where(
+            cells.c.entity_id == entities.c.id,
+            cells.c.attribute_id.in_(named),
+            or_(cells.c.member.in_(spelt), facts.c.value_id.in_(values)),
+        )
+        .limit(1)
+        .correlate(entities)
+    )
+    # A scalar, not EXISTS: beside an OR a server would read all cells into a hash first.
+    return or_(told.scalar_subquery().is_not(None), entities.c.id.in_(given("homes", expanding=True)))
 
 
 def _renamed_since(connection: Connection, crowd: Crowd) -> list[Candidate]:
@@ -218,11 +282,9 @@ def _told(
 ) -> list[int] | None:
     """Return the entities of which a value was ever told, or a member is called so, if few."""
     attribute, value = condition
-    if stands.named and JOINT in value:  # parts of it may live on elsewhere
+    if not _is_tellable(stands, condition):  # parts of it may live on elsewhere
         return None
-    meant = {value, stands.named.get(value, value)}
-    spelt = meant | {slug for slug, home in stands.named.items() if home in meant}
-    said = {"name": attribute, "spelt": sorted(spelt), "most": most + 1}
+    said = {"name": attribute, "spelt": _spelt(stands, value), "most": most + 1}
     if (connection.scalar(_mentions(), said) or 0) > most:
         return None
     return list(connection.scalars(_tellers(), said))
