@@ -15,6 +15,9 @@ class Settings:
     ``secret_key`` signs sessions and forms; where it is empty the site keeps one in the database.
     ``secure_cookies`` is for sites behind HTTPS. ``trusted_hosts`` empty trusts any host name.
     ``trusted_proxies`` is how many proxies, each adding X-Forwarded-For, stand before the site.
+    ``four_eyes`` are the kinds of event that take two people, ``*`` all of them.
+    ``signing_key`` is the file of the key that signs checkpoints; where it is empty one is kept
+    beside an SQLite archive, and a server's archive is sealed unsigned.
     """
 
     database_url: str = DEFAULT_DATABASE
@@ -25,11 +28,14 @@ class Settings:
     secure_cookies: bool = False
     trusted_hosts: tuple[str, ...] = ()
     trusted_proxies: int = 0
+    four_eyes: frozenset[str] = frozenset()
+    signing_key: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Return the settings that *environment* gives, under names that begin ``ARCHIVE_``."""
         hosts = environment.get("ARCHIVE_TRUSTED_HOSTS", "")
+        eyes = environment.get("ARCHIVE_FOUR_EYES", "")
         proxies = environment.get("ARCHIVE_TRUSTED_PROXIES", "")
         return cls(
             database_url=environment.get("ARCHIVE_DATABASE_URL") or DEFAULT_DATABASE,
@@ -37,4 +43,6 @@ class Settings:
             secure_cookies=environment.get("ARCHIVE_SECURE_COOKIES", "") == "1",
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
             trusted_proxies=int(proxies) if proxies in _COUNTS else 0,
+            four_eyes=frozenset(kind.strip() for kind in eyes.split(",") if kind.strip()),
+            signing_key=environment.get("ARCHIVE_SIGNING_KEY", ""),
         )

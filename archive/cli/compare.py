@@ -6,13 +6,14 @@ import click
 
 from archive.cli.documents import document
 from archive.cli.opening import reader
-from archive.cli.reading import asked_day
+from archive.cli.reading import asked_day, demand_entity
 from archive.cli.showing import json_option, show_json, show_table
 from archive.cli.speaking import command, locale, option, said, tell
 from archive.languages import Words
-from archive.queries import AsOf, Change, known_position
+from archive.queries import AsOf, Change, Compared, known_position
 from archive.queries import compare as between
 from archive.settings import Settings
+from archive.vocabulary import entity_type
 
 _COLUMNS = (
     Words("变化", "Change"),
@@ -35,6 +36,8 @@ _KINDS = {
 @click.argument("day2", metavar="DATE2")
 @option("--known", metavar="K1", zh="前者所知截至。", en="The first as known on.")
 @option("--known2", metavar="K2", zh="后者所知截至。", en="The second as known on.")
+@option("--entity", default="", zh="只看这个实体。", en="Only this entity.")
+@option("--type", "of_type", default="", zh="只看这类实体。", en="Only entities of this type.")
 @json_option
 @click.pass_obj
 def compare(
@@ -44,15 +47,19 @@ def compare(
     day2: str,
     known: str | None,
     known2: str | None,
+    entity: str,
+    of_type: str,
     as_json: bool,
 ) -> None:
     """Show what began, ended, changed, and what was only learned."""
     left, right = asked_day(day1, field="date1"), asked_day(day2, field="date2")
+    type_name = entity_type(of_type).name if of_type else ""
     with reader(settings) as connection:
         answer = between(
             connection,
             left=AsOf(valid=left, known=known_position(connection, words=known)),
             right=AsOf(valid=right, known=known_position(connection, words=known2)),
+            among=Compared(demand_entity(connection, entity), type_name),
         )
     if as_json:
         show_json(document(answer))

@@ -10,6 +10,7 @@ import click
 from archive.cli.identity import by_option
 from archive.cli.opening import reader, writer
 from archive.cli.reading import DAY
+from archive.cli.sealing import seal_at_end
 from archive.cli.showing import progress, show_json, show_table
 from archive.cli.speaking import command, locale, option, tell
 from archive.errors import BatchError, RefusedError
@@ -61,6 +62,7 @@ def ingest(
         return
     with writer(settings) as connection, progress(Words("正在载入", "Taking in")) as advance:
         report = take_in(connection, drafts, recorded_by=recorded_by, ref=ref, progress=advance)
+    seal_at_end(settings)
     if as_json:
         show_json({"created": report.created, "already": report.already})
     tell(

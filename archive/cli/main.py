@@ -7,13 +7,17 @@ import click
 
 from archive import __version__
 from archive.cli.backup import backup
+from archive.cli.checkpoint import checkpoint
 from archive.cli.compare import compare
 from archive.cli.correct import correct
 from archive.cli.door import Door
 from archive.cli.export import export
+from archive.cli.follow import follow
 from archive.cli.ingest import ingest
 from archive.cli.kinds import kinds
 from archive.cli.migrate import migrate
+from archive.cli.propose import propose
+from archive.cli.prove import prove
 from archive.cli.read_article import read_article
 from archive.cli.read_date import read_date
 from archive.cli.rebuild import rebuild
@@ -41,6 +45,7 @@ _COMMANDS: Final = (
     retract,
     ingest,
     export,
+    follow,
     timeline,
     state,
     compare,
@@ -48,8 +53,11 @@ _COMMANDS: Final = (
     search,
     read_date,
     read_article,
+    propose,
     rebuild,
     verify,
+    checkpoint,
+    prove,
     backup,
     restore,
     kinds,

@@ -1,11 +1,20 @@
-"""What each worker of the server runs: the site, with an engine of its own."""
+"""What each worker of the server runs: the site, and beside it who seals the log."""
+
+import gc
 
 from flask import Flask
 
+from archive.cli.sealing import keep_sealing
 from archive.settings import Settings
 from archive.web import create_app
 
 
 def site() -> Flask:
     """Return the site of the archive that the environment names."""
-    return create_app(Settings.from_environment())
+    settings = Settings.from_environment()
+    keep_sealing(settings)
+    made = create_app(settings)
+    # What is loaded by now stays for good; the collector need not walk over it at each large page.
+    gc.collect()
+    gc.freeze()
+    return made

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import click
+import msgspec
 
 from archive.cli.documents import document
 from archive.cli.opening import reader
@@ -53,9 +54,17 @@ def _condition(text: str) -> tuple[str, str]:
     en="At most so many entities.",
 )
 @option("--after", metavar="CURSOR", zh="从此处继续。", en="Go on from here.")
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "jsonl"]),
+    default="table",
+    zh="表格、一份 JSON，或每行一条 JSON。",
+    en="A table, one JSON document, or a row of JSON on each line.",
+)
 @json_option
 @click.pass_obj
-def state(
+def state(  # noqa: PLR0913 - click hands over each option
     settings: Settings,
     *,
     day: str,
@@ -66,6 +75,7 @@ def state(
     where: Sequence[str],
     limit: int,
     after: str | None,
+    form: str,
     as_json: bool,
 ) -> None:
     """Show what held, how surely, since when and by whose word."""
@@ -93,10 +103,20 @@ def state(
         )
     # A page of a state has no hash: a citation pins the whole.
     sealed = "" if after or answer.next else seal(asked, answer.rows)
-    if as_json:
+    if as_json or form == "json":
         show_json(_with_hash(answer, sealed))
         return
-    show_state(answer.rows)
+    if form == "jsonl":
+        _show_lines(answer, sealed)
+    else:
+        show_state(answer.rows)
+        _tell_counts(answer, sealed)
+    if answer.next:
+        tell(Words(f"继续：--after {answer.next}", f"More: --after {answer.next}"))
+
+
+def _tell_counts(answer: State, sealed: str) -> None:
+    valid = answer.as_of.valid
     page = Words("", "") if answer.is_whole else Words("（本页）", " (this page)")
     tell(
         Words(
@@ -108,8 +128,15 @@ def state(
     )
     if sealed:
         tell(Words(f"散列：{sealed}", f"Hash: {sealed}"))
-    if answer.next:
-        tell(Words(f"继续：--after {answer.next}", f"More: --after {answer.next}"))
+
+
+def _show_lines(answer: State, sealed: str) -> None:
+    """Print each row as a line of JSON that says what it answers."""
+    about = {"held_on": answer.as_of.valid.isoformat(), "known_position": answer.as_of.known}
+    about |= {"hash": sealed} if sealed else {}
+    for row in answer.rows:
+        told = document(row)
+        click.echo(msgspec.json.encode(about | told if isinstance(told, dict) else about))
 
 
 def _with_hash(answer: State, sealed: str) -> object:

@@ -1,16 +1,19 @@
 """verify: the log against its hashes, the read models against the log."""
 
 import hashlib
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from sqlalchemy import Connection, select
 
-from archive.cli.opening import reader, writer
+from archive.cli.opening import engine_of, reader, writer
+from archive.cli.prove import checkpoint_in
 from archive.cli.showing import json_option, progress, show_json
 from archive.cli.speaking import command, option, tell
 from archive.errors import ArchiveError
 from archive.languages import Words
-from archive.log import head
+from archive.log import Checkpoint, Verifier, head, key_file, read_verifier, signer_of
 from archive.log import verify as verify_log
 from archive.projections import ROSTER, lag, rebuild
 from archive.settings import Settings
@@ -25,6 +28,16 @@ class OutdatedError(ArchiveError):
     )
 
 
+class NoVerifierError(ArchiveError):
+    """A checkpoint was given, but no key to verify its signature with."""
+
+    sentence = Words(
+        zh="没有验证检查点的公钥；请用 --key 给出（archive checkpoint --public-key 会输出它）。",
+        en="There is no key to verify the checkpoint with; give it with --key "
+        "(archive checkpoint --public-key prints it).",
+    )
+
+
 @command("verify", "核对日志与读模型。", "Check the log and the read models.")
 @option(
     "--read-models",
@@ -33,14 +46,32 @@ class OutdatedError(ArchiveError):
     zh="另与重建的结果逐行比较。",
     en="Also compare them, row for row, with a rebuild.",
 )
+@option(
+    "--against",
+    type=click.Path(path_type=Path, allow_dash=True),
+    multiple=True,
+    metavar="FILE",
+    zh="另与早先导出的检查点核对；可多次给出。",
+    en="Also check against a checkpoint exported earlier; may be given several times.",
+)
+@option(
+    "--key",
+    metavar="KEY",
+    zh="验证检查点签名的公钥；默认用本档案的。",
+    en="The public key that signed the checkpoints; by default this archive's own.",
+)
 @json_option
 @click.pass_obj
-def verify(settings: Settings, *, rebuilt: bool, as_json: bool) -> None:
+def verify(
+    settings: Settings, *, rebuilt: bool, against: Sequence[Path], key: str | None, as_json: bool
+) -> None:
     """Recompute every hash; refuse at the first bad position."""
+    own = read_verifier(key) if key else _own_key(settings)
+    outside = [_signed(checkpoint_in(file), own) for file in against]
     with reader(settings) as connection:
         total = head(connection)[0]
         with progress(Words("正在核对", "Verifying"), total=total) as advance:
-            verified = verify_log(connection, progress=advance)
+            verified = verify_log(connection, against=outside, verifier=own, progress=advance)
         behind = lag(connection)
     if behind:
         raise OutdatedError(
@@ -49,13 +80,40 @@ def verify(settings: Settings, *, rebuilt: bool, as_json: bool) -> None:
     if rebuilt:
         _compare_with_rebuild(settings)
     if as_json:
-        show_json({"events": verified.events, "masked": list(verified.masked), "lag": behind})
+        show_json(
+            {
+                "events": verified.events,
+                "masked": list(verified.masked),
+                "lag": behind,
+                "sealed": verified.sealed,
+                "checkpoints": verified.checkpoints,
+            }
+        )
     tell(
         Words(
-            f"日志完好：{verified.events} 条事件；读模型一致。",
-            f"The log is whole: {verified.events} events; the read models keep up.",
+            f"日志完好：{verified.events} 条事件，{verified.sealed} 条已签名封存；读模型一致。",
+            f"The log is whole: {verified.events} events, {verified.sealed} of them sealed; "
+            "the read models keep up.",
         )
     )
+
+
+def _own_key(settings: Settings) -> Verifier | None:
+    """Return the half of the archive's key that verifies, if it has a key; none is made."""
+    with engine_of(settings) as engine:
+        path = key_file(engine, named=settings.signing_key)
+        if path is None or not path.exists():
+            return None
+        signer = signer_of(engine, named=settings.signing_key)
+    return signer.verifier if signer else None
+
+
+def _signed(checkpoint: Checkpoint, key: Verifier | None) -> Checkpoint:
+    """Return *checkpoint*; raises where there is no key, or it did not sign."""
+    if key is None:
+        raise NoVerifierError
+    checkpoint.demand_signed(key)
+    return checkpoint
 
 
 def _compare_with_rebuild(settings: Settings) -> None:

@@ -11,13 +11,13 @@ from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from archive.errors import FieldError, NotFoundError, RefusedError
 from archive.languages import Words
 from archive.log import to_microseconds
-from archive.storage import accounts, installation, login_attempts, sessions
+from archive.storage import accounts, installation, login_attempts, sessions, writing
 
 ROLES: Final = {
     "reader": Words("读者", "reader"),
@@ -73,6 +73,42 @@ class Account:
     def may_edit(self) -> bool:
         """Tell whether the account may record, correct and retract."""
         return self.role in {"editor", "reviewer", "admin"}
+
+    @property
+    def may_review(self) -> bool:
+        """Tell whether the account may accept, send back and reject what others wrote."""
+        return self.role in {"reviewer", "admin"}
+
+    @property
+    def may_audit(self) -> bool:
+        """Tell whether the account may see what everybody did."""
+        return self.role == "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt to log in: whose it would be, and the hash that the password must meet.
+
+    An unknown name has no account and an empty hash.
+    """
+
+    account: Account | None
+    password_hash: str
+
+    def is_met_by(self, password: str) -> bool:
+        """Tell whether the password is the account's; dear work, so hold no transaction."""
+        # A longer one is nobody's password, and would only cost work.
+        typed = password if len(password) <= LONGEST_PASSWORD else ""
+        try:
+            _hasher().verify(self.password_hash or _hash_of_nobody(), typed)
+        except (VerificationError, InvalidHashError):
+            return False
+        return self.account is not None
+
+    def renewed(self, password: str) -> str:
+        """Return a dearer hash of the right password where the kept one is too cheap by now."""
+        is_cheap = _hasher().check_needs_rehash(self.password_hash)
+        return _hasher().hash(password) if is_cheap else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,40 +179,47 @@ def change_password(connection: Connection, *, name: str, password: str) -> None
 
 
 def authenticate(
-    connection: Connection, *, name: str, password: str, address: str, now: datetime
+    engine: Engine, *, name: str, password: str, address: str, now: datetime
 ) -> Account | None:
-    """Return the account if the password is its own, else note the failure and return None.
+    """Return the account if the password is its own, else None; the failure is noted.
 
     Raises ThrottledError after too many failures for the name or from the address. An unknown
-    name costs as much work as a known one.
+    name costs as much work as a known one, and no work on a password holds up who writes.
+    """
+    with writing(engine) as connection:
+        attempt = note_attempt(connection, name=name, address=address, now=now)
+    if not attempt.is_met_by(password):
+        return None
+    renewed = attempt.renewed(password)
+    with writing(engine) as connection:
+        return admit(connection, attempt, renewed=renewed)
+
+
+def note_attempt(connection: Connection, *, name: str, address: str, now: datetime) -> Attempt:
+    """Count an attempt as a failure until it is admitted, and return what it is held against.
+
+    It is counted first, so that many at once are no way around ThrottledError.
     """
     known = _folded(name)[:64]
     _demand_patience(connection, name=known, address=address, now=now)
+    failure = {"name": known, "address": address, "attempted_at": to_microseconds(now)}
+    connection.execute(insert(login_attempts), failure)
     row = connection.execute(select(accounts).where(accounts.c.name == known)).one_or_none()
-    if row is None or not _verified(row.password_hash, password):
-        if row is None:
-            _verified(_hash_of_nobody(), password)
-        failure = {"name": known, "address": address, "attempted_at": to_microseconds(now)}
-        connection.execute(insert(login_attempts), failure)
+    if row is None:
+        return Attempt(None, "")
+    return Attempt(Account(row.name, row.role), row.password_hash)
+
+
+def admit(connection: Connection, attempt: Attempt, *, renewed: str = "") -> Account | None:
+    """Forget the failures of a name whose password was right; *renewed* replaces its hash."""
+    if attempt.account is None:
         return None
-    connection.execute(delete(login_attempts).where(login_attempts.c.name == known))
-    _renew_hash(connection, row, password)
-    return Account(row.name, row.role)
-
-
-def _verified(known_hash: str, password: str) -> bool:
-    # A longer one is nobody's password, and would only cost work.
-    typed = password if len(password) <= LONGEST_PASSWORD else ""
-    try:
-        return _hasher().verify(known_hash, typed)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def _renew_hash(connection: Connection, row: Row[tuple[object, ...]], password: str) -> None:
-    if _hasher().check_needs_rehash(row.password_hash):
-        changed = update(accounts).where(accounts.c.id == row.id)
-        connection.execute(changed.values(password_hash=_hasher().hash(password)))
+    name = attempt.account.name
+    connection.execute(delete(login_attempts).where(login_attempts.c.name == name))
+    if renewed:
+        same = (accounts.c.name == name) & (accounts.c.password_hash == attempt.password_hash)
+        connection.execute(update(accounts).where(same).values(password_hash=renewed))
+    return attempt.account
 
 
 def _demand_patience(connection: Connection, *, name: str, address: str, now: datetime) -> None:

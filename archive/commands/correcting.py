@@ -6,6 +6,7 @@ from functools import partial
 import msgspec
 from sqlalchemy import Connection
 
+from archive.commands.knowing import Known
 from archive.commands.recording import Recorded, already_recorded, append_all, checked, new_id
 from archive.commands.relating import related_anew
 from archive.commands.targets import as_it_reads, live_target
@@ -60,6 +61,7 @@ def correct(
     before = as_it_reads(version)
     anew = partial(related_anew, before=before, position=version.position)
     after = checked(connection, [_merged(before, raw)], resolve=anew)[0]
+    Known(connection).demand_sources(after)
     changed = corrected_fields(before, after)
     if not changed:
         accepted = Words("至少一处改动", "at least one change")

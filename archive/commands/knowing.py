@@ -18,6 +18,22 @@ _UNDOING: Final = frozenset({"claim_retracted", "text_masked"})
 _ABOUT_OTHERS: Final = frozenset(ARCHIVE_KINDS) - {"source_added", "names_changed"}
 
 
+class MergedOnwardError(FieldError):
+    """An entity was itself merged; that merge must be undone before it can be split again."""
+
+    sentence = Words(
+        zh="{field}：“{value}”已由事件“{blocker}”并入“{into}”；请先撤销那次合并。",
+        en="{field}: “{value}” was itself merged into “{into}” by the event “{blocker}”; "
+        "undo that merge first.",
+    )
+
+    def __init__(self, *, field: str, value: str, into: str, blocker: str) -> None:
+        self.field, self.blocker = field, blocker
+        accepted = Words("未被并入他处的实体", "an entity that was not merged elsewhere")
+        parts = {"field": field, "value": value, "accepted": accepted}
+        super(FieldError, self).__init__(**parts, into=into, blocker=blocker)
+
+
 class Known:
     """Answers from the archive, each asked once; ``learn`` adds what the batch brings."""
 
@@ -109,7 +125,13 @@ class Known:
 
     def demands(self) -> tuple[Callable[[Event], None], ...]:
         """Return what a new event must meet; each raises a FieldError that names the field."""
-        return (self.demand_sources, self.demand_events, self.demand_live, self.demand_home)
+        return (
+            self.demand_sources,
+            self.demand_events,
+            self.demand_live,
+            self.demand_home,
+            self.demand_apart,
+        )
 
     def demand_sources(self, event: Event) -> None:
         """Demand that every claim rests on a source that is known."""
@@ -167,6 +189,34 @@ class Known:
                 into = homes[mention.id]
                 accepted = Words(f"“{into}”，它已并入那里", f"“{into}”, into which it was merged")
                 raise FieldError(field=mention.role, value=mention.id, accepted=accepted)
+
+    def demand_apart(self, event: Event) -> None:
+        """Demand that what is split is at home, and that nothing merged elsewhere comes out."""
+        if event.kind != "entity_split":
+            return
+        homes, whole = self._homes(), event.in_role("entity")[0].id
+        for mention in event.entities:
+            into = homes.get(mention.id)
+            is_undone = mention.role == "out" and into == whole
+            if into is not None and not is_undone:
+                raise MergedOnwardError(
+                    field=mention.role,
+                    value=mention.id,
+                    into=into,
+                    blocker=self._merge_of(mention.id),
+                )
+
+    def _merge_of(self, slug: str) -> str:
+        """Return the id of the merge that moved the entity called *slug*, if it is recorded."""
+        moved = (
+            select(entity_merges.c.position)
+            .join(entities, entities.c.id == entity_merges.c.from_id)
+            .where(entities.c.slug == slug, entity_merges.c.gone.is_(None))
+        )
+        position = self._connection.scalar(moved)
+        if position is None:
+            return "…"
+        return read_by_positions(self._connection, [position])[position].event.id
 
     def _homes(self) -> dict[str, str]:
         """Return where each merged entity lives on, by the archive and the batch so far."""

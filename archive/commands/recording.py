@@ -3,16 +3,17 @@
 import secrets
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
 from sqlalchemy import Connection
 
 from archive.commands.knowing import Known
 from archive.commands.relating import related
 from archive.errors import BatchError, RefusedError
-from archive.log import Clock, blank, hold, now, read_by_ids
+from archive.log import Clock, RecordedEvent, blank, hold, now, read_by_ids
 from archive.log.writer import append
 from archive.projections import apply, forget_beside, rebuild
 from archive.vocabulary import Event, Raw, check
@@ -105,10 +106,12 @@ def append_all(
     recorded_by: str,
     expected_position: int | None = None,
     clock: Clock = now,
+    masked: Collection[str] = (),
 ) -> list[Recorded]:
     """Append checked events and fold the new ones into the read models.
 
-    A ``text_masked`` among them takes the text of its target out of the log.
+    A ``text_masked`` among them takes the text of its target out of the log. The ids of *masked*
+    come without a text, for it was masked where they come from.
     """
     appended = append(
         connection,
@@ -124,9 +127,13 @@ def append_all(
         rebuild(connection)
         forget_beside(connection)
     else:
-        apply(connection, appended.new)
+        apply(connection, [_as_masked(one, masked) for one in appended.new])
     new = {one.position for one in appended.new}
     return [Recorded(one.event.id, one.position, one.position in new) for one in appended.recorded]
+
+
+def _as_masked(one: RecordedEvent, masked: Collection[str]) -> RecordedEvent:
+    return msgspec.structs.replace(one, is_masked=True) if one.event.id in masked else one
 
 
 def record_all(

@@ -47,8 +47,16 @@ def json_line(recorded: RecordedEvent) -> dict[str, object]:
         ),
         "recorded_by": recorded.recorded_by,
         **said,
+        **_masked(recorded),
         "hash": recorded.hash,
     }
+
+
+def _masked(recorded: RecordedEvent) -> dict[str, object]:
+    """Return what tells a line without its text from others, and whom it was about."""
+    if not recorded.is_masked:
+        return {}
+    return {"masked": True, "about": list(recorded.about)}
 
 
 def _said(event: Event) -> dict[str, object]:

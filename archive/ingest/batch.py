@@ -17,6 +17,7 @@ from archive.errors import BatchError, RefusedError
 from archive.ingest.dating import dated
 from archive.ingest.draft import Draft, each_of, placed, with_id
 from archive.ingest.known import Known
+from archive.ingest.masked import demand_masked, is_masked, masked_event
 from archive.ingest.sameness import identity, says_the_same
 from archive.languages import Words
 from archive.log import Clock, RecordedEvent, hold, now
@@ -45,6 +46,7 @@ class Judged:
     fate: Fate
     event: Event | None = None
     errors: tuple[RefusedError, ...] = ()
+    is_masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +102,24 @@ def take_in(
     hold(connection)
     errors: list[RefusedError] = []
     waiting: list[Event] = []
+    masked: set[str] = set()
     counted = dict.fromkeys(Fate, 0)
     for number, one in enumerate(judge(connection, drafts, ref=ref, clock=clock), start=1):
         counted[one.fate] += 1
         errors += placed(one.errors, place=one.place)
         if one.fate is Fate.CREATE and one.event and not errors:
             waiting.append(one.event)
+            masked |= {one.id} if one.is_masked else set()
         if len(waiting) >= _AT_ONCE and not errors:
-            append_all(connection, waiting, recorded_by=recorded_by, clock=clock)
+            append_all(connection, waiting, recorded_by=recorded_by, clock=clock, masked=masked)
             waiting.clear()
         if progress:
             progress(number)
     if errors:
         raise BatchError(errors)
     if waiting:
-        append_all(connection, waiting, recorded_by=recorded_by, clock=clock)
+        append_all(connection, waiting, recorded_by=recorded_by, clock=clock, masked=masked)
+    demand_masked(connection, masked)
     return Report(created=counted[Fate.CREATE], already=counted[Fate.ALREADY])
 
 
@@ -125,6 +130,8 @@ def _judged(
     seen: dict[str, bytes],
 ) -> Judged:
     event_id, kind = str(draft.raw.get("id", "")), str(draft.raw.get("kind", ""))
+    if is_masked(draft.raw):
+        return _judged_masked(draft, known, there.get(event_id))
     try:
         event = _checked(draft, known, there.get(event_id))
     except RefusedError as error:
@@ -134,6 +141,24 @@ def _judged(
     known.learn(event, is_new=event_id not in there)
     errors = () if where is None else (OtherContentError(id=event_id, where=where),)
     return Judged(draft.place, event_id, kind, fate, event, errors)
+
+
+def _judged_masked(draft: Draft, known: Known, recorded: RecordedEvent | None) -> Judged:
+    """Judge a line whose text was masked: what is in the log already is masked like it."""
+    event_id, kind = str(draft.raw.get("id", "")), str(draft.raw.get("kind", ""))
+    try:
+        event = masked_event(draft.raw)
+    except RefusedError as error:
+        known.assume(draft.raw)
+        return Judged(draft.place, event_id, kind, Fate.ERROR, errors=each_of(error))
+    if recorded is None:
+        known.learn_masked(event)
+        return Judged(draft.place, event_id, kind, Fate.CREATE, event, is_masked=True)
+    if (recorded.event.stream, recorded.event.kind) == (event.stream, event.kind):
+        return Judged(draft.place, event_id, kind, Fate.ALREADY, event)
+    where = Words(f"第 {recorded.position} 位的事件", f"the event at position {recorded.position}")
+    errors = (OtherContentError(id=event_id, where=where),)
+    return Judged(draft.place, event_id, kind, Fate.CONFLICT, event, errors)
 
 
 def _fate(

@@ -10,7 +10,7 @@ from archive.ingest.dating import day_of_publication
 from archive.log import RecordedEvent, head, read_by_ids
 from archive.projections import Standing
 from archive.queries import day_first
-from archive.vocabulary import UNDATED, KnownEntity, Occurred, Raw
+from archive.vocabulary import UNDATED, Event, KnownEntity, Occurred, Raw
 
 
 class Known(KnownToCommands):
@@ -37,6 +37,11 @@ class Known(KnownToCommands):
     def recorded(self, ids: Iterable[str]) -> dict[str, RecordedEvent]:
         """Return the events of the log that bear *ids*, by id."""
         return read_by_ids(self._connection, list(ids))
+
+    def learn_masked(self, event: Event) -> None:
+        """Take an event without its text for known: it introduces nothing, and dates nothing."""
+        self._standings[event.id] = Standing(event.kind, event.occurred, is_masked=True)
+        self._events.add(event.id)
 
     def assume(self, raw: Raw) -> None:
         """Take a refused draft, its entities and its source for known.

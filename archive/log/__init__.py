@@ -1,8 +1,25 @@
 """The log: events in the order of recording, immutable. Its writer has no place here."""
 
 from archive.log.clock import Clock, now, to_instant, to_microseconds
+from archive.log.following import follow
 from archive.log.holding import hold
+from archive.log.keeping import NoSigningKeyError, demand_signer, key_file, signer_of
 from archive.log.masking import blank
+from archive.log.notes import (
+    Checkpoint,
+    ForgedCheckpointError,
+    Signer,
+    Verifier,
+    read_checkpoint,
+    read_verifier,
+)
+from archive.log.proving import (
+    ConsistencyProof,
+    InclusionProof,
+    NotContinuedError,
+    prove_consistency,
+    prove_inclusion,
+)
 from archive.log.reader import (
     head,
     position_at,
@@ -13,22 +30,41 @@ from archive.log.reader import (
     read_stream,
 )
 from archive.log.recorded import RecordedEvent
+from archive.log.sealing import newest_checkpoint, seal_tiles
 from archive.log.verifying import Verified, verify
 
 __all__ = [
+    "Checkpoint",
     "Clock",
+    "ConsistencyProof",
+    "ForgedCheckpointError",
+    "InclusionProof",
+    "NoSigningKeyError",
+    "NotContinuedError",
     "RecordedEvent",
+    "Signer",
     "Verified",
+    "Verifier",
     "blank",
+    "demand_signer",
+    "follow",
     "head",
     "hold",
+    "key_file",
+    "newest_checkpoint",
     "now",
     "position_at",
+    "prove_consistency",
+    "prove_inclusion",
     "read_backwards",
     "read_by_ids",
     "read_by_positions",
+    "read_checkpoint",
     "read_log",
     "read_stream",
+    "read_verifier",
+    "seal_tiles",
+    "signer_of",
     "to_instant",
     "to_microseconds",
     "verify",

@@ -11,10 +11,10 @@ from datetime import date
 import msgspec
 
 from archive.dates import day_number
-from archive.vocabulary import Claim, Event, Mention, Occurred
+from archive.vocabulary import Claim, Event, Mention, Occurred, as_said_today
 
 
-class Payload(msgspec.Struct, frozen=True):
+class Payload(msgspec.Struct, frozen=True, gc=False):
     """What an event says beyond its envelope."""
 
     stated: str = ""
@@ -33,6 +33,7 @@ class Payload(msgspec.Struct, frozen=True):
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER = msgspec.json.Decoder(Payload)
+_NOTHING = Payload()
 
 
 def encode(event: Event) -> bytes:
@@ -64,31 +65,33 @@ def decode(
     when: Occurred,
 ) -> Event:
     """Return the event of an envelope and its payload; a masked one says nothing more."""
-    said = _DECODER.decode(payload) if payload is not None else Payload()
+    said = _NOTHING if payload is None else _DECODER.decode(payload)
+    # By place, as the fields stand in their classes: a whole log goes through here.
     occurred = Occurred(
-        edtf=when.edtf,
-        earliest=when.earliest,
-        latest=when.latest,
-        stated=said.stated,
-        date_kind=said.date_kind,
-        place=said.place,
-        after=said.after,
-        before=said.before,
+        when.edtf,
+        when.earliest,
+        when.latest,
+        said.stated,
+        said.date_kind,
+        said.place,
+        said.after,
+        said.before,
     )
-    return Event(
-        id=event_id,
-        kind=kind,
-        stream=stream,
-        occurred=occurred,
-        entities=said.entities,
-        kind_version=kind_version,
-        data=said.data,
-        title=said.title,
-        summary=said.summary,
-        claims=said.claims,
-        importance=said.importance,
-        tags=said.tags,
+    event = Event(
+        event_id,
+        kind,
+        stream,
+        occurred,
+        said.entities,
+        kind_version,
+        said.data,
+        said.title,
+        said.summary,
+        said.claims,
+        said.importance,
+        said.tags,
     )
+    return event if payload is None else as_said_today(event)
 
 
 def to_day(iso: str | None) -> int | None:

@@ -1,8 +1,13 @@
 """Hold the end of the log against every other writer, until the caller's transaction ends."""
 
-from sqlalchemy import Connection, select
+from typing import Final
 
-from archive.log.tables import events, log_head
+from sqlalchemy import Connection
+
+from archive.log.driving import SERVER, run
+
+_HELD: Final = "SELECT position, recorded_at FROM log_head FOR UPDATE"
+_NEWEST: Final = "SELECT position, recorded_at FROM event ORDER BY position DESC LIMIT 1"
 
 
 def hold(connection: Connection) -> tuple[int, int]:
@@ -11,11 +16,6 @@ def hold(connection: Connection) -> tuple[int, int]:
     A command holds the log before it looks at what it decides on, and a rebuild before it reads.
     SQLite lets in one writing transaction at a time; on a server the head row is the lock.
     """
-    if connection.dialect.name == "postgresql":
-        row = connection.execute(
-            select(log_head.c.position, log_head.c.recorded_at).with_for_update()
-        ).one()
-        return row.position, row.recorded_at
-    newest = select(events.c.position, events.c.recorded_at).order_by(events.c.position.desc())
-    last = connection.execute(newest.limit(1)).one_or_none()
-    return (last.position, last.recorded_at) if last else (0, 0)
+    on_server = connection.dialect.name == SERVER
+    last = run(connection, _HELD if on_server else _NEWEST).fetchone()
+    return (last[0], last[1]) if last else (0, 0)

@@ -1,33 +1,41 @@
 """Read the log: forward by position, by stream, by id."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from archive.dates import day_of
 from archive.log.codec import decode
+from archive.log.driving import among, mark_of, run
 from archive.log.recorded import RecordedEvent
 from archive.log.tables import events, kinds, streams
-from archive.storage import chunks
 from archive.vocabulary import Occurred
 
-_PAGE = 1000
-_JOINED = (
+_PAGE: Final = 1000
+_AFTER: Final = "WHERE event.position > {mark} ORDER BY event.position LIMIT {mark}"
+# In the order in which a row is taken apart below.
+_JOINED: Final = (
     select(
-        events,
-        streams.c.name.label("stream"),
-        kinds.c.name.label("kind"),
-        kinds.c.version.label("kind_version"),
+        events.c.position,
+        events.c.id,
+        streams.c.name,
+        events.c.stream_position,
+        kinds.c.name,
+        kinds.c.version,
+        events.c.edtf,
+        events.c.earliest,
+        events.c.latest,
+        events.c.recorded_at,
+        events.c.recorded_by,
+        events.c.about,
+        events.c.payload,
+        events.c.leaf,
     )
     .join(streams, streams.c.id == events.c.stream_id)
     .join(kinds, kinds.c.id == events.c.kind_id)
 )
-
-
-# Built once: to put it together anew costs more than to run it.
-_AT = _JOINED.where(events.c.position.in_(bindparam("positions", expanding=True)))
 
 
 @lru_cache(maxsize=16384)
@@ -35,29 +43,50 @@ def _iso(day: int | None) -> str | None:
     return None if day is None else day_of(day).isoformat()
 
 
-def _recorded(row: Row[Any]) -> RecordedEvent:
+def _recorded(row: Sequence[Any]) -> RecordedEvent:
+    (position, event_id, stream, stream_position, kind, version, edtf, earliest, latest) = row[:9]
+    (microseconds, recorded_by, about, payload, leaf) = row[9:]
     event = decode(
-        None if row.payload is None else bytes(row.payload),
-        event_id=row.id,
-        kind=row.kind,
-        kind_version=row.kind_version,
-        stream=row.stream,
-        when=Occurred(edtf=row.edtf, earliest=_iso(row.earliest), latest=_iso(row.latest)),
+        payload,
+        event_id=event_id,
+        kind=kind,
+        kind_version=version,
+        stream=stream,
+        when=Occurred(edtf, _iso(earliest), _iso(latest)),
     )
     return RecordedEvent(
-        event=event,
-        position=row.position,
-        stream_position=row.stream_position,
-        microseconds=row.recorded_at,
-        recorded_by=row.recorded_by,
-        leaf=bytes(row.leaf),
-        is_masked=row.payload is None,
-        about=tuple((row.about or "").split()),
+        event,
+        position,
+        stream_position,
+        microseconds,
+        recorded_by,
+        leaf,
+        payload is None,
+        tuple(about.split()) if about else (),
     )
+
+
+@cache
+def _reading(dialect: str, asked: str) -> str:
+    """Return the text of a question: *asked* with the mark of the database's driver in it."""
+    joined = str(_JOINED.compile()).replace("\n", "")
+    return f"{joined} {asked.replace('{mark}', mark_of(dialect))}"
+
+
+def _ask(connection: Connection, asked: str, *given: object) -> list[RecordedEvent]:
+    statement = _reading(connection.dialect.name, asked)
+    return [_recorded(row) for row in run(connection, statement, given)]
+
+
+def _find(
+    connection: Connection, column: str, kind: str, keys: Sequence[object]
+) -> list[RecordedEvent]:
+    question = _reading(connection.dialect.name, f"WHERE event.{column} {{keys}}")
+    return [_recorded(row) for row in among(connection, question, keys, kind=kind)]
 
 
 def _read(connection: Connection, query: Select[Any]) -> list[RecordedEvent]:
-    return [_recorded(row) for row in connection.execute(query).all()]
+    return [_recorded(row) for row in connection.execute(query)]
 
 
 def head(connection: Connection) -> tuple[int, int]:
@@ -80,8 +109,7 @@ def read_log(
     left = limit
     while left is None or left > 0:
         size = _PAGE if left is None else min(_PAGE, left)
-        query = _JOINED.where(events.c.position > after).order_by(events.c.position).limit(size)
-        page = _read(connection, query)
+        page = _ask(connection, _AFTER, after, size)
         yield from page
         if len(page) < size:
             return
@@ -103,26 +131,19 @@ def read_backwards(
 
 def read_stream(connection: Connection, name: str) -> list[RecordedEvent]:
     """Return the events of one stream in their order."""
-    return _read(
-        connection, _JOINED.where(streams.c.name == name).order_by(events.c.stream_position)
-    )
+    in_stream = _JOINED.where(streams.c.name == name)
+    return _read(connection, in_stream.order_by(events.c.stream_position))
 
 
 def read_by_positions(
     connection: Connection, positions: Iterable[int]
 ) -> dict[int, RecordedEvent]:
     """Return the events at *positions*, by position."""
-    found: dict[int, RecordedEvent] = {}
-    for some in chunks(positions):
-        rows = connection.execute(_AT, {"positions": some})
-        found |= {row.position: _recorded(row) for row in rows}
-    return found
+    found = _find(connection, "position", "BIGINT", list(positions))
+    return {one.position: one for one in found}
 
 
 def read_by_ids(connection: Connection, ids: Sequence[str]) -> dict[str, RecordedEvent]:
     """Return the events that bear *ids*, by id; unknown ids are left out."""
-    found: dict[str, RecordedEvent] = {}
-    for some in chunks(ids):
-        query = _JOINED.where(events.c.id.in_(some))
-        found |= {one.event.id: one for one in _read(connection, query)}
-    return found
+    wanted = [one for one in ids if "\0" not in one]
+    return {one.event.id: one for one in _find(connection, "id", "TEXT", wanted)}

@@ -8,7 +8,7 @@ from archive.log.clock import to_instant
 from archive.vocabulary import Event
 
 
-class RecordedEvent(msgspec.Struct, frozen=True):
+class RecordedEvent(msgspec.Struct, frozen=True, gc=False):
     """An event with what the log put on it.
 
     ``microseconds`` is the record instant since 1970, UTC; it never falls from one position to the

@@ -1,28 +1,57 @@
-"""Check that the log is whole: positions dense, instants rising, every hash as recomputed."""
+"""Check that the log is whole: positions dense, instants rising, hashes and seals as they were."""
 
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, or_, select
 
 from archive.errors import DamagedLogError
 from archive.languages import Words
 from archive.log import hashing
-from archive.log.tables import erasures, events, kinds, log_head, streams
+from archive.log.driving import mark_of, run
+from archive.log.notes import Checkpoint, Verifier
+from archive.log.sealing import newest_checkpoint
+from archive.log.seals import Seals
+from archive.log.tables import erasures, events, kinds, log_head
+from archive.log.tiles import MISSING
 
-_PAGE = 2000
+_PAGE = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was checked: how many events, and the positions whose text was masked."""
+    """What was checked: how many events, the positions whose text was masked, and the seals.
+
+    ``sealed`` is the position up to which checkpoints, ``checkpoints`` in number, say the same.
+    """
 
     events: int
     masked: tuple[int, ...]
+    sealed: int = 0
+    checkpoints: int = 0
 
 
+@dataclass(slots=True)
+class _SoFar:
+    """How far the log was read, and what is known of it."""
+
+    allowed: frozenset[int]
+    kinds: dict[int, tuple[str | None, int | None]]
+    last: int = 0
+    instant: int = 0
+    ends: dict[int, int] = field(default_factory=dict)
+    masked: list[int] = field(default_factory=list)
+
+
+# Straight to the driver: Core's rows and column types would cost as much as the hashes do.
+_ROWS = (
+    "SELECT event.position, event.stream_id, event.stream_position, event.recorded_at, "
+    "event.format, event.payload, event.salt, event.payload_hash, event.leaf, event.kind_id, "
+    "event.id, stream.name, event.edtf, event.earliest, event.latest, event.recorded_by, "
+    "event.about FROM event LEFT JOIN stream ON stream.id = event.stream_id "
+    "WHERE event.position > {mark} ORDER BY event.position LIMIT {mark}"
+)
 _masked, _masking = events.alias(), events.alias()
 # An erasure counts only where a text_masked in the log says so of that event.
 _ALLOWED = (
@@ -41,66 +70,77 @@ def _damage(position: int, zh: str, en: str) -> DamagedLogError:
     return DamagedLogError(position=position, reason=Words(zh, en))
 
 
-def verify(connection: Connection, *, progress: Callable[[int], None] | None = None) -> Verified:
-    """Recompute every hash of the log; raise DamagedLogError at the first bad position."""
-    query = (
-        select(events, streams.c.name.label("stream"), kinds.c.name, kinds.c.version)
-        .outerjoin(streams, streams.c.id == events.c.stream_id)
-        .outerjoin(kinds, kinds.c.id == events.c.kind_id)
-        .order_by(events.c.position)
-        .limit(_PAGE)
-    )
-    allowed = set(connection.scalars(_ALLOWED))
-    masked: list[int] = []
-    ends: defaultdict[int, int] = defaultdict(int)
-    last, instant = 0, 0
-    while rows := connection.execute(query.where(events.c.position > last)).all():
-        for row in rows:
-            _check_place(row, last, instant, ends)
-            _check_hashes(row, is_masked=row.position in allowed)
-            if row.payload is None:
-                masked.append(row.position)
-            last, instant = row.position, row.recorded_at
+def verify(
+    connection: Connection,
+    *,
+    against: Sequence[Checkpoint] = (),
+    verifier: Verifier | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Verified:
+    """Recompute every hash and the tree over them; DamagedLogError names the first bad position.
+
+    The log must be what its own seals say, and what each checkpoint of *against* says. The newest
+    of its checkpoints must be signed by *verifier* where it says it is; whose signatures those
+    given are is the caller's affair.
+    """
+    seals = Seals(connection, against=against)
+    so_far = _SoFar(frozenset(connection.scalars(_ALLOWED)), _kinds(connection))
+    statement = _ROWS.format(mark=mark_of(connection.dialect.name))
+    while rows := run(connection, statement, (so_far.last, _PAGE)).fetchall():
+        leaves: list[bytes] = []
+        try:
+            for row in rows:
+                leaves.append(_sound(row, so_far))  # noqa: PERF401 - those before a bad one count
+        finally:
+            # One that is not as it was sealed outweighs one behind it that hashes badly.
+            seals.meet(leaves)
         if progress:
-            progress(last)
-    _check_head(connection, last)
-    return Verified(last, tuple(masked))
+            progress(so_far.last)
+    _check_head(connection, so_far.last)
+    seals.end()
+    newest = newest_checkpoint(connection)
+    if verifier and newest and newest.is_named_by(verifier):
+        newest.demand_signed(verifier)
+    return Verified(so_far.last, tuple(so_far.masked), seals.size, seals.checkpoints)
 
 
-def _check_place(row: Row[Any], last: int, instant: int, ends: defaultdict[int, int]) -> None:
-    if row.position != last + 1:
-        raise _damage(last + 1, "此处缺少事件", "an event is missing here")
-    if row.recorded_at < instant:
-        raise _damage(row.position, "记录时间倒退", "its record time runs backwards")
-    ends[row.stream_id] += 1
-    if row.stream_position != ends[row.stream_id]:
-        raise _damage(row.position, "流内位置不连续", "its place in the stream is not the next")
+def _kinds(connection: Connection) -> dict[int, tuple[str | None, int | None]]:
+    return {row.id: (row.name, row.version) for row in connection.execute(select(kinds))}
 
 
-def _check_hashes(row: Row[Any], *, is_masked: bool) -> None:
-    if row.format != hashing.FORMAT:
-        raise _damage(row.position, "未知的散列格式", "its hash format is unknown")
-    if row.payload is None and not is_masked:
-        raise _damage(row.position, "正文缺失而无遮蔽记录", "its text is gone without a masking")
-    if row.payload is not None:
-        digest = hashing.payload_hash(bytes(row.payload), salt=bytes(row.salt or b""))
-        if digest != bytes(row.payload_hash):
-            raise _damage(row.position, "正文与散列不符", "its text does not match its hash")
-    leaf = hashing.leaf(
-        row.id,
-        row.stream,
-        row.name,
-        row.version,
-        row.edtf,
-        row.earliest,
-        row.latest,
-        row.recorded_at,
-        row.recorded_by,
-        row.about,
-        payload_digest=bytes(row.payload_hash),
-    )
-    if leaf != bytes(row.leaf):
-        raise _damage(row.position, "信封与散列不符", "its envelope does not match its hash")
+def _sound(row: Sequence[Any], so_far: _SoFar) -> bytes:
+    """Return the leaf of a row that follows on and hashes to what it says, else raise."""
+    position, stream_id, stream_position, recorded_at = row[:4]
+    format_, payload, salt, payload_hash, leaf, kind_id, event_id, *said = row[4:]
+    if position != so_far.last + 1:
+        raise DamagedLogError(position=so_far.last + 1, reason=MISSING)
+    if recorded_at < so_far.instant:
+        raise _damage(position, "记录时间倒退", "its record time runs backwards")
+    so_far.last, so_far.instant = position, recorded_at
+    so_far.ends[stream_id] = place = so_far.ends.get(stream_id, 0) + 1
+    if stream_position != place:
+        raise _damage(position, "流内位置不连续", "its place in the stream is not the next")
+    if format_ != hashing.FORMAT:
+        raise _damage(position, "未知的散列格式", "its hash format is unknown")
+    _check_text(position, payload, salt, payload_hash, so_far)
+    stream, edtf, earliest, latest, recorded_by, about = said
+    kind = so_far.kinds.get(kind_id, (None, None))
+    days = (edtf, earliest, latest)
+    envelope = (event_id, stream, *kind, *days, recorded_at, recorded_by, about)
+    if leaf != hashing.leaf(*envelope, payload_digest=payload_hash):
+        raise _damage(position, "信封与散列不符", "its envelope does not match its hash")
+    return bytes(leaf)
+
+
+def _check_text(
+    position: int, payload: bytes | None, salt: bytes | None, digest: bytes, so_far: _SoFar
+) -> None:
+    if payload is None:
+        if position not in so_far.allowed:
+            raise _damage(position, "正文缺失而无遮蔽记录", "its text is gone without a masking")
+        so_far.masked.append(position)
+    elif hashing.payload_hash(payload, salt=salt or b"") != digest:
+        raise _damage(position, "正文与散列不符", "its text does not match its hash")
 
 
 def _check_head(connection: Connection, last: int) -> None:

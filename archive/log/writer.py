@@ -1,22 +1,35 @@
 """Append to the log: the only way in. There is no update and no delete."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, select
 
 from archive.errors import FieldError, KeyReusedError, WrongPositionError
 from archive.languages import Words
 from archive.log import hashing
 from archive.log.clock import Clock, now, to_microseconds
 from archive.log.codec import encode, to_day
+from archive.log.driving import SERVER, among, put, run
 from archive.log.holding import hold
 from archive.log.reader import read_by_ids
 from archive.log.recorded import RecordedEvent
-from archive.log.tables import events, kinds, log_head, streams
+from archive.log.tables import events, kinds, streams
 from archive.vocabulary import Event, spoken_of
+
+_Row: TypeAlias = tuple[Any, ...]
+
+_STREAMS: Final = (
+    "SELECT stream.name, stream.id, (SELECT COALESCE(MAX(event.stream_position), 0) FROM event "
+    "WHERE event.stream_id = stream.id) FROM stream WHERE stream.name {keys}"
+)
+_KINDS: Final = "SELECT kind.name, kind.version, kind.id FROM kind WHERE kind.name {keys}"
+_LAST_STREAM: Final = "SELECT COALESCE(MAX(id), 0) FROM stream"
+_LAST_KIND: Final = "SELECT COALESCE(MAX(id), 0) FROM kind"
+_MOVE_HEAD: Final = "UPDATE log_head SET position = %s, recorded_at = %s"
 
 
 class Outcome(StrEnum):
@@ -67,14 +80,14 @@ def append(
     rows, recorded = _numbered(connection, fresh, position, instant, recorded_by)
     if rows:
         _move_head(connection, position + len(rows), instant)
-        connection.execute(insert(events), rows)
+        put(connection, events, rows)
     known = present | {one.event.id: one for one in recorded}
     return Appended(tuple(known[event.id] for event in batch), tuple(recorded))
 
 
 def _move_head(connection: Connection, position: int, instant: int) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(update(log_head).values(position=position, recorded_at=instant))
+    if connection.dialect.name == SERVER:
+        run(connection, _MOVE_HEAD, (position, instant))
 
 
 def _already(connection: Connection, batch: Sequence[Event]) -> dict[str, RecordedEvent]:
@@ -128,104 +141,66 @@ def _numbered(
     position: int,
     instant: int,
     recorded_by: str,
-) -> tuple[list[dict[str, object]], list[RecordedEvent]]:
-    stream_ids = _stream_ids(connection, batch)
-    kind_ids = _kind_ids(connection, batch)
-    ends = _stream_ends(connection, stream_ids)
-    rows: list[dict[str, object]] = []
+) -> tuple[list[_Row], list[RecordedEvent]]:
+    known_streams, known_kinds = _streams(connection, batch), _kinds(connection, batch)
+    ends = {name: end for name, (_number, end) in known_streams.items()}
+    rows: list[_Row] = []
     recorded: list[RecordedEvent] = []
-    for offset, event in enumerate(batch, start=1):
-        ends[event.stream] = stream_position = ends.get(event.stream, 0) + 1
-        row = _row(event, instant, recorded_by)
-        row["position"] = position + offset
-        row["stream_id"] = stream_ids[event.stream]
-        row["stream_position"] = stream_position
-        row["kind_id"] = kind_ids[event.kind, event.kind_version]
-        rows.append(row)
+    for place, event in enumerate(batch, start=position + 1):
+        ends[event.stream] = stream_position = ends[event.stream] + 1
+        kind_id = known_kinds[event.kind, event.kind_version]
+        about = spoken_of(event)
+        sealed = _sealed(event, instant, recorded_by, " ".join(about) or None)
+        rows.append(
+            (place, event.id, known_streams[event.stream][0], stream_position, kind_id, *sealed)
+        )
         recorded.append(
             RecordedEvent(
                 event=event,
-                position=position + offset,
+                position=place,
                 stream_position=stream_position,
                 microseconds=instant,
                 recorded_by=recorded_by,
-                about=spoken_of(event),
-                leaf=bytes(row["leaf"]),  # type: ignore[call-overload]  # bytes, made below
+                about=about,
+                leaf=sealed[-1],
             )
         )
     return rows, recorded
 
 
-def _row(event: Event, instant: int, recorded_by: str) -> dict[str, object]:
+def _sealed(event: Event, instant: int, recorded_by: str, about: str | None) -> _Row:
+    """Return the columns from the date on, the leaf last."""
     payload, salt = encode(event), secrets.token_bytes(hashing.SALT_BYTES)
     digest = hashing.payload_hash(payload, salt=salt)
-    edtf = event.occurred.edtf
-    earliest, latest = to_day(event.occurred.earliest), to_day(event.occurred.latest)
-    about = " ".join(spoken_of(event)) or None
-    leaf = hashing.leaf(
-        event.id,
-        event.stream,
-        event.kind,
-        event.kind_version,
-        edtf,
-        earliest,
-        latest,
-        instant,
-        recorded_by,
-        about,
-        payload_digest=digest,
-    )
-    return {
-        "id": event.id,
-        "edtf": edtf,
-        "earliest": earliest,
-        "latest": latest,
-        "recorded_at": instant,
-        "recorded_by": recorded_by,
-        "about": about,
-        "format": hashing.FORMAT,
-        "payload": payload,
-        "salt": salt,
-        "payload_hash": digest,
-        "leaf": leaf,
-    }
+    when = event.occurred
+    days = (when.edtf, to_day(when.earliest), to_day(when.latest))
+    envelope = (event.id, event.stream, event.kind, event.kind_version)
+    leaf = hashing.leaf(*envelope, *days, instant, recorded_by, about, payload_digest=digest)
+    return (*days, instant, recorded_by, about, hashing.FORMAT, payload, salt, digest, leaf)
 
 
-def _stream_ids(connection: Connection, batch: Sequence[Event]) -> Mapping[str, int]:
+def _streams(connection: Connection, batch: Sequence[Event]) -> dict[str, tuple[int, int]]:
+    """Return the number of each stream and where it ends; new ones are numbered."""
     names = list(dict.fromkeys(event.stream for event in batch))
-    known = {
-        row.name: row.id
-        for row in connection.execute(select(streams).where(streams.c.name.in_(names)))
-    }
+    known = {name: (number, end) for name, number, end in among(connection, _STREAMS, names)}
     missing = [name for name in names if name not in known]
     if missing:
-        last = connection.scalar(select(func.coalesce(func.max(streams.c.id), 0))) or 0
+        last = run(connection, _LAST_STREAM).fetchone()[0]
         added = {name: last + number for number, name in enumerate(missing, start=1)}
-        connection.execute(insert(streams), [{"id": i, "name": n} for n, i in added.items()])
-        known |= added
+        put(connection, streams, [(number, name) for name, number in added.items()])
+        known |= {name: (number, 0) for name, number in added.items()}
     return known
 
 
-def _kind_ids(connection: Connection, batch: Sequence[Event]) -> Mapping[tuple[str, int], int]:
-    known = {(row.name, row.version): row.id for row in connection.execute(select(kinds))}
+def _kinds(connection: Connection, batch: Sequence[Event]) -> dict[tuple[str, int], int]:
+    """Return the number of each kind, in each version of it; new ones are numbered."""
     wanted = dict.fromkeys((event.kind, event.kind_version) for event in batch)
+    found = among(connection, _KINDS, list(dict.fromkeys(name for name, _version in wanted)))
+    known = {(name, version): number for name, version, number in found}
     missing = [pair for pair in wanted if pair not in known]
     if missing:
-        last = max(known.values(), default=0)
+        last = run(connection, _LAST_KIND).fetchone()[0]
         added = {pair: last + number for number, pair in enumerate(missing, start=1)}
-        rows = [
-            {"id": i, "name": name, "version": version} for (name, version), i in added.items()
-        ]
-        connection.execute(insert(kinds), rows)
+        put(connection, kinds, [(number, *pair) for pair, number in added.items()])
         known |= added
     return known
-
-
-def _stream_ends(connection: Connection, stream_ids: Mapping[str, int]) -> dict[str, int]:
-    names = {identity: name for name, identity in stream_ids.items()}
-    ends = (
-        select(events.c.stream_id, func.max(events.c.stream_position).label("last"))
-        .where(events.c.stream_id.in_(list(names)))
-        .group_by(events.c.stream_id)
-    )
-    return {names[row.stream_id]: row.last for row in connection.execute(ends)}

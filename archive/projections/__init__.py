@@ -3,18 +3,24 @@
 from archive.projections.entities import entity_ids
 from archive.projections.facts import PER_EVENT
 from archive.projections.history import positions_of, root_of
+from archive.projections.marks import BEGUN, EVERY, LASTING
 from archive.projections.occurrences import CONFIDENCES, RANKS
 from archive.projections.rebuilding import forget_beside, rebuild_beside
 from archive.projections.roster import ROSTER, Projection
 from archive.projections.runner import apply, lag, rebuild, seen_position
+from archive.projections.runs import Grain, runs_of
 from archive.projections.standings import Standing, standing_of
 from archive.projections.tokens import fts5_query, tsquery
 
 __all__ = [
+    "BEGUN",
     "CONFIDENCES",
+    "EVERY",
+    "LASTING",
     "PER_EVENT",
     "RANKS",
     "ROSTER",
+    "Grain",
     "Projection",
     "Standing",
     "apply",
@@ -26,6 +32,7 @@ __all__ = [
     "rebuild",
     "rebuild_beside",
     "root_of",
+    "runs_of",
     "seen_position",
     "standing_of",
     "tsquery",

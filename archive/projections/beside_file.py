@@ -18,6 +18,8 @@ from archive.projections.runner import apply, seen_position
 from archive.projections.stamping import RENEWED, SOUGHT, is_fit, put_stamp, stamp
 from archive.storage import open_engine
 
+# Fewer and larger writes; a file that holds something keeps its own, as the archive does.
+_LARGE_PAGES: Final = "PRAGMA page_size=32768"
 # The most events that are folded under the writer's lock, while the swap holds it.
 MOST_LEFT: Final = 1000
 _FULL_TEXT: Final = "search_index"
@@ -96,6 +98,10 @@ def forget(archive: Path) -> None:
 def _opened(address: str, name: str, attached: str) -> Iterator[Engine]:
     """Yield an engine whose connections have the file *attached* under *name*."""
 
+    def size(connection: Any, _record: object) -> None:
+        # Before anything else: a file keeps the size of page that it is begun with.
+        connection.execute(_LARGE_PAGES)
+
     def attach(connection: Any, _record: object) -> None:
         connection.execute(f"ATTACH DATABASE ? AS {name}", (attached,))
         # What refers to what is the same as in the log, whose fold it is; nothing is asked twice.
@@ -103,6 +109,7 @@ def _opened(address: str, name: str, attached: str) -> Iterator[Engine]:
         connection.execute("PRAGMA cache_size=-65536")
 
     engine = open_engine(address)
+    event.listen(engine, "connect", size, insert=True)
     event.listen(engine, "connect", attach)
     try:
         yield engine

@@ -5,7 +5,7 @@ A stretch of time (A/B) is two facts: one that begins and one that ends.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -14,12 +14,14 @@ from archive.projections.days import Days, starting, stopping
 from archive.projections.history import Batch
 from archive.projections.rows import Line
 from archive.projections.tables import attributes, cells, fact_values, facts
-from archive.vocabulary import ENTITY_TYPES, AttributeClass, Event, assertions
+from archive.vocabulary import ENTITY_TYPES, Assertion, AttributeClass, Event, assertions
 
 NAME = "facts"
 VERSION = 1
 TABLES = (facts, cells, fact_values, attributes)
 PER_EVENT = 1024
+
+_Key: TypeAlias = tuple[int, int, str]
 
 _ATTRIBUTES = {
     (entity_type.name, attribute.name): attribute
@@ -36,14 +38,11 @@ _COUNTED = frozenset(key for key, attribute in _ATTRIBUTES.items() if attribute.
 
 
 class Said(NamedTuple):
-    """One assertion, or the end of one, as the table of facts takes it."""
+    """One assertion, or the end of one: its number, its value from then on, its days."""
 
     id: int
-    entity: str
-    attribute: tuple[str, str]
-    member: str
+    told: Assertion
     value: str | None
-    number: float | None
     days: Days
 
 
@@ -55,12 +54,14 @@ def apply(connection: Connection, batch: Batch) -> None:
         if effect.event is not None
         for one in _said(effect.event, effect.position)
     ]
-    cells_of = _cells(connection, said, batch)
-    rows.add(connection, facts, _facts(said, cells_of, batch))
+    keys = _keys(connection, said, batch)
+    cells_of = _cells(connection, keys, batch)
+    rows.add(connection, facts, _facts(connection, said, cells_of, batch))
+    counted = {batch.numbers.attributes.get(one) for one in _COUNTED}
     batch.touched.extend(
         (cell, one.days.v)
-        for one, cell in zip(said, cells_of, strict=True)
-        if one.attribute in _COUNTED
+        for one, key, cell in zip(said, keys, cells_of, strict=True)
+        if key[1] in counted
     )
     _end(connection, batch)
 
@@ -68,55 +69,58 @@ def apply(connection: Connection, batch: Batch) -> None:
 def _said(event: Event, position: int) -> Sequence[Said]:
     """Return each assertion with its days, and after a finished stretch its end."""
     start, stop = starting(event.occurred.edtf), stopping(event.occurred.edtf)
-    first = position * PER_EVENT
-    said = [
-        Said(
-            number,
-            one.entity,
-            (one.entity_type, one.attribute),
-            one.member,
-            one.value,
-            one.number if one.value is not None else None,
-            start,
-        )
-        for number, one in enumerate(assertions(event), start=first)
-    ]
+    first, told = position * PER_EVENT, assertions(event)
+    said = [Said(number, one, one.value, start) for number, one in enumerate(told, start=first)]
     if stop is None:
         return said
-    ending = [one for one in said if one.value is not None and one.attribute in _LASTING]
+    ending = [
+        one
+        for one in told
+        if one.value is not None and (one.entity_type, one.attribute) in _LASTING
+    ]
     return said + [
-        one._replace(id=number, value=None, number=None, days=stop)
-        for number, one in enumerate(ending, start=first + len(said))
+        Said(number, one, None, stop) for number, one in enumerate(ending, start=first + len(said))
     ]
 
 
-def _cells(connection: Connection, said: Sequence[Said], batch: Batch) -> list[int]:
-    """Return the cell of each assertion; attributes, cells and values new to us are numbered."""
-    numbers, entities = batch.numbers, batch.numbers.entities
-    fresh = numbers.attributes.give_all(connection, [one.attribute for one in said])
+def _keys(connection: Connection, said: Sequence[Said], batch: Batch) -> list[_Key]:
+    """Return entity, attribute and member of each assertion; new attributes are numbered."""
+    numbers, entities = batch.numbers.attributes, batch.numbers.entities
+    named = [(one.told.entity_type, one.told.attribute) for one in said]
+    fresh = numbers.give_all(connection, list(dict.fromkeys(named)))
     rows.add(
         connection, attributes, [(number, *key, int(key in _COUNTED)) for number, key in fresh]
     )
-    keys = [(entities[one.entity], numbers.attributes[one.attribute], one.member) for one in said]
-    fresh = numbers.cells.give_all(connection, keys)
+    return [
+        (entities[one.told.entity], numbers[name], one.told.member)
+        for one, name in zip(said, named, strict=True)
+    ]
+
+
+def _cells(connection: Connection, keys: Sequence[_Key], batch: Batch) -> list[int]:
+    """Return the cells of *keys*; new ones are numbered."""
+    numbers = batch.numbers.cells
+    fresh = numbers.give_all(connection, keys)
     rows.add(connection, cells, [(number, *key) for number, key in fresh])
-    values = [one.value for one in said if one.value is not None]
-    rows.add(connection, fact_values, numbers.values.give_all(connection, values))
-    return [numbers.cells[key] for key in keys]
+    return [numbers[key] for key in keys]
 
 
-def _facts(said: Sequence[Said], cells_of: Sequence[int], batch: Batch) -> list[Line]:
+def _facts(
+    connection: Connection, said: Sequence[Said], cells_of: Sequence[int], batch: Batch
+) -> list[Line]:
     values, ends = batch.numbers.values, batch.ends
+    told = [one.value for one in said if one.value is not None]
+    rows.add(connection, fact_values, values.give_all(connection, told))
     return [
         (
-            one.id,
+            number,
             cell,
-            *one.days,
-            ends.get(one.id // PER_EVENT),
-            None if one.value is None else values[one.value],
-            one.number,
+            *days,
+            ends.get(number // PER_EVENT),
+            None if value is None else values[value],
+            None if value is None else one.number,
         )
-        for one, cell in zip(said, cells_of, strict=True)
+        for (number, one, value, days), cell in zip(said, cells_of, strict=True)
     ]
 
 

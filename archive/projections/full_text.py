@@ -9,7 +9,7 @@ from collections.abc import Collection
 import msgspec
 from sqlalchemy import Connection
 
-from archive.projections import rows
+from archive.log.driving import run
 
 _FOUND = "FROM json_each(?) AS key CROSS JOIN search_document AS one ON one.id = key.value"
 _ADD = f"INSERT INTO search_index (rowid, tokens) SELECT one.id, one.tokens {_FOUND}"
@@ -39,4 +39,4 @@ def empty(connection: Connection) -> None:
 
 def _do(connection: Connection, statement: str, numbers: Collection[int]) -> None:
     if numbers and connection.dialect.name == "sqlite":
-        rows.run(connection, statement, (msgspec.json.encode(list(numbers)).decode(),))
+        run(connection, statement, (msgspec.json.encode(list(numbers)).decode(),))

@@ -100,13 +100,12 @@ def _standing(connection: Connection, ids: Sequence[str]) -> tuple[dict[str, int
 def _effect(recorded: RecordedEvent, roots: dict[str, int], live: dict[int, int]) -> Effect:
     """Return what *recorded* does; an event about an unknown target does nothing.
 
-    A correction whose text was masked does nothing either: what it corrects was masked with it.
+    A correction whose text was masked still ends what it corrects: that does not come back.
     """
     event, position = recorded.event, recorded.position
     if event.kind in _AMENDING:
         root = roots.get(recorded.about[0])
-        is_lost = event.kind == "claim_corrected" and recorded.is_masked
-        if root is None or is_lost:
+        if root is None:
             return Effect(recorded, position, position)
         return Effect(recorded, position, root, nested_event(event), live.get(root))
     if kind_of(event).is_world or event.kind in _OWN_WORD:

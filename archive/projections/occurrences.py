@@ -33,24 +33,14 @@ def apply(connection: Connection, batch: Batch) -> None:
         occurrences,
         [_occurrence(one, event, batch.ends.get(one.position)) for one, event in said],
     )
-    rows.add(
-        connection,
-        occurrence_entities,
-        [
-            (number, one.position, role)
-            for one, event in said
-            for number, role in {(numbers[each.id], each.role): None for each in event.entities}
-        ],
-    )
-    rows.add(
-        connection,
-        occurrence_sources,
-        [
-            (source, one.position)
-            for one, event in said
-            for source in {claim.source: None for claim in event.claims}
-        ],
-    )
+    touched = [
+        (numbers[each.id], one.position, each.role)
+        for one, event in said
+        for each in event.entities
+    ]
+    cited = [(claim.source, one.position) for one, event in said for claim in event.claims]
+    rows.add(connection, occurrence_entities, list(dict.fromkeys(touched)))
+    rows.add(connection, occurrence_sources, list(dict.fromkeys(cited)))
     ended = [(position, version) for version, position in batch.ended_before.items()]
     rows.change(connection, occurrences, ("gone",), ended, by=("position",))
     _argue(connection, batch)

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table
 
-from archive.projections import entities, facts, occurrences, relations, search, sources, tallies
+from archive.projections import (
+    entities,
+    facts,
+    marks,
+    occurrences,
+    relations,
+    search,
+    sources,
+    tallies,
+)
 from archive.projections.history import Batch
 
 
@@ -26,5 +35,5 @@ class Projection:
 
 ROSTER = tuple(
     Projection(room.NAME, room.VERSION, room.TABLES, room.apply, getattr(room, "count", None))
-    for room in (entities, occurrences, relations, sources, facts, search, tallies)
+    for room in (entities, occurrences, relations, sources, facts, search, tallies, marks)
 )

@@ -1,8 +1,6 @@
 """How rows go into the read models' tables and come out: many at once, in one statement.
 
-The text of a statement is the same for any number of rows, so that a database prepares it once;
-and it goes to the driver as it stands: for a single event Core would cost more than the database.
-The transaction is Core's, and so are the errors.
+The text of a statement is the same for any number of rows, so that a database prepares it once.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -13,11 +11,11 @@ from typing import Any, Final, TypeAlias
 import msgspec
 from sqlalchemy import Column, Connection, Table
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import DBAPIError
+
+from archive.log.driving import SERVER, mark_of, run
 
 Line: TypeAlias = tuple[Any, ...]
 
-_SERVER: Final = "postgresql"
 _SERVER_DIALECT: Final = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
 # From here on a server takes rows faster as one COPY than one by one.
 _MANY: Final = 40
@@ -28,7 +26,7 @@ def add(connection: Connection, table: Table, lines: Sequence[Line]) -> None:
     name = connection.dialect.name
     if not lines:
         return
-    if name == _SERVER and len(lines) >= _MANY:
+    if name == SERVER and len(lines) >= _MANY:
         _copy(connection, table, lines)
     else:
         _insert(connection, table, lines, "")
@@ -57,6 +55,17 @@ def change(
         _do(connection, statement, changes)
 
 
+def change_all(connection: Connection, table: Table, column: str, value: object) -> int:
+    """Set *column* of every row, and return how many there are."""
+    mark = mark_of(connection.dialect.name)
+    changed: int = run(
+        connection,
+        f"UPDATE {table.name} SET {column} = {mark}",  # noqa: S608 - own names
+        (value,),
+    ).rowcount
+    return changed
+
+
 def find(
     connection: Connection,
     table: Table,
@@ -77,7 +86,7 @@ def find(
         return []
     name = connection.dialect.name
     statement = _finding(table, name, tuple(columns), tuple(by), unset=unset, within=within)
-    given = tuple(map(list, _apart(keys, len(by)))) if name == _SERVER else (_json(keys),)
+    given = tuple(map(list, _apart(keys, len(by)))) if name == SERVER else (_json(keys),)
     found: list[Line] = run(connection, statement, given).fetchall()
     return found
 
@@ -90,7 +99,7 @@ def ask(
     The parts of a key are whole numbers.
     """
     name = connection.dialect.name
-    given = tuple(map(list, _apart(keys, len(parts)))) if name == _SERVER else (_json(keys),)
+    given = tuple(map(list, _apart(keys, len(parts)))) if name == SERVER else (_json(keys),)
     found: list[Line] = run(connection, _asking(question, name, tuple(parts)), given).fetchall()
     return found
 
@@ -110,23 +119,9 @@ def last(connection: Connection, table: Table) -> int:
     return found[0] or 0
 
 
-def run(connection: Connection, statement: str, given: Sequence[Any] = ()) -> Any:
-    """Return the driver's cursor of *statement*; a list of lines is run once for each."""
-    if not connection.in_transaction():
-        connection.begin()
-    driver: Any = connection.connection.driver_connection
-    try:
-        if isinstance(given, list):
-            return driver.cursor().executemany(statement, given)
-        return driver.execute(statement, given)
-    except connection.dialect.loaded_dbapi.Error as error:
-        known = connection.dialect.loaded_dbapi.Error
-        raise DBAPIError.instance(statement, None, error, known) from error
-
-
 def _insert(connection: Connection, table: Table, lines: Sequence[Line], instead: str) -> None:
     """Insert *lines*; a server takes several as columns, in one statement."""
-    if connection.dialect.name == _SERVER and len(lines) > 1:
+    if connection.dialect.name == SERVER and len(lines) > 1:
         columns = tuple(map(list, zip(*lines, strict=True)))
         run(connection, _inserting_columns(table) + instead, columns)
     else:
@@ -154,17 +149,13 @@ def _apart(keys: Collection[Any], width: int) -> Iterable[Iterable[Any]]:
     return [keys] if width == 1 else zip(*keys, strict=True)
 
 
-def _mark(dialect: str) -> str:
-    return "%s" if dialect == _SERVER else "?"
-
-
 def _names(columns: Iterable[Column[Any]]) -> str:
     return ", ".join(column.name for column in columns)
 
 
 @cache
 def _insertion(table: Table, dialect: str) -> str:
-    marks = ", ".join(_mark(dialect) for _column in table.c)
+    marks = ", ".join(mark_of(dialect) for _column in table.c)
     return f"INSERT INTO {table.name} ({_names(table.c)}) VALUES ({marks})"  # noqa: S608 - own names
 
 
@@ -192,7 +183,7 @@ def _kind(column: Column[Any]) -> str:
 
 @cache
 def _changing(table: Table, dialect: str, columns: tuple[str, ...], by: tuple[str, ...]) -> str:
-    mark = _mark(dialect)
+    mark = mark_of(dialect)
     changed = ", ".join(f"{one} = {mark}" for one in columns)
     same = " AND ".join(f"{one} = {mark}" for one in by)
     return f"UPDATE {table.name} SET {changed} WHERE {same}"  # noqa: S608 - own names
@@ -200,7 +191,7 @@ def _changing(table: Table, dialect: str, columns: tuple[str, ...], by: tuple[st
 
 @cache
 def _removing(table: Table, dialect: str, columns: tuple[str, ...]) -> str:
-    same = " AND ".join(f"{one} = {_mark(dialect)}" for one in columns)
+    same = " AND ".join(f"{one} = {mark_of(dialect)}" for one in columns)
     return f"DELETE FROM {table.name} WHERE {same}"  # noqa: S608 - own names
 
 
@@ -239,7 +230,7 @@ def _same(column: str, key: str, within: int) -> list[str]:
 
 def _keys(dialect: str, kinds: Sequence[str]) -> tuple[str, list[str]]:
     """Return the keys as a table of the statement, and the name of each part of them."""
-    if dialect == _SERVER:
+    if dialect == SERVER:
         arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
         names = [f"k{number}" for number in range(len(kinds))]
         return f"unnest({arrays}) AS key ({', '.join(names)})", [f"key.{one}" for one in names]

@@ -41,7 +41,8 @@ def fold(
 
 
 def _mark(connection: Connection, position: int) -> None:
-    rows.put(connection, checkpoints, [(one.name, one.version, position) for one in ROSTER])
+    if rows.change_all(connection, checkpoints, "position", position) != len(ROSTER):
+        rows.put(connection, checkpoints, [(one.name, one.version, position) for one in ROSTER])
 
 
 def seen_position(connection: Connection) -> int:

@@ -10,7 +10,7 @@ from archive.projections.history import Batch, Effect
 from archive.projections.rows import Line
 from archive.projections.tables import entities, search_documents
 from archive.projections.tokens import index_text
-from archive.vocabulary import Event, kind_of
+from archive.vocabulary import WORLD_KINDS, Event
 
 NAME = "search"
 VERSION = 1
@@ -53,7 +53,7 @@ def _documents(effect: Effect) -> Iterator[tuple[str, str]]:
     event = effect.event
     if event is None:
         return
-    if kind_of(event).is_world:
+    if event.kind in WORLD_KINDS:
         yield EVENT, _event_text(event)
     if event.kind == "source_added" and not effect.recorded.is_masked:
         publisher = event.data.get("publisher")
@@ -63,7 +63,8 @@ def _documents(effect: Effect) -> Iterator[tuple[str, str]]:
 
 def _event_text(event: Event) -> str:
     names = [name for mention in event.entities for name in _in_order(mention.names)]
-    return index_text(*_in_order(event.title), *_in_order(event.summary), *dict.fromkeys(names))
+    texts = [text for each in (event.title, event.summary) if each for text in _in_order(each)]
+    return index_text(*texts, names=dict.fromkeys(names))
 
 
 def _in_order(texts: Mapping[str, str]) -> list[str]:

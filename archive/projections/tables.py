@@ -88,6 +88,14 @@ occurrences = Table(
     Column("gone", BIG),
     Index(None, "v", "position"),
     Index(None, "kind", "v"),
+    Index(
+        "ix_occurrence_lasting",
+        "v",
+        "hi",
+        "position",
+        sqlite_where=text("v < hi"),
+        postgresql_where=text("v < hi"),
+    ),
 )
 
 occurrence_entities = Table(
@@ -114,6 +122,36 @@ occurrence_sources = Table(
     Column("source", Text, primary_key=True),
     Column("position", BIG, primary_key=True, autoincrement=False),
     Index(None, "position"),
+)
+
+# The events of the world as they stand now: each under subject 0, under each entity that it
+# touches and each source that says so. See the room of the marks for this table and the next.
+marks = Table(
+    "mark",
+    metadata,
+    Column("subject", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("importance", SmallInteger, primary_key=True, autoincrement=False),
+    Column("v", Integer, primary_key=True, autoincrement=False),
+    Column("hi", Integer, primary_key=True, autoincrement=False),
+    Column("position", BIG, primary_key=True, autoincrement=False),
+    Column("precision", Text, nullable=False),
+    Column("confidence", SmallInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+mark_counts = Table(
+    "mark_count",
+    metadata,
+    Column("edge", SmallInteger, primary_key=True, autoincrement=False),
+    Column("grain", SmallInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("importance", SmallInteger, primary_key=True, autoincrement=False),
+    Column("precision", Text, primary_key=True),
+    Column("confidence", SmallInteger, primary_key=True, autoincrement=False),
+    Column("n", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 disputes = Table(

@@ -51,21 +51,23 @@ _NEIGHBOURHOOD: Final = (
     "AND f.v <= COALESCE((SELECT g.v FROM fact AS g WHERE g.cell_id = {cell} AND g.v > {last} "
     "AND g.gone IS NULL ORDER BY g.v LIMIT 1), {last})"
 )
+# Who wins each day, and what that changes on it; the longer runs add up what is left of that.
 _COUNT: Final = (
     "INSERT INTO tally (attribute_id, grain, day, value_id, n) "
-    "WITH standing AS (SELECT cell_id, v, hi, id, value_id, "
-    "LEAD(v) OVER (PARTITION BY cell_id ORDER BY v, hi, id) AS next FROM fact "
-    "WHERE gone IS NULL AND cell_id IN (SELECT cell.id FROM cell JOIN attribute "
-    "ON attribute.id = cell.attribute_id WHERE attribute.counted = 1)), "
-    "won AS (SELECT cell_id, v, value_id, "
+    "WITH standing AS (SELECT fact.cell_id, cell.attribute_id, fact.v, fact.value_id, "
+    "LEAD(fact.v) OVER (PARTITION BY fact.cell_id ORDER BY fact.v, fact.hi, fact.id) AS next "
+    "FROM fact JOIN cell ON cell.id = fact.cell_id WHERE fact.gone IS NULL "
+    "AND cell.attribute_id IN (SELECT id FROM attribute WHERE counted = 1)), "
+    "won AS (SELECT attribute_id, v, value_id, "
     "LAG(value_id) OVER (PARTITION BY cell_id ORDER BY v) AS before FROM standing "
     "WHERE next IS NULL OR next > v), "
-    "change AS (SELECT cell_id, v, value_id, 1 AS n FROM won UNION ALL "
-    "SELECT cell_id, v, before, -1 FROM won) "
-    "SELECT cell.attribute_id, grain.column1, change.v / grain.column2 * grain.column2, "
-    "change.value_id, SUM(change.n) FROM change JOIN cell ON cell.id = change.cell_id "
-    "CROSS JOIN (VALUES (0, 1), (1, 32), (2, 1024)) AS grain "
-    "WHERE change.value_id IS NOT NULL GROUP BY 1, 2, 3, 4 HAVING SUM(change.n) <> 0"
+    "change AS (SELECT attribute_id, v, value_id, 1 AS n FROM won UNION ALL "
+    "SELECT attribute_id, v, before, -1 FROM won), "
+    "day AS MATERIALIZED (SELECT attribute_id, v, value_id, SUM(n) AS n FROM change "
+    "WHERE value_id IS NOT NULL GROUP BY 1, 2, 3 HAVING SUM(n) <> 0) "
+    "SELECT attribute_id, grain.column1, v / grain.column2 * grain.column2, value_id, SUM(n) "
+    "FROM day CROSS JOIN (VALUES (0, 1), (1, 32), (2, 1024)) AS grain "
+    "GROUP BY 1, 2, 3, 4 HAVING SUM(n) <> 0"
 )
 
 

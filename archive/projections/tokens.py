@@ -8,8 +8,8 @@ match by their beginning.
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -19,15 +19,19 @@ LONGEST_TOKEN = 100
 LONGEST_QUERY = 300
 # A token of its own between texts, so that no phrase runs from one into the next.
 _BREAK = "xbreakx"
+_REMEMBERED = 65_536
 _CJK = (
     "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uac00-\ud7af\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
-_CJK_RUN = re.compile(f"[{_CJK}]+")
+_CJK_RUNS = re.compile(f"([{_CJK}]+)")
 _IS_CJK = re.compile(f"[{_CJK}]")
 # What most texts are made of; no letter of it is composed of others, so there is no accent.
 _UNACCENTED = re.compile("[\x00-\x7f\u2010-\u2027\u3001-\u3020\u4e00-\u9fff]*")
+# What NFKC leaves as it is, once the commonest of the rest is out of the way: that check is quick.
+_COMPOSED = re.compile("[\x00-\x7f\u3001-\u3020\u4e00-\u9fff]*")
+_NARROWED = (("：", ":"), ("，", ","), ("（", "("), ("）", ")"))
 
 # What of it is no part of a word, but for blanks.
 _POINTS = re.compile(
@@ -41,10 +45,13 @@ def _to_simplified() -> OpenCC:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    if plain.isascii():
-        return plain
-    bare = plain if _UNACCENTED.fullmatch(plain) else _without_accents(plain)
+    if text.isascii():
+        return text.casefold()
+    for wide, narrow in _NARROWED:
+        text = text.replace(wide, narrow)
+    plain = text if _COMPOSED.fullmatch(text) else unicodedata.normalize("NFKC", text)
+    folded = plain.casefold()
+    bare = folded if _UNACCENTED.fullmatch(folded) else _without_accents(folded)
     return str(_to_simplified().convert(bare))
 
 
@@ -62,20 +69,38 @@ def _pairs(run: str) -> Iterator[str]:
     return map(str.__add__, run, run[1:])
 
 
-def _apart(match: re.Match[str]) -> str:
-    run = match[0]
+@lru_cache(maxsize=_REMEMBERED)
+def _apart(run: str) -> str:
     return f" {' '.join(_pairs(run))} {run[-1]} "
 
 
-def index_text(*texts: str) -> str:
-    """Return the tokens of *texts*, parted by blanks; no phrase runs from one text to the next."""
-    together = _folded(f" {_BREAK} ".join([text for text in texts if text]))
-    apart = _CJK_RUN.sub(_apart, together)
-    is_plain = _UNACCENTED.fullmatch(together)
-    tokens = _POINTS.sub(" ", apart).split() if is_plain else _RUN.findall(apart)
-    if max(map(len, tokens), default=0) > LONGEST_TOKEN:
+def _tokens_of(text: str) -> str:
+    folded = _folded(text)
+    if folded.isascii():
+        tokens = _POINTS.sub(" ", folded).split()
+    else:
+        parts = _CJK_RUNS.split(folded)
+        parts[1::2] = map(_apart, parts[1::2])
+        apart, is_plain = "".join(parts), _UNACCENTED.fullmatch(folded)
+        tokens = _POINTS.sub(" ", apart).split() if is_plain else _RUN.findall(apart)
+    if len(folded) > LONGEST_TOKEN and max(map(len, tokens), default=0) > LONGEST_TOKEN:
         tokens = [token[:LONGEST_TOKEN] for token in tokens]
     return " ".join(tokens)
+
+
+def _beside(tokens: Iterable[str]) -> str:
+    return f" {_BREAK} ".join([one for one in tokens if one])
+
+
+_name_tokens = lru_cache(maxsize=_REMEMBERED)(_tokens_of)
+
+
+def index_text(*texts: str, names: Iterable[str] = ()) -> str:
+    """Return the tokens of texts and *names*, parted by blanks; no phrase runs into the next.
+
+    The tokens of names are remembered: most events are about few entities.
+    """
+    return _beside((*map(_tokens_of, texts), *map(_name_tokens, names)))
 
 
 def _terms(query: str) -> list[list[str]]:

@@ -13,6 +13,7 @@ from archive.storage.engine import (
 from archive.storage.metadata import BIG, metadata
 from archive.storage.migrating import demand_migrated, migrate
 from archive.storage.reasons import DatabaseRefusedError, known_reason, reason_of
+from archive.storage.rehearsing import rehearsing
 
 __all__ = [
     "BIG",
@@ -30,6 +31,7 @@ __all__ = [
     "open_engine",
     "reading",
     "reason_of",
+    "rehearsing",
     "sessions",
     "shown_address",
     "writing",

@@ -43,6 +43,7 @@ from archive.vocabulary.relating import (
     unhung,
 )
 from archive.vocabulary.schema import event_schema, kind_schema
+from archive.vocabulary.upcasting import UPCASTS, as_said_today
 
 __all__ = [
     "ARCHIVE_KINDS",
@@ -56,6 +57,7 @@ __all__ = [
     "TABS",
     "UNDATED",
     "UNKNOWN",
+    "UPCASTS",
     "WORLD_KINDS",
     "Assertion",
     "Attribute",
@@ -72,6 +74,7 @@ __all__ = [
     "Mention",
     "Occurred",
     "Raw",
+    "as_said_today",
     "assertions",
     "between",
     "check",

@@ -30,3 +30,23 @@ def test_a_day_that_is_none_is_refused(filled: Run) -> None:
 
     assert result.exit_code == 1
     assert "date2" in result.stderr
+
+
+def test_a_comparison_can_be_narrowed(filled: Run) -> None:
+    days = ("2023-05-01", "2023-08-01", "--json")
+
+    all_of_it, people, of_one = (
+        document(filled("compare", *days, *narrowed))["added"]
+        for narrowed in ((), ("--type", "person"), ("--entity", "acme"))
+    )
+
+    assert all(one["entity"]["type"] == "person" for one in people)
+    assert {one["entity"]["id"] for one in of_one} == {"acme"}
+    assert len(people) < len(all_of_it)
+
+
+def test_a_type_that_means_nothing_is_refused(filled: Run) -> None:
+    result = filled("compare", "2023-05-01", "2023-08-01", "--type", "planet")
+
+    assert result.exit_code == 1
+    assert "planet" in result.stderr

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from tests.cli.conftest import Run, document
@@ -83,3 +85,13 @@ def test_a_page_of_a_state_bears_no_hash(filled: Run) -> None:
     )  # fmt: skip
 
     assert "hash" not in document(filled("state", "2024", "--json", "--limit", "1"))
+
+
+def test_each_row_of_a_state_can_be_a_line_of_json(filled: Run) -> None:
+    whole = document(filled("state", "2023-07-20", "--json", "--entity", "acme"))
+
+    lines = filled("state", "2023-07-20", "--format", "jsonl", "--entity", "acme").stdout
+
+    rows = [json.loads(line) for line in lines.splitlines()]
+    about = {"held_on": "2023-07-20", "known_position": 3, "hash": whole["hash"]}
+    assert rows == [about | row for row in whole["rows"]]

@@ -14,15 +14,18 @@ from archive.commands.accounts import (
     LONGEST_SESSION,
     WINDOW,
     Account,
+    Attempt,
     ThrottledError,
     _hasher,
     add_user,
+    admit,
     authenticate,
     change_password,
     close_session,
     find_session,
     keep_signing_key,
     mark_seen,
+    note_attempt,
     open_session,
     session_account,
     signing_key,
@@ -60,7 +63,11 @@ def attempt(
     address: str = HOME,
     now: datetime = NOW,
 ) -> Account | None:
-    return authenticate(connection, name=name, password=password, address=address, now=now)
+    """Log in as ``authenticate`` does, but in the test's own transaction."""
+    noted = note_attempt(connection, name=name, address=address, now=now)
+    if not noted.is_met_by(password):
+        return None
+    return admit(connection, noted, renewed=noted.renewed(password))
 
 
 def fail(connection: Connection, times: int = FAILURES, **options: str) -> None:
@@ -154,6 +161,35 @@ def test_a_wrong_password_or_name_opens_nothing(connection: Connection, name: st
 
 def test_an_endless_password_opens_nothing(connection: Connection) -> None:
     assert attempt(connection, "x" * 1_000_000) is None
+
+
+def test_work_on_a_password_holds_up_nobody_who_writes(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(engine) as connection:
+        add_user(connection, name="anna", password=PASSWORD, role="editor", now=NOW)
+    right = Attempt.is_met_by
+
+    def meanwhile(self: Attempt, password: str) -> bool:
+        with writing(engine) as connection:
+            add_user(
+                connection, name=f"b{len(password)}", password=ANOTHER, role="reader", now=NOW
+            )
+        return right(self, password)
+
+    monkeypatch.setattr(Attempt, "is_met_by", meanwhile)
+
+    known = {"name": "anna", "address": HOME, "now": NOW}
+    assert authenticate(engine, password=PASSWORD, **known) == Account("anna", "editor")  # type: ignore[arg-type]  # as named
+    assert authenticate(engine, password="something else", **known) is None  # type: ignore[arg-type]  # noqa: S106 - as named
+
+
+def test_many_guesses_at_once_are_counted_all(connection: Connection) -> None:
+    for _time in range(FAILURES):
+        note_attempt(connection, name="anna", address=HOME, now=NOW)
+
+    with pytest.raises(ThrottledError):
+        note_attempt(connection, name="anna", address=HOME, now=NOW)
 
 
 def test_too_many_failures_for_a_name_close_it_from_everywhere(connection: Connection) -> None:

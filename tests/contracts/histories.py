@@ -2,108 +2,148 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from archive.commands import correct, record, record_all, retract
-from archive.commands.targets import AlreadyRetractedError
-from archive.errors import FieldError
+from archive.errors import BatchError, RefusedError
 from archive.log import Clock
-from tests.builders import a_source, an_entity, an_event, an_event_with, clock_from
+from tests.builders import a_source, an_event, an_event_with, clock_from
+from tests.contracts.drawing import (
+    DATES,
+    EVERYONE,
+    FIELDS,
+    MODELS,
+    ORGS,
+    PEOPLE,
+    SOURCES,
+    dated,
+    dates,
+    hung_dates,
+    occurrences,
+    world_events,
+)
 
-ORGS = [an_entity(f"org-{letter}") for letter in "abc"]
-PEOPLE = [an_entity(f"person-{letter}", "person") for letter in "pq"]
-MODELS = [an_entity(f"model-{letter}", "model") for letter in "mn"]
-SOURCES = ["paper-one", "paper-two"]
-DATES = [
-    *("2023-03-05", "2023-03-06", "2023-03-07", "2023-03-20", "2023-03", "2023-03~", "2023-04"),
-    *("2023", "2023-33", "[..2023-03-15]", "[2023-03-06..2023-03-09]", "2023-03-06/2023-03-20"),
-    *("2023-03/2023-04", "2023-03-05/..", "2022/2023", "2021-05?"),
-    *("2023/2023-03-08", "2023/2023-03", "../2023-03-20", "2023-03-08"),  # vaguer begun than ended
-]
+__all__ = ["DATES", "MODELS", "ORGS", "PEOPLE", "SOURCES", "world_events"]
 
-org, person, model = st.sampled_from(ORGS), st.sampled_from(PEOPLE), st.sampled_from(MODELS)
-_LICENCES = ["MIT", "Apache-2.0", "LicenseRef-own"]
-
-FIELDS: dict[str, dict[str, st.SearchStrategy[object]]] = {
-    "org_founded": {"org": org, "founders": person, "parent": st.none() | org},
-    "org_renamed": {
-        "org": org,
-        "new_name": st.sampled_from(["新名", "New"]),
-        "language": st.just("zh"),
-    },
-    "org_ended": {"org": org, "manner": st.sampled_from(["dissolved", "paused"])},
-    "deal_closed": {
-        "buyer": org,
-        "target": org,
-        "share": st.sampled_from(["100", ">=51", "30", None]),
-    },
-    "stake_changed": {
-        "org": org,
-        "holder": org,
-        "direction": st.sampled_from(["increase", "exit"]),
-        "share_after": st.sampled_from(["10", None]),
-    },
-    "funding_round": {
-        "org": org,
-        "phase": st.sampled_from(["closed", "reported"]),
-        "amount": st.sampled_from(["5 USD", ">=7 USD", "3 CNY", "0.1 USD"]),
-        "lead": st.none() | org,
-    },
-    "valuation_reported": {
-        "org": org,
-        "amount": st.sampled_from(["100 USD", "200 USD"]),
-        "basis": st.sampled_from(["post_money", "rumour"]),
-    },
-    "role_started": {"person": person, "org": org, "role": st.sampled_from(["ceo", "chair"])},
-    "role_ended": {"person": person, "org": org, "role": st.sampled_from(["ceo", "chair"])},
-    "model_announced": {"model": model, "developer": org},
-    "model_released": {"model": model, "developer": org, "region": st.sampled_from(["CN", None])},
-    "licence_set": {
-        "model": model,
-        "licence": st.sampled_from(_LICENCES),
-        "commercial_use": st.sampled_from(["free", "paid"]),
-    },
-    "figure_reported": {
-        "subject": st.one_of(org, model),
-        "measure": st.sampled_from(["users", "revenue"]),
-        "value": st.sampled_from(["79 models", "about 80 models"]),
-        "basis": st.just("stated"),
-    },
-    "partnership_made": {
-        "parties": st.lists(org, min_size=2, max_size=3, unique_by=str),
-        "subject": st.just("算力"),
-    },
+# Of one entity, on one day: the steps of a phase, which go forward.
+_PHASES = {
+    "organization": ["org_founded", "org_ended"],
+    "model": ["model_announced", "model_released", "model_retired"],
+    "listing": ["listing_changed"],
+    "availability": ["availability_changed"],
 }
+_ROLES = ("org", "model", "product")
 
 
 @dataclass(frozen=True)
 class Move:
-    """One step of a history: what is done, to whom (numbers of earlier events), with what."""
+    """One step of a history: what is done, to whom (numbers of earlier events), with what.
+
+    A number below nothing counts from the newest event.
+    """
 
     what: str
     raw: dict[str, object] = field(default_factory=dict)
     numbers: tuple[int, ...] = ()
 
 
+def _about_the_same(raw: dict[str, object], other: dict[str, object]) -> dict[str, object]:
+    """Return *raw*, said of those of whom *other* is said."""
+    return {**raw, "entities": other["entities"]}
+
+
+def _of_one(raw: dict[str, object], entity: dict[str, object]) -> dict[str, object]:
+    """Return *raw* with *entity* for its subject."""
+    entities: list[dict[str, object]] = raw["entities"]  # type: ignore[assignment]  # as made
+    told = [one | entity if one["role"] in _ROLES else one for one in entities]
+    return {**raw, "entities": told}
+
+
 @st.composite
-def world_events(draw: st.DrawFn) -> dict[str, object]:
-    """Draw a raw world event without an id."""
+def _retellings(draw: st.DrawFn) -> list[dict[str, object]]:
+    """Draw two to four events of one kind, about the same."""
     kind = draw(st.sampled_from(sorted(FIELDS)))
-    fields = {name: draw(strategy) for name, strategy in FIELDS[kind].items()}
-    extra = {"importance": draw(st.sampled_from(["landmark", "major", "minor"]))}
-    when, source = draw(st.sampled_from(DATES)), draw(st.sampled_from(SOURCES))
-    raw = an_event_with(kind, fields | extra, when=when, source=source)
-    return {name: value for name, value in raw.items() if name != "id"}
+    first, *others = draw(st.lists(occurrences(kind), min_size=2, max_size=4))
+    return [first, *(_about_the_same(one, first) for one in others)]
+
+
+@st.composite
+def _phases(draw: st.DrawFn) -> list[Move]:
+    """Draw steps of one phase of one entity, all on the very same day."""
+    phase, when = draw(st.sampled_from(sorted(_PHASES))), draw(dates)
+    pool = ORGS if phase in {"organization", "listing"} else MODELS
+    entity = draw(st.sampled_from(pool))
+    kinds = draw(st.lists(st.sampled_from(_PHASES[phase]), min_size=2, max_size=4))
+    raws = [_of_one(draw(occurrences(kind)), entity) for kind in kinds]
+    return [Move("record", dated(raw, when)) for raw in raws]
+
+
+@st.composite
+def _quarrels(draw: st.DrawFn) -> list[Move]:
+    """Draw rivals on one day, their dispute, its settlement, and how it is taken up again."""
+    when = draw(dates)
+    rivals = [Move("record", dated(raw, when)) for raw in draw(_retellings())]
+    steps = [
+        *(Move("dispute", numbers=(-1, -2)), Move("settle", numbers=(-1, -2))),
+        *(Move("dispute", numbers=(-2, -1)), Move("settle", numbers=(-2, -1))),
+    ]
+    begun = draw(st.integers(0, 1))
+    ended = draw(st.integers(begun + 1, len(steps)))
+    return [*rivals, *steps[begun:ended]]
+
+
+@st.composite
+def _amendments(draw: st.DrawFn) -> list[Move]:
+    """Draw an event and what becomes of it: corrections, of corrections too, retractions."""
+    first, *others = draw(_retellings())
+    found = [Move("record", first)]
+    for raw in others:
+        said = draw(st.sampled_from([raw, {"occurred": raw["occurred"]}]))
+        found.append(Move("correct", said, (draw(st.sampled_from([-1, -2])),)))
+    return found + [Move("retract", numbers=(-1,))] * draw(st.integers(0, 1))
+
+
+@st.composite
+def _hung(draw: st.DrawFn) -> list[Move]:
+    """Draw events, and one that lies after or before them or between; it may be moved later."""
+    first, second, *others = draw(_retellings())
+    last = others[-1] if others else draw(world_events())
+    sides = {"sides": draw(st.sampled_from([["after"], ["before"], ["after", "before"]]))}
+    hung = Move("hang", dated(last, draw(hung_dates())) | sides, (-2, -1))
+    again: dict[str, object] = {"occurred": {"edtf": draw(hung_dates())}, **sides}
+    moved = [
+        Move("correct", {"occurred": {"edtf": draw(dates)}}, (-2,)),
+        Move("rehang", again, (-2, -4, -3)),
+    ]
+    return [
+        Move("record", first),
+        Move("record", second),
+        hung,
+        *moved[: draw(st.integers(0, 2))],
+    ]
+
+
+@st.composite
+def _mergers(draw: st.DrawFn) -> list[Move]:
+    """Draw a merge, what is said meanwhile, and the split that undoes it."""
+    sort: dict[str, object] = {"of": draw(st.sampled_from(["organization", "person", "model"]))}
+    one, other = draw(st.sampled_from([(0, 1), (1, 0), (1, 2), (0, 2)]))
+    said = [Move("record", raw) for raw in draw(st.lists(world_events(), max_size=2))]
+    whole = sort | {"more": draw(st.booleans())}
+    steps = [Move("merge", whole, (one, other)), *said, Move("split", sort, (other, one))]
+    return steps[: draw(st.integers(1, len(steps)))]
 
 
 number = st.integers(0, 30)
 names = st.sampled_from(["甲公司", "Alpha", "智谱 | Zhipu"])
+_records = world_events().map(lambda raw: Move("record", raw))
 moves = st.one_of(
-    world_events().map(lambda raw: Move("record", raw)),
-    world_events().map(lambda raw: Move("record", raw)),
-    world_events().map(lambda raw: Move("record", raw)),
+    _records,
+    _records,
+    _records,
     st.builds(lambda raw, one: Move("correct", raw, (one,)), world_events(), number),
     st.builds(lambda one: Move("retract", numbers=(one,)), number),
     st.builds(lambda one, other: Move("dispute", numbers=(one, other)), number, number),
@@ -112,7 +152,23 @@ moves = st.one_of(
     st.builds(lambda one, other: Move("split", numbers=(one, other)), number, number),
     st.builds(lambda text, one: Move("name", {"aliases": text}, (one,)), names, number),
 )
-histories = st.lists(moves, min_size=1, max_size=14)
+_alone = moves.map(lambda move: [move])
+_retold = _retellings().map(lambda raws: [Move("record", raw) for raw in raws])
+_scenes = st.one_of(_alone, _retold, _phases(), _quarrels(), _amendments(), _hung(), _mergers())
+_masked = st.builds(lambda one: [Move("mask", numbers=(one,))], number)
+_MOST_SCENES, _LONGEST = 7, 20
+
+
+@st.composite
+def _histories(draw: st.DrawFn, scenes: st.SearchStrategy[list[Move]]) -> list[Move]:
+    """Draw a history; its length is drawn first, for else most would be of a move or two."""
+    many = draw(st.integers(1, _MOST_SCENES))
+    return list(chain.from_iterable(draw(scenes) for _number in range(many)))[:_LONGEST]
+
+
+histories = _histories(_scenes)
+# Masking alone takes back what was known: what rests on the past's staying is left without it.
+histories_with_masks = _histories(st.one_of(_scenes, _masked))
 
 
 class Player:
@@ -122,6 +178,7 @@ class Player:
         self.connection = connection
         self.clock = clock or clock_from()
         self.events: list[str] = []
+        self.originals: set[str] = set()
         self.made = 0
 
     def begin(self) -> None:
@@ -135,19 +192,28 @@ class Player:
             self.step(move)
 
     def step(self, move: Move) -> None:
-        """Play one move."""
+        """Play one move; what is not taken leaves nothing behind."""
         self.made += 1
         plays: dict[str, Callable[[Move], None]] = {
             "record": self._record,
+            "hang": self._hang,
             "correct": self._correct,
+            "rehang": self._rehang,
             "retract": self._retract,
+            "mask": self._mask,
             "name": self._name,
             "dispute": self._argue,
             "settle": self._argue,
             "merge": self._reshape,
             "split": self._reshape,
         }
-        plays[move.what](move)
+        if move.what in {"record", "name"}:
+            plays[move.what](move)
+            return
+        try:
+            plays[move.what](move)
+        except (RefusedError, BatchError):  # such as to correct what was retracted
+            return
 
     def _new(self, raw: dict[str, object]) -> str:
         name = f"event-{self.made}"
@@ -156,43 +222,65 @@ class Player:
 
     def _record(self, move: Move) -> None:
         self.events.append(self._new(move.raw))
+        self.originals.add(self.events[-1])
+
+    def _hang(self, move: Move) -> None:
+        self.events.append(self._new(self._between(move.raw, move.numbers)))
+        self.originals.add(self.events[-1])
+
+    def _between(self, raw: dict[str, object], numbers: Sequence[int]) -> dict[str, object]:
+        """Return *raw* with the events named between which it lies."""
+        said: dict[str, object] = {**raw}
+        sides: list[str] = said.pop("sides")  # type: ignore[assignment]  # as drawn
+        occurred: dict[str, object] = said["occurred"]  # type: ignore[assignment]  # as drawn
+        bounds = dict(zip(sides, map(self._target, numbers), strict=False))
+        return said | {"occurred": occurred | {side: one for side, one in bounds.items() if one}}
 
     def _target(self, chosen: int) -> str | None:
         return self.events[chosen % len(self.events)] if self.events else None
 
     def _correct(self, move: Move) -> None:
-        target = self._target(move.numbers[0])
+        self._put(move.raw, self._target(move.numbers[0]))
+
+    def _rehang(self, move: Move) -> None:
+        target, *bounds = move.numbers
+        self._put(self._between(move.raw, bounds), self._target(target))
+
+    def _put(self, raw: dict[str, object], target: str | None) -> None:
+        """Correct *target*; what is about the correction is about the event."""
         if target is None:
             return
-        try:
-            correct(
-                self.connection,
-                target=target,
-                raw=move.raw,
-                reason_kind="source_error",
-                reason="wrong",
-                recorded_by="tests",
-                event_id=f"event-{self.made}",
-                clock=self.clock,
-            )
-        except (AlreadyRetractedError, FieldError):
-            return
+        correct(
+            self.connection,
+            target=target,
+            raw=raw,
+            reason_kind="source_error",
+            reason="wrong",
+            recorded_by="tests",
+            event_id=f"event-{self.made}",
+            clock=self.clock,
+        )
+        self.events.append(f"event-{self.made}")
 
     def _retract(self, move: Move) -> None:
         target = self._target(move.numbers[0])
         if target is None:
             return
-        try:
-            retract(
-                self.connection,
-                target=target,
-                reason="wrong",
-                recorded_by="tests",
-                event_id=f"event-{self.made}",
-                clock=self.clock,
-            )
-        except AlreadyRetractedError:
-            return
+        retract(
+            self.connection,
+            target=target,
+            reason="wrong",
+            recorded_by="tests",
+            event_id=f"event-{self.made}",
+            clock=self.clock,
+        )
+
+    def _mask(self, move: Move) -> None:
+        """Mask an event, and so its corrections with it."""
+        target = self._target(move.numbers[0])
+        if target in self.originals:
+            said = {"target": target, "reason": "not ours to tell"}
+            self._new(an_event("text_masked", when="2024-01-01", **said))
 
     def _argue(self, move: Move) -> None:
         one, other = (self._target(chosen) for chosen in move.numbers)
@@ -205,17 +293,16 @@ class Player:
             self._new(an_event("dispute_settled", when="2024-01-01", choice=one, **rivals))
 
     def _reshape(self, move: Move) -> None:
-        one, other = (ORGS[chosen % len(ORGS)] for chosen in move.numbers)
+        pool = EVERYONE[str(move.raw.get("of", "organization"))]
+        one, other = (pool[chosen % len(pool)] for chosen in move.numbers)
         if one is other:
             return
         if move.what == "merge":
-            raw = an_event_with("entities_merged", {"from": [one], "into": other})
+            more = [each for each in pool if each not in (one, other)]
+            merged = [one, *more] if move.raw.get("more") else [one]
+            self._new(an_event_with("entities_merged", {"from": merged, "into": other}))
         else:
-            raw = an_event("entity_split", when="2024-01-01", entity=one, out=[other])
-        try:
-            self._new(raw)
-        except FieldError:  # merged into what was merged itself
-            return
+            self._new(an_event("entity_split", when="2024-01-01", entity=one, out=[other]))
 
     def _name(self, move: Move) -> None:
         entity = (ORGS + PEOPLE)[move.numbers[0] % 5]

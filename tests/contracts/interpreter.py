@@ -4,15 +4,19 @@ No read model, no index and no rule of standing is used: the log is read up to K
 retractions, merges and settlements are followed one by one, and for each cell every way in which
 the true days may have fallen is tried. Only the order of days matters, so that of each span its
 bounds, the bounds of the others within it, the day asked for and the day after stand for all.
+
+What adds up is read as it was told: of what may be one round told twice any part, but never
+nothing, was; each such choice is added up by itself.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import chain, combinations, product
 
+from archive.dates import EARLIEST_DAY, LATEST_DAY, Bounds, day_number, ending, onset
 from archive.log import RecordedEvent
-from archive.projections.days import starting, stopping
 from archive.vocabulary import (
     ENTITY_TYPES,
     UNKNOWN,
@@ -34,13 +38,34 @@ _LASTING = {AttributeClass.SINGLE, AttributeClass.MEMBERS, AttributeClass.PHASE}
 
 @dataclass(frozen=True)
 class Said:
-    """A value from a day on, by one version of an event; None for the end of it."""
+    """A value from a day on, by one version of an event; None for the end of it.
+
+    ``is_silenced``: another claim, that speaks here too, was preferred.
+    """
 
     position: int
     root: int
     lo: int
     hi: int
     value: str | None
+    kind: str
+    is_disputed: bool
+    is_silenced: bool = False
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a cell is to hold: how surely, by which events, and what is shown beside it.
+
+    ``told`` are the events and their values; of a sum the least, the most and the unit of each,
+    in place of an event.
+    """
+
+    standing: str
+    told: frozenset[tuple[object, object]]
+    beside: frozenset[tuple[object, object]]
+    is_disputed: bool
+    is_changed_today: bool
 
 
 @dataclass
@@ -93,6 +118,10 @@ class Past:
             seen.add(slug)
         return slug
 
+    def is_disputed(self, root: int) -> bool:
+        """Tell whether a claim was disputed and is not settled."""
+        return root in self.settled and self.settled[root] is None
+
     def is_silenced(self, root: int, speaking: set[int]) -> bool:
         """Tell whether another claim, that speaks here too, was preferred to one."""
         preferred = self.settled.get(root)
@@ -109,7 +138,7 @@ def past(log: Sequence[RecordedEvent], known: int) -> Past:
 
 
 def cells_of(told: Past) -> dict[Place, tuple[Attribute, list[Said]]]:
-    """Return what is said of each cell and takes part, all under their homes."""
+    """Return what is said of each cell, all under their homes."""
     homes = {slug: told.home(slug) for slug in told.into}
     found: defaultdict[Place, list[Said]] = defaultdict(list)
     attribute_of: dict[Place, Attribute] = {}
@@ -124,43 +153,58 @@ def cells_of(told: Past) -> dict[Place, tuple[Attribute, list[Said]]]:
             if value is not None and attribute.value.widget == "entity":
                 value = homes.get(value, value)
             attribute_of[place] = attribute
-            found[place].append(Said(position, root, lo, hi, value))
-    return {
-        place: (attribute_of[place], _taking_part(told, said)) for place, said in found.items()
-    }
+            is_disputed = told.is_disputed(root)
+            found[place].append(Said(position, root, lo, hi, value, event.kind, is_disputed))
+    return {place: (attribute_of[place], _marked(told, said)) for place, said in found.items()}
 
 
 def _spread(event: Event) -> Iterator[tuple[Assertion, int, int]]:
-    start, stop = starting(event.occurred.edtf), stopping(event.occurred.edtf)
+    begun, stopped = _days(onset(event.occurred.edtf)), ending(event.occurred.edtf)
     for one in assertions(event):
-        yield one, start.lo, start.hi
+        yield one, *begun
         attribute = ENTITY_TYPES[one.entity_type].attributes[one.attribute]
-        if stop and one.value is not None and attribute.attribute_class in _LASTING:
+        is_over = stopped is not None and stopped.latest is not None
+        if is_over and one.value is not None and attribute.attribute_class in _LASTING:
             ended = Assertion(one.entity, one.entity_type, one.attribute, one.member, None)
-            yield ended, stop.lo, stop.hi
+            first, last = _days(stopped or Bounds(None, None))
+            yield ended, first + 1, last + 1  # the last day of a stretch still belongs to it
 
 
-def _taking_part(told: Past, said: Sequence[Said]) -> list[Said]:
+def _days(bounds: Bounds) -> tuple[int, int]:
+    return (
+        day_number(bounds.earliest) if bounds.earliest else EARLIEST_DAY,
+        day_number(bounds.latest) if bounds.latest else LATEST_DAY,
+    )
+
+
+def _marked(told: Past, said: Sequence[Said]) -> list[Said]:
     speaking = {one.root for one in said}
-    heard = [one for one in said if not told.is_silenced(one.root, speaking)]
+    return [replace(one, is_silenced=told.is_silenced(one.root, speaking)) for one in said]
+
+
+def _taking_part(said: Sequence[Said]) -> list[Said]:
+    heard = [one for one in said if not one.is_silenced]
     dates = {(one.lo, one.hi) for one in heard if one.value not in (None, UNKNOWN)}
     return [one for one in heard if one.value != UNKNOWN or (one.lo, one.hi) not in dates]
 
 
 # --- worlds -------------------------------------------------------------------------------------
 
-Held = tuple[str, frozenset[str]] | None
+Outcome = tuple[Span, frozenset[str | None]]
+# The span of a world in which nothing has begun yet.
+_NOTHING: Outcome = ((-1, -1, -1), frozenset({None}))
 
 
-def held(attribute: Attribute, said: Sequence[Said], day: int) -> Held | str:
-    """Return how surely something is held on *day*, and which values may be.
+def held(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | str | None:
+    """Return what is held on *day*, None for nothing.
 
     A word instead of an answer tells why a cell is left to other tests.
     """
+    heard = _taking_part(said)
     if attribute.attribute_class is AttributeClass.SUM:
-        return "a sum"
+        return _added(attribute, [one for one in said if not one.is_silenced], day)
     tellings: defaultdict[Span, set[str | None]] = defaultdict(set)
-    for one in said:
+    for one in heard:
         tellings[one.position, one.lo, one.hi].add(one.value)
     if any(None in values and len(values) > 1 for values in tellings.values()):
         return "ends what it begins"
@@ -172,14 +216,38 @@ def held(attribute: Attribute, said: Sequence[Said], day: int) -> Held | str:
     if many > MOST_WORLDS:
         return "too many worlds"
     steps = _steps(attribute)
-    outcomes: set[frozenset[str | None]] = set()
+    outcomes: set[Outcome] = set()
     for world in product(*days):
         if _is_possible(spans, tellings, world, day):
             outcomes |= _newest(spans, tellings, world, day, steps)
-    values = frozenset(one for some in outcomes for one in some if one is not None)
-    if not values:
+    return _answer(outcomes, said, day)
+
+
+def _answer(outcomes: set[Outcome], said: Sequence[Said], day: int) -> Expected | None:
+    told = frozenset(
+        (span[0], value) for span, values in outcomes for value in values if value is not None
+    )
+    if not told:
         return None
-    return ("certain" if len(outcomes) == 1 else "possible"), values
+    speaking = {span for span, values in outcomes if values != {None}}
+    by = [one for one in said if (one.position, one.lo, one.hi) in speaking]
+    return Expected(
+        "certain" if len({values for _span, values in outcomes}) == 1 else "possible",
+        told,
+        frozenset((one.position, one.value) for one in said if one.is_silenced and one.lo <= day),
+        _are_rivals(outcomes, by) or any(one.is_disputed for one in by),
+        any(span[1] == span[2] == day for span, _values in outcomes),
+    )
+
+
+def _are_rivals(outcomes: Iterable[Outcome], by: Iterable[Said]) -> bool:
+    """Tell whether two events of one kind say different things from the very same date on."""
+    kind_of_span = {(one.position, one.lo, one.hi): one.kind for one in by}
+    said: defaultdict[tuple[int, int, str], set[frozenset[str | None]]] = defaultdict(set)
+    for span, values in outcomes:
+        if span in kind_of_span:
+            said[span[1], span[2], kind_of_span[span]].add(values)
+    return any(len(each) > 1 for each in said.values())
 
 
 def _representatives(span: Span, spans: Sequence[Span], day: int) -> list[int]:
@@ -212,14 +280,14 @@ def _newest(
     world: Sequence[int],
     day: int,
     steps: Mapping[str, int],
-) -> set[frozenset[str | None]]:
+) -> set[Outcome]:
     """Return what may hold in one world: several where the newest began on one day.
 
     A phase that is known to have begun on that very day goes forward.
     """
     begun = [(when, span) for when, span in zip(world, spans, strict=True) if when <= day]
     if not begun:
-        return {frozenset({None})}
+        return {_NOTHING}
     last = [span for when, span in begun if when == max(when for when, _span in begun)]
     step = {
         (span, value): steps.get(value or "", -1) if span[1] == span[2] else -1
@@ -231,7 +299,7 @@ def _newest(
         span: frozenset(one for one in tellings[span] if step[span, one] in {-1, furthest})
         for span in last
     }
-    return {values for values in left.values() if values}
+    return {(span, values) for span, values in left.items() if values}
 
 
 def _steps(attribute: Attribute) -> dict[str, int]:
@@ -239,3 +307,55 @@ def _steps(attribute: Attribute) -> dict[str, int]:
         return {}
     options = getattr(attribute.value, "options", {})
     return {name: number for number, name in enumerate(options)}
+
+
+# --- sums ---------------------------------------------------------------------------------------
+
+Amount = tuple[Decimal, Decimal]
+
+
+def _added(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | None:
+    """Return the sum of what may have begun, by currency: what each choice of tellings gives."""
+    begun = [one for one in said if one.lo <= day]
+    if not begun:
+        return None
+    rounds: defaultdict[tuple[object, ...], list[Amount]] = defaultdict(list)
+    roughly: set[str] = set()
+    for one in begun:
+        low, high, unit, is_rough = read_amount(attribute, one.value)
+        round_ = (unit, "disputed") if one.is_disputed else (unit, one.lo, one.hi, one.kind)
+        rounds[round_].append((low, high))
+        roughly |= {unit} if is_rough else set()
+    totals = {unit: _total(unit, rounds) for unit in sorted(str(key[0]) for key in rounds)}
+    is_disputed = any(one.is_disputed for one in begun) or len(rounds) < len(begun)
+    is_certain = not is_disputed and all(one.hi <= day for one in begun)
+    return Expected(
+        "certain" if is_certain else "possible",
+        frozenset(((unit, unit in roughly), total) for unit, total in totals.items()),
+        frozenset(),
+        is_disputed,
+        any(one.lo == day == one.hi for one in begun),
+    )
+
+
+def _total(unit: str, rounds: Mapping[tuple[object, ...], Sequence[Amount]]) -> Amount:
+    """Return the least and the most that any choice of tellings of each round comes to."""
+    theirs = [each for key, each in rounds.items() if key[0] == unit]
+    worlds = [list(chain.from_iterable(some)) for some in product(*map(_choices, theirs))]
+    lows = [sum((low for low, _high in world), Decimal(0)) for world in worlds]
+    highs = [sum((high for _low, high in world), Decimal(0)) for world in worlds]
+    return min(lows), max(highs)
+
+
+def _choices(told: Sequence[Amount]) -> list[tuple[Amount, ...]]:
+    return [some for many in range(1, len(told) + 1) for some in combinations(told, many)]
+
+
+def read_amount(attribute: Attribute, key: str | None) -> tuple[Decimal, Decimal, str, bool]:
+    """Return the least and the most of an amount, its unit, and whether it is only about so."""
+    read = attribute.value.read(key, field="value")
+    amount = read if isinstance(read, dict) else {}
+    low = amount.get("exact", amount.get("min", "0"))
+    high = amount.get("exact", amount.get("max", "Infinity"))
+    is_rough = bool(amount.get("approximate"))
+    return Decimal(str(low)), Decimal(str(high)), str(amount["currency"]), is_rough

@@ -7,7 +7,15 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from archive.errors import KeyReusedError, WrongPositionError
-from archive.log import RecordedEvent, head, position_at, read_log, read_stream
+from archive.log import (
+    RecordedEvent,
+    head,
+    position_at,
+    read_by_ids,
+    read_by_positions,
+    read_log,
+    read_stream,
+)
 from archive.log.tables import events
 from archive.log.writer import Appended, Outcome, append
 from archive.storage import reading, writing
@@ -65,6 +73,28 @@ def test_one_of_many_pages_is_the_same_log(engine: Engine) -> None:
 
     assert after == [8, 9, 10, 11, 12]
     assert in_stream == list(range(1, 26))
+
+
+def test_events_are_found_by_id_and_by_position_and_what_is_unknown_is_left_out(
+    engine: Engine,
+) -> None:
+    first, second = appended(engine, event("a"), event("b")).recorded
+
+    with reading(engine) as connection:
+        by_id = read_by_ids(connection, ["b", "x", "a\0", "b"])
+        by_position = read_by_positions(connection, [1, 99])
+
+    assert by_id == {"b": second}
+    assert by_position == {1: first}
+
+
+def test_one_batch_names_streams_and_kinds_old_and_new(engine: Engine) -> None:
+    appended(engine, event("a"), event("b", org="other"))
+    again = checked(an_event_with("org_ended", {"org": "acme"}, id="c"))
+
+    appended(engine, again, event("d", org="third"), event("e", org="other"))
+
+    assert places(whole(engine))[2:] == [(3, "acme", 2), (4, "third", 1), (5, "other", 2)]
 
 
 def test_the_same_event_twice_is_recorded_once(engine: Engine) -> None:

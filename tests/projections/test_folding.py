@@ -8,7 +8,8 @@ from sqlalchemy import Connection, text
 
 from archive.commands import correct, record_all, retract
 from archive.log import read_log
-from archive.projections import apply, rows
+from archive.log.driving import run
+from archive.projections import apply, full_text, rows
 from archive.projections.runner import empty
 from tests.builders import a_source, an_entity, an_event, an_event_with
 
@@ -16,13 +17,14 @@ from tests.builders import a_source, an_entity, an_event, an_event_with
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """The statements that were run, counted by what they do to which table."""
-    run, counted = rows.run, Counter[str]()
+    counted = Counter[str]()
 
     def counting(connection: Connection, statement: str, given: Sequence[object] = ()) -> object:
         counted[" ".join(statement.split()[:3])] += 1
         return run(connection, statement, given)
 
-    monkeypatch.setattr(rows, "run", counting)
+    for room in (rows, full_text):
+        monkeypatch.setattr(room, "run", counting)
     return counted
 
 

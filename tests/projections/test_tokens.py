@@ -1,6 +1,7 @@
 """Tokens: a query finds a text exactly when plain search in its simplified, folded form would."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from archive.projections.tokens import LONGEST_QUERY, LONGEST_TOKEN, index_text
 
 OPERATORS = set("\"'*&|!()<>:^-+\\{}.,;\0")
 chinese = st.text("百川智能大模型", min_size=1, max_size=6)
+mixed = st.text("百川智譜：，（）ＡaÉé·…—-, 4ﬁ\u0301\u3000", max_size=12)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +75,24 @@ def test_what_is_too_long_for_an_engine_is_cut_alike_on_both_sides() -> None:
     assert index_text(word) == "x" * LONGEST_TOKEN
     assert fts5_query(word) == f'"{"x" * LONGEST_TOKEN}"*'
     assert tsquery("百" * 5000).count("百百") == LONGEST_QUERY - 1
+
+
+@given(mixed)
+def test_wide_and_composed_letters_are_the_same_as_plain_ones(text: str) -> None:
+    plain = unicodedata.normalize("NFKC", text)
+
+    assert index_text(text) == index_text(plain)
+
+
+@given(st.lists(mixed, max_size=3), st.lists(mixed, max_size=3))
+def test_names_stand_behind_the_texts_and_read_as_they_do(
+    texts: list[str], names: list[str]
+) -> None:
+    assert index_text(*texts, names=names) == index_text(*texts, *names)
+
+
+@given(chinese, chinese)
+def test_no_phrase_runs_from_one_text_into_the_next(one: str, other: str) -> None:
+    tokens = index_text(one, other).split()
+
+    assert tokens == [*index_text(one).split(), "xbreakx", *index_text(other).split()]

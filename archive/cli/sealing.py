@@ -1,0 +1,58 @@
+"""Who seals the log without being asked: an ingest at its end, and a server as long as it runs."""
+
+import logging
+import threading
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from archive.cli.door import refusal
+from archive.cli.opening import engine_of
+from archive.cli.speaking import tell
+from archive.languages import LOCALES, Words
+from archive.log import seal_tiles, signer_of
+from archive.settings import Settings
+from archive.storage import open_engine
+
+# An event is sealed at most a second after it was recorded.
+SECONDS: Final = 0.5
+
+
+def seal_at_end(settings: Settings) -> None:
+    """Seal what was recorded; it is kept already, so that what hinders this is only told."""
+    try:
+        with engine_of(settings) as engine:
+            seal_tiles(engine, signer=signer_of(engine, named=settings.signing_key))
+    except Exception as error:
+        refused = refusal(error)
+        if refused is None:
+            raise
+        tell(Words(*map(refused.words, LOCALES)))
+
+
+def keep_sealing(settings: Settings) -> threading.Event:
+    """Seal the log beside the caller's work until the event that is returned is set."""
+    stop = threading.Event()
+    engine = open_engine(settings.database_url)
+    worker = threading.Thread(
+        target=_seal_until, args=(stop, engine, settings), name="sealing", daemon=True
+    )
+    worker.start()
+    return stop
+
+
+def _seal_until(stop: threading.Event, engine: Engine, settings: Settings) -> None:
+    said = ""
+    while not stop.wait(SECONDS):
+        try:
+            seal_tiles(engine, signer=signer_of(engine, named=settings.signing_key))
+            said = ""
+        except Exception as error:  # noqa: BLE001 - none must end the sealing
+            refused = refusal(error)
+            words = refused.words("en") if refused else repr(error)
+            if words != said:
+                level = logging.WARNING if isinstance(error, SQLAlchemyError) else logging.ERROR
+                logging.getLogger("archive.sealing").log(level, "%s", words)
+            said = words
+    engine.dispose()

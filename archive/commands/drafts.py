@@ -1,0 +1,226 @@
+"""Drafts of the desk: kept as typed, submitted, sent back, rejected, published; who and when."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+
+from archive.errors import NotFoundError, RefusedError
+from archive.languages import Words
+from archive.log import to_instant, to_microseconds
+from archive.storage.desk import desk_steps, drafts
+
+OPEN, SUBMITTED, RETURNED = "open", "submitted", "returned"
+REJECTED, PUBLISHED, DROPPED = "rejected", "published", "dropped"
+LIVE: Final = (OPEN, RETURNED)
+STATUSES: Final = {
+    OPEN: Words("草稿", "draft"),
+    SUBMITTED: Words("待审", "submitted"),
+    RETURNED: Words("已退回", "sent back"),
+    REJECTED: Words("已否决", "rejected"),
+    PUBLISHED: Words("已发布", "published"),
+    DROPPED: Words("已丢弃", "dropped"),
+}
+_DRAFT: Final = Words("草稿", "draft")
+_MOST: Final = 200
+_LONGEST: Final = 400_000
+
+Pairs = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form kept as typed; ``article`` and ``target`` are empty where it has none."""
+
+    id: str
+    account: str
+    kind: str
+    target: str
+    article: str
+    origin: str
+    title: Words
+    fields: Pairs
+    status: str
+    risk: int
+    version: int
+    saved_at: datetime
+    submitted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStep:
+    """What somebody did at the desk, when, with what; ``field`` is what a comment is about."""
+
+    at: datetime
+    account: str
+    deed: str
+    about: str
+    field: str
+    words: str
+
+
+class TooLargeError(RefusedError):
+    """What was typed is more than a draft may hold."""
+
+    sentence = Words(zh="草稿太大，无法保存。", en="The draft is too large to be kept.")
+
+
+class SettledDraftError(RefusedError):
+    """The draft went on meanwhile: what was to be done with it is no longer possible."""
+
+    sentence = Words(
+        zh="此草稿现在的状态是“{status}”，不能这样处理。",
+        en="The draft is {status} by now; that cannot be done with it.",
+    )
+
+
+class SecondPersonError(RefusedError):
+    """An event of this kind needs a second person."""
+
+    sentence = Words(
+        zh="此类事件须由另一人审阅。",
+        en="An event of this kind needs a second person to accept it.",
+    )
+
+
+def keep_draft(
+    connection: Connection,
+    *,
+    draft: Draft,
+    now: datetime,
+) -> Draft | None:
+    """Keep *draft* as typed and return it with its new version.
+
+    Returns None where another tab kept it since (*draft* has an older version), or where it is no
+    longer open: then nothing is changed.
+    """
+    fields = json.dumps([list(pair) for pair in draft.fields], ensure_ascii=False)
+    if len(fields) > _LONGEST:
+        raise TooLargeError
+    row = {
+        "kind": draft.kind,
+        "target": draft.target,
+        "article": draft.article,
+        "title_zh": draft.title.zh,
+        "title_en": draft.title.en,
+        "fields": fields,
+        "risk": draft.risk,
+        "version": draft.version + 1,
+        "saved_at": to_microseconds(now),
+    }
+    same = drafts.c.id == draft.id
+    if connection.scalar(select(drafts.c.id).where(same)) is None:
+        kept = {"id": draft.id, "account": draft.account, "origin": draft.origin, "status": OPEN}
+        connection.execute(insert(drafts), row | kept)
+        return draft_called(connection, draft.id)
+    may = (drafts.c.version == draft.version, drafts.c.account == draft.account)
+    changed = connection.execute(
+        update(drafts).where(same, *may, drafts.c.status.in_(LIVE)).values(row)
+    )
+    return draft_called(connection, draft.id) if changed.rowcount else None
+
+
+def draft_called(connection: Connection, name: str) -> Draft:
+    """Return the draft called *name*; raises NotFoundError."""
+    row = connection.execute(select(drafts).where(drafts.c.id == name)).one_or_none()
+    if row is None:
+        raise NotFoundError(what=_DRAFT, name=name)
+    return _draft(row)
+
+
+def drafts_of(
+    connection: Connection, *, account: str, statuses: Iterable[str] = (*LIVE, SUBMITTED)
+) -> list[Draft]:
+    """Return the drafts of *account* that stand so, the last kept first."""
+    wanted = (drafts.c.account == account, drafts.c.status.in_(list(statuses)))
+    query = select(drafts).where(*wanted).order_by(drafts.c.saved_at.desc(), drafts.c.id)
+    return [_draft(row) for row in connection.execute(query.limit(_MOST))]
+
+
+def drafts_from(connection: Connection, *, article: str) -> list[Draft]:
+    """Return the drafts made from an article, in the order of their making."""
+    query = select(drafts).where(drafts.c.article == article).order_by(drafts.c.id)
+    return [_draft(row) for row in connection.execute(query.limit(_MOST))]
+
+
+def queue(connection: Connection, *, by_risk: bool = False) -> list[Draft]:
+    """Return what waits to be reviewed: the oldest first, or the riskiest."""
+    age: list[ColumnElement[object]] = [drafts.c.submitted_at.asc(), drafts.c.id.asc()]
+    order = [drafts.c.risk.desc(), *age] if by_risk else age
+    query = select(drafts).where(drafts.c.status == SUBMITTED).order_by(*order)
+    return [_draft(row) for row in connection.execute(query.limit(_MOST))]
+
+
+def waiting(connection: Connection) -> int:
+    """Return how many drafts wait to be reviewed."""
+    query = select(func.count()).select_from(drafts).where(drafts.c.status == SUBMITTED)
+    return connection.scalar(query) or 0
+
+
+def move(
+    connection: Connection,
+    *,
+    draft: Draft,
+    to: str,
+    since: Iterable[str],
+    now: datetime,
+) -> None:
+    """Let *draft* stand as *to*; raises SettledDraftError unless it stands as one of *since*."""
+    values: dict[str, object] = {"status": to}
+    if to == SUBMITTED:
+        values["submitted_at"] = to_microseconds(now)
+    standing = (drafts.c.id == draft.id, drafts.c.status.in_(list(since)))
+    if not connection.execute(update(drafts).where(*standing).values(values)).rowcount:
+        raise SettledDraftError(status=STATUSES[draft_called(connection, draft.id).status])
+
+
+def note(
+    connection: Connection,
+    *,
+    deed: str,
+    about: str,
+    account: str,
+    now: datetime,
+    field: str = "",
+    words: str = "",
+) -> None:
+    """Note what somebody did at the desk."""
+    row = {"at": to_microseconds(now), "account": account, "deed": deed, "about": about}
+    connection.execute(insert(desk_steps), row | {"field": field, "words": words[:4000]})
+
+
+def steps_about(connection: Connection, about: str) -> list[DeskStep]:
+    """Return what was done with a draft or an import, in order."""
+    query = select(desk_steps).where(desk_steps.c.about == about).order_by(desk_steps.c.id)
+    return [_step(row) for row in connection.execute(query.limit(_MOST))]
+
+
+def latest_steps(connection: Connection, *, before: int = 0, limit: int = 100) -> list[DeskStep]:
+    """Return what was done at the desk lately, the newest first."""
+    query = select(desk_steps).order_by(desk_steps.c.id.desc()).limit(limit).offset(before)
+    return [_step(row) for row in connection.execute(query)]
+
+
+def _step(row: Row[tuple[object, ...]]) -> DeskStep:
+    return DeskStep(to_instant(row.at), row.account, row.deed, row.about, row.field, row.words)
+
+
+def _draft(row: Row[tuple[object, ...]]) -> Draft:
+    return Draft(
+        id=row.id,
+        account=row.account,
+        kind=row.kind,
+        target=row.target,
+        article=row.article,
+        origin=row.origin,
+        title=Words(row.title_zh, row.title_en),
+        fields=tuple((str(name), str(value)) for name, value in json.loads(row.fields)),
+        status=row.status,
+        risk=row.risk,
+        version=row.version,
+        saved_at=to_instant(row.saved_at),
+        submitted_at=to_instant(row.submitted_at) if row.submitted_at else None,
+    )

@@ -1,0 +1,268 @@
+"""What is done with an import: its file checked into a plan, the plan carried out, or taken back.
+
+Each step is a short transaction, so nobody waits long for the writer's lock.
+"""
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from time import sleep
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+
+from archive.commands.correcting import correct
+from archive.commands.drafts import note
+from archive.commands.recording import append_all, checked
+from archive.commands.retracting import retract
+from archive.commands.supporting import support
+from archive.commands.targets import AlreadyRetractedError, as_it_reads, live_target
+from archive.ingest.batch import Fate, Judged, judge
+from archive.ingest.csv_rows import read_csv
+from archive.ingest.draft import Draft
+from archive.ingest.jobs import (
+    ATTACH,
+    CHECKING,
+    CONFLICT,
+    CREATE,
+    DONE,
+    ERROR,
+    LINES,
+    MOVED,
+    PLANNED,
+    SECTIONS,
+    SKIP,
+    UNDONE,
+    Job,
+    MovedError,
+    UnplannedError,
+    content_of,
+    counts_of,
+    in_both,
+    job_called,
+    seen_now,
+    set_job,
+)
+from archive.ingest.json_lines import read_json_lines
+from archive.ingest.mapping import mapped_drafts
+from archive.ingest.matching import same_events
+from archive.ingest.yaml_sections import read_yaml
+from archive.log import Clock, head, hold, now
+from archive.storage import reading, writing
+from archive.storage.desk import import_rows
+from archive.vocabulary import Event
+
+_FATES: Final = {
+    Fate.CREATE: CREATE,
+    Fate.ALREADY: SKIP,
+    Fate.CONFLICT: CONFLICT,
+    Fate.ERROR: ERROR,
+}
+_AT_ONCE: Final = 300
+# Between two pieces others get at the writer's lock, which on SQLite goes to whoever is first.
+_PAUSE: Final = 0.1
+_SAYS_SO_TOO: Final = {"zh": "另一来源也这样说。", "en": "Another source says so too."}
+
+
+def check(engine: Engine, name: str, *, clock: Clock = now) -> None:
+    """Plan what becomes of every row of the file; all its errors are found at once."""
+    with writing(engine) as connection:
+        connection.execute(delete(import_rows).where(import_rows.c.import_id == name))
+        set_job(connection, name, status=CHECKING, done=0, total=0, said="")
+    with reading(engine) as connection:
+        position, _instant = head(connection)
+        job = job_called(connection, name)
+        judged = judge(connection, _drafts(job, content_of(connection, name)), clock=clock)
+        number = 0
+        while some := list(islice(judged, _AT_ONCE)):
+            same = same_events(connection, [one.event for one in some if one.event])
+            rows = [_plan(name, at, one, same) for at, one in enumerate(some, start=number + 1)]
+            number += len(some)
+            with writing(engine) as writer:
+                writer.execute(insert(import_rows), rows)
+                set_job(writer, name, done=number, total=number)
+    with writing(engine) as connection:
+        set_job(connection, name, status=PLANNED, position=position, done=0, total=number)
+        note(connection, deed="checked", about=name, account=job.account, now=clock())
+
+
+def _plan(name: str, number: int, one: Judged, same: Mapping[str, str]) -> dict[str, object]:
+    fate, target = _FATES[one.fate], ""
+    if fate == CREATE and one.event and one.id in same:
+        fate, target = ATTACH, same[one.id]
+    return {
+        "import_id": name,
+        "number": number,
+        "place": one.place[:300],
+        "fate": fate,
+        "event_id": one.id,
+        "target": target,
+        "draft": msgspec.json.encode(one.event).decode() if one.event else "{}",
+        "said": json.dumps([in_both(error) for error in one.errors], ensure_ascii=False),
+    }
+
+
+def commit(engine: Engine, name: str, *, by: str, clock: Clock = now) -> None:
+    """Carry the plan out, piece by piece, and no other; raises MovedError, UnplannedError.
+
+    Where somebody else records meanwhile, every further piece is checked again, and what is no
+    longer as planned stops the job: what it recorded so far can be taken back.
+    """
+    with reading(engine) as connection:
+        counts = counts_of(connection, name)
+        position, _instant = head(connection)
+        job = job_called(connection, name)
+    if counts[ERROR] or counts[CONFLICT]:
+        raise UnplannedError
+    if position != job.position and job.done == 0:
+        with writing(engine) as connection:
+            set_job(connection, name, status=MOVED)
+        raise MovedError
+    while True:
+        with writing(engine) as connection:
+            if not _carry_out(connection, name, by=by, clock=clock):
+                set_job(connection, name, status=DONE, seen_at=seen_now())
+                note(connection, deed="imported", about=name, account=by, now=clock())
+                return
+        sleep(_PAUSE)
+
+
+def _carry_out(connection: Connection, name: str, *, by: str, clock: Clock) -> bool:
+    """Record the next rows of the plan; tell whether there were any."""
+    position, _instant = hold(connection)
+    job = job_called(connection, name)
+    rows = _next_rows(connection, name, is_done=0)
+    if not rows:
+        return False
+    events = [msgspec.json.decode(row.draft, type=Event) for row in rows if row.fate == CREATE]
+    if position != job.position:
+        events = checked(connection, [msgspec.to_builtins(one) for one in events])
+    if events:
+        append_all(connection, events, recorded_by=by, clock=clock)
+    for row in rows:
+        if row.fate == ATTACH:
+            _attach(connection, row, by=by, clock=clock)
+    _mark(connection, name, rows, is_done=1)
+    set_job(
+        connection,
+        name,
+        done=job.done + len(rows),
+        position=head(connection)[0],
+        seen_at=seen_now(),
+    )
+    return True
+
+
+def _attach(
+    connection: Connection, row: Row[tuple[object, ...]], *, by: str, clock: Clock
+) -> None:
+    event = msgspec.json.decode(row.draft, type=Event)
+    for claim in event.claims:
+        said = {name: value for name, value in msgspec.to_builtins(claim).items() if value}
+        support(
+            connection,
+            target=row.target,
+            claim=said,
+            reason=_SAYS_SO_TOO,
+            recorded_by=by,
+            event_id=row.event_id,
+            clock=clock,
+        )
+
+
+def undo(engine: Engine, name: str, *, by: str, clock: Clock = now) -> None:
+    """Take back what an import recorded, the last first: a retraction of each event."""
+    with reading(engine) as connection:
+        job = job_called(connection, name)
+    reason = {"zh": f"撤销导入：{job.name}", "en": f"The import was undone: {job.name}"}
+    while True:
+        with writing(engine) as connection:
+            hold(connection)
+            rows = _next_rows(connection, name, is_done=1, is_backwards=True)
+            if not rows:
+                set_job(connection, name, status=UNDONE, done=0, seen_at=seen_now())
+                note(connection, deed="undone", about=name, account=by, now=clock())
+                return
+            for row in rows:
+                _take_back(connection, row, reason=reason, by=by, clock=clock)
+            _mark(connection, name, rows, is_done=2)
+            left = job_called(connection, name).done - len(rows)
+            set_job(connection, name, done=left, seen_at=seen_now())
+        sleep(_PAUSE)
+
+
+def _take_back(
+    connection: Connection,
+    row: Row[tuple[object, ...]],
+    *,
+    reason: Mapping[str, str],
+    by: str,
+    clock: Clock,
+) -> None:
+    try:
+        if row.fate == CREATE:
+            retract(connection, target=row.event_id, reason=reason, recorded_by=by, clock=clock)
+        elif row.fate == ATTACH:
+            _detach(connection, row, reason=reason, by=by, clock=clock)
+    except AlreadyRetractedError:
+        return
+
+
+def _detach(
+    connection: Connection,
+    row: Row[tuple[object, ...]],
+    *,
+    reason: Mapping[str, str],
+    by: str,
+    clock: Clock,
+) -> None:
+    """Take the claims of a row from the event that they were added to."""
+    added = msgspec.json.decode(row.draft, type=Event).claims
+    _original, version = live_target(connection, row.target)
+    claims = as_it_reads(version).claims
+    kept = [one for one in claims if one not in added]
+    if kept and len(kept) < len(claims):
+        correct(
+            connection,
+            target=row.target,
+            raw={"claims": msgspec.to_builtins(kept)},
+            reason_kind="source_error",
+            reason=reason,
+            recorded_by=by,
+            clock=clock,
+        )
+
+
+def _drafts(job: Job, content: bytes) -> Iterator[Draft]:
+    suffix = Path(job.name).suffix.lower()
+    if suffix in SECTIONS:
+        sections = read_yaml(io.BytesIO(content), name=job.name)
+        yield from (*sections.sources, *sections.entities, *sections.events)
+    elif suffix in LINES:
+        yield from read_json_lines(io.BytesIO(content), name=job.name)
+    elif any(job.columns.columns.values()):
+        yield from mapped_drafts(content, job.columns, name=job.name)
+    else:
+        yield from read_csv(io.BytesIO(content), name=job.name)
+
+
+def _next_rows(
+    connection: Connection, name: str, *, is_done: int, is_backwards: bool = False
+) -> list[Row[tuple[object, ...]]]:
+    number = import_rows.c.number
+    query = select(import_rows).where(
+        import_rows.c.import_id == name, import_rows.c.is_done == is_done
+    )
+    order = number.desc() if is_backwards else number
+    return list(connection.execute(query.order_by(order).limit(_AT_ONCE)))
+
+
+def _mark(
+    connection: Connection, name: str, rows: list[Row[tuple[object, ...]]], *, is_done: int
+) -> None:
+    numbers = [row.number for row in rows]
+    theirs = (import_rows.c.import_id == name, import_rows.c.number.in_(numbers))
+    connection.execute(update(import_rows).where(*theirs).values(is_done=is_done))

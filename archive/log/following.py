@@ -1,0 +1,97 @@
+"""Follow the log: every event in its order, as it comes; nothing is missed, however many write."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from archive.log.reader import read_log
+from archive.log.recorded import RecordedEvent
+from archive.storage import reading
+
+# Waits for something new, the seconds at most; it may return without a reason.
+_Wait: TypeAlias = Callable[[float], None]
+
+_PAGE = 500
+# What wakes a follower is only a hint: without one it looks after a second.
+_PATIENCE = 1.0
+_LOOK_EVERY = 0.02
+# The same numbers and name as in the migration that lets the head of the log notify.
+_FOLLOWERS = 0x666F6C6C
+_CHANNEL = "archive_log"
+
+
+def follow(engine: Engine, *, after: int = 0) -> Iterator[list[RecordedEvent]]:
+    """Yield the events after the position *after*, a few at a time, and never end.
+
+    Positions are dense and given in the order of commits, so whoever asks for what comes after
+    the last one seen misses none.
+    """
+    with _bell(engine) as wait:
+        while True:
+            with reading(engine) as connection:
+                page = list(read_log(connection, after=after, limit=_PAGE))
+            if page:
+                after = page[-1].position
+                yield page
+            else:
+                wait(_PATIENCE)
+
+
+@contextmanager
+def _bell(engine: Engine) -> Iterator[_Wait]:
+    if engine.dialect.name == "postgresql":
+        with _notified(engine) as wait:
+            yield wait
+    else:
+        with _looking(engine) as wait:
+            yield wait
+
+
+@contextmanager
+def _notified(engine: Engine) -> Iterator[_Wait]:
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text(f"LISTEN {_CHANNEL}"))
+        # Whoever appends notifies only while somebody holds this.
+        connection.execute(text("SELECT pg_advisory_lock_shared(:key)"), {"key": _FOLLOWERS})
+        try:
+            yield lambda seconds: _heed(connection, seconds)
+        finally:
+            connection.invalidate()  # a pooled one must neither listen nor hold on
+
+
+def _heed(connection: Connection, seconds: float) -> None:
+    """Wait for one notification; a connection that was lost is said as every other is."""
+    driver: Any = connection.connection.driver_connection
+    known = connection.dialect.loaded_dbapi.Error
+    try:
+        for _one in driver.notifies(timeout=seconds, stop_after=1):
+            return
+    except known as error:
+        raise DBAPIError.instance(None, None, error, known) from error
+
+
+@contextmanager
+def _looking(engine: Engine) -> Iterator[_Wait]:
+    """Look at the number that SQLite changes with every commit of another connection."""
+    # The driver's own connection: in a transaction the number would stand still.
+    with closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+
+        def version() -> int:
+            number: int = cursor.execute("PRAGMA data_version").fetchone()[0]
+            return number
+
+        seen = version()
+
+        def wait(seconds: float) -> None:
+            nonlocal seen
+            end = time.monotonic() + seconds
+            while (found := version()) == seen and time.monotonic() < end:
+                time.sleep(_LOOK_EVERY)
+            seen = found
+
+        yield wait

@@ -1,0 +1,192 @@
+"""Read model: the events of the world as they stand now, ready to be drawn, and their counts.
+
+An event stands once under the subject ``EVERY``, once under each entity that it touches, and once
+under each source that says so, whose subject is below nothing.
+Counts are kept by runs of days, and of two things: of the events whose likely day lies in a run,
+and by how many those grow that last from an earlier day into it. The latter, summed up to a day,
+is the number of events that reach into that day from before; one with an open end reaches nowhere.
+Both rest on the timeline's read model alone.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select, text
+
+from archive.dates import LATEST_DAY
+from archive.projections import rows
+from archive.projections.history import Batch
+from archive.projections.rows import Line
+from archive.projections.runs import Grain, runs_of
+from archive.projections.tables import (
+    mark_counts,
+    marks,
+    occurrence_entities,
+    occurrence_sources,
+    occurrences,
+)
+from archive.vocabulary import Group
+
+NAME = "marks"
+VERSION = 1
+TABLES = (mark_counts, marks)
+
+# The subject under which every event stands. That of an entity is its number; that of a source is
+# the number that it bears among the entities, below nothing.
+EVERY: Final = 0
+BEGUN, LASTING = 0, 1
+_KEY: Final = ("subject", "kind", "importance", "v", "hi", "position")
+_DRAWN: Final = ("position", "kind", "importance", "v", "hi", "precision", "confidence")
+_COLUMNS: Final = "subject, kind, importance, v, hi, position, precision, confidence"
+_LIVE: Final = "one.gone IS NULL AND one.kind_group <> 'archive'"
+_SAID: Final = (
+    "one.kind, one.importance, one.v, one.hi, one.position, one.precision, one.confidence"
+)
+_ALL: Final = (
+    f"INSERT INTO mark ({_COLUMNS}) SELECT {EVERY}, {_SAID} FROM occurrence AS one "  # noqa: S608 - own names
+    f"WHERE {_LIVE} ORDER BY one.kind, one.importance, one.v, one.hi, one.position"
+)
+_TOUCHING: Final = (
+    f"INSERT INTO mark ({_COLUMNS}) SELECT DISTINCT link.entity_id, {_SAID} "  # noqa: S608 - own names
+    "FROM occurrence_entity AS link JOIN occurrence AS one ON one.position = link.position "
+    f"WHERE {_LIVE} "
+    "ORDER BY link.entity_id, one.kind, one.importance, one.v, one.hi, one.position"
+)
+_SAYING: Final = (
+    f"INSERT INTO mark ({_COLUMNS}) SELECT -entity.id, {_SAID} "  # noqa: S608 - own names
+    "FROM entity JOIN occurrence_source AS link ON link.source = entity.slug "
+    "JOIN occurrence AS one ON one.position = link.position "
+    f"WHERE {_LIVE} AND entity.type = 'source' "
+    "ORDER BY -entity.id, one.kind, one.importance, one.v, one.hi, one.position"
+)
+_BY_DAY: Final = (
+    "INSERT INTO mark_count (edge, grain, day, kind, importance, precision, confidence, n) "  # noqa: S608 - own names
+    f"WITH change AS (SELECT {BEGUN} AS edge, v AS day, kind, importance, precision, confidence, "
+    f"1 AS n FROM mark WHERE subject = {EVERY} UNION ALL "
+    f"SELECT {LASTING}, v + 1, kind, importance, precision, confidence, 1 FROM mark "
+    f"WHERE subject = {EVERY} AND v < hi AND hi < {LATEST_DAY} UNION ALL "
+    f"SELECT {LASTING}, hi + 1, kind, importance, precision, confidence, -1 FROM mark "
+    f"WHERE subject = {EVERY} AND v < hi AND hi < {LATEST_DAY}) "
+    "SELECT edge, 0, day, kind, importance, precision, confidence, SUM(n) FROM change "
+    "GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING SUM(n) <> 0"
+)
+_BY_RUN: Final = (
+    "INSERT INTO mark_count (edge, grain, day, kind, importance, precision, confidence, n) "
+    "SELECT one.edge, run.grain, run.first, one.kind, one.importance, one.precision, "
+    "one.confidence, SUM(one.n) FROM {runs} AS run CROSS JOIN mark_count AS one "
+    "WHERE one.grain = 0 AND one.edge IN (0, 1) AND one.day = run.day "
+    "GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING SUM(one.n) <> 0"
+)
+_RUNS: Final = {
+    "sqlite": (
+        "(SELECT json_extract(value, '$[0]') AS day, json_extract(value, '$[1]') AS grain, "
+        "json_extract(value, '$[2]') AS first FROM json_each(:runs))"
+    ),
+    "postgresql": (
+        "(SELECT CAST(value ->> 0 AS integer) AS day, CAST(value ->> 1 AS smallint) AS grain, "
+        "CAST(value ->> 2 AS integer) AS first FROM jsonb_array_elements(CAST(:runs AS jsonb)))"
+    ),
+}
+_DAYS: Final = select(mark_counts.c.day).where(mark_counts.c.grain == Grain.DAY).distinct()
+
+
+class _Drawn(NamedTuple):
+    """A version of an event as it is drawn and counted."""
+
+    position: int
+    kind: str
+    importance: int
+    v: int
+    hi: int
+    precision: str
+    confidence: int
+
+
+def apply(connection: Connection, batch: Batch) -> None:
+    """Take in the events that came to stand, and take away the versions that ended."""
+    came = [one.position for one in batch.effects if one.event is not None]
+    new = _drawn(connection, [one for one in came if one not in batch.ends])
+    old = _drawn(connection, batch.ended_before)
+    touched = _touched(connection, batch, [one.position for one in (*new, *old)])
+    gone = [line[: len(_KEY)] for one in old for line in _lines(one, touched)]
+    rows.remove(connection, marks, _KEY, gone)
+    rows.add(connection, marks, [line for one in new for line in _lines(one, touched)])
+    _count_changes(connection, new, old)
+
+
+def count(connection: Connection) -> None:
+    """Fill the empty tables from the timeline's at once, as a rebuild does."""
+    for statement in (_SAYING, _ALL, _TOUCHING, _BY_DAY):
+        connection.exec_driver_sql(statement)
+    runs = [
+        (day, grain, first)
+        for day in connection.scalars(_DAYS).all()
+        for grain, first in enumerate(runs_of(day))
+        if grain != Grain.DAY
+    ]
+    by_run = text(_BY_RUN.format(runs=_RUNS[connection.dialect.name]))
+    told = by_run.bindparams(bindparam("runs", msgspec.json.encode(runs).decode()))
+    connection.execute(told)
+
+
+def _drawn(connection: Connection, positions: Collection[int]) -> list[_Drawn]:
+    """Return those versions that are of the world."""
+    columns = (*_DRAWN, "kind_group")
+    found = rows.find(connection, occurrences, columns, by=("position",), keys=list(positions))
+    return [_Drawn(*row[:-1]) for row in found if row[-1] != Group.ARCHIVE.value]
+
+
+def _touched(
+    connection: Connection, batch: Batch, positions: Collection[int]
+) -> dict[int, set[int]]:
+    """Return the subjects under which each version stands."""
+    touched = {position: {EVERY} for position in positions}
+    entities, cited = (
+        rows.find(connection, table, ("position", name), by=("position",), keys=list(touched))
+        for table, name in ((occurrence_entities, "entity_id"), (occurrence_sources, "source"))
+    )
+    for position, entity in entities:
+        touched[position].add(entity)
+    numbers = batch.numbers.entities
+    numbers.look_up(connection, [source for _position, source in cited])
+    for position, source in cited:
+        if source in numbers:
+            touched[position].add(-numbers[source])
+    return touched
+
+
+def _lines(one: _Drawn, touched: dict[int, set[int]]) -> Iterator[Line]:
+    for subject in sorted(touched[one.position]):
+        yield (
+            subject,
+            one.kind,
+            one.importance,
+            one.v,
+            one.hi,
+            one.position,
+            one.precision,
+            one.confidence,
+        )
+
+
+def _count_changes(connection: Connection, new: list[_Drawn], old: list[_Drawn]) -> None:
+    changes: Counter[Line] = Counter()
+    for sign, some in ((1, new), (-1, old)):
+        for one in some:
+            for edge, day, grown in _edges(one):
+                for grain, first in enumerate(runs_of(day)):
+                    changes[edge, grain, first, one.kind, one.importance, *one[5:]] += sign * grown
+    lines = [(*key, number) for key, number in changes.items() if number]
+    rows.put(connection, mark_counts, lines, adding="n")
+    spent = [(*line[:-1], 0) for line in lines if line[0] == LASTING or line[-1] < 0]
+    rows.remove(connection, mark_counts, mark_counts.c.keys(), spent)
+
+
+def _edges(one: _Drawn) -> Iterator[tuple[int, int, int]]:
+    """Yield by how many which of the two counts grows on which day."""
+    yield BEGUN, one.v, 1
+    if one.v < one.hi < LATEST_DAY:
+        yield LASTING, one.v + 1, 1
+        yield LASTING, one.hi + 1, -1

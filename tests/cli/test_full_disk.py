@@ -1,0 +1,53 @@
+"""A disk without room is said in one sentence; nothing is half written, and all stays readable."""
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, run
+from tests.ingest.samples import a_source, an_event, lines
+
+ROOM = 64 * 1024
+
+
+def with_little_room(url: str, *arguments: str, stdin: str) -> subprocess.CompletedProcess[str]:
+    """Run the program where no file may grow past what the archive has, and a little."""
+    most = Path(url.removeprefix("sqlite:///")).stat().st_size + ROOM
+    program = [sys.executable, "-m", "archive", *arguments]
+    return subprocess.run(
+        program,
+        check=False,
+        capture_output=True,
+        text=True,
+        input=stdin,
+        env={**os.environ, "ARCHIVE_DATABASE_URL": url, "LC_ALL": "C"},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
+    )
+
+
+@pytest.mark.parametrize("command", [("ingest", "-"), ("export", "--output", "big.jsonl")])
+def test_a_disk_without_room_is_said_and_leaves_the_archive_as_it_was(
+    sqlite_url: str, tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    many = lines(a_source(), *(an_event(id=f"e{number}") for number in range(600)))
+    held = many if command[0] == "export" else lines(a_source(), an_event())
+    taken: Run = lambda *words, **options: run(*words, url=sqlite_url, **options)  # noqa: E731
+    assert taken("ingest", "-", stdin=held).exit_code == 0
+    before = taken("export").stdout
+    if command[0] == "export":
+        monkeypatch.setattr(f"{__name__}.ROOM", -(Path("archive.db").stat().st_size - 4096))
+
+    refused = with_little_room(sqlite_url, *command, stdin=many)
+
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert refused.stderr.count("\n") == 1, refused.stderr
+    assert "disk" in refused.stderr or "File too large" in refused.stderr
+    assert taken("export").stdout == before
+    assert taken("verify").exit_code == 0
+    assert not list(tmp_path.glob("*big*"))

@@ -1,0 +1,97 @@
+"""A server seals beside its work, whatever comes between, and an ingest does at its end."""
+
+import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from sqlalchemy import Engine
+
+from archive.cli.sealing import keep_sealing
+from archive.log import newest_checkpoint
+from archive.settings import Settings
+from archive.storage import open_engine, reading
+from tests.builders import an_event, keep
+from tests.cli.conftest import Run
+from tests.ingest.samples import a_source, lines
+from tests.ingest.samples import an_event as a_founding
+
+PATIENCE = 60
+
+
+@pytest.fixture
+def sealing(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    monkeypatch.setattr("archive.cli.sealing.SECONDS", 0.01)
+    stop = keep_sealing(Settings(database_url=database_url, signing_key=str(tmp_path / "key")))
+    yield stop
+    stop.set()
+
+
+def sealed_size(engine: Engine) -> int:
+    with reading(engine) as connection:
+        newest = newest_checkpoint(connection)
+    return newest.size if newest else 0
+
+
+def wait_for(size: int, engine: Engine) -> None:
+    end = time.monotonic() + PATIENCE
+    while sealed_size(engine) != size:
+        assert time.monotonic() < end, "nothing seals"
+        time.sleep(0.01)
+
+
+def test_what_is_recorded_is_sealed_beside_the_work(engine: Engine, sealing: Event) -> None:
+    assert not sealing.is_set()
+
+    keep(engine, an_event(id="one"))
+    wait_for(2, engine)
+    keep(engine, an_event(id="two"))
+
+    wait_for(3, engine)
+
+
+def test_what_hinders_the_sealing_is_logged_once_and_tried_again(
+    tmp_path: Path, sqlite_url: str, caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("archive.cli.sealing.SECONDS", 0.01)
+    engine, folder = open_engine(sqlite_url), tmp_path / "not-yet"
+    keep(engine, an_event(id="one"))
+    with caplog.at_level(logging.WARNING, logger="archive.sealing"):
+        stop = keep_sealing(Settings(database_url=sqlite_url, signing_key=str(folder / "key")))
+        end = time.monotonic() + PATIENCE
+        while not caplog.records:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        time.sleep(0.05)
+        assert len(caplog.records) == 1
+
+        folder.mkdir()
+        wait_for(2, engine)
+    stop.set()
+    engine.dispose()
+
+
+def test_an_ingest_seals_at_its_end(small: Run, sqlite_url: str) -> None:
+    small("ingest", "-", stdin=lines(a_source(), a_founding()))
+
+    engine = open_engine(sqlite_url)
+    assert sealed_size(engine) == 2
+    engine.dispose()
+
+
+def test_an_ingest_that_cannot_seal_is_kept_and_says_why(
+    small: Run, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARCHIVE_SIGNING_KEY", str(tmp_path / "nowhere" / "key"))
+
+    result = small("ingest", "-", stdin=lines(a_source(), a_founding()))
+
+    assert result.exit_code == 0
+    assert "nowhere" in result.stderr
+    assert len(small("export").stdout.splitlines()) == 2
+    engine = open_engine(sqlite_url)
+    assert sealed_size(engine) == 0
+    engine.dispose()

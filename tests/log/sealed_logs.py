@@ -1,0 +1,46 @@
+"""Logs long enough for tiles: events straight into the log, no read model beside."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import msgspec
+from sqlalchemy import Connection, Engine, text
+
+from archive.log import Checkpoint, Signer, seal_tiles
+from archive.log.notes import new_signer
+from archive.log.writer import append
+from archive.storage import writing
+from archive.vocabulary import Event
+from tests.builders import an_event, checked
+
+SIGNER: Signer = new_signer()
+GUARDED = ("event", "stream", "kind", "erasure", "tile", "signed_checkpoint")
+
+
+def grow(engine: Engine, count: int, *, name: str = "e") -> None:
+    """Append *count* events in one batch."""
+    with writing(engine) as connection:
+        append(connection, list(several(count, name=name)), recorded_by="tests")
+
+
+def several(count: int, *, name: str = "e") -> Iterator[Event]:
+    one = checked(an_event())
+    for number in range(count):
+        yield msgspec.structs.replace(one, id=f"{name}{number}")
+
+
+def sealed(engine: Engine) -> Checkpoint:
+    """Seal the whole log and return the checkpoint."""
+    found = seal_tiles(engine, signer=SIGNER, clock=lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    assert found is not None
+    return found
+
+
+def without_guards(connection: Connection) -> None:
+    """Take the guards away, as the owner of the file or the server could."""
+    for table in GUARDED:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+            continue
+        for moment in ("insert", "update", "delete"):
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_{moment}"))
