@@ -3,6 +3,7 @@
 from archive.queries.answers import ClaimRow, EntityRef, EventRow, SourceRef
 from archive.queries.as_of import AsOf, Head, head, known_position, recorded_at
 from archive.queries.derived.chains import Range
+from archive.queries.derived.effects import CellEffect, DayEffect, Effect, effect
 from archive.queries.derived.freedom import (
     DEFINITIONS,
     USUAL,
@@ -15,13 +16,25 @@ from archive.queries.derived.licensing import DefinitionCount, LicenceRow, Licen
 from archive.queries.derived.ownership import Overfull, OwnerGroup, Ownership, ownership_on
 from archive.queries.derived.series import Point, Series, series_of
 from archive.queries.derived.stakes import Stake
+from archive.queries.events.choosing import Choice, Without
 from archive.queries.events.citing import SourceAnswer, SourceRow, source_called, sources_known
-from archive.queries.events.counting import Coverage, Facets, coverage, density, facets
+from archive.queries.events.counting import (
+    Coverage,
+    Facets,
+    coverage,
+    covered_days,
+    density,
+    facets,
+    maskings_after,
+)
 from archive.queries.events.finding import EntityHint, Hits, MergedError, find_entities, search
 from archive.queries.events.habits import day_first, published
+from archive.queries.events.marking import Mark
+from archive.queries.events.news import News, news
 from archive.queries.events.recordings import ChangeRow, ChangesPage, changes
 from archive.queries.events.relating import Hanging, Relations, relations
-from archive.queries.events.timelines import Mark, TimelinePage, marks, timeline
+from archive.queries.events.timelines import TimelinePage, marks, timeline
+from archive.queries.events.viewports import Cluster, Viewport, ViewportLane, viewport
 from archive.queries.held.differences import Change, Compared, Comparison, compare
 from archive.queries.held.gathering import size
 from archive.queries.held.reasons import Why, WhyStep, why
@@ -48,15 +61,20 @@ __all__ = [
     "AsOf",
     "Asked",
     "Asserted",
+    "CellEffect",
     "Change",
     "ChangeRow",
     "ChangesPage",
+    "Choice",
     "ClaimRow",
+    "Cluster",
     "Compared",
     "Comparison",
     "Coverage",
+    "DayEffect",
     "Definition",
     "DefinitionCount",
+    "Effect",
     "EntityAnswer",
     "EntityHint",
     "EntityRef",
@@ -75,6 +93,7 @@ __all__ = [
     "Mark",
     "MergedError",
     "NameRow",
+    "News",
     "Overfull",
     "OwnerGroup",
     "Ownership",
@@ -94,15 +113,20 @@ __all__ = [
     "ValueCount",
     "Verdict",
     "VersionRow",
+    "Viewport",
+    "ViewportLane",
     "Why",
     "WhyStep",
     "Window",
+    "Without",
     "change_days",
     "changes",
     "compare",
     "coverage",
+    "covered_days",
     "day_first",
     "density",
+    "effect",
     "entity",
     "event",
     "facets",
@@ -111,6 +135,8 @@ __all__ = [
     "known_position",
     "licences",
     "marks",
+    "maskings_after",
+    "news",
     "ownership_on",
     "published",
     "recorded_at",
@@ -125,6 +151,7 @@ __all__ = [
     "state_in_keys",
     "timeline",
     "value_counts",
+    "viewport",
     "whole",
     "why",
 ]

@@ -20,6 +20,7 @@ from tests.benchmarks import (
     serving,
     stating,
     verifying,
+    viewports,
     weighing,
 )
 from tests.benchmarks.casting import Draft
@@ -38,6 +39,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "rebuild": rebuilding.measure,
     "state": stating.measure,
     "find": finding.measure,
+    "view": viewports.measure,
     "verify": verifying.measure,
     "dates": reading_dates.measure,
     "bytes": weighing.measure,

@@ -99,6 +99,51 @@ def test_a_closing_takes_the_place_of_the_announcement(connection: Connection) -
     assert on(connection).groups[0].head.id == "buyer"
 
 
+def plan(name: str, when: str, **fields: object) -> Raw:
+    said = {"holder": "holder", "org": "org", "direction": "decrease", "step": "planned"}
+    return an_event("stake_changed", name, when, **(said | fields))
+
+
+def test_a_planned_sale_alters_no_share_and_is_told_apart(connection: Connection) -> None:
+    recorded(
+        connection, [stake("holder", "org", "30"), plan("said", "2023-05-01", share_changed="10")]
+    )
+
+    held, coming = on(connection).stakes
+
+    assert (held.is_announced, held.words.en) == (False, "30%")
+    assert (coming.is_planned, coming.is_announced, coming.words.en) == (
+        True,
+        True,
+        "decrease 10%",
+    )
+    assert not coming.controls
+    assert on(connection, date(2023, 4, 30)).stakes == (held,)
+
+
+def test_a_sale_that_was_made_is_planned_no_more(connection: Connection) -> None:
+    made = plan("made", "[2023-06-01..2023-06-10]", step="done", share_after="20")
+    recorded(connection, [stake("holder", "org", "30"), plan("said", "2023-05-01"), made])
+
+    before, meanwhile, after = (
+        [one for one in on(connection, date(2023, 6, day)).stakes if one.is_planned]
+        for day in (1, 5, 10)
+    )
+
+    assert [one.is_certain for one in (*before, *meanwhile)] == [False, False]
+    assert before[0].reason is not None
+    assert after == []
+
+
+def test_a_sale_that_another_holder_made_leaves_the_plan(connection: Connection) -> None:
+    other = plan("other", "2023-06-01", holder="another", step="done", share_after="20")
+    recorded(connection, [plan("said", "2023-05-01", direction="exit"), other])
+
+    coming = [one for one in on(connection).stakes if one.is_planned]
+
+    assert [(one.holder.id, one.words.zh) for one in coming] == [("holder", "清仓")]
+
+
 def test_a_deal_that_ended_is_gone_and_one_that_may_have_is_only_possible(
     connection: Connection,
 ) -> None:

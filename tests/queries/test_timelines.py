@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 from sqlalchemy import event as listening
 
-from archive.commands import retract
+from archive.commands import correct, retract
 from archive.dates import day_number
 from archive.errors import FieldError
 from archive.export.walking import every_event
 from archive.log import head
 from archive.queries import (
     AsOf,
+    Choice,
     Filters,
+    News,
     Window,
+    Without,
     changes,
     compare,
     coverage,
@@ -29,6 +32,7 @@ from archive.queries import (
     facets,
     find_entities,
     marks,
+    news,
     search,
     source_called,
     sources_known,
@@ -359,3 +363,87 @@ def test_the_sources_are_listed_with_what_rests_on_them(connection: Connection) 
 
     assert {one.ref.id: one.events for one in found} == {"a-source": 0, SOURCES[0]: 1}
     assert source_called(connection, slug=SOURCES[0], known=3).total_events == 1
+
+
+# --- what is left out, what is new, and where a day stands ---------------------------------------
+
+
+def test_what_is_left_out_is_told_with_how_many_it_hides(connection: Connection) -> None:
+    recorded(
+        connection,
+        [
+            an_event("org_founded", id="one", org="acme", importance="landmark"),
+            an_event("role_started", id="two", org="acme", when="2023-05"),
+            an_event("model_released", id="three", model="llama"),
+        ],
+    )
+    without = Without(kinds=frozenset({"org_founded"}), precisions=frozenset({"month"}))
+
+    found = facets(connection, filters=Choice(without=without), known=head(connection)[0])
+
+    assert found.kinds == (("model_released", 1),)
+    assert found.excluded == (("kind", "org_founded", 1), ("precision", "month", 1))
+
+
+def test_facets_do_without_entities_and_sources_where_they_are_not_asked_for(
+    connection: Connection,
+) -> None:
+    recorded(connection, [an_event()])
+
+    found = facets(connection, filters=EVERYTHING, known=head(connection)[0], is_linked=False)
+
+    assert (found.entities, found.sources) == ((), ())
+    assert found.kinds == (("org_founded", 1),)
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted"),
+    [
+        ("day", [("2023-03-05", 1), ("2023-03-31", 1), ("2024-01-01", 1)]),
+        ("month", [("2023-03-01", 2), ("2024-01-01", 1)]),
+        ("year", [("2023-01-01", 2), ("2024-01-01", 1)]),
+    ],
+)
+@pytest.mark.parametrize("filters", [EVERYTHING, Filters(retracted=True)])
+def test_density_is_by_day_or_month_or_year(
+    connection: Connection, unit: str, wanted: list[tuple[str, int]], filters: Filters
+) -> None:
+    days = ["2023-03-05", "2023-03-31", "2024"]
+    recorded(connection, [an_event(id=f"e-{when}", when=when) for when in days])
+
+    found = density(connection, filters=filters, known=head(connection)[0], unit=unit)
+
+    assert found == tuple((day_number(date.fromisoformat(day)), n) for day, n in wanted)
+
+
+def test_a_page_may_begin_at_a_day(connection: Connection) -> None:
+    days = ["2023-01", "2023-03-05", "2023-03-31", "2024"]
+    recorded(connection, [an_event(id=when, when=when) for when in days])
+    options = {"filters": EVERYTHING, "known": head(connection)[0], "limit": 2}
+    jumped = day_number(date(2023, 3, 1))
+
+    page = timeline(connection, at=jumped, **options)  # type: ignore[arg-type]  # as in timeline
+    first = timeline(connection, at=day_number(date(2023, 1, 1)), **options)  # type: ignore[arg-type]  # as in timeline
+    back = timeline(connection, before=page.earlier, **options)  # type: ignore[arg-type]  # as in timeline
+
+    assert [row.id for row in page.rows] == ["2023-03-05", "2023-03-31"]
+    assert page.later is not None
+    assert [row.id for row in back.rows] == ["2023-01"]
+    assert (first.earlier, [row.id for row in first.rows]) == (None, ["2023-01", "2023-03-05"])
+
+
+def test_news_tells_what_is_new_from_what_is_told_anew(connection: Connection) -> None:
+    recorded(connection, [an_event(id="old"), an_event("model_released", id="model")])
+    since = head(connection)[0]
+    recorded(connection, [an_event(id="new", when="2023-05-05")])
+    said = {"target": "old", "raw": {"occurred": {"edtf": "2023-05-06"}}}
+    correct(connection, **said, reason_kind="source_error", reason="x", recorded_by="tests")  # type: ignore[arg-type]  # as in correct
+    known = head(connection)[0]
+    may = window("2023-05-01", "2023-05-31")
+
+    found = news(connection, since=since, known=known, filters=EVERYTHING, window=may)
+
+    assert found == News(position=known, new=1, changed=1)
+    models = Filters(kinds=frozenset({"model_released"}))
+    assert news(connection, since=since, known=known, filters=models) == News(known, 0, 0)
+    assert news(connection, since=known, known=known, filters=EVERYTHING) == News(known, 0, 0)

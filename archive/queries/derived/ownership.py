@@ -25,6 +25,7 @@ from archive.queries.derived.chains import (
     last_owners,
     overfull,
 )
+from archive.queries.derived.plans import planned
 from archive.queries.derived.stakes import (
     OWNERS,
     PARENT,
@@ -90,6 +91,7 @@ def ownership_on(
     refs = called(connection, {slug for pair in pairs for slug in pair}, known=as_of.known)
     told = [told_stake(refs[pair[0]], refs[pair[1]], some) for pair, some in pairs.items()]
     told += announced(deals, day=day_number(as_of.valid))
+    told += planned(connection, as_of=as_of, entity=entity if is_near else "")
     stakes = tuple(_together(told, entity) if entity else told)
     names = {one.id: one for stake in stakes for one in (stake.holder, stake.owned)}
     statuses = _statuses(connection, as_of, names)

@@ -34,6 +34,7 @@ class Stake:
 
     ``share`` begins with nothing where there may be none; it is None where the holder is known as
     the parent, and no share was told.
+    ``is_planned`` is a change of a stake that is only planned: ``words`` say what.
     ``rows`` are the cells that say so; ``event_id`` and ``since`` are of the likeliest.
     """
 
@@ -49,6 +50,7 @@ class Stake:
     since: str
     event_id: str
     rows: tuple[StateRow, ...]
+    is_planned: bool = False
 
     @property
     def controls(self) -> bool:
@@ -163,7 +165,7 @@ def _expected(deal: Deal, later: Sequence[Deal], day: int) -> Iterator[Stake]:
             holder=holder,
             owned=owned,
             share=_range(told) if told else None,
-            words=_share_words(told) if told else UNDISCLOSED,
+            words=share_words(told) if told else UNDISCLOSED,
             is_certain=event.last_day <= day and not later,
             is_control=False,
             is_announced=True,
@@ -175,6 +177,7 @@ def _expected(deal: Deal, later: Sequence[Deal], day: int) -> Iterator[Stake]:
         )
 
 
-def _share_words(amount: dict[str, object]) -> Words:
+def share_words(amount: dict[str, object]) -> Words:
+    """Return a share as an event tells it, in both languages."""
     key = _SHARE.key(amount)  # type: ignore[arg-type]  # an amount is JSON
     return Words(_SHARE.words(key, "zh"), _SHARE.words(key, "en"))

@@ -1,28 +1,42 @@
 """How many events there are: by month, by facet, and in all."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
-from archive.projections import CONFIDENCES, RANKS
+from archive.dates import EARLIEST_DAY, LATEST_DAY
+from archive.log.tables import erasures
+from archive.projections import CONFIDENCES, EVERY, RANKS, Grain, runs_of
 from archive.projections.tables import (
+    disputes,
     entities,
+    marks,
     occurrence_entities,
     occurrence_sources,
     occurrences,
     source_versions,
 )
 from archive.queries.answers import EntityRef, SourceRef
+from archive.queries.events.choosing import (
+    PRECISIONS,
+    Choice,
+    Narrowing,
+    choice_of,
+    chosen,
+    less_by_one,
+)
+from archive.queries.events.grounds import Ground, ground_of, in_days
+from archive.queries.events.sums import number_of, numbers_by, parts
 from archive.queries.known.merging import at_home, homes, merged_away
-from archive.queries.known.narrowing import Filters, Window, conditions, is_disputed, is_known
+from archive.queries.known.narrowing import Filters, Window, conditions, is_known
 from archive.queries.known.rows import entity_refs, source_refs
-from archive.vocabulary import Group
+from archive.vocabulary import KINDS, Group
 
-_SHOWN_ENTITIES = 20
+_SHOWN = 20
+# Of so few positions all are read: little of what the days lie in order by was known by then.
+_FEW_POSITIONS = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Counts of the events in a window, by what may narrow them further; the largest first."""
+    """Counts of the events in a window, by what may narrow them further; the largest first.
+
+    ``excluded`` says of each thing that is left out, by field and value, how many events it hides.
+    """
 
     kinds: tuple[tuple[str, int], ...]
     groups: tuple[tuple[str, int], ...]
@@ -47,14 +64,33 @@ class Facets:
     importance: tuple[tuple[str, int], ...]
     confidence: tuple[tuple[str, int], ...]
     disputed: int
+    precision: tuple[tuple[str, int], ...] = ()
+    excluded: tuple[tuple[str, str, int], ...] = ()
+
+
+def covered_days(connection: Connection, *, known: int) -> tuple[int, int] | None:
+    """Return the first and the last likely day of any event known on *known*; None without one.
+
+    Both are sought from their end of the index of days, past what was not known or was taken
+    back; of a young archive, where that may be most of it, every position is read instead. What
+    is known on a position that the log has passed never changes, and so neither do the days.
+    """
+    v = occurrences.c.v
+    wanted = conditions(connection, filters=Filters(), window=None, known=known)
+    if known <= _FEW_POSITIONS:
+        some = connection.scalars(select(v).where(*wanted))
+        days = sorted(day for day in some if EARLIEST_DAY < day < LATEST_DAY)
+    else:
+        dated = select(v).where(*wanted, v > EARLIEST_DAY, v < LATEST_DAY).limit(1)
+        ends = (connection.scalar(dated.order_by(end)) for end in (v, v.desc()))
+        days = [day for day in ends if day is not None]
+    return (days[0], days[-1]) if days else None
 
 
 def coverage(connection: Connection, *, known: int) -> Coverage:
-    """Return what the archive holds as known on *known*."""
+    """Return what the archive holds as known on *known*; each of its events is counted."""
     wanted = conditions(connection, filters=Filters(), window=None, known=known)
-    v = occurrences.c.v
-    found = select(func.min(v), func.max(v), func.count()).where(*wanted)
-    first, last, dated = connection.execute(found.where(v > EARLIEST_DAY, v < LATEST_DAY)).one()
+    days = covered_days(connection, known=known)
     many = select(func.count()).where(*wanted)
     people = select(func.count()).where(
         entities.c.position <= known,
@@ -65,59 +101,147 @@ def coverage(connection: Connection, *, known: int) -> Coverage:
         is_known(source_versions.c.position, source_versions.c.gone, known)
     )
     return Coverage(
-        first or 0,
-        last or 0,
-        (connection.scalar(many) or 0) if dated else 0,
+        *(days or (0, 0)),
+        (connection.scalar(many) or 0) if days else 0,
         connection.scalar(people) or 0,
         connection.scalar(papers) or 0,
     )
 
 
+def maskings_after(connection: Connection, *, position: int) -> int:
+    """Return how many events masked a text after *position*: what they took is nowhere shown."""
+    masking = erasures.c.masked_by
+    later = select(func.count(masking.distinct())).where(masking > position)
+    return connection.scalar(later) or 0
+
+
 def density(
-    connection: Connection, *, filters: Filters, known: int
+    connection: Connection, *, filters: Narrowing, known: int, unit: str = "month"
 ) -> tuple[tuple[int, int], ...]:
-    """Return, for each month with events, the day number of its first day and their count."""
-    wanted = conditions(connection, filters=filters, window=None, known=known)
-    days = select(occurrences.c.v, func.count()).where(*wanted).group_by(occurrences.c.v)
-    months: Counter[date] = Counter()
-    for day, count in connection.execute(days):
+    """Return, for each unit with events, the day number of its first day and their count.
+
+    The unit is a day, a month or a year; what is not dated is in none.
+    """
+    grain = Grain[unit.upper()]
+    ground = ground_of(connection, choice_of(filters), known=known)
+    counts: Counter[int] = Counter()
+    for day, number in numbers_by(connection, ground=ground, grain=grain):
         if EARLIEST_DAY < day < LATEST_DAY:
-            months[day_of(day).replace(day=1)] += count
-    return tuple((day_number(month), months[month]) for month in sorted(months))
+            counts[runs_of(day)[grain]] += number
+    return tuple(sorted((+counts).items()))
 
 
 def facets(
-    connection: Connection, *, window: Window | None = None, filters: Filters, known: int
+    connection: Connection,
+    *,
+    window: Window | None = None,
+    filters: Narrowing,
+    known: int,
+    is_linked: bool = True,
 ) -> Facets:
-    """Return the counts of the events that meet *filters* in *window*."""
-    wanted = conditions(connection, filters=filters, window=window, known=known)
-    ranks, levels = list(RANKS), list(CONFIDENCES)
-    kinds = _by(connection, occurrences.c.kind, wanted)
-    groups = dict(_by(connection, occurrences.c.kind_group, wanted))
-    disputed = select(func.count()).select_from(occurrences).where(*wanted, is_disputed(known))
+    """Return the counts of the events that meet *filters* in *window*.
+
+    Without *is_linked* neither entities nor sources are counted, which takes longest.
+    """
+    choice = choice_of(filters)
+    ground = ground_of(connection, choice, known=known)
+    found = parts(connection, ground=ground, window=window)
+    wanted = chosen(connection, choice=choice, window=window, known=known)
+    touched, cited = _linked(connection, ground, window) if is_linked else ((), ())
+    levels, ranks = list(CONFIDENCES), list(RANKS)
+    kinds = _summed((one.kind, one.number) for one in found)
+    groups = _summed((KINDS[one.kind].group.value, one.number) for one in found)
+    open_roots = select(disputes.c.root).where(
+        is_known(disputes.c.position, disputes.c.settled, known)
+    )
+    disputed = select(func.count()).where(*wanted, occurrences.c.root.in_(open_roots))
     return Facets(
-        kinds=tuple(kinds),
-        groups=tuple((group.value, groups[group]) for group in Group if group in groups),
-        entities=_entities(connection, wanted, known),
-        sources=_sources(connection, wanted, known),
-        importance=tuple(
-            (ranks[rank], n)
-            for rank, n in sorted(_by(connection, occurrences.c.importance, wanted))
-        ),
-        confidence=tuple(
-            (levels[rank], n)
-            for rank, n in sorted(_by(connection, occurrences.c.confidence, wanted))
-        ),
+        kinds=tuple(sorted(kinds.items(), key=lambda one: (-one[1], one[0]))),
+        groups=tuple((group.value, groups[group]) for group in Group if groups[group]),
+        entities=touched,
+        sources=cited,
+        importance=_by_rank(ranks, ((one.importance, one.number) for one in found)),
+        confidence=_by_rank(levels, ((one.confidence, one.number) for one in found)),
         disputed=connection.scalar(disputed) or 0,
+        precision=_by_precision((one.precision, one.number) for one in found),
+        excluded=_excluded(connection, choice, window, known),
     )
 
 
-def _by(
-    connection: Connection, column: ColumnElement[Any], wanted: list[ColumnElement[bool]]
-) -> list[tuple[Any, int]]:
-    many = func.count()
-    grouped = select(column, many).where(*wanted).group_by(column).order_by(many.desc(), column)
-    return [(value, count) for value, count in connection.execute(grouped)]
+def _summed(numbers: Iterable[tuple[str, int]]) -> Counter[str]:
+    summed: Counter[str] = Counter()
+    for value, number in numbers:
+        summed[value] += number
+    return summed
+
+
+def _by_rank(
+    names: Sequence[str], numbers: Iterable[tuple[int, int]]
+) -> tuple[tuple[str, int], ...]:
+    summed = _summed((names[rank], number) for rank, number in numbers)
+    return tuple((name, summed[name]) for name in names if summed[name])
+
+
+def _by_precision(numbers: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    summed = _summed(numbers)
+    return tuple((name, summed[name]) for name in PRECISIONS if summed[name])
+
+
+def _excluded(
+    connection: Connection, choice: Choice, window: Window | None, known: int
+) -> tuple[tuple[str, str, int], ...]:
+    """Return how many events each thing left out leaves out, beside the others."""
+    once = less_by_one(choice)
+    if not once:
+        return ()
+    shown = _number(connection, choice, window, known)
+    return tuple(
+        (field, value, _number(connection, more, window, known) - shown)
+        for field, value, more in once
+    )
+
+
+def _number(connection: Connection, choice: Choice, window: Window | None, known: int) -> int:
+    ground = ground_of(connection, choice, known=known)
+    return number_of(connection, ground=ground, window=window)
+
+
+def _linked(
+    connection: Connection, ground: Ground, window: Window | None
+) -> tuple[tuple[tuple[EntityRef, int], ...], tuple[tuple[SourceRef, int], ...]]:
+    """Return how many events touch each entity, and how many each source says; the most only."""
+    known = ground.known
+    if ground.is_counted and not homes(connection, known=known):
+        return _standing(connection, ground, window)
+    wanted = chosen(connection, choice=ground.choice, window=window, known=known)
+    return _entities(connection, wanted, known), _sources(connection, wanted, known)
+
+
+def _standing(
+    connection: Connection, ground: Ground, window: Window | None
+) -> tuple[tuple[tuple[EntityRef, int], ...], tuple[tuple[SourceRef, int], ...]]:
+    """Return the same by the subjects under which the marks stand."""
+    subject, many = marks.c.subject, func.count()
+    met = [*ground.allowed.conditions(marks.c), *in_days(marks.c, window)]
+    grouped = select(subject, many).where(*met).group_by(subject)
+    touched, cited = (
+        connection.execute(
+            grouped.where(side).order_by(many.desc(), func.abs(subject)).limit(_SHOWN)
+        ).all()
+        for side in (subject > EVERY, subject < EVERY)
+    )
+    refs = entity_refs(connection, [row.subject for row in touched], known=ground.known)
+    slugs = _slugs(connection, [-row.subject for row in cited])
+    said = source_refs(connection, slugs.values(), known=ground.known)
+    return (
+        tuple((refs[one], number) for one, number in touched),
+        tuple((said[slugs[-one]], number) for one, number in cited),
+    )
+
+
+def _slugs(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    query = select(entities.c.id, entities.c.slug).where(entities.c.id.in_(numbers))
+    return {row.id: row.slug for row in connection.execute(query)}
 
 
 def _entities(
@@ -135,7 +259,7 @@ def _entities(
         select(touched.c.number, many)
         .group_by(touched.c.number)
         .order_by(many.desc(), touched.c.number)
-        .limit(_SHOWN_ENTITIES)
+        .limit(_SHOWN)
     )
     counts = [(one, count) for one, count in connection.execute(counted)]
     refs = entity_refs(connection, [one for one, _count in counts], known=known)
@@ -152,6 +276,7 @@ def _sources(
         .where(links.position.in_(select(occurrences.c.position).where(*wanted)))
         .group_by(links.source)
         .order_by(many.desc(), links.source)
+        .limit(_SHOWN)
     )
     counts = [(slug, count) for slug, count in connection.execute(counted)]
     refs = source_refs(connection, [slug for slug, _count in counts], known=known)

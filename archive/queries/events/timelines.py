@@ -1,16 +1,23 @@
 """The timeline between two days: a page of events in order of occurrence, and marks to draw."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, select, tuple_
 
+from archive.dates import LATEST_DAY
 from archive.errors import FieldError
 from archive.languages import Words
-from archive.log import read_by_positions
 from archive.projections.tables import occurrences
-from archive.queries.answers import EventRow, words_of
-from archive.queries.known.narrowing import Filters, Window, conditions, is_disputed, is_known
-from archive.queries.known.rows import MASKED, event_rows, said_at
+from archive.queries.answers import EventRow
+from archive.queries.events.choosing import Narrowing, choice_of, chosen
+from archive.queries.events.columns import bounded
+from archive.queries.events.grounds import ground_of, reaches
+from archive.queries.events.marking import Mark, drawn, marks_of
+from archive.queries.events.sums import number_of
+from archive.queries.known.narrowing import Filters, Window, conditions
+from archive.queries.known.rows import event_rows
 
 _LARGEST = 2**31 - 1
 _ORDER = (occurrences.c.v, occurrences.c.hi, occurrences.c.position)
@@ -24,25 +31,6 @@ class TimelinePage:
     total: int
     earlier: str | None
     later: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One event as the drawing needs it; ``day`` is the likely day, ``phase`` that of a deal."""
-
-    position: int
-    id: str
-    kind: str
-    group: str
-    first_day: int
-    last_day: int
-    day: int
-    edtf: str
-    title: Words
-    importance: str
-    is_disputed: bool
-    is_retracted: bool
-    phase: str
 
 
 def _cursor(text: str) -> tuple[int, int, int]:
@@ -60,33 +48,44 @@ def timeline(
     connection: Connection,
     *,
     window: Window | None = None,
-    filters: Filters,
+    filters: Narrowing,
     known: int,
     limit: int = 50,
     after: str | None = None,
     before: str | None = None,
+    at: int | None = None,
     is_counted: bool = True,
 ) -> TimelinePage:
     """Return at most *limit* events that follow *after* or precede *before*, in order.
 
     Order is by likely day, then the vaguer last, then position. ``total`` counts the whole window;
-    who walks through need not have it counted page by page, and gets 0.
+    who walks through need not have it counted page by page, and gets 0. A page *at* a day begins
+    with the first event whose likely day is no earlier.
     """
-    wanted = conditions(connection, filters=filters, window=window, known=known)
-    many = select(func.count()).select_from(occurrences).where(*wanted)
-    total = (connection.scalar(many) or 0) if is_counted else 0
-    keys = select(*_ORDER).where(*wanted).limit(limit + 1)
+    choice = choice_of(filters)
+    total = 0
+    if is_counted:
+        ground = ground_of(connection, choice, known=known)
+        total = number_of(connection, ground=ground, window=window)
+    met = chosen(connection, choice=choice, window=None, known=known)
+    keys = select(*_ORDER).where(*met)
+    stretches = _stretches(window)
     if before:
         keys = keys.where(tuple_(*_ORDER) < tuple_(*_cursor(before)))
-        found = connection.execute(keys.order_by(*(column.desc() for column in _ORDER))).all()
-        page, more = list(reversed(found[:limit])), len(found) > limit
-        has_earlier, has_later = more, bool(page)
+        found = _found(connection, keys, stretches[::-1], limit + 1, ascending=False)
+        page = found[:limit][::-1]
+        has_earlier, has_later = len(found) > limit, bool(found)
     else:
+        has_earlier = bool(after)
         if after:
             keys = keys.where(tuple_(*_ORDER) > tuple_(*_cursor(after)))
-        found = connection.execute(keys.order_by(*_ORDER)).all()
-        page, more = list(found[:limit]), len(found) > limit
-        has_earlier, has_later = bool(after) and bool(page), more
+        elif at is not None:
+            earlier = keys.where(occurrences.c.v < at)
+            has_earlier = bool(_found(connection, earlier, stretches, 1))
+            keys = keys.where(occurrences.c.v >= at)
+        found = _found(connection, keys, stretches, limit + 1)
+        page = found[:limit]
+        has_earlier, has_later = has_earlier and bool(page), len(found) > limit
     rows = event_rows(connection, [row.position for row in page], known=known)
     ends = (
         [".".join(str(part) for part in row) for row in (page[0], page[-1])] if page else ["", ""]
@@ -94,6 +93,40 @@ def timeline(
     return TimelinePage(
         rows, total, ends[0] if has_earlier else None, ends[1] if has_later else None
     )
+
+
+def _stretches(window: Window | None) -> list[ColumnElement[bool]]:
+    """Return the parts of a window, one after another in time, each of which an index gives.
+
+    What reaches in from before, what begins inside, what is not dated.
+    """
+    v = occurrences.c.v
+    if window is None:
+        return [v <= LATEST_DAY]
+    days = bounded(window)
+    return [
+        reaches(occurrences.c, days.first_day),
+        v.between(days.first_day, days.last_day),
+        v == LATEST_DAY,
+    ]
+
+
+def _found(
+    connection: Connection,
+    keys: Select[Any],
+    stretches: Iterable[ColumnElement[bool]],
+    limit: int,
+    *,
+    ascending: bool = True,
+) -> list[Row[Any]]:
+    """Return the first keys, or the last ones backwards, stretch by stretch until there are so."""
+    order = _ORDER if ascending else tuple(column.desc() for column in _ORDER)
+    found: list[Row[Any]] = []
+    for stretch in stretches:
+        if len(found) < limit:
+            more = keys.where(stretch).order_by(*order).limit(limit - len(found))
+            found += connection.execute(more)
+    return found
 
 
 def marks(
@@ -105,38 +138,6 @@ def marks(
     limit: int = 400,
 ) -> tuple[Mark, ...]:
     """Return at most *limit* marks in date order; where there are more, the most important."""
-    wanted = conditions(connection, filters=filters, window=window, known=known)
-    read = (
-        select(
-            occurrences,
-            is_disputed(known).label("disputed"),
-            is_known(occurrences.c.position, occurrences.c.gone, known).label("live"),
-        )
-        .where(*wanted)
-        .order_by(occurrences.c.importance, *_ORDER)
-        .limit(limit)
-    )
-    found = sorted(connection.execute(read), key=lambda row: (row.v, row.hi, row.position))
-    recorded = read_by_positions(connection, {r.position for r in found} | {r.root for r in found})
-    drawn = []
-    for row in found:
-        event = said_at(recorded[row.position])
-        masked = recorded[row.position].is_masked
-        drawn.append(
-            Mark(
-                position=row.position,
-                id=recorded[row.root].event.id,
-                kind=row.kind,
-                group=row.kind_group,
-                first_day=row.lo,
-                last_day=row.hi,
-                day=row.v,
-                edtf=event.occurred.edtf,
-                title=MASKED if masked else words_of(event.title),
-                importance=event.importance,
-                is_disputed=bool(row.disputed),
-                is_retracted=not row.live,
-                phase="announced" if row.kind == "deal_announced" else "",
-            )
-        )
-    return tuple(drawn)
+    met = conditions(connection, filters=filters, window=window, known=known)
+    ordered = drawn(known).where(*met).order_by(occurrences.c.importance, *_ORDER)
+    return marks_of(connection, connection.execute(ordered.limit(limit)))

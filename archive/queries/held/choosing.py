@@ -228,7 +228,9 @@ def _was_told(number: int) -> ColumnElement[bool]:
         .correlate(entities)
     )
     # A scalar, not EXISTS: beside an OR a server would read all cells into a hash first.
-    return or_(told.scalar_subquery().is_not(None), entities.c.id.in_(given("homes", expanding=True)))
+    return or_(
+        told.scalar_subquery().is_not(None), entities.c.id.in_(given("homes", expanding=True))
+    )
 
 
 def _renamed_since(connection: Connection, crowd: Crowd) -> list[Candidate]:

@@ -98,7 +98,8 @@ def compare(
 
     The world's changes are those between the two days as known at the right; what the archive
     learned is what differs on the left day between the two record positions. Only cells that
-    something touched in between are looked at. Of each sort no more than *limit* are told.
+    something touched in between are looked at. Of each sort no more than *limit* are told;
+    none at all is a count.
     """
     now = ground(connection, known=right.known)
     days = day_number(left.valid), day_number(right.valid)
@@ -119,8 +120,14 @@ def compare(
         _told(connection, ended[:limit], before, after, by),
         _told(connection, changed[:limit], before, after),
         _told(connection, learned[:limit], was, became),
-        {name: len(some) - limit for name, some in told.items() if limit and len(some) > limit},
+        _untold(told, limit),
     )
+
+
+def _untold(found: Mapping[str, Sequence[_Key]], limit: int | None) -> dict[str, int]:
+    if limit is None:
+        return {}
+    return {name: len(some) - limit for name, some in found.items() if len(some) > limit}
 
 
 def _in_the_world(

@@ -65,10 +65,14 @@ def is_known(position: Any, gone: Any, known: Any) -> ColumnElement[bool]:
 def was_retracted(known: int) -> ColumnElement[bool]:
     """Return the condition that a version was the last one of its event when it was retracted."""
     later = aliased(occurrences)
-    replaced = exists().where(
-        later.c.root == occurrences.c.root, later.c.position == occurrences.c.gone
+    # A scalar, not EXISTS: a server would read all versions into a hash before it looks at one.
+    replacing = (
+        select(later.c.position)
+        .where(later.c.root == occurrences.c.root, later.c.position == occurrences.c.gone)
+        .limit(1)
+        .scalar_subquery()
     )
-    return and_(occurrences.c.gone <= known, ~replaced)
+    return and_(occurrences.c.gone <= known, replacing.is_(None))
 
 
 def is_disputed(known: int) -> ColumnElement[bool]:
@@ -94,12 +98,18 @@ def family(connection: Connection, slug: str, *, known: int) -> list[int]:
 
 
 def matching_documents(connection: Connection, words: str, *, what: str) -> Select[Any] | None:
-    """Return the references of documents of type *what* that match; None for no words at all."""
+    """Return the references of documents of type *what* that match; None for no words at all.
+
+    The type is tried on those that match, and no index of it is entered: of some types there are
+    too many.
+    """
     on_server = connection.dialect.name == "postgresql"
     query = tsquery(words) if on_server else fts5_query(words)
     if not query:
         return None
-    matches = select(search_documents.c.reference).where(search_documents.c.what == what)
+    matches = select(search_documents.c.reference).where(
+        search_documents.c.what.concat("") == what
+    )
     if on_server:
         vector = func.to_tsvector(text("'simple'::regconfig"), search_documents.c.tokens)
         asked = func.to_tsquery(text("'simple'::regconfig"), query)

@@ -1,6 +1,5 @@
 """When the events of a long log occurred: 35 % vaguely, and many before what came before them."""
 
-import random
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
@@ -37,9 +36,8 @@ class When(NamedTuple):
     fields: bytes
 
 
-def when(dice: random.Random, progress: float) -> When:
+def when(chance: Callable[[], float], progress: float) -> When:
     """Return a date near where the log has come to, or for what came late well before it."""
-    chance = dice.random
     reached = progress * _SPAN
     offset = chance() * reached if chance() < _BACKDATED else max(0.0, reached - chance() * 3)
     return _when(int(offset), int(chance() / VAGUE * len(_VAGUENESS)))
@@ -48,6 +46,13 @@ def when(dice: random.Random, progress: float) -> When:
 def exactly(progress: float) -> When:
     """Return the day to which the log has come."""
     return _when(int(progress * _SPAN), len(_VAGUENESS))
+
+
+def warm() -> None:
+    """Read every date that there may be, so that processes born later know them."""
+    for number in range(len(_DAYS)):
+        for vagueness in range(len(_VAGUENESS) + 1):
+            _when(number, vagueness)
 
 
 @cache

@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from operator import itemgetter
 from typing import Final, TypeAlias
@@ -59,6 +59,11 @@ class Mould:
     facts: int
 
     @cached_property
+    def key(self) -> tuple[str, int]:
+        """Return the kind and its version."""
+        return self.event.kind, self.event.kind_version
+
+    @cached_property
     def stencil(self) -> Stencil:
         """Return the payload."""
         return _stencil(self.event)
@@ -88,6 +93,7 @@ class Moulds:
         self.retracted = _stencil(self.retraction)
 
 
+@cache
 def numbers() -> list[tuple[bytes, ...]]:
     """Return each number of four digits as it is written: whole, and with a mark in it."""
     return [

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import cycle, islice
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, Engine, select
@@ -14,7 +14,17 @@ from archive.commands.recording import append_all
 from archive.log import read_by_positions
 from archive.log.codec import Payload
 from archive.projections.tables import entities
-from archive.queries import AsOf, compare, head, series_of, state, value_counts, why
+from archive.queries import (
+    AsOf,
+    Compared,
+    compare,
+    head,
+    series_of,
+    state,
+    state_in_keys,
+    value_counts,
+    why,
+)
 from archive.storage import reading, writing
 from archive.vocabulary import Event, Occurred, assertions
 from tests.benchmarks.casting import TYPES
@@ -24,15 +34,22 @@ from tests.benchmarks.scale.sayings import COMMON, RARE
 from tests.benchmarks.scale.spreads import Call, Spread, clock_of, measured, spread
 
 KEY: Final = "look-up by primary key"
-UNIFORM: Final = "one entity, uniform"
-UNIFORM_PAST: Final = "one entity, uniform, K past"
-HOT: Final = "one of the 20 hottest entities"
-PAGE: Final = "page of 50 models by name"
-PAGE_COMMON: Final = "page of 50, common filter"
-PAGE_RARE: Final = "page of 50, rare filter"
+# Each state is asked for in keys, as the prototype of the targets was, and in words with sources.
+UNIFORM: Final = "one entity, uniform, in keys"
+UNIFORM_TOLD: Final = "one entity, uniform, in words"
+UNIFORM_PAST: Final = "one entity, uniform, K past, in words"
+HOT: Final = "one of the 20 hottest entities, in keys"
+HOT_TOLD: Final = "one of the 20 hottest entities, in words"
+PAGE: Final = "page of 50 models by name, in keys"
+PAGE_TOLD: Final = "page of 50 models by name, in words"
+PAGE_COMMON: Final = "page of 50, common filter, in keys"
+PAGE_COMMON_TOLD: Final = "page of 50, common filter, in words"
+PAGE_RARE: Final = "page of 50, rare filter, in keys"
+PAGE_RARE_TOLD: Final = "page of 50, rare filter, in words"
 COUNTS: Final = "counts by value, K now"
 COUNTS_PAST: Final = "counts by value, K past"
-DIFFERENCE: Final = "difference over 30 days, a change"
+DIFFERENCE: Final = "difference over 30 days, all models, a change, in keys"
+DIFFERENCE_TOLD: Final = "difference over 30 days, all models, a change, in words"
 HISTORY: Final = "history of a register, its reasons"
 SERIES: Final = "history of figures, hot entity"
 NEWEST: Final = "append of 3 facts, newest"
@@ -40,6 +57,17 @@ BACKDATED: Final = "append of 3 facts, back-dated"
 SCAN: Final = "raw scan of the log, decoded, an event"
 REPLAY: Final = "naive replay of the log"
 
+Asks: TypeAlias = Callable[..., object]
+Where: TypeAlias = Sequence[tuple[str, str]]
+
+_PAGES: Final[Sequence[tuple[str, Asks, Where]]] = (
+    (PAGE, state_in_keys, ()),
+    (PAGE_TOLD, state, ()),
+    (PAGE_COMMON, state_in_keys, (COMMON,)),
+    (PAGE_COMMON_TOLD, state, (COMMON,)),
+    (PAGE_RARE, state_in_keys, (RARE,)),
+    (PAGE_RARE_TOLD, state, (RARE,)),
+)
 _FACTS: Final = 3
 _DAYS: Final = {NEWEST: "2024-12-31", BACKDATED: "2017-06-01"}
 _MONTH: Final = timedelta(days=30)
@@ -125,19 +153,23 @@ def _times(one: Spread, factor: float, note: str) -> Spread:
 def _questions(connection: Connection, asked: Asking) -> Iterator[tuple[str, list[Call]]]:
     now, past, many = asked.now(), asked.past(), 6 * asked.rounds
     yield KEY, [_looked_up(connection, number) for number in range(1, 1 + 20 * asked.rounds)]
-    yield UNIFORM, [_one(connection, as_of, slug) for slug, as_of in _with(asked.uniform, now)]
-    yield (
-        UNIFORM_PAST,
-        [_one(connection, as_of, slug) for slug, as_of in _with(asked.uniform, past)],
-    )
     hot = list(asked.hot) * min(5, asked.rounds)
-    yield HOT, [_one(connection, as_of, slug) for slug, as_of in _with(hot, now)]
-    for name, where in ((PAGE, ()), (PAGE_COMMON, (COMMON,)), (PAGE_RARE, (RARE,))):
-        yield name, [_page(connection, a, b, where) for b, a in _with(asked.models, now)]
+    for name, asks, slugs, times in (
+        (UNIFORM, state_in_keys, asked.uniform, now),
+        (UNIFORM_TOLD, state, asked.uniform, now),
+        (UNIFORM_PAST, state, asked.uniform, past),
+        (HOT, state_in_keys, hot, now),
+        (HOT_TOLD, state, hot, now),
+    ):
+        yield name, [_one(connection, a, b, asks) for b, a in _with(slugs, times)]
+    for name, page, where in _PAGES:
+        yield name, [_page(connection, a, b, where, page) for b, a in _with(asked.models, now)]
     counted = cycle(_COUNTED)
     for name, times in ((COUNTS, now), (COUNTS_PAST, past)):
         yield name, [_counts(connection, a, b) for b, a in _with(islice(counted, many), times)]
-    yield DIFFERENCE, [_difference(connection, a) for a in islice(now, min(5, asked.rounds))]
+    for name, limit in ((DIFFERENCE, 0), (DIFFERENCE_TOLD, None)):
+        ends = islice(now, min(5, asked.rounds))
+        yield name, [_difference(connection, a, limit=limit) for a in ends]
     yield HISTORY, [_reasons(connection, a, b) for b, a in _with(asked.models, now)]
     busy = [slug for slug in asked.hot if not slug.startswith("person")]
     yield SERIES, [_series(connection, a, slug) for slug, a in _with(busy, now)]
@@ -153,15 +185,13 @@ def _looked_up(connection: Connection, number: int) -> Call:
     return Call(lambda: connection.execute(query).one())
 
 
-def _one(connection: Connection, as_of: AsOf, slug: str) -> Call:
-    return Call(lambda: state(connection, as_of=as_of, entity=slug))
+def _one(connection: Connection, as_of: AsOf, slug: str, asks: Asks) -> Call:
+    return Call(lambda: asks(connection, as_of=as_of, entity=slug))
 
 
-def _page(
-    connection: Connection, as_of: AsOf, after: str, where: Sequence[tuple[str, str]]
-) -> Call:
+def _page(connection: Connection, as_of: AsOf, after: str, where: Where, asks: Asks) -> Call:
     return Call(
-        lambda: state(connection, as_of=as_of, entity_type="model", where=where, after=after)
+        lambda: asks(connection, as_of=as_of, entity_type="model", where=where, after=after)
     )
 
 
@@ -171,12 +201,13 @@ def _counts(connection: Connection, as_of: AsOf, attribute: str) -> Call:
     )
 
 
-def _difference(connection: Connection, right: AsOf) -> Call:
-    left = AsOf(right.valid - _MONTH, right.known)
+def _difference(connection: Connection, right: AsOf, *, limit: int | None) -> Call:
+    left, models = AsOf(right.valid - _MONTH, right.known), Compared(entity_type="model")
 
     def work() -> int:
-        found = compare(connection, left=left, right=right)
-        return len(found.added) + len(found.ended) + len(found.changed)
+        found = compare(connection, left=left, right=right, among=models, limit=limit)
+        told = len(found.added) + len(found.ended) + len(found.changed)
+        return told + sum(found.untold.values())
 
     return Call(work, things=max(1, work()))
 

@@ -1,0 +1,1 @@
+"""The words that the rules go by: data, and no rule."""

@@ -1,0 +1,188 @@
+"""The columns of a view: calendar units side by side, so that a view that moves keeps them."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
+from archive.projections import Grain, runs_of
+from archive.queries.known.narrowing import Window
+
+# In place of a column: where what is not dated stands, and what reaches in from before.
+UNDATED: Final = -2
+BEFORE: Final = -1
+_MONTHS: Final = 12
+_TEN_DAYS: Final = 10
+_MONTHS_OF_GRAIN: Final = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
+_LAST_MONTH: Final = date.max.year * _MONTHS + _MONTHS - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the calendar: how many months it has, none if less than one, and at most days.
+
+    ``grain`` is the longest run of which it is made up.
+    """
+
+    name: str
+    months: int
+    days: int
+    grain: Grain
+
+
+_DAY = Unit("day", 0, 1, Grain.DAY)
+_THIRD = Unit("third", 0, 11, Grain.THIRD)
+_MONTH = Unit("month", 1, 31, Grain.MONTH)
+UNITS: Final = (
+    _DAY,
+    _THIRD,
+    _MONTH,
+    Unit("quarter", 3, 92, Grain.QUARTER),
+    Unit("half", 6, 184, Grain.QUARTER),
+    Unit("year", 12, 366, Grain.YEAR),
+    Unit("decade", 120, 3653, Grain.YEAR),
+    Unit("century", 1200, 36525, Grain.YEAR),
+)
+# How long what is known to a precision lasts; a range and an open date count by their likely day.
+LENGTHS: Final = {
+    "month": 31,
+    "quarter": 92,
+    "season": 92,
+    "half": 184,
+    "year": 366,
+    "decade": 3653,
+    "century": 36525,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The unit, the days at which its columns begin, and the last day of the last of them."""
+
+    unit: Unit
+    starts: tuple[int, ...]
+    last_day: int
+
+    @property
+    def first_day(self) -> int:
+        """Return the first day of the first column."""
+        return self.starts[0]
+
+    @property
+    def coarse(self) -> frozenset[str]:
+        """Return the precisions of dates that are longer than a column."""
+        return frozenset(name for name, days in LENGTHS.items() if days > self.unit.days)
+
+    def number(self, day: int) -> int:
+        """Return which column holds the day; BEFORE if it lies before all of them."""
+        return bisect_right(self.starts, day) - 1
+
+    def days(self, number: int) -> Window:
+        """Return the days of a column."""
+        ends = (*self.starts[1:], self.last_day + 1)
+        return Window(self.starts[number], ends[number] - 1)
+
+
+class Piece(NamedTuple):
+    """Runs of one grain in a row, whose counts are summed up."""
+
+    grain: int
+    first: int
+    last: int
+
+
+# What is not dated is counted under the last day there is, and so in its year too.
+UNDATED_DAYS: Final = Piece(Grain.DAY, LATEST_DAY, LATEST_DAY)
+_LAST_YEAR: Final = runs_of(LATEST_DAY)[Grain.YEAR]
+ALL_TIME: Final = Piece(Grain.YEAR, EARLIEST_DAY, _LAST_YEAR)
+
+
+def columns_of(window: Window, *, most: int) -> Columns:
+    """Return at most *most* columns of the shortest unit for which they suffice."""
+    for unit in UNITS:
+        starts = _starts(unit, window, most=most)
+        if starts is not None:
+            return Columns(unit, starts, window.last_day)
+    return Columns(UNITS[-1], (window.first_day,), window.last_day)
+
+
+def pieces(window: Window, *, longest: Grain = Grain.YEAR) -> list[Piece]:
+    """Return the runs that make up *window*, as long as can be but no longer than *longest*."""
+    day, end = window.first_day, window.last_day + 1
+    found: list[Piece] = []
+    while day < end:
+        grain, after = _longest_run(day, end, longest)
+        if found and found[-1].grain == grain:
+            found[-1] = found[-1]._replace(last=after - 1)
+        else:
+            found.append(Piece(grain, day, after - 1))
+        day = after
+    return found
+
+
+def pieces_before(day: int) -> list[Piece]:
+    """Return the runs that make up all time up to the end of *day*."""
+    year = runs_of(day)[Grain.YEAR]
+    return [Piece(Grain.YEAR, EARLIEST_DAY, year - 1), *pieces(Window(year, day))]
+
+
+def _starts(unit: Unit, window: Window, *, most: int) -> tuple[int, ...] | None:
+    starts = [window.first_day]
+    while (day := _after(unit, starts[-1])) <= window.last_day:
+        if len(starts) == most:
+            return None
+        starts.append(day)
+    return tuple(starts)
+
+
+def _after(unit: Unit, number: int) -> int:
+    """Return the first day of the next unit after the one in which the day lies."""
+    if unit is _DAY:
+        return number + 1
+    if unit is _THIRD:
+        return _after_third(number)
+    day = day_of(number)
+    return _month((day.year * _MONTHS + day.month - 1) // unit.months * unit.months + unit.months)
+
+
+def _after_third(number: int) -> int:
+    third, month = runs_of(number)[Grain.THIRD], runs_of(number)[Grain.MONTH]
+    return third + _TEN_DAYS if third < month + 2 * _TEN_DAYS else _after(_MONTH, number)
+
+
+def _month(number: int) -> int:
+    if number > _LAST_MONTH:
+        return LATEST_DAY + 1
+    return day_number(date(number // _MONTHS, number % _MONTHS + 1, 1))
+
+
+def _longest_run(day: int, end: int, longest: Grain) -> tuple[Grain, int]:
+    """Return the longest grain of which a run begins on *day* and is over by *end*, and when.
+
+    Of years all are taken at once.
+    """
+    for grain in reversed(Grain):
+        after = _after_run(grain, day)
+        if grain <= longest and runs_of(day)[grain] == day and after <= end:
+            return grain, runs_of(end)[grain] if grain is Grain.YEAR else after
+    return Grain.DAY, day + 1
+
+
+def _after_run(grain: Grain, day: int) -> int:
+    if grain is Grain.DAY:
+        return day + 1
+    if grain is Grain.THIRD:
+        return _after_third(day)
+    first = day_of(day)
+    months = _MONTHS_OF_GRAIN[grain]
+    return _month((first.year * _MONTHS + first.month - 1) // months * months + months)
+
+
+def bounded(window: Window | None) -> Window:
+    """Return the window within the days that a date can have; all of them for None."""
+    least, most = day_number(date.min), LATEST_DAY - 1
+    if window is None:
+        return Window(least, most)
+    first = min(max(window.first_day, least), most)
+    return Window(first, max(min(window.last_day, most), first - 1))

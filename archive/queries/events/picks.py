@@ -1,0 +1,191 @@
+"""Which events of a view stand as marks: the most important of each lane and column.
+
+Of equals the earlier comes first, so what is named when far stays named when near.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
+
+from archive.dates import EARLIEST_DAY, LATEST_DAY
+from archive.projections.tables import marks, occurrences
+from archive.queries.events.choosing import Allowed
+from archive.queries.events.columns import BEFORE, Columns
+from archive.queries.events.given import LINES, given, written
+from archive.queries.events.grounds import Ground
+from archive.queries.events.marking import drawn, in_order
+from archive.queries.events.sums import Sum, column_of
+from archive.queries.known.narrowing import Window
+from archive.storage import BIG
+from archive.vocabulary import KINDS
+
+# The lane in which everything lies, and the one of each kind where there is a lane for a group.
+ALL: Final = "all"
+GROUP_OF: Final = {one.name: one.group.value for one in KINDS.values()}
+
+
+class Sought(NamedTuple):
+    """Marks of one kind and level to be found: their likely days, and how far they must last."""
+
+    kind: str
+    importance: int
+    precision: str
+    first: int
+    last: int
+    until: int
+
+
+_KINDS: Final[dict[str, type[int | str]]] = {
+    name: str if name in {"kind", "precision"} else int for name in Sought._fields
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be picked: all there is, or so many of each lane and column."""
+
+    columns: Columns
+    is_grouped: bool
+    each: int
+    is_all: bool
+
+    def lane(self, kind: str) -> str:
+        """Return the lane in which an event of *kind* lies."""
+        return GROUP_OF[kind] if self.is_grouped else ALL
+
+    @property
+    def window(self) -> Window:
+        """Return the days of the view."""
+        return Window(self.columns.first_day, self.columns.last_day)
+
+
+def picked(
+    connection: Connection, *, ground: Ground, wanted: Wanted, found: Iterable[Sum]
+) -> list[Row[Any]]:
+    """Return the rows that stand as marks; *found* are the sums of the same ground and columns."""
+    if ground.subject is None:
+        return list(connection.execute(_searched(connection, ground, wanted)))
+    sought = list(_all(found, wanted) if wanted.is_all else _best(found, wanted))
+    if not sought:
+        return []
+    coarse = frozenset() if wanted.is_all else wanted.columns.coarse
+    query = _stood(connection.dialect.name, coarse, ground.allowed)
+    told = {"subject": ground.subject, "each": wanted.each, "known": ground.known}
+    rows = connection.execute(query, told | {LINES: written(sought)}).all()
+    return list(rows) if wanted.is_all else _first_of_each(rows, wanted)
+
+
+def _all(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
+    window = wanted.window
+    inside = {(one.kind, one.importance) for one in found if one.column >= 0}
+    for kind, importance in sorted(inside):
+        yield Sought(kind, importance, "", window.first_day, window.last_day, EARLIEST_DAY)
+    for one in found:
+        if one.column == BEFORE:
+            last = window.first_day - 1
+            precision = one.precision
+            yield Sought(one.kind, one.importance, precision, EARLIEST_DAY, last, window.first_day)
+
+
+def _best(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
+    """Yield for each lane and column its kinds, level by level, until there are enough."""
+    places: defaultdict[tuple[str, int], list[Sum]] = defaultdict(list)
+    for one in found:
+        if one.column >= 0 and not one.precision:
+            places[wanted.lane(one.kind), one.column].append(one)
+    for (_lane, column), some in places.items():
+        days = wanted.columns.days(column)
+        left = wanted.each
+        for importance in sorted({one.importance for one in some}):
+            level = [one for one in some if one.importance == importance]
+            for one in level:
+                yield Sought(one.kind, importance, "", days.first_day, days.last_day, EARLIEST_DAY)
+            left -= sum(one.number for one in level)
+            if left <= 0:
+                break
+
+
+@lru_cache(maxsize=256)
+def _stood(dialect: str, coarse: frozenset[str], narrowed: Allowed) -> Select[Any]:
+    """Return the query for the first of each that is sought; put together once for its like."""
+    key = given(dialect, _KINDS)
+    c = marks.c
+    first = (
+        select(c.position)
+        .where(
+            c.subject == bindparam("subject", type_=Integer),
+            c.kind == key.c.kind,
+            c.importance == key.c.importance,
+            c.v >= key.c.first,
+            c.v <= key.c.last,
+            c.hi >= key.c.until,
+            or_(key.c.precision == "", and_(c.precision == key.c.precision, c.hi < LATEST_DAY)),
+            *([c.precision.not_in(sorted(coarse))] if coarse else []),
+            *narrowed.conditions(c),
+        )
+        .order_by(c.v, c.hi, c.position)
+        .limit(bindparam("each", type_=Integer))
+        .correlate(key)
+    )
+    query = drawn(bindparam("known", type_=BIG))
+    if dialect == "postgresql":
+        beside = first.lateral()
+        both = key.join(beside, true())
+        return query.select_from(
+            both.join(occurrences, occurrences.c.position == beside.c.position)
+        )
+    return query.select_from(key.join(occurrences, occurrences.c.position.in_(first)))
+
+
+def _searched(connection: Connection, ground: Ground, wanted: Wanted) -> Select[Any]:
+    """Return the query for the marks among all versions of events."""
+    c = occurrences.c
+    met = ground.conditions(connection, wanted.window)
+    if wanted.is_all:
+        return drawn(ground.known).where(*met, c.v != LATEST_DAY).limit(wanted.each)
+    lane = c.kind_group if wanted.is_grouped else literal_column("1")
+    column = column_of(c.v, wanted.columns)
+    place = func.row_number().over(
+        partition_by=(lane, column), order_by=(c.importance, c.v, c.hi, c.position)
+    )
+    ranked = (
+        select(c.position, place.label("place"))
+        .where(
+            *met,
+            c.v.between(wanted.window.first_day, wanted.window.last_day),
+            c.precision.not_in(sorted(wanted.columns.coarse)),
+        )
+        .subquery()
+    )
+    return (
+        drawn(ground.known)
+        .join(ranked, ranked.c.position == c.position)
+        .where(ranked.c.place <= wanted.each)
+    )
+
+
+def _first_of_each(rows: Iterable[Row[Any]], wanted: Wanted) -> list[Row[Any]]:
+    counted: Counter[tuple[str, int]] = Counter()
+    kept = []
+    for row in sorted(rows, key=lambda row: (row.importance, *in_order(row))):
+        place = wanted.lane(row.kind), wanted.columns.number(row.v)
+        counted[place] += 1
+        if counted[place] <= wanted.each:
+            kept.append(row)
+    return kept

@@ -1,0 +1,236 @@
+"""The timeline in a real browser, beside vis-timeline and TimelineJS3 in the same run.
+
+`python -m tests.benchmarks.scrolling FILE...` measures archives that are there. The rivals are
+fetched by npm into a folder that is gone afterwards; without npm there are no rows of them.
+"""
+
+import http.server
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import quantiles
+from typing import Any, Final
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from typing_extensions import override
+
+from archive.log import head
+from archive.storage import open_engine, reading
+from tests.benchmarks.reporting import Section, Table, markdown
+from tests.browser.conftest import ARGUMENTS, BROWSERS, served
+
+TITLE: Final = "The timeline in a browser"
+WORDS: Final = (
+    "Chromium, headless, 1440 × 900, no slowed network. *Ready* is the time from the navigation "
+    "until marks are painted and hands work, the first visit and a second one; then "
+    "come bytes of all files and elements of the page. A script, the same for all, zooms by Ctrl "
+    "+ wheel and pans by drags: *frames over 50 ms* among those drawn meanwhile, and for ours "
+    "*request to paint*, from the request to the frame that shows its answer. The heap is what is "
+    "left after collection, before and after. The rivals draw points of the same span of years, "
+    "vis-timeline as it comes and tuned (no stacking), TimelineJS3 as it comes."
+)
+HEADING: Final = (
+    "what", "events", "ready", "again", "bytes", "elements", "frames over 50 ms", "worst frame",
+    "request to paint p50", "p95", "heap, MB", "after",
+)  # fmt: skip
+PACKAGES: Final = ("vis-timeline@8.5.4", "@knight-lab/timelinejs@3.9.11")
+STEPS: Final = 200
+_RIVAL_STEPS: Final = 20
+_NONE: Final = "–"
+_BOX: Final = {"x": 700, "y": 560}
+_RECORDER: Final = """
+window.bench = { frames: [], answers: [], last: 0, ready: 0 };
+(function frame(now) {
+  if (bench.last) bench.frames.push(now - bench.last);
+  bench.last = now;
+  requestAnimationFrame(frame);
+})(0);
+const painted = (then) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => then(performance.now())));
+document.addEventListener("htmx:config:request", (event) => {
+  if (event.detail.ctx?.target?.id === "timeline-view") bench.asked = performance.now();
+});
+document.addEventListener("htmx:after:swap", (event) => {
+  const [asked, target] = [bench.asked, event.detail.ctx?.target?.id];
+  if (target === "timeline-view") painted((now) => bench.answers.push(now - asked));
+});
+addEventListener("DOMContentLoaded", () => {
+  const done = setInterval(() => {
+    if (!document.querySelector("#timeline-view[data-live], .vis-item, .tl-timemarker")) return;
+    clearInterval(done);
+    painted((now) => (bench.ready = now));
+  }, 5);
+});
+"""
+_VIS: Final = """<!DOCTYPE html><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/node_modules/vis-timeline/styles/vis-timeline-graph2d.min.css">
+<script src="/node_modules/vis-timeline/standalone/umd/vis-timeline-graph2d.min.js"></script>
+<div id="box" style="margin-top: 100px"></div><script>
+new vis.Timeline(box, new vis.DataSet(%(items)s), %(options)s);</script>"""
+_JS3: Final = """<!DOCTYPE html><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/node_modules/@knight-lab/timelinejs/dist/css/timeline.css">
+<script src="/node_modules/@knight-lab/timelinejs/dist/js/timeline.js"></script>
+<div id="box" style="height: 800px"></div><script>
+new TL.Timeline("box", {events: %(items)s}, {hash_bookmark: false});</script>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A page of another library with so many events."""
+
+    name: str
+    events: int
+    page: str
+
+
+def rivals() -> Iterator[Rival]:
+    """Yield the pages of the other libraries, at the sizes that they survive."""
+    plain = '{start: "2022-01-01", end: "2023-01-01", zoomKey: "ctrlKey", height: "700px"}'
+    tuned = plain.replace("{", "{stack: false, ")
+    for count in (1_000, 10_000):
+        items = json.dumps([
+            {"id": at, "content": f"Event number {at}", "start": day, "type": "point"}
+            for at, day in enumerate(_days(count))
+        ])  # fmt: skip
+        yield Rival("vis-timeline, tuned", count, _VIS % {"items": items, "options": tuned})
+        if count == 1_000:
+            yield Rival("vis-timeline", count, _VIS % {"items": items, "options": plain})
+    for count in (100, 1_000):
+        events = json.dumps([
+            {"start_date": dict(zip(("year", "month", "day"), day.split("-"), strict=True)),
+             "text": {"headline": f"Event number {at}"}}
+            for at, day in enumerate(_days(count))
+        ])  # fmt: skip
+        yield Rival("TimelineJS3", count, _JS3 % {"items": events})
+
+
+def _days(count: int) -> Iterator[str]:
+    for at in range(count):
+        share = at * 9 * 12 * 28 // count
+        yield f"{2016 + share // 336}-{share // 28 % 12 + 1:02}-{share % 28 + 1:02}"
+
+
+def measured(browser: Browser, archives: Sequence[Path]) -> Table:
+    """Return a row for each archive and each rival."""
+    rows = []
+    for path in archives:
+        with served(path) as address:
+            rows.append(_row(browser, "this archive", _count(path), f"{address}/?lang=en"))
+    if shutil.which("npm"):
+        with tempfile.TemporaryDirectory(prefix="archive-rivals-") as folder:
+            rows += _rivals(browser, Path(folder))
+    return Table(HEADING, rows)
+
+
+def _count(path: Path) -> int:
+    engine = open_engine(f"sqlite:///{path}")
+    with reading(engine) as connection:
+        return head(connection)[0]
+
+
+def _rivals(browser: Browser, folder: Path) -> Iterator[Sequence[str]]:
+    fetch = ("npm", "install", "--no-audit", "--no-fund", "--silent", *PACKAGES)
+    subprocess.run(fetch, cwd=folder, check=True, capture_output=True)
+    with _files(folder) as address:
+        for at, rival in enumerate(rivals()):
+            (folder / f"{at}.html").write_text(rival.page, encoding="utf-8")
+            yield _row(browser, rival.name, rival.events, f"{address}/{at}.html", is_ours=False)
+
+
+@contextmanager
+def _files(folder: Path) -> Iterator[str]:
+    handler = partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    @override
+    def log_message(self, *_told: object) -> None:
+        """Say nothing."""
+
+
+def _row(
+    browser: Browser, name: str, events: int, address: str, *, is_ours: bool = True
+) -> Sequence[str]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context.add_init_script(_RECORDER)
+    page = context.new_page()
+    session, sizes = context.new_cdp_session(page), [0.0]
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
+    first, size = _ready(page, address), sum(sizes)
+    again = _ready(page, address)
+    elements = page.evaluate("document.querySelectorAll('*').length")
+    before = _heap(session)
+    page.evaluate("bench.frames.length = bench.answers.length = 0")
+    _gestures(page, STEPS if is_ours else _RIVAL_STEPS)
+    seen: dict[str, list[float]] = page.evaluate("bench")
+    after = _heap(session)
+    context.close()
+    slow = sum(frame > 50 for frame in seen["frames"]) / max(len(seen["frames"]), 1)
+    marks = quantiles(seen["answers"], n=20) if len(seen["answers"]) > 1 else None
+    return (
+        name, f"{events:,}", f"{first:,.0f} ms", f"{again:,.0f} ms", f"{size / 1000:,.0f} kB",
+        f"{elements:,}", f"{slow:.1%}", f"{max(seen['frames'], default=0):,.0f} ms",
+        f"{marks[9]:.0f} ms" if marks else _NONE, f"{marks[18]:.0f} ms" if marks else _NONE,
+        f"{before:.1f}", f"{after:.1f}",
+    )  # fmt: skip
+
+
+def _ready(page: Page, address: str) -> float:
+    page.goto(address, wait_until="commit", timeout=180_000)
+    page.wait_for_function("() => window.bench?.ready > 0", timeout=180_000)
+    page.wait_for_timeout(1500)
+    return float(page.evaluate("bench.ready"))
+
+
+def _heap(session: Any) -> float:
+    session.send("HeapProfiler.enable")
+    session.send("HeapProfiler.collectGarbage")
+    session.send("Performance.enable")
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    used = {one["name"]: float(one["value"]) for one in metrics}
+    return used["JSHeapUsedSize"] / 1e6
+
+
+def _gestures(page: Page, steps: int) -> None:
+    """Zoom in and out and pan both ways; nothing is waited for but the script's own pace."""
+    x, y = _BOX["x"], _BOX["y"]
+    page.mouse.move(x, y)
+    for step in range(steps):
+        if step % 2:
+            page.keyboard.down("Control")
+            for _ in range(3):
+                page.mouse.wheel(0, -80 if step % 8 < 5 else 80)
+            page.keyboard.up("Control")
+        else:
+            page.mouse.down()
+            page.mouse.move(x + (160 if step % 4 else -160), y, steps=6)
+            page.mouse.up()
+            page.mouse.move(x, y)
+        page.wait_for_timeout(120)
+
+
+def section(archives: Sequence[Path]) -> Section:
+    """Return what a browser makes of the archives in these files, and of the rivals."""
+    found = next(filter(None, map(shutil.which, BROWSERS)))
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=found, args=[*ARGUMENTS])
+        table = measured(browser, archives)
+        browser.close()
+    return Section(TITLE, WORDS, (table,))
+
+
+if __name__ == "__main__":
+    print(markdown(section([Path(name) for name in sys.argv[1:]])))  # noqa: T201 - a command
