@@ -14,7 +14,7 @@ document.addEventListener("click", async (event) => {
   } catch {
     document.execCommand("copy"); // the old way, where there is no clipboard to write to
   }
-  const status = document.getElementById("citation-status");
+  const status = document.querySelector("[data-done]");
   status.textContent = "";
   setTimeout(() => (status.textContent = status.dataset.done), 50);
   button.classList.add("is-copied");

@@ -24,6 +24,23 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
+// The words selected in the article fill the quote and its place.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("[data-quote]")) {
+    event.preventDefault();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const chosen = event.target.closest("[data-quote]") && getSelection();
+  const place = chosen?.anchorNode?.parentElement?.closest("[data-locator]");
+  if (place) {
+    document.getElementById("quote").value = chosen.toString().trim();
+    document.getElementById("locator").value = place.dataset.locator;
+    document.getElementById("quote").dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
+
 document.addEventListener("input", (event) => {
   if (event.target.id === "when" && event.isTrusted) {
     state("");

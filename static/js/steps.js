@@ -1,44 +1,36 @@
 // One step at a time: the address changes, the server answers, the last wish of a hurry wins.
 
 const FIRST_OF_1970 = 2440588; // its Julian Day Number
-const DAY = 86400000;
-
-let busy = false;
-let wish = null;
+const wishes = new Map(); // by target: what is wished for while an answer is awaited
 
 export const isoDay = (number) =>
-  new Date((Math.round(number) - FIRST_OF_1970) * DAY).toISOString().slice(0, 10);
+  new Date((Math.round(number) - FIRST_OF_1970) * 864e5).toISOString().slice(0, 10);
 
-export async function goTo(changes) {
-  if (busy) return void (wish = { ...wish, ...changes });
-  busy = true;
-  const focused = document.activeElement?.id;
-  const address = new URL(location.href);
+export function addressWith(changes) {
+  const { pathname, searchParams } = new URL(location.href);
   for (const [name, value] of Object.entries({ after: "", before: "", ...changes })) {
-    if (value) address.searchParams.set(name, value);
-    else address.searchParams.delete(name);
+    if (value) searchParams.set(name, value);
+    else searchParams.delete(name);
   }
+  return searchParams.size ? `${pathname}?${searchParams}` : pathname;
+}
+
+export async function fetchInto(target, address, more = {}) {
+  if (wishes.has(target)) return void wishes.set(target, [address, more]);
+  wishes.set(target, null);
+  const { id, parentElement } = document.activeElement ?? {};
+  const stop = parentElement?.closest("#lanes-drawing") && "#lanes-drawing [tabindex='0']";
+  const swap = { target, swap: "outerHTML", headers: { "HX-Target": target }, ...more };
   try {
-    const swap = { target: "#timeline-view", swap: "outerHTML" };
-    await window.htmx.ajax("GET", address.pathname + address.search, swap);
-    // What only this script made focusable lost the focus in the swap.
-    if (document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
+    await window.htmx.ajax("GET", address, swap);
+    // What only a script made focusable lost the focus in the swap.
+    const found = document.getElementById(id) ?? (stop && document.querySelector(stop));
+    if (document.activeElement === document.body) found?.focus({ preventScroll: true });
   } finally {
-    busy = false;
-    const next = wish;
-    wish = null;
-    if (next) goTo(next);
+    const next = wishes.get(target);
+    wishes.delete(target);
+    if (next) fetchInto(target, ...next);
   }
 }
 
-export const showDays = (first, last) => goTo({ from: isoDay(first), to: isoDay(last) });
-
-// The server lays labels out for the width that it is told; htmx 4 and 2 spell the event differently.
-function tellWidth(event) {
-  const scroll = document.querySelector(".lanes-live .lanes-scroll");
-  const headers = event.detail?.ctx?.request?.headers ?? event.detail?.headers;
-  if (scroll && headers) headers["HX-Drawing-Width"] = String(Math.floor(scroll.clientWidth));
-}
-for (const name of ["htmx:config:request", "htmx:configRequest"]) {
-  document.addEventListener(name, tellWidth);
-}
+export const goTo = (changes) => fetchInto("#timeline-view", addressWith({ at: "", ...changes }));

@@ -243,6 +243,7 @@ def test_a_meaning_chosen_keeps_the_words_as_stated(
     page = new_context(locale="en-GB").new_page()
     log_in(page, editor, "/admin/record/org_ended")
     page.locator("#when").press_sequentially("03/04/2023")
+    expect(page.locator("#admin-reading [data-fill]")).to_have_count(2)
     page.locator("#admin-reading [data-fill]").first.click()
 
     expect(page.locator("#when")).to_have_value("2023-03-04")

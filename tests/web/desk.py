@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from archive.commands.accounts import add_user
 from archive.storage import writing
@@ -85,6 +85,13 @@ def fill_in(
     """Open a form, change some of it, send it."""
     fields = fields_of(page_of(client.get(address)), form)
     return client.post(address, data={**fields, **changes})
+
+
+def send_file(client: FlaskClient, address: str, fields: Mapping[str, object]) -> TestResponse:
+    """Send a form with a file; all of it in memory, for a test's temporary file stays open."""
+    boundary, body = encode_multipart(fields)
+    sort = f"multipart/form-data; boundary={boundary}"
+    return client.post(address, data=body, content_type=sort)
 
 
 def send_again(

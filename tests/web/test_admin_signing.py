@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
+from werkzeug.routing import Rule
 
 from archive.settings import Settings
 from archive.storage import installation, reading
@@ -42,12 +43,18 @@ def pass_time(app: Flask, **lapse: int) -> None:
     app.extensions["archive_clock"] = lambda: datetime.now(UTC) + timedelta(**lapse)
 
 
+def _value(rule: Rule, name: str) -> str:
+    """Return something that may stand in the place of *name* in an address."""
+    accepted = getattr(rule._converters[name], "items", None)  # noqa: SLF001 - no other way to ask
+    return min(accepted) if accepted else "org"
+
+
 def admin_routes(app: Flask) -> list[tuple[str, str]]:
     """Return every method and address of the desk, with something in the place of each name."""
     routes = []
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/admin"):
-            values = dict.fromkeys(rule.arguments, "org")
+            values = {name: _value(rule, name) for name in rule.arguments}
             with app.test_request_context():
                 address = str(app.url_map.bind("").build(rule.endpoint, values))
             routes += [(method, address) for method in (rule.methods or set()) & {"GET", "POST"}]

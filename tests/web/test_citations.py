@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, update
 from archive.commands import record_all
 from archive.projections.tables import checkpoints, facts
 from archive.storage import writing
-from tests.builders import an_entity, an_event, clock_from
+from tests.builders import an_entity, an_event, clock_from, keep
 
 HTMX = {"HX-Request": "true"}
 STATE = "/state/2023-07-31"
@@ -189,3 +189,22 @@ def test_read_models_behind_the_log_are_told_with_their_position(
 
     assert "up to position 9 of 15" in text_in(page, "state-behind")
     assert page_of(client, f"{STATE}?known=9").find(id="state-behind") is None
+
+
+def test_a_hash_that_differs_since_a_text_was_masked_is_told_so(
+    client: FlaskClient, engine: Engine
+) -> None:
+    address = cited(client, "?tab=all")
+    said = {"target": "mostaque-ceo", "stream": "stability-ai", "reason": "privacy"}
+    keep(engine, an_event("text_masked", id="masking", when="2026-11-22", **said))
+
+    banner = page_of(client, address).select_one("#state-verdict.notice-error")
+
+    assert banner is not None
+    assert "Since position 15 1 text was masked" in " ".join(banner.get_text().split())
+
+
+def test_a_hash_that_differs_for_another_reason_tells_of_no_masking(client: FlaskClient) -> None:
+    page = page_of(client, f"{STATE}?known=15&tab=people&hash=sha256:0")
+
+    assert "masked" not in text_in(page, "state-verdict")

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.queries import Mark
-from archive.web.drawing.lanes import Drawing, LaneAsked, by_group, draw
+from archive.vocabulary import GROUPS
+from archive.web.drawing.lanes import Drawing, LaneAsked, draw
 from archive.web.drawing.marking import DrawnMark, DrawnPile, fades_of, shape_of
 from tests.web.marks import a_mark, day
 
@@ -22,9 +23,14 @@ def a_drawing(
     first: str = FIRST,
     last: str = LAST,
     locale: str = "en",
-    **how: bool,
+    is_narrow: bool = False,
+    is_unfolded: bool = False,
 ) -> Drawing:
-    lanes = by_group(marks, locale=locale)
+    lanes = [
+        LaneAsked(str(group), name.in_language(locale), str(group), held)
+        for group, name in GROUPS.items()
+        if (held := [mark for mark in marks if mark.group == group])
+    ]
     today = day("2026-11-21")
     return draw(
         lanes,
@@ -33,7 +39,8 @@ def a_drawing(
         width=1100,
         locale=locale,
         today=today,
-        **how,
+        is_narrow=is_narrow,
+        is_unfolded=is_unfolded,
     )
 
 
@@ -185,3 +192,24 @@ def test_the_same_marks_give_the_same_drawing(dates: list[str]) -> None:
     marks = [a_mark(when, position=number) for number, when in enumerate(dates, start=1)]
 
     assert a_drawing(marks) == a_drawing(marks)
+
+
+def test_no_band_is_narrower_than_nothing_where_the_drawing_goes_on_beyond_the_view() -> None:
+    marks = [
+        a_mark(when, position=at) for at, when in enumerate(("2022-01", "2023-06", "2024-11"))
+    ]
+
+    drawing = draw(
+        [LaneAsked("models", "Models", "models", marks)],
+        first_day=day("2023-05-01"),
+        last_day=day("2023-07-31"),
+        width=1100,
+        locale="en",
+        today=day("2026-11-21"),
+        whole=(day(FIRST), day(LAST)),
+    )
+
+    drawn = [thing for thing in things(drawing) if isinstance(thing, DrawnMark)]
+    assert [mark.position for mark in drawn] == [1]
+    assert all(float(mark.band_width.rstrip("%")) > 0 for mark in drawn)
+    assert drawing.layer[0].startswith("-")

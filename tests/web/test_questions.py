@@ -96,3 +96,36 @@ def test_problems_are_told_in_the_readers_language() -> None:
     found = question(("from", "胡说"), locale="zh")
 
     assert found.problems[0].sentence.startswith("字段“从”")
+
+
+def test_a_minus_before_a_word_leaves_out_what_it_names() -> None:
+    found = question(
+        ("kind", "-deal_closed"), ("group", "deals"), ("entity", "-openai"), ("source", "-a"),
+        ("precision", "day"), ("precision", "-month"), ("disputed", "-1"),
+        ("importance", "-minor"),
+    )  # fmt: skip
+
+    without, choice = found.choice.without, found.choice
+    assert without.kinds == {"deal_closed"}
+    assert without.entities == {"openai"}
+    assert without.sources == {"a"}
+    assert choice.precisions == {"day"}
+    assert without.precisions == {"month"}
+    assert without.importance == {"minor"}
+    assert without.disputed
+    assert found.filters.groups == {"deals"}
+    assert not found.filters.disputed
+
+
+def test_what_is_left_out_must_exist_too() -> None:
+    found = question(("kind", "-deal_close"))
+
+    assert [problem.nearest for problem in found.problems] == ["deal_closed"]
+
+
+def test_the_margin_is_asked_by_a_date_or_by_the_number_of_a_day() -> None:
+    by_date, by_number = question(("held", "2023-06-30")), question(("near", "2460126"))
+
+    assert by_date.held == by_number.held == day("2023-06-30")
+    assert question(("vs", "2022")).beside is None
+    assert question(("held", "2023"), ("vs", "2022")).beside == day("2022-01-01")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.dates import day_number
-from archive.web.drawing.scales import folding, month_end, months_between, straight
+from archive.web.drawing.scales import beyond, folding, month_end, months_between, straight
 from tests.web.marks import day
 
 FIRST, LAST = day("2016-01-01"), day("2024-12-31")
@@ -18,7 +18,7 @@ def test_the_line_begins_with_its_first_day_and_ends_after_its_last() -> None:
 
     assert scale.x(FIRST) == 0
     assert scale.x(LAST + 1) == 1000
-    assert scale.percent(500) == "50.000%"
+    assert scale.percent(500) == "50%"
 
 
 def test_a_long_quiet_stretch_is_folded_to_whole_months() -> None:
@@ -67,3 +67,26 @@ def test_no_day_with_an_event_is_folded_away(days: list[int]) -> None:
     folded = [(fold.first_day, fold.last_day) for fold in scale.folds]
 
     assert not any(first <= number <= last for number in days for first, last in folded)
+
+
+@given(DAYS, st.integers(FIRST, LAST - 400), st.integers(14, 400))
+def test_what_lies_beyond_the_view_goes_on_as_steep_and_leaves_the_view_as_it_was(
+    days: list[int], first: int, length: int
+) -> None:
+    scale = folding(first, first + length, width=1100, days=days)
+
+    wide = beyond(scale, least_day=FIRST, most_day=LAST)
+
+    left, right = wide.view
+    assert right - left == 1100
+    assert wide.first_day >= FIRST
+    assert wide.last_day <= LAST
+    assert wide.width <= 2200 + 1
+    for number in range(first, first + length, 5):
+        assert abs(wide.x(number) - left - scale.x(number)) < 0.01
+
+
+def test_where_there_are_no_more_days_nothing_lies_beyond() -> None:
+    scale = straight(FIRST, LAST, width=1000)
+
+    assert beyond(scale, least_day=FIRST, most_day=LAST) == scale

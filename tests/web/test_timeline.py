@@ -55,9 +55,9 @@ def test_the_list_and_the_drawing_tell_the_same_events(client: FlaskClient) -> N
 def test_marks_are_links_in_the_order_of_time_that_say_title_and_date(client: FlaskClient) -> None:
     marks = page_of(client, "/?lanes=one").select(".mark")
 
-    days = [int(str(mark["data-day"])) for mark in marks]
+    places = [float(str(part(mark, "use")["x"]).rstrip("%")) for mark in marks]
 
-    assert days == sorted(days)
+    assert places == sorted(places)
     assert any("2023" in str(mark["aria-label"]) for mark in marks)
 
 
@@ -83,12 +83,26 @@ def test_a_retracted_event_is_shown_where_it_is_asked_for(client: FlaskClient) -
     assert part(page, ".event s") is not None
 
 
-def test_a_second_choice_of_a_kind_adds_and_a_repeated_one_takes_away(client: FlaskClient) -> None:
-    facets = page_of(client, "/?group=deals").select(".facets .facet")
+def test_one_click_chooses_a_second_leaves_out_and_a_third_undoes(client: FlaskClient) -> None:
+    address, steps = "/", []
 
-    chosen = [str(facet["href"]) for facet in facets if facet.get("aria-current")]
+    for _ in range(3):
+        facets = page_of(client, address).select(".facets .facet")
+        address = next(str(one["href"]) for one in facets if "Deals" in one.get_text())
+        steps.append(address)
 
-    assert chosen == ["/"]
+    assert steps == ["/?group=deals", "/?group=-deals", "/"]
+
+
+def test_what_is_left_out_is_neither_listed_nor_drawn_and_a_chip_says_so(
+    client: FlaskClient,
+) -> None:
+    everything = page_of(client, "/")
+    page = page_of(client, "/?group=-deals")
+
+    assert 0 < len(titles(page)) < len(titles(everything))
+    assert "without Deals" in part(page, ".timeline-chips").get_text()
+    assert not page.select(".lanes-layer .group-deals")
 
 
 def test_a_bad_date_leaves_the_page_and_offers_the_nearest(client: FlaskClient) -> None:
@@ -137,7 +151,7 @@ def test_a_phone_is_drawn_one_lane_and_its_groups_as_chips(client: FlaskClient) 
     page = page_of(client, "/", headers={**FRAGMENT, "HX-Drawing-Width": "358"})
 
     assert part(page, ".lanes-drawing")["data-width"] == "358"
-    assert len(page.select(".lane")) == 1
+    assert len(page.select(".lanes-layer > g[role=group]")) == 1
     assert page.select(".lanes-chips .chip")
 
 

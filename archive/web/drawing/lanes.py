@@ -3,15 +3,14 @@
 Pure: the same marks, window, width and language give the same drawing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 from archive.dates import day_of
 from archive.languages import Words
-from archive.queries import Mark
-from archive.vocabulary import GROUPS
+from archive.queries import Cluster, Mark
 from archive.web.drawing.lettering import cut
 from archive.web.drawing.marking import (
     DrawnMark,
@@ -22,8 +21,8 @@ from archive.web.drawing.marking import (
     is_open,
     item_of,
 )
-from archive.web.drawing.placing import PILL, place
-from archive.web.drawing.scales import Scale, folding, straight
+from archive.web.drawing.placing import PILL, Crumb, Item, Placed, Room, fold, is_single, place
+from archive.web.drawing.scales import Scale, beyond, folding, months_between, straight
 from archive.web.drawing.ticking import Tick, ticks
 
 ROW: Final = 26
@@ -35,6 +34,7 @@ MOST_ROWS_NARROW: Final = 4
 MOST_ROWS_ALONE: Final = 14
 MOST_ROWS_ALONE_NARROW: Final = 7
 NAME_WIDTH: Final = 116.0
+EDGE: Final = PILL + 6
 _NAME_SIZE: Final = 14.0
 _MARKS_OF_A_ROW: Final = 5
 _WIDER_THAN: Final = 0.6
@@ -52,12 +52,18 @@ _WIDER: Final = Words(
 
 @dataclass(frozen=True, slots=True)
 class LaneAsked:
-    """One lane to draw: its key, its name, its colour's group, and the marks in it."""
+    """One lane to draw: its key, its name, its colour's group, what is in it, and how many."""
 
     key: str
     name: str
     group: str
     marks: Sequence[Mark]
+    clusters: Sequence[Cluster] = ()
+
+    @property
+    def count(self) -> int:
+        """Return how many events it holds."""
+        return len(self.marks) + sum(cluster.count for cluster in self.clusters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +107,15 @@ class Drawing:
 
     @property
     def knots(self) -> str:
-        """Return for a script which day lies where: pairs of a day and a share of the width."""
-        return " ".join(f"{day}:{x / self.width:.5f}" for day, x in self.scale.knots)
+        """Return for a script which day lies where: pairs of a day and a share of the view."""
+        left = self.scale.view[0]
+        return " ".join(f"{day}:{(x - left) / self.width:.5f}" for day, x in self.scale.knots)
+
+    @property
+    def layer(self) -> tuple[str, str]:
+        """Return where all that is drawn begins, and how wide it is, as shares of the view."""
+        left, wide = self.scale.view[0], self.scale.width
+        return f"{-left / self.width * 100:.2f}%", f"{wide / self.width * 100:.2f}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +138,17 @@ def draw(
     today: int,
     is_narrow: bool = False,
     is_unfolded: bool = False,
+    whole: tuple[int, int] | None = None,
 ) -> Drawing:
-    """Return the drawing of *lanes* between the two days, *width* pixels wide at least."""
-    days = [mark.day for lane in lanes for mark in lane.marks]
+    """Return the drawing of *lanes* between the two days, *width* pixels wide.
+
+    Where *whole* says which days there are, it goes on beyond the view as far as they do.
+    """
     scale = straight(first_day, last_day, width=width)
     if not is_unfolded:
-        scale = folding(first_day, last_day, width=width, days=days)
+        scale = folding(first_day, last_day, width=width, days=_busy(lanes))
+    if whole:
+        scale = beyond(scale, least_day=whole[0], most_day=whole[1])
     frame = _Frame(
         scale,
         locale,
@@ -153,13 +171,14 @@ def draw(
     )
 
 
-def by_group(marks: Sequence[Mark], *, locale: str) -> tuple[LaneAsked, ...]:
-    """Return a lane for each group that has a mark, in the vocabulary's order."""
-    return tuple(
-        LaneAsked(str(group), name.in_language(locale), str(group), held)
-        for group, name in GROUPS.items()
-        if (held := [mark for mark in marks if mark.group == group])
-    )
+def _busy(lanes: Sequence[LaneAsked]) -> Iterator[int]:
+    """Yield days of the months in which events begin; a wide cluster's are not known."""
+    for lane in lanes:
+        yield from (mark.day for mark in lane.marks)
+        for cluster in lane.clusters:
+            if not cluster.is_wide:
+                yield from months_between(cluster.first_day, cluster.last_day)
+                yield cluster.first_day
 
 
 def _most_rows(lanes: Sequence[LaneAsked], *, is_narrow: bool) -> int:
@@ -178,52 +197,91 @@ def _lanes(asked: Sequence[LaneAsked], frame: _Frame) -> tuple[tuple[Lane, ...],
 
 
 def _lane(asked: LaneAsked, frame: _Frame, *, y: int) -> Lane:
-    scale, locale = frame.scale, frame.locale
-    wider = [mark for mark in asked.marks if _is_wider(mark, scale)]
-    marks = {mark.position: mark for mark in asked.marks if not _is_wider(mark, scale)}
-    items = {key: item_of(mark, scale, locale=locale) for key, mark in marks.items()}
-    rows = min(max(-(-len(marks) // _MARKS_OF_A_ROW), 1), frame.most_rows)
-    edge = PILL + 6 if wider else 0.0
-    placed, piles = place(list(items.values()), width=scale.width, rows=rows, edge=edge)
-    regular = 1 + max((one.row for one in placed if one.row < rows), default=-1)
-    has_more = bool(wider or piles or any(one.row == rows for one in placed))
-    top = y + LANE_PADDING + frame.caption + ROW // 2
+    scale = frame.scale
+    wide = [mark for mark in asked.marks if _reaches(mark, scale) and _is_wider(mark, scale)]
+    wide_clusters = [cluster for cluster in asked.clusters if cluster.is_wide]
+    marks = {mark.position: mark for mark in asked.marks if _is_drawn(mark, scale)}
+    items = {key: item_of(mark, scale, locale=frame.locale) for key, mark in marks.items()}
+    room = _room(scale, edge=EDGE if wide or wide_clusters else 0.0)
+    most = frame.most_rows - bool(asked.clusters)
+    rows = min(max(-(-len(marks) // _MARKS_OF_A_ROW), 1), most)
+    placed = place(list(items.values()), room=room, rows=rows)
+    crumbs = [_crumb(marks[key], item.at) for key, item in items.items() if key not in placed]
+    narrow = (cluster for cluster in asked.clusters if not cluster.is_wide)
+    crumbs += [_crumb_of(one, scale) for one in narrow if _reaches(one, scale)]
+    piles = fold(crumbs, room=room, items=items)
     # Where fewer rows were needed than allowed, what was folded lies right below them.
+    below = 1 + max((one.row for one in placed.values()), default=-1)
+    places = [
+        *placed.values(),
+        *(Placed(one.crumbs[0].key, below) for one in piles if is_single(one)),
+    ]
+    top = y + LANE_PADDING + frame.caption + ROW // 2
+    line = top + below * ROW
     things: list[DrawnMark | DrawnPile] = [
-        drawn_mark(
-            marks[one.key],
-            items[one.key],
-            one,
-            scale,
-            y=top + min(one.row, regular) * ROW,
-            locale=locale,
-        )
-        for one in placed
+        _drawn(marks[one.key], items[one.key], one, frame, y=top + one.row * ROW) for one in places
     ]
-    below = top + regular * ROW
     things += [
-        drawn_pile([marks[key] for key in pile.keys], pile, scale, y=below, locale=locale)
+        drawn_pile(pile, scale, y=line, locale=frame.locale)
         for pile in piles
+        if not is_single(pile)
     ]
-    if wider:
-        things.append(_wider_pile(wider, scale, y=below, locale=locale))
+    if wide or wide_clusters:
+        things.append(_wider_pile(wide, wide_clusters, frame, y=line))
     things.sort(key=_in_time)
-    height = max(regular + has_more, 1) * ROW + 2 * LANE_PADDING + frame.caption
+    is_full = len(things) > len(placed)
+    height = max(below + is_full, 1) * ROW + 2 * LANE_PADDING + frame.caption
     name = cut(asked.name, width=NAME_WIDTH, font_size=_NAME_SIZE)
-    return Lane(asked.key, name, asked.group, y, height, len(asked.marks), tuple(things))
+    return Lane(asked.key, name, asked.group, y, height, asked.count, tuple(things))
+
+
+def _drawn(mark: Mark, item: Item, placed: Placed, frame: _Frame, *, y: int) -> DrawnMark:
+    return drawn_mark(mark, item, placed, frame.scale, y=y, locale=frame.locale)
+
+
+def _room(scale: Scale, *, edge: float) -> Room:
+    """Return the parts of the drawing; at the left of the view *edge* is kept free."""
+    left, right = scale.view
+    parts = ((0.0, left), (left + edge, right), (right, float(scale.width)))
+    return Room(tuple(part for part in parts if part[1] - part[0] > PILL))
+
+
+def _crumb(mark: Mark, at: float) -> Crumb:
+    return Crumb(at, 1, mark.day, mark.day, mark.position)
+
+
+def _crumb_of(cluster: Cluster, scale: Scale) -> Crumb:
+    first, last = cluster.first_day, cluster.last_day
+    at = scale.inside((scale.x(first) + scale.x(last + 1)) / 2, room=PILL / 2, at=scale.x(first))
+    return Crumb(at, cluster.count, first, last)
+
+
+def _is_drawn(mark: Mark, scale: Scale) -> bool:
+    return _reaches(mark, scale) and not _is_wider(mark, scale)
+
+
+def _reaches(thing: Mark | Cluster, scale: Scale) -> bool:
+    """Tell whether any of it lies on what is drawn: less, where quiet months are folded."""
+    return thing.first_day <= scale.last_day and thing.last_day >= scale.first_day
 
 
 def _is_wider(mark: Mark, scale: Scale) -> bool:
     """Tell whether the mark's band would hide what the window is there to show."""
-    return not is_open(mark) and mark.last_day - mark.first_day + 1 > scale.days * _WIDER_THAN
+    days = mark.last_day - mark.first_day + 1
+    left, right = scale.view
+    return not is_open(mark) and days * scale.pixels_of_a_day > (right - left) * _WIDER_THAN
 
 
-def _wider_pile(marks: Sequence[Mark], scale: Scale, *, y: int, locale: str) -> DrawnPile:
-    spoken = _WIDER.in_language(locale).format(count=len(marks))
-    first, last = min(mark.first_day for mark in marks), max(mark.last_day for mark in marks)
-    return DrawnPile(
-        scale.percent(PILL / 2 + 3), y, len(marks), first, last, spoken, is_wider=True
-    )
+def _wider_pile(
+    marks: Sequence[Mark], clusters: Sequence[Cluster], frame: _Frame, *, y: int
+) -> DrawnPile:
+    count = len(marks) + sum(cluster.count for cluster in clusters)
+    spoken = _WIDER.in_language(frame.locale).format(count=count)
+    held: list[Mark | Cluster] = [*marks, *clusters]
+    days = [(one.first_day, one.last_day) for one in held]
+    first, last = min(day for day, _last in days), max(day for _first, day in days)
+    at = frame.scale.percent(frame.scale.view[0] + PILL / 2 + 3)
+    return DrawnPile(at, y, count, first, last, spoken, is_wider=True)
 
 
 def _in_time(thing: DrawnMark | DrawnPile) -> tuple[int, int]:
@@ -234,13 +292,13 @@ def _in_time(thing: DrawnMark | DrawnPile) -> tuple[int, int]:
 
 def _folds(scale: Scale, locale: str) -> tuple[DrawnFold, ...]:
     found = []
-    for fold in scale.folds:
-        left = scale.x(fold.first_day)
-        first, last = (day_of(day).isoformat()[:7] for day in (fold.first_day, fold.last_day))
+    for quiet in scale.folds:
+        left = scale.x(quiet.first_day)
+        first, last = (day_of(day).isoformat()[:7] for day in (quiet.first_day, quiet.last_day))
         spoken = _UNFOLD.in_language(locale).format(
-            first=in_words(first, locale), last=in_words(last, locale), count=fold.months
+            first=in_words(first, locale), last=in_words(last, locale), count=quiet.months
         )
-        text = _FOLD.in_language(locale).format(count=fold.months)
+        text = _FOLD.in_language(locale).format(count=quiet.months)
         middle, width = scale.percent(left + scale.fold_width / 2), scale.percent(scale.fold_width)
         found.append(DrawnFold(scale.percent(left), width, middle, text, spoken))
     return tuple(found)

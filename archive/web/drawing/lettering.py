@@ -1,6 +1,7 @@
 """How wide a text will be on a screen that the server does not see, and where to cut it."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 FONT_SIZE: Final = 13
@@ -30,6 +31,7 @@ def cut(text: str, *, width: float, font_size: float = FONT_SIZE) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def _share(character: str) -> float:
     if unicodedata.east_asian_width(character) in _WIDE_CLASSES:
         return _FULL_WIDTH

@@ -1,6 +1,6 @@
 """One mark of the drawing: its shape says how exactly the day is known, its words say the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,13 +8,11 @@ from archive.dates import EARLIEST_DAY, LATEST_DAY, Style, day_of, phrase
 from archive.errors import UnreadableDateError
 from archive.languages import Words
 from archive.queries import Mark
-from archive.web.drawing.lettering import text_width
 from archive.web.drawing.placing import RADIUS, Item, Pile, Placed
 from archive.web.drawing.scales import Scale
 
 RANKS: Final = {"landmark": 0, "major": 1}
 LAST_RANK: Final = 2
-HIT: Final = 12
 OPEN_END: Final = 40.0
 _LONGEST_SOLID: Final = 93
 _LEAST_BAND: Final = 2 * RADIUS
@@ -47,8 +45,6 @@ class DrawnMark:
     fades: str
     label: str
     is_left: bool
-    hit_x: str
-    hit_width: str
     spoken: str
     doubts: tuple[str, ...]
     day: int
@@ -100,7 +96,7 @@ def span_of(mark: Mark, scale: Scale) -> tuple[float, float]:
         return scale.x(mark.first_day), scale.x(mark.first_day) + OPEN_END
     left, right = scale.x(mark.first_day), scale.x(mark.last_day + 1)
     if shape_of(mark) == "dot" or right - left < _LEAST_BAND:
-        middle = min(max((left + right) / 2, RADIUS), scale.width - RADIUS)
+        middle = scale.inside((left + right) / 2, room=RADIUS, at=left)
         return middle - RADIUS, middle + RADIUS
     return left, right
 
@@ -108,13 +104,12 @@ def span_of(mark: Mark, scale: Scale) -> tuple[float, float]:
 def item_of(mark: Mark, scale: Scale, *, locale: str) -> Item:
     """Return what placing needs; the glyph stands where the mark begins, else where it ends."""
     left, right = span_of(mark, scale)
-    least, most = RADIUS, scale.width - RADIUS
     at = right - RADIUS if mark.first_day == EARLIEST_DAY else left + RADIUS
     return Item(
         key=mark.position,
         left=left,
         right=right,
-        at=min(max(at, least), most),
+        at=scale.inside(at, room=RADIUS),
         text=mark.title.in_language(locale),
         rank=RANKS.get(mark.importance, LAST_RANK),
     )
@@ -123,8 +118,8 @@ def item_of(mark: Mark, scale: Scale, *, locale: str) -> Item:
 def drawn_mark(
     mark: Mark, item: Item, placed: Placed, scale: Scale, *, y: int, locale: str
 ) -> DrawnMark:
-    """Return the mark as the template writes it; its target spans its label too."""
-    room = text_width(placed.label)
+    """Return the mark as the template writes it; no band is wider than what is drawn."""
+    left, right = max(item.left, -OPEN_END), min(item.right, scale.width + OPEN_END)
     return DrawnMark(
         id=mark.id,
         position=mark.position,
@@ -132,13 +127,11 @@ def drawn_mark(
         x=scale.percent(item.at),
         y=y,
         shape=shape_of(mark),
-        band_x=scale.percent(item.left),
-        band_width=scale.percent(item.right - item.left),
+        band_x=scale.percent(left),
+        band_width=scale.percent(right - left),
         fades=fades_of(mark),
         label=placed.label,
         is_left=placed.is_left,
-        hit_x=f"{-HIT - room:.0f}" if placed.is_left else f"{-HIT}",
-        hit_width=f"{2 * HIT + room:.0f}",
         spoken=_spoken(mark, locale),
         doubts=_doubts(mark),
         day=mark.day,
@@ -146,16 +139,14 @@ def drawn_mark(
     )
 
 
-def drawn_pile(
-    marks: Sequence[Mark], pile: Pile, scale: Scale, *, y: int, locale: str
-) -> DrawnPile:
+def drawn_pile(pile: Pile, scale: Scale, *, y: int, locale: str) -> DrawnPile:
     """Return the pile as the template writes it."""
-    days = [min(max(mark.day, scale.first_day), scale.last_day) for mark in marks]
-    first, last = _month(min(days), locale), _month(max(days), locale)
-    words = _PILE_OF_A_MONTH if first == last else _PILE
-    spoken = words.in_language(locale).format(count=len(marks), first=first, last=last)
+    first, last = (min(max(day, scale.first_day), scale.last_day) for day in pile.days)
+    from_month, to_month = _month(first, locale), _month(last, locale)
+    words = _PILE_OF_A_MONTH if from_month == to_month else _PILE
+    spoken = words.in_language(locale).format(count=pile.count, first=from_month, last=to_month)
     at = scale.percent(pile.middle)
-    return DrawnPile(at, y, len(marks), min(days), max(days), spoken, is_wider=False)
+    return DrawnPile(at, y, pile.count, first, last, spoken, is_wider=False)
 
 
 def in_words(edtf: str, locale: str, style: Style = Style.SPOKEN) -> str:

@@ -1,7 +1,7 @@
 """Where marks and their labels go in a lane, so that no two can be mistaken for one another."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from archive.web.drawing.lettering import cut, text_width
@@ -56,11 +56,44 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Pile:
-    """Marks that found no room, folded into one at the first of them."""
+class Crumb:
+    """What is folded: one mark that found no room (its *key*), or many of one stretch of days."""
 
-    keys: tuple[int, ...]
+    at: float
+    count: int
+    first_day: int
+    last_day: int
+    key: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Neighbours folded into one pill."""
+
+    crumbs: tuple[Crumb, ...]
     middle: float
+
+    @property
+    def count(self) -> int:
+        """Return how many events it holds."""
+        return sum(crumb.count for crumb in self.crumbs)
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """Return the first and the last day of what it holds."""
+        return min(one.first_day for one in self.crumbs), max(one.last_day for one in self.crumbs)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The stretches that nothing may cross, from left to right: before, in and after the view."""
+
+    parts: tuple[tuple[float, float], ...]
+
+    def around(self, x: float) -> tuple[float, float]:
+        """Return the stretch in which the pixel lies, or the nearest."""
+        found = (part for part in self.parts if x < part[1])
+        return next(found, self.parts[-1])
 
 
 @dataclass(slots=True)
@@ -88,13 +121,10 @@ def _free(taken: Iterable[tuple[float, float]], left: float, right: float) -> bo
     return all(right <= start or left >= end for start, end in taken)
 
 
-def place(
-    items: Sequence[Item], *, width: int, rows: int, edge: float = 0.0
-) -> tuple[tuple[Placed, ...], tuple[Pile, ...]]:
-    """Return each of *items* either placed in one of *rows* rows or folded into a pile.
+def place(items: Sequence[Item], *, room: Room, rows: int) -> dict[int, Placed]:
+    """Return where each of *items* stands that finds a place in one of *rows* rows.
 
     The first rank is placed with its labels before all others, so that it is named at any zoom.
-    What is folded alone stands in the row below the others; *edge* is kept free at its left.
     """
     lines = [_Row() for _ in range(rows)]
     placed: dict[int, Placed] = {}
@@ -102,18 +132,40 @@ def place(
     first = [item for item in ordered if item.rank == 0]
     for item in first:
         _put(item, lines, placed)
-        _name(item, lines, placed, width=width)
+        _name(item, lines, placed, room=room)
     others = ordered[len(first) :]
     for item in sorted(others, key=lambda item: (item.left, item.key)):
         _put(item, lines, placed)
     for item in others:
-        _name(item, lines, placed, width=width)
-    left_over = {item.key: item for item in ordered if item.key not in placed}
-    piles = _piles(left_over.values(), width=width, edge=edge)
-    alone = {pile.keys[0] for pile in piles if _stands_alone(pile, piles, left_over, edge=edge)}
-    singles = tuple(Placed(key, rows) for key in sorted(alone))
-    folded = tuple(pile for pile in piles if pile.keys[0] not in alone)
-    return (*placed.values(), *singles), folded
+        _name(item, lines, placed, room=room)
+    return placed
+
+
+def fold(crumbs: Iterable[Crumb], *, room: Room, items: Mapping[int, Item]) -> tuple[Pile, ...]:
+    """Fold *crumbs* where their pills would touch; what stands alone is left where it is.
+
+    A pile of one crumb with a key is a mark that touches nothing in the row below the others.
+    """
+    piles: list[tuple[list[Crumb], float]] = []
+    for crumb in sorted(crumbs, key=lambda crumb: (crumb.at, crumb.key)):
+        low, high = room.around(crumb.at)
+        middle = max(min(crumb.at, high - PILL / 2), low + PILL / 2)
+        if piles and middle - piles[-1][1] < PILL + BREATH:
+            piles[-1][0].append(crumb)
+        else:
+            piles.append(([crumb], middle))
+    folded = tuple(Pile(tuple(held), middle) for held, middle in piles)
+    return tuple(
+        replace(pile, middle=items[pile.crumbs[0].key].at)
+        if is_single(pile) and _stands_clear(pile, folded, items, room=room)
+        else replace(pile, crumbs=tuple(replace(crumb, key=0) for crumb in pile.crumbs))
+        for pile in folded
+    )
+
+
+def is_single(pile: Pile) -> bool:
+    """Tell whether the pile is one mark and no more."""
+    return len(pile.crumbs) == 1 and bool(pile.crumbs[0].key)
 
 
 def _put(item: Item, lines: Sequence[_Row], placed: dict[int, Placed]) -> None:
@@ -136,7 +188,7 @@ def _put(item: Item, lines: Sequence[_Row], placed: dict[int, Placed]) -> None:
     placed[item.key] = Placed(item.key, row)
 
 
-def _name(item: Item, lines: Sequence[_Row], placed: dict[int, Placed], *, width: int) -> None:
+def _name(item: Item, lines: Sequence[_Row], placed: dict[int, Placed], *, room: Room) -> None:
     """Give *item* the longest label for which its row has room, on the right rather than left."""
     mine = placed.get(item.key)
     if mine is None:
@@ -146,20 +198,20 @@ def _name(item: Item, lines: Sequence[_Row], placed: dict[int, Placed], *, width
         [stretch for stretch in row.taken if stretch != item.core],
         [band for band in row.bands if band != (item.left, item.right)],
     )
+    low, high = room.around(item.at)
     full = min(text_width(item.text), MOST_LABEL)
     for share in _SHARES:
-        room = full * share
-        if share < 1 and room < LEAST_LABEL:
+        long = full * share
+        if share < 1 and long < LEAST_LABEL:
             return
         for is_left in (False, True):
-            left, right = _label_span(item, room, is_left=is_left)
+            left, right = _label_span(item, long, is_left=is_left)
             if is_left and not item.ends_at_glyph:
                 continue
-            if left >= 0 and right <= width + BREATH and others.is_clear(left, right):
+            if left >= low and right <= high + BREATH and others.is_clear(left, right):
                 row.taken.append((left, right))
-                placed[item.key] = Placed(
-                    item.key, mine.row, cut(item.text, width=room + 1), is_left
-                )
+                label = cut(item.text, width=long + 1)
+                placed[item.key] = Placed(item.key, mine.row, label, is_left)
                 return
 
 
@@ -170,25 +222,12 @@ def _label_span(item: Item, room: float, *, is_left: bool) -> tuple[float, float
     return start, start + room + BREATH
 
 
-def _piles(items: Iterable[Item], *, width: int, edge: float) -> tuple[Pile, ...]:
-    """Fold *items* where their pills would touch; each pill lies inside the width."""
-    piles: list[tuple[list[int], float]] = []
-    for item in sorted(items, key=lambda item: (item.at, item.key)):
-        middle = min(max(item.at, edge + PILL / 2), width - PILL / 2)
-        if piles and middle - piles[-1][1] < PILL + BREATH:
-            piles[-1][0].append(item.key)
-        else:
-            piles.append(([item.key], middle))
-    return tuple(Pile(tuple(keys), middle) for keys, middle in piles)
-
-
-def _stands_alone(
-    pile: Pile, piles: Sequence[Pile], items: Mapping[int, Item], *, edge: float
+def _stands_clear(
+    pile: Pile, piles: Sequence[Pile], items: Mapping[int, Item], *, room: Room
 ) -> bool:
-    """Tell whether the pile is a single one whose glyph touches no pill."""
-    item = items[pile.keys[0]]
-    left, right = item.core
-    if len(pile.keys) > 1 or left < edge:
-        return False
+    """Tell whether the glyph of the one mark touches no pill and no wall."""
+    left, right = items[pile.crumbs[0].key].core
+    low, high = room.around(pile.middle)
     others = (other.middle for other in piles if other is not pile)
-    return all(right <= at - PILL / 2 or left >= at + PILL / 2 for at in others)
+    is_inside = low <= left + _APART / 2 and right - _APART / 2 <= high
+    return is_inside and all(right <= at - PILL / 2 or left >= at + PILL / 2 for at in others)

@@ -1,8 +1,8 @@
-"""Days along a line: where a day lies, which quiet stretches are folded, and the line's ticks."""
+"""Days along a line: where a day lies, and which quiet stretches are folded."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
 from typing import Final
@@ -15,6 +15,7 @@ FOLD_WIDTH: Final = 46.0
 FOLD_WIDTH_NARROW: Final = 22.0
 _LEAST_FOLDED_MONTHS: Final = 3
 _WORTH_FOLDING: Final = 1.6
+BEYOND: Final = 0.5
 _NARROW: Final = 640
 _MOST_ROUNDS: Final = 6
 
@@ -32,7 +33,8 @@ class Fold:
 class Scale:
     """The days *first_day* to *last_day* spread over *width* pixels, bent where it is folded.
 
-    ``knots`` are (day, pixel) pairs between which the scale is straight.
+    ``knots`` are (day, pixel) pairs between which the scale is straight; ``view`` is the stretch
+    that a reader sees at first, which is all of it unless it goes on beyond.
     """
 
     first_day: int
@@ -40,6 +42,8 @@ class Scale:
     width: int
     folds: tuple[Fold, ...]
     knots: tuple[tuple[int, float], ...]
+    fold_width: float
+    view: tuple[float, float]
 
     @property
     def days(self) -> int:
@@ -51,11 +55,6 @@ class Scale:
         """Return the width of a day where the line is not folded."""
         folded = sum(fold.last_day - fold.first_day + 1 for fold in self.folds)
         return (self.width - self.fold_width * len(self.folds)) / max(self.days - folded, 1)
-
-    @property
-    def fold_width(self) -> float:
-        """Return how wide a fold is drawn."""
-        return FOLD_WIDTH if self.width >= _NARROW else FOLD_WIDTH_NARROW
 
     def x(self, day: float) -> float:
         """Return the pixel at which *day* begins; days outside lie outside."""
@@ -71,7 +70,19 @@ class Scale:
 
     def percent(self, x: float) -> str:
         """Return a pixel as a share of the width, so that the drawing stretches."""
-        return f"{x / self.width * 100:.3f}%"
+        return f"{x / self.width * 100:.2f}%".replace(".00%", "%")
+
+    def part(self, x: float) -> tuple[float, float]:
+        """Return the stretch before, in or after the view in which the pixel lies."""
+        left, right = self.view
+        if x < left:
+            return 0.0, left
+        return (left, right) if x < right or right >= self.width else (right, float(self.width))
+
+    def inside(self, x: float, *, room: float, at: float | None = None) -> float:
+        """Return *x* moved so that *room* on both sides lies in the part in which *at* lies."""
+        low, high = self.part(x if at is None else at)
+        return max(min(x, high - room), low + room)
 
 
 def _day_of_knot(knot: tuple[int, float]) -> int:
@@ -101,8 +112,37 @@ def folding(first_day: int, last_day: int, *, width: int, days: Iterable[int]) -
     return scale
 
 
+def beyond(scale: Scale, *, least_day: int, most_day: int) -> Scale:
+    """Return the scale with half its width more on either side, as far as there are days.
+
+    So a hand that moves the drawing finds something there before the server has answered.
+    """
+    pixels = scale.pixels_of_a_day
+    days = int(scale.width * BEYOND / pixels)
+    first = max(scale.first_day - days, min(least_day, scale.first_day))
+    last = min(scale.last_day + days, max(most_day, scale.last_day))
+    left = (scale.first_day - first) * pixels
+    knots = [(day, x + left) for day, x in scale.knots]
+    end = knots[-1][1]
+    if first < scale.first_day:
+        knots.insert(0, (first, 0.0))
+    if last > scale.last_day:
+        knots.append((last + 1, end + (last - scale.last_day) * pixels))
+    width = round(knots[-1][1])
+    return replace(
+        scale,
+        first_day=first,
+        last_day=last,
+        width=width,
+        knots=tuple(knots),
+        view=(left, left + scale.width),
+    )
+
+
 def _folded(first_day: int, last_day: int, *, width: int, folds: tuple[Fold, ...]) -> Scale:
-    open_scale = Scale(first_day, last_day, width, folds, ())
+    fold_width = FOLD_WIDTH if width >= _NARROW else FOLD_WIDTH_NARROW
+    whole = (0.0, float(width))
+    open_scale = Scale(first_day, last_day, width, folds, (), fold_width, whole)
     pixels = open_scale.pixels_of_a_day
     knots: list[tuple[int, float]] = [(first_day, 0.0)]
     for fold in folds:
@@ -113,7 +153,7 @@ def _folded(first_day: int, last_day: int, *, width: int, folds: tuple[Fold, ...
         knots.append((fold.last_day + 1, start + open_scale.fold_width))
     if knots[-1][0] <= last_day:
         knots.append((last_day + 1, float(width)))
-    return Scale(first_day, last_day, width, folds, tuple(knots))
+    return replace(open_scale, knots=tuple(knots))
 
 
 def _quiet_runs(first_day: int, last_day: int, *, days: Iterable[int]) -> Iterator[Fold]:

@@ -1,57 +1,50 @@
 """The density strip: all time in months, and the window upon it."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import sqrt
 from typing import Final
 
 from archive.dates import day_of
 from archive.web.drawing.marking import in_words
-from archive.web.drawing.scales import month_end, months_between
+from archive.web.drawing.scales import MONTHS, month_end, months_between
 
 HEIGHT: Final = 56
 _LEAST_BAR: Final = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One month: its place, its height, its count, and whether the window holds it."""
-
-    first_day: int
-    x: str
-    width: str
-    y: str
-    height: str
-    count: int
-    words: str
-    is_inside: bool
+_MOST_BARS: Final = 400
+_MOST_YEARS: Final = 14
+_GAP: Final = 0.1
+_STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
 @dataclass(frozen=True, slots=True)
 class YearMark:
-    """Where a year begins on the strip; ``middle`` is where its name stands."""
+    """Where a year begins on the strip, or several; ``middle`` is where its name stands."""
 
     year: int
+    last_year: int
     x: str
     middle: str
     width: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """All time, month by month, and the window as shares of the width.
+    """All time, month by month, and the window upon it.
 
-    ``first_month`` and ``end_month`` count the months before the window and up to its end.
+    ``bars`` is one SVG path upon a width of as many units as there are ``days``. The two ends of
+    the window are days, the second the first one after it, and are said in words.
     """
 
     first_day: int
-    last_day: int
-    bars: tuple[Bar, ...]
+    end_day: int
+    days: int
+    bars: str
     years: tuple[YearMark, ...]
-    first_month: int
-    end_month: int
+    window: tuple[int, int]
+    words: tuple[str, str]
     window_x: str
     window_width: str
     window_end: str
@@ -67,23 +60,18 @@ def strip(
 ) -> Strip:
     """Return the strip of *coverage* with a bar for each month, its height by square root."""
     months = months_between(*coverage)
+    starts = [*months, month_end(months[-1]) + 1]
+    scale = _Days(starts[0], starts[-1])
     held = dict(counts)
-    most = max(held.values(), default=1)
-    bars = tuple(
-        _bar(
-            months, at, held.get(month, 0) / most, held.get(month, 0), window=window, locale=locale
-        )
-        for at, month in enumerate(months)
-    )
-    inside = [at for at, bar in enumerate(bars) if bar.is_inside] or [0]
-    left, right = _place(months, window[0]), _place(months, window[1] + 1)
+    left, right = scale.share(window[0]), scale.share(window[1] + 1)
     return Strip(
-        first_day=months[0],
-        last_day=month_end(months[-1]),
-        bars=bars,
-        years=_years(months),
-        first_month=inside[0],
-        end_month=inside[-1] + 1,
+        first_day=scale.first,
+        end_day=scale.end,
+        days=scale.end - scale.first,
+        bars="".join(_bars(starts, held)),
+        years=tuple(_years(months, held, scale)),
+        window=(window[0], window[1] + 1),
+        words=(_words(window[0], locale), _words(window[1], locale)),
         window_x=_percent(left),
         window_width=_percent(right - left),
         window_end=_percent(right),
@@ -91,45 +79,55 @@ def strip(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days from *first* up to *end*, all equally wide."""
+
+    first: int
+    end: int
+
+    def share(self, day: int) -> float:
+        """Return where *day* lies as a share of the strip."""
+        return min(max((day - self.first) / (self.end - self.first), 0.0), 1.0)
+
+
+def _words(day: int, locale: str) -> str:
+    return in_words(day_of(day).isoformat(), locale)
+
+
 def _percent(share: float) -> str:
     return f"{share * 100:.3f}%"
 
 
-def _place(months: Sequence[int], day: int) -> float:
-    """Return where *day* lies as a share of the strip, on which all months are equally wide."""
-    at = max(bisect_right(months, day) - 1, 0)
-    days = month_end(months[at]) - months[at] + 1
-    return min(max((at + (day - months[at]) / days) / len(months), 0.0), 1.0)
+def _bars(starts: Sequence[int], held: Mapping[int, int]) -> Iterator[str]:
+    """Yield the outline of a bar for each month with events; for several, where there are many.
+
+    *starts* are the first days of the months, and the day after the last.
+    """
+    several = -(-(len(starts) - 1) // _MOST_BARS)
+    at = [*range(0, len(starts) - 1, several), len(starts) - 1]
+    sums = [sum(held.get(month, 0) for month in starts[one:end]) for one, end in pairwise(at)]
+    most = max(sums, default=0)
+    for (one, end), count in zip(pairwise(at), sums, strict=True):
+        if count:
+            tall = max(sqrt(count / most) * (HEIGHT - 4), _LEAST_BAR)
+            x, wide = starts[one] - starts[0], starts[end] - starts[one]
+            start, across = x + wide * _GAP, wide * (1 - 2 * _GAP)
+            yield f"M{start:.0f} {HEIGHT}v{-tall:.1f}h{across:.0f}V{HEIGHT}z"
 
 
-def _bar(
-    months: Sequence[int],
-    at: int,
-    share: float,
-    count: int,
-    *,
-    window: tuple[int, int],
-    locale: str,
-) -> Bar:
-    month, end = months[at], month_end(months[at])
-    tall = max(sqrt(share) * (HEIGHT - 4), _LEAST_BAR) if count else 0.0
-    return Bar(
-        first_day=month,
-        x=_percent(at / len(months)),
-        width=_percent(1 / len(months)),
-        y=f"{HEIGHT - tall:.1f}",
-        height=f"{tall:.1f}",
-        count=count,
-        words=in_words(day_of(month).isoformat()[:7], locale),
-        is_inside=end >= window[0] and month <= window[1],
+def _years(months: Sequence[int], held: Mapping[int, int], scale: _Days) -> Iterator[YearMark]:
+    several = next(
+        (step for step in _STEPS if len(months) <= step * MONTHS * _MOST_YEARS), _STEPS[-1]
     )
-
-
-def _years(months: Sequence[int]) -> tuple[YearMark, ...]:
-    found = []
-    for year, group in groupby(range(len(months)), key=lambda at: day_of(months[at]).year):
-        at = list(group)
-        left, right = at[0] / len(months), (at[-1] + 1) / len(months)
-        middle = _percent((left + right) / 2)
-        found.append(YearMark(year, _percent(left), middle, _percent(right - left)))
-    return tuple(found)
+    for start, group in groupby(months, key=lambda month: day_of(month).year // several * several):
+        some = list(group)
+        left, right = scale.share(some[0]), scale.share(month_end(some[-1]) + 1)
+        yield YearMark(
+            max(day_of(some[0]).year, start),
+            day_of(some[-1]).year,
+            _percent(left),
+            _percent((left + right) / 2),
+            _percent(right - left),
+            sum(held.get(month, 0) for month in some),
+        )

@@ -8,9 +8,10 @@ from typing import Final
 
 from babel import Locale
 
+from archive.errors import RefusedError
 from archive.languages import LOCALES, Words
 from archive.vocabulary import Field, Kind, Mention, derived_title, sentence, spoken
-from archive.web.forms.typed import Typed
+from archive.web.forms.typed import LONGEST_LINE, Typed
 
 NO_WORDS: Final = Words("", "")
 _YES_NO: Final = {"true": Words("是", "yes"), "false": Words("否", "no")}
@@ -34,6 +35,7 @@ class Control:
     texts: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Words] = field(default_factory=dict)
     placeholder: Words = NO_WORDS
+    reading: Words = NO_WORDS
 
 
 def _territories(locale: str) -> Mapping[str, str]:
@@ -56,21 +58,34 @@ def name_of(field: Field) -> str:
 
 
 def control_for(field: Field, typed: Typed) -> Control:
-    """Return the control of a field that holds data, with what was typed in it."""
+    """Return the control of a field that holds data, with what was typed, and how it reads."""
     name, widget = name_of(field), field.type.widget
     if widget == "text" and getattr(field.type, "longest", 0) > _LONG_TEXT:
         widget = "area"
+    value = typed.one(name)
     return Control(
         name=name,
         widget=widget,
         label=field.label,
         help=field.help,
         required=field.required,
-        value=typed.one(name),
+        value=value,
+        reading=amount_in_words(field, value) if widget == "amount" else NO_WORDS,
         values=typed.several(name),
         texts={locale: typed.one(f"{name}-{locale}") for locale in LOCALES},
         options=_options(field),
     )
+
+
+def amount_in_words(field: Field, text: str) -> Words:
+    """Return how a typed amount is read; nothing where it cannot be, or is not yet typed."""
+    if not text or len(text) > LONGEST_LINE:
+        return NO_WORDS
+    try:
+        key = field.type.key(field.type.read(text, field=field.name))
+    except RefusedError:
+        return NO_WORDS
+    return Words(*(field.type.words(key, locale) for locale in LOCALES))
 
 
 def _options(field: Field) -> Mapping[str, Words]:

@@ -12,8 +12,9 @@ from archive.errors import ArchiveError, FieldError
 from archive.languages import LOCALES, Words
 from archive.queries import EventAnswer, EventRow
 from archive.vocabulary import REASON_KIND, Field, Mention, derived_title, kind
+from archive.web.forms import claiming
 from archive.web.forms.circumstances import correction_controls, reason_control
-from archive.web.forms.drafting import Draft, Filled, claim_from, fill
+from archive.web.forms.drafting import Draft, Filled, fill
 from archive.web.forms.faults import WHOLE, Faults
 from archive.web.forms.steps import Step
 from archive.web.forms.typed import Typed
@@ -57,19 +58,23 @@ def form_of_event(row: EventRow) -> Typed:
         fields.append((f"field-{mention.role}-id", mention.id))
     for one in of_kind.fields:
         if one.name in row.data:
-            fields += _data_fields(one, row.data[one.name])
+            fields += data_fields(one, row.data[one.name])
     return Typed(MultiDict(fields))
 
 
 def _claim_fields(row: EventRow) -> list[tuple[str, str]]:
+    """Return the first claim in the fields of its own, the others as rows of further ones."""
     if not row.claims:
         return []
-    claim = row.claims[0]
-    values = (claim.source.id, claim.locator, claim.quote, claim.confidence, claim.reason)
-    return list(zip(_CLAIM, values, strict=True))
+    first, *rest = [claiming.row_of(one) for one in row.claims]
+    fields = [(name, first[name]) for name in _CLAIM]
+    return fields + [
+        (f"{claiming.ROW}-{part}", one[part]) for one in rest for part in claiming.PARTS
+    ]
 
 
-def _data_fields(field: Field, value: object) -> list[tuple[str, str]]:
+def data_fields(field: Field, value: object) -> list[tuple[str, str]]:
+    """Return the pairs of a form that hold a canonical value of *field*."""
     name, widget = f"field-{field.name}", field.type.widget
     if widget == "bilingual" and isinstance(value, Mapping):
         return [(f"{name}-{locale}", str(value.get(locale, ""))) for locale in LOCALES]
@@ -129,7 +134,7 @@ def _changes(row: EventRow, before: Typed, typed: Typed, old: Draft, new: Draft)
     entities = _entities(row, new["entities"])
     if _identities(entities) != _identities(old["entities"]):
         changes["entities"] = entities
-    if row.claims and any(before.one(name) != typed.one(name) for name in _CLAIM):
+    if kind(row.kind).is_world and _claimed(before) != _claimed(typed):
         changes["claims"] = _claims(row, typed)
     data = _data_changes(old["data"], new["data"])
     return changes | ({"data": data} if data else {})
@@ -152,28 +157,16 @@ def _entities(row: EventRow, mentions: object) -> list[object]:
     ]
 
 
+def _claimed(typed: Typed) -> list[object]:
+    return [claiming.claim_from(typed), *claiming.further_claims(typed)]
+
+
 def _claims(row: EventRow, typed: Typed) -> list[dict[str, str]]:
-    """Return the claims: the first as typed, the others as they are."""
-    first = {
-        **claim_from(typed),
-        **({"grade": row.claims[0].grade} if row.claims[0].grade else {}),
-    }
-    rest = [
-        {
-            name: value
-            for name, value in (
-                ("source", claim.source.id),
-                ("locator", claim.locator),
-                ("confidence", claim.confidence),
-                ("reason", claim.reason),
-                ("grade", claim.grade),
-                ("quote", claim.quote),
-            )
-            if value
-        }
-        for claim in row.claims[1:]
-    ]
-    return [first, *rest]
+    """Return the claims as typed, the first with the grade that it had."""
+    first, *rest = claiming.claims_from(typed) or [{}]
+    grade = row.claims[0].grade if row.claims else ""
+    is_same = bool(row.claims) and first.get("source") == row.claims[0].source.id
+    return [{**first, **({"grade": grade} if grade and is_same else {})}, *rest]
 
 
 def _data_changes(old: object, new: object) -> Draft:

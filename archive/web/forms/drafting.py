@@ -12,6 +12,7 @@ from archive.dates import EXAMPLES
 from archive.errors import ArchiveError, FieldError, RefusedError, UnreadableDateError
 from archive.languages import LOCALES, Words
 from archive.vocabulary import UNKNOWN, Field, Kind, Mention
+from archive.web.forms import claiming
 from archive.web.forms.bounding import BOUNDS, EventBox, event_box
 from archive.web.forms.circumstances import common_controls
 from archive.web.forms.controls import (
@@ -24,7 +25,7 @@ from archive.web.forms.controls import (
 from archive.web.forms.dating import DateAnswer, answer_for
 from archive.web.forms.entities import EntityBox, box_from
 from archive.web.forms.faults import Faults, faults_of
-from archive.web.forms.steps import BOUND, WHEN, Step
+from archive.web.forms.steps import BOUND, CLAIM, WHEN, Step
 from archive.web.forms.typed import LONGEST_LINE, Typed
 from archive.web.frame.asking import MalformedRequestError
 from archive.web.frame.session import today
@@ -51,6 +52,7 @@ class Filled:
     faults: Faults = field(default_factory=Faults)
     expected: int | None = None
     bounds: Mapping[str, EventBox] = field(default_factory=dict)
+    further: tuple[Mapping[str, str], ...] = ()
 
     @property
     def labels(self) -> dict[str, Words]:
@@ -74,7 +76,7 @@ def fill(connection: Connection, kind: Kind, typed: Typed, *, step: Step) -> Fil
 
     Faults are looked for when *step* is final; the vocabulary's own only when it is told.
     """
-    typed = _after_its_button(connection, typed, step)
+    typed = claiming.after_its_button(_after_its_button(connection, typed, step), step)
     fields = _fields(connection, kind, typed, step)
     boxes = [one for one in fields if isinstance(one, EntityBox)]
     bounds = {
@@ -91,6 +93,7 @@ def fill(connection: Connection, kind: Kind, typed: Typed, *, step: Step) -> Fil
     for box in boxes:
         faults |= {box.name: box.error} if box.error else {}
     faults |= {name: fault for name, box in bounds.items() if (fault := box.fault())}
+    faults |= claiming.faults_of_rows(typed)
     if date.reading is None and not date.is_kept_as_stated:
         faults["when"] = date.fault or FieldError(field="when", value="", accepted=_REQUIRED_DATE)
     common = common_controls(connection, typed, is_world=kind.is_world, title=title)
@@ -106,6 +109,7 @@ def fill(connection: Connection, kind: Kind, typed: Typed, *, step: Step) -> Fil
         faults=Faults(faults) if step.is_final else Faults(),
         expected=_number(typed.one("expected")),
         bounds=bounds,
+        further=_further(typed, step),
     )
 
 
@@ -251,15 +255,14 @@ def _raw(
         "summary": {locale: text for locale, text in summary.items() if text},
         "importance": typed.one("importance") or "minor",
     }
-    if kind.is_world and typed.one("source"):
-        raw["claims"] = [claim_from(typed)]
+    if kind.is_world and claiming.claims_from(typed):
+        raw["claims"] = claiming.claims_from(typed)
     return raw
 
 
-def claim_from(typed: Typed) -> dict[str, str]:
-    """Return the claim that the form makes: who says so, where, and how far it is trusted."""
-    names = ("source", "locator", "quote", "confidence", "reason")
-    return {name: typed.one(name) for name in names if typed.one(name)}
+def _further(typed: Typed, step: Step) -> tuple[Mapping[str, str], ...]:
+    rows = claiming.further_claims(typed)
+    return tuple(row for row in rows if step.verb == CLAIM or claiming.says_something(row))
 
 
 def _occurred(typed: Typed, date: DateAnswer, bounds: Mapping[str, EventBox]) -> Draft:

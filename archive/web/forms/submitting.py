@@ -11,6 +11,7 @@ from archive.errors import ConflictError, KeyReusedError, RefusedError
 from archive.log import read_by_ids
 from archive.storage import writing
 from archive.web.forms.drafting import Filled, also_refused_by_the_vocabulary
+from archive.web.forms.foreseeing import Foreseen, foreseen
 from archive.web.frame.session import current_connection, engine
 
 Command = Callable[[Connection], Recorded]
@@ -25,12 +26,17 @@ class Outcome:
     filled: Filled
     recorded: Recorded | None = None
     status: int = _LOOKED_AT
+    foreseen: Foreseen | None = None
 
 
-def submitted(filled: Filled, command: Command) -> Outcome:
+def submitted(
+    filled: Filled, command: Command, *, about: str = "", only_rehearsed: bool = False
+) -> Outcome:
     """Return the outcome of telling the archive what *filled* says, through *command*.
 
-    The same form sent twice is recorded once, and answered alike both times.
+    The same form sent twice is recorded once, and answered alike both times. Where only the
+    effect is asked for, or *only_rehearsed* says so, nothing is kept; *about* names the event
+    whose reading is wanted too.
     """
     if not filled.step.is_final:
         return Outcome(filled)
@@ -39,6 +45,8 @@ def submitted(filled: Filled, command: Command) -> Outcome:
         told = also_refused_by_the_vocabulary(current_connection(), filled)
         return Outcome(told, status=_REFUSED)
     try:
+        if filled.step.is_rehearsal or only_rehearsed:
+            return Outcome(filled, foreseen=foreseen(command, event_id=about))
         with writing(engine()) as connection:
             return Outcome(filled, command(connection))
     except ConflictError as error:
@@ -46,6 +54,11 @@ def submitted(filled: Filled, command: Command) -> Outcome:
     except RefusedError as error:
         repeated = before if _is_of_a_repeat(error) else None
         return Outcome(filled.refused(error), repeated, _REFUSED)
+
+
+def fragment_for(outcome: Outcome, *, form: str = "admin_form") -> str:
+    """Return what htmx swaps: the panel of the effect where that was asked for, else the form."""
+    return "admin_effect" if outcome.filled.step.is_rehearsal else form
 
 
 def _contested(filled: Filled, error: ConflictError) -> Filled:

@@ -15,10 +15,10 @@ _READ: Final = frozenset({"GET", "HEAD"})
 # What pages ask of an address, a place in a list and the answer's own words aside.
 _KNOWN: Final = frozenset(
     {
-        "all", "attribute", "cite", "confidence", "definition", "disputed", "entity", "from",
-        "gaps", "group", "importance", "kind", "known", "known2", "lanes", "lang", "member",
-        "merged", "on", "only", "possible", "q", "retracted", "scale", "source", "tab", "to",
-        "type", "where",
+        "all", "at", "attribute", "cite", "confidence", "definition", "disputed", "entity", "from",
+        "gaps", "group", "held", "importance", "kind", "known", "known2", "lanes", "lang",
+        "member", "merged", "on", "only", "possible", "precision", "q", "retracted", "scale",
+        "source", "tab", "to", "type", "vs", "where",
     }
 )  # fmt: skip
 

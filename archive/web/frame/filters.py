@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import format_decimal
 from markupsafe import Markup
 
@@ -164,10 +165,26 @@ def state_url(held: date | int | str, **query: object) -> str:
 
 
 def _page(room: str, name: str, query: Mapping[str, object]) -> str:
+    path = f"/{room}/{_in_path(name)}" if name else f"/{room}"
+    if not query:
+        return path + _carried_query()
     carried = {key: word for key in _CARRIED if (word := carried_word(key))}
     said = {**carried, **query}
-    path = f"/{room}/{quote(name, safe='')}" if name else f"/{room}"
     return _joined(path, {key: [str(value)] for key, value in said.items() if value})
+
+
+@lru_cache(maxsize=8192)
+def _in_path(name: str) -> str:
+    return quote(name, safe="")
+
+
+def _carried_query() -> str:
+    """Return what every link of the page carries on, as its address ends; found but once."""
+    found: str | None = g.get("carried_query")
+    if found is None:
+        words = {key: [word] for key in _CARRIED if (word := carried_word(key))}
+        found = g.carried_query = _joined("", words)
+    return found
 
 
 def _joined(path: str, query: Mapping[str, list[str]]) -> str:

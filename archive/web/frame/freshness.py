@@ -10,6 +10,7 @@ from archive import __version__
 from archive.errors import ArchiveError
 from archive.queries import head
 from archive.web.frame.htmx import VARY
+from archive.web.frame.keeping import is_for_anybody
 from archive.web.frame.session import current_connection, today
 
 _PRIVATE: Final = "private, no-cache"
@@ -40,7 +41,7 @@ def _tag_now() -> str:
 
 
 def _answer_unchanged() -> Response | None:
-    if not _is_read() or not request.if_none_match:
+    if not _is_read() or not request.if_none_match or is_for_anybody():
         return None
     try:
         tag = _tag_now()
@@ -59,7 +60,8 @@ def _tag(response: Response) -> Response:
     if not _is_read() or response.status_code != _OK or "Cache-Control" in response.headers:
         return response
     try:
-        response.set_etag(_tag_now(), weak=True)
+        if "ETag" not in response.headers:
+            response.set_etag(_tag_now(), weak=True)
     except (ArchiveError, SQLAlchemyError):  # the answer is whole; it only cannot be kept
         return response
     response.headers["Cache-Control"] = _PRIVATE

@@ -55,6 +55,20 @@ def demand_editor() -> None:
         abort(_FORBIDDEN)
 
 
+def demand_reviewer() -> None:
+    """Stop whoever may not review before a page of the reviewers."""
+    demand_editor()
+    if not current_account().may_review:
+        abort(_FORBIDDEN)
+
+
+def demand_admin() -> None:
+    """Stop whoever may not see what everybody did."""
+    demand_editor()
+    if not current_account().may_audit:
+        abort(_FORBIDDEN)
+
+
 def local_address(address: str, *, instead: str = "/admin/") -> str:
     """Return *address* if it is a path of this site, else *instead*."""
     plain = address.isprintable() and "\\" not in address and len(address) <= _LONGEST_ADDRESS

@@ -9,6 +9,7 @@ VARY: Final = (
     "HX-Request",
     "HX-Request-Type",
     "HX-History-Restore-Request",
+    "HX-Target",
     "HX-Drawing-Width",
     "Sec-CH-UA-Mobile",
     "Accept-Language",
@@ -35,6 +36,11 @@ def wants_fragment() -> bool:
     )
 
 
+def swapped() -> str:
+    """Return the id of the element that the answer is to replace; empty where it is a page."""
+    return request.headers.get("HX-Target", "").rpartition("#")[2] if wants_fragment() else ""
+
+
 def respond(
     page: str, fragment: str, *, status: int = 200, shown_at: str = "", **context: object
 ) -> Response:
@@ -47,6 +53,13 @@ def respond(
     response = make_response(render_template(template, **context), status)
     if partial and shown_at:
         response.headers["HX-Push-Url"] = shown_at
+    return response
+
+
+def replacing(response: Response, shown_at: str) -> Response:
+    """Let the reader's browser show *shown_at* after a swap, with no step of its own for Back."""
+    if wants_fragment():
+        response.headers["HX-Replace-Url"] = shown_at
     return response
 
 

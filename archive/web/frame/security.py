@@ -29,6 +29,8 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_FRAMED: Final = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+_PICTURE: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *"
 LARGEST_FORM: Final = 4_000_000
 _ONE_YEAR: Final = "max-age=31536000"
 
@@ -54,6 +56,18 @@ def install(app: Flask) -> None:
     app.after_request(lambda response: _protect(response, secure=settings.secure_cookies))
 
 
+def let_frame(response: Response) -> Response:
+    """Let any site show *response* in a frame; whoever calls this shows nobody's own things."""
+    response.headers["Content-Security-Policy"] = _FRAMED
+    return response
+
+
+def let_style(response: Response) -> Response:
+    """Let a picture, in which nothing can run, bring its own style."""
+    response.headers["Content-Security-Policy"] = _PICTURE
+    return response
+
+
 def _for_templates() -> dict[str, object]:
     # Readers send no form that changes anything, so they need neither cookie nor token.
     account = g.get("account")
@@ -64,6 +78,8 @@ def _for_templates() -> dict[str, object]:
 def _protect(response: Response, *, secure: bool) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if "frame-ancestors *" in response.headers["Content-Security-Policy"]:
+        del response.headers["X-Frame-Options"]
     if secure:
         response.headers.setdefault("Strict-Transport-Security", _ONE_YEAR)
     return response

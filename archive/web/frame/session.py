@@ -11,8 +11,9 @@ from archive.dates import read
 from archive.errors import UnreadableDateError
 from archive.queries import AsOf, known_position
 from archive.settings import Settings
-from archive.storage import demand_migrated, reading
+from archive.storage import database_file, demand_migrated, reading
 from archive.web.frame.translating import current_locale
+from archive.web.frame.watching import file_mark, server_mark
 
 
 def install(app: Flask) -> None:
@@ -33,11 +34,27 @@ def current_settings() -> Settings:
 def current_connection() -> Connection:
     """Return the request's one reading connection; raises NotMigratedError."""
     if "connection" not in g:
+        if database_file(engine()):
+            mark()  # before the first look at the tables, or it could be younger than they
         g.held = g.get("held") or ExitStack()
         connection = g.held.enter_context(reading(engine()))
         _demand_migrated_once(connection)
         g.connection = connection
     return cast("Connection", g.connection)
+
+
+def mark() -> str:
+    """Return a word for what the database holds, the same for the whole request.
+
+    After any commit it is another one; empty where it cannot be told.
+    """
+    if "mark" not in g:
+        file = database_file(engine())
+        is_server = engine().dialect.name == "postgresql"
+        g.mark = (
+            file_mark(file) if file else server_mark(current_connection()) if is_server else ""
+        )
+    return cast("str", g.mark)
 
 
 def today() -> date:

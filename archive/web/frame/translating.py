@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
 from archive.languages import LOCALES
@@ -37,8 +37,13 @@ def chosen_locale() -> str:
 
 def current_locale() -> str:
     """Return ``zh`` or ``en``, the language of the answer being made."""
-    locale = get_locale()
-    return _CHINESE if locale is not None and locale.language == _CHINESE else _ENGLISH
+    # Asked for each word of a page, and to find it takes longer than to write the word.
+    found: str | None = g.get("locale")
+    if found is None:
+        locale = get_locale()
+        found = _CHINESE if locale is not None and locale.language == _CHINESE else _ENGLISH
+        g.locale = found
+    return found
 
 
 def _words_for_templates() -> dict[str, object]:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 
 from archive.queries import AsOf, recorded_at
 from archive.web.frame.htmx import respond
+from archive.web.frame.keeping import kept
 from archive.web.frame.session import as_of, current_connection, today
 from archive.web.states.citing import Citation, bibtex, csl_json, gb_t_7714, plain
 from archive.web.states.links import pinned
@@ -23,6 +24,7 @@ _FORMS: Final = {
 
 
 @blueprint.get("/state/<held>/citation")
+@kept
 def show(held: str) -> Response:
     """Show a state's citation in every form; the address pins what is cited."""
     asked_for, narrowed = _asked(held)
@@ -45,6 +47,7 @@ def show(held: str) -> Response:
 
 
 @blueprint.get("/state/<held>/citation.<any(txt, bib, json):form>")
+@kept
 def download(held: str, form: str) -> Response:
     """Answer a state's citation as a file: the line of GB/T 7714, BibTeX, or CSL-JSON."""
     asked_for, narrowed = _asked(held)

@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
-from archive.queries import AsOf, Coverage, compare, coverage, head
+from archive.dates import day_of
+from archive.queries import AsOf, Change, Compared, Comparison, compare, covered_days, head
+from archive.vocabulary import ENTITY_TYPES
 from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.keeping import kept
 from archive.web.frame.session import current_connection, today
-from archive.web.states.grouping import firmer_changes, lessons, narrowed_to, world_changes
+from archive.web.states.grouping import firmer_changes, lessons, world_changes
 from archive.web.states.links import compare_link
 from archive.web.states.narrowing import ALL_FACTS, STATE_TABS, Narrowing, narrowing
 from archive.web.states.two_times import Question, asked
@@ -19,6 +21,9 @@ blueprint = Blueprint("comparisons", __name__)
 blueprint.add_app_template_global(compare_link)
 
 _YEARS_OFFERED: Final = 12
+# Of each sort of change.
+_MOST_SHOWN: Final = 100
+_SORTS: Final = ("added", "ended", "changed", "learned")
 
 
 @blueprint.get("/compare")
@@ -35,6 +40,7 @@ def choose() -> Response:
 
 
 @blueprint.get("/compare/<first>/<second>")
+@kept
 def show(first: str, second: str) -> Response:
     """Show what lies between two states."""
     left, right = _asked(first, second)
@@ -48,11 +54,12 @@ def show(first: str, second: str) -> Response:
 
 
 def _compared(left: AsOf, right: AsOf, *, narrowed: Narrowing) -> dict[str, Any]:
-    answer = narrowed_to(
-        compare(current_connection(), left=left, right=right),
-        tab=narrowed.asked_tab,
-        of_type=narrowed.type,
-        entity=narrowed.entity,
+    answer = compare(
+        current_connection(),
+        left=left,
+        right=right,
+        among=Compared(narrowed.entity, narrowed.type, narrowed.asked_tab),
+        limit=None if narrowed.is_unfolded else _MOST_SHOWN,
     )
     firmer = firmer_changes(answer)
     return {
@@ -61,9 +68,21 @@ def _compared(left: AsOf, right: AsOf, *, narrowed: Narrowing) -> dict[str, Any]
         "world": world_changes(answer),
         "firmer": firmer,
         "firmer_count": sum(len(group.differences) for group in firmer),
+        "totals": {sort: _total(answer, sort) for sort in _SORTS},
         "learned": lessons(answer),
         "newest": head(current_connection()).position,
     }
+
+
+def _total(answer: Comparison, sort: str) -> int:
+    """Return how many changes of a sort there are, shown or not.
+
+    One that is only firmer is told apart; where some are not shown nobody counted those.
+    """
+    some: tuple[Change, ...] = getattr(answer, sort)
+    untold = answer.untold.get(sort, 0)
+    firmer = 0 if untold else sum(one.is_firmer for one in some)
+    return len(some) + untold - firmer
 
 
 def _asked(first: str, second: str) -> tuple[Question, Question]:
@@ -82,21 +101,22 @@ def _offered(first: str, second: str) -> Response:
     connection, known = current_connection(), request.args.get("known", "")
     left = Question(first, known, None, {})
     right = Question(second, request.args.get("known2", ""), None, {})
-    years = _year_ends(coverage(connection, known=head(connection).position))
+    years = _year_ends(covered_days(connection, known=head(connection).position))
     return _page(left, right, answer=None, pairs=years)
 
 
 def _page(left: Question, right: Question, **more: Any) -> Response:
     status = max(left.status, right.status)
-    more |= {"left": left, "right": right, "tabs": STATE_TABS}
+    types = {name: sort.label for name, sort in ENTITY_TYPES.items() if sort.attributes}
+    more |= {"left": left, "right": right, "tabs": STATE_TABS, "types": types}
+    more |= {"asked_type": request.args.get("type", "")}
     return respond("compare", "compare_body", status=status, **more)
 
 
-def _year_ends(covered: Coverage) -> list[tuple[date, date]]:
+def _year_ends(covered: tuple[int, int] | None) -> list[tuple[date, date]]:
     """Return the ends of the years that the archive covers, each with the next, newest first."""
-    if not covered.events:
+    if covered is None:
         return []
-    first = today() if covered.first_day == EARLIEST_DAY else day_of(covered.first_day)
-    last = today() if covered.last_day == LATEST_DAY else min(day_of(covered.last_day), today())
+    first, last = day_of(covered[0]), min(day_of(covered[1]), today())
     ends = [date(year, 12, 31) for year in range(first.year - 1, last.year + 1)]
     return list(pairwise(ends))[::-1][:_YEARS_OFFERED]

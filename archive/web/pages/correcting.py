@@ -7,15 +7,21 @@ from archive.commands import correct, retract
 from archive.commands.targets import AlreadyRetractedError
 from archive.queries import EventAnswer, event, head
 from archive.queries.events.streaming import came_since, stream_end
+from archive.web.events.fields import FieldDifference, field_differences
 from archive.web.forms import (
+    Filled,
     Outcome,
     Step,
     Typed,
     correction_from,
     form_of_event,
+    fragment_for,
     retraction_from,
     submitted,
 )
+from archive.web.forms.cautioning import cautions_for
+from archive.web.forms.keeping import Kept, keep, kept_form, settling, submit, typed_of
+from archive.web.forms.reviewing import by_a_second, needs_second, risk_of
 from archive.web.frame.filters import address, event_url
 from archive.web.frame.guarding import current_account, demand_editor
 from archive.web.frame.htmx import respond, see_other
@@ -26,16 +32,16 @@ blueprint = Blueprint("correcting", __name__, url_prefix="/admin/events")
 blueprint.before_request(demand_editor)
 
 _CONFLICT = 409
+_FORMS = {"admin_retract": "admin_retraction"}
 
 
 @blueprint.get("/<id>/correct")
 def show_correction(id: str) -> Response:  # noqa: A002 - the address's own word
     """Show the form of the event, filled as the event reads now."""
-    answer = _live(id)
-    filled, _changes = correction_from(
-        current_connection(), answer, form_of_event(answer.row), step=Step("show")
-    )
-    return _shown("admin_correct", answer, Outcome(filled))
+    answer, kept = _live(id), kept_form(request.args.get("draft", ""))
+    typed = typed_of(kept.draft) if kept else form_of_event(answer.row)
+    filled, _changes = correction_from(current_connection(), answer, typed, step=Step("show"))
+    return _shown("admin_correct", answer, Outcome(filled), kept=kept, typed=typed)
 
 
 @blueprint.post("/<id>/correct")
@@ -44,21 +50,33 @@ def take_correction(id: str) -> Response:  # noqa: A002 - as above
     answer, typed = _asked(id), Typed(request.form)
     step = Step.from_words(typed.one("step"))
     filled, changes = correction_from(current_connection(), answer, typed, step=step)
+    if step.verb == "keep":
+        return _draft_kept(keep(filled, typed, target=answer.row.id))
+    is_submitted = step.verb == "submit" or (
+        step.verb == "record" and needs_second(answer.row.kind)
+    )
     outcome = submitted(
         filled,
-        lambda connection: correct(
-            connection,
-            target=answer.row.id,
-            raw=changes,
-            reason_kind=typed.one("correction-kind"),
-            reason=typed.one("correction-reason"),
-            recorded_by=current_account().name,
-            event_id=filled.event_id,
-            expected_position=filled.expected,
+        settling(
+            typed,
+            lambda connection: correct(
+                connection,
+                target=answer.row.id,
+                raw=changes,
+                reason_kind=typed.one("correction-kind"),
+                reason=typed.one("correction-reason"),
+                recorded_by=current_account().name,
+                event_id=filled.event_id,
+                expected_position=filled.expected,
+            ),
         ),
+        about=answer.row.id,
+        only_rehearsed=is_submitted,
     )
+    if is_submitted and outcome.foreseen:
+        return _handed_over(filled, typed, outcome, target=answer.row.id)
     if outcome.recorded is None:
-        return _shown("admin_correct", answer, outcome)
+        return _shown("admin_correct", answer, outcome, typed=typed)
     flash(gettext("Corrected. The event as it was before stays in its history."), "done")
     return see_other(event_url(answer.row.id))
 
@@ -79,19 +97,36 @@ def take_retraction(id: str) -> Response:  # noqa: A002 - as above
     filled = retraction_from(current_connection(), answer, typed, step=step)
     outcome = submitted(
         filled,
-        lambda connection: retract(
-            connection,
-            target=answer.row.id,
-            reason=typed.one("correction-reason"),
-            recorded_by=current_account().name,
-            event_id=filled.event_id,
-            expected_position=filled.expected,
+        by_a_second(
+            lambda connection: retract(
+                connection,
+                target=answer.row.id,
+                reason=typed.one("correction-reason"),
+                recorded_by=current_account().name,
+                event_id=filled.event_id,
+                expected_position=filled.expected,
+            ),
+            answer.row.kind,
+            "claim_retracted",
         ),
     )
     if outcome.recorded is None:
         return _shown("admin_retract", answer, outcome)
     flash(gettext("Retracted. The event stays at its address, marked so."), "done")
     return see_other(event_url(answer.row.id))
+
+
+def _draft_kept(kept: Kept) -> Response:
+    flash(gettext("The draft is kept."), "done")
+    return see_other(f"/admin/drafts/{kept.draft.id}")
+
+
+def _handed_over(filled: Filled, typed: Typed, outcome: Outcome, *, target: str) -> Response:
+    days = len(outcome.foreseen.effect.days) if outcome.foreseen else 0
+    risk = risk_of(filled, cautions=0, days=days)
+    draft = submit(filled, typed, risk=risk, target=target)
+    flash(gettext("Submitted: another person will look at it."), "done")
+    return see_other(f"/admin/drafts/{draft.id}")
 
 
 def _asked(id: str) -> EventAnswer:  # noqa: A002 - as above
@@ -106,18 +141,36 @@ def _live(id: str) -> EventAnswer:  # noqa: A002 - as above
     return answer
 
 
-def _shown(page: str, answer: EventAnswer, outcome: Outcome) -> Response:
+def _differences(answer: EventAnswer, outcome: Outcome) -> tuple[FieldDifference, ...]:
+    reads = outcome.foreseen.reads if outcome.foreseen else None
+    return field_differences(answer.row, reads.row) if reads else ()
+
+
+def _shown(
+    page: str,
+    answer: EventAnswer,
+    outcome: Outcome,
+    *,
+    kept: Kept | None = None,
+    typed: Typed | None = None,
+) -> Response:
     filled, connection = outcome.filled, current_connection()
     seen = filled.expected if outcome.status == _CONFLICT else None
     between = () if seen is None else came_since(connection, stream=answer.stream, position=seen)
     return respond(
         page,
-        "admin_retraction" if page == "admin_retract" else "admin_form",
+        fragment_for(outcome, form=_FORMS.get(page, "admin_form")),
         status=outcome.status,
         form=filled,
+        kept=kept,
+        typed=typed,
+        needs_second=needs_second(answer.row.kind),
+        cautions=cautions_for(connection, filled, typed, event_id=answer.row.id) if typed else (),
         row=answer.row,
         action=address(),
         expected=stream_end(connection, stream=answer.stream),
         between=between,
+        foreseen=outcome.foreseen,
+        differences=_differences(answer, outcome),
         errors=filled.faults.sentences(filled.labels, current_locale()),
     )

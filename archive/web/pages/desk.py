@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from archive.commands.drafts import LIVE, drafts_of, waiting
 from archive.queries import changes, coverage, head
 from archive.web.frame.guarding import current_account, demand_editor
 from archive.web.frame.htmx import respond
@@ -23,4 +24,6 @@ def show_desk() -> Response:
         lately=changes(connection, limit=_LATELY).rows,
         coverage=coverage(connection, known=head(connection).position),
         who=current_account(),
+        drafts=len(drafts_of(connection, account=current_account().name, statuses=LIVE)),
+        waiting=waiting(connection),
     )

@@ -5,7 +5,18 @@ from datetime import date
 from flask import Blueprint, Response, abort, request
 
 from archive.vocabulary import Field, kind
-from archive.web.forms import BOUNDS, Step, Typed, answer_for, box_from, event_box, hints_for
+from archive.web.forms import (
+    BOUNDS,
+    Step,
+    Typed,
+    answer_for,
+    box_from,
+    control_for,
+    event_box,
+    fill,
+    hints_for,
+)
+from archive.web.forms.cautioning import cautions_for
 from archive.web.frame.guarding import demand_editor
 from archive.web.frame.htmx import respond
 from archive.web.frame.session import current_connection
@@ -28,6 +39,33 @@ def read_date() -> Response:
         is_relative=any(request.args.get(name, "").strip() for name in BOUNDS),
     )
     return respond("admin_date", "admin_reading", date=answer)
+
+
+@blueprint.get("/kinds/<name>/<field>/amount")
+def read_amount(name: str, field: str) -> Response:
+    """Show how a typed amount reads: the number whole, its unit and currency."""
+    found = kind(name).field(field)
+    if found is None or found.type.widget != "amount":
+        abort(_NOT_FOUND)
+    control = control_for(found, Typed(request.args.copy()))
+    return respond("admin_amount", "admin_amount", control=control)
+
+
+@blueprint.post("/cautions/<name>")
+def show_cautions(name: str) -> Response:
+    """Show what looks wrong with a form while it is typed."""
+    typed, connection = Typed(request.form), current_connection()
+    filled = fill(connection, kind(name), typed, step=Step("show"))
+    about = request.args.get("event", "")
+    cautions = cautions_for(connection, filled, typed, event_id=about)
+    return respond(
+        "admin_cautions",
+        "admin_cautions",
+        form=filled,
+        typed=typed,
+        cautions=cautions,
+        event=about,
+    )
 
 
 @blueprint.get("/bounds/<name>")

@@ -1,4 +1,6 @@
-"""/admin/record: choose a kind, fill in its form, record."""
+"""/admin/record: choose a kind, fill in its form; keep it, submit it, or record it."""
+
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, abort, flash, request
 from flask_babel import gettext
@@ -7,7 +9,20 @@ from werkzeug.datastructures import MultiDict
 from archive.commands import record
 from archive.vocabulary import Kind
 from archive.vocabulary import kind as kind_called
-from archive.web.forms import Filled, Outcome, Step, Typed, fill, kinds_for, submitted
+from archive.web.forms import (
+    Filled,
+    Outcome,
+    Step,
+    Typed,
+    fill,
+    fragment_for,
+    kinds_for,
+    submitted,
+)
+from archive.web.forms.cautioning import cautions_for
+from archive.web.forms.keeping import ARTICLE, Kept, keep, kept_form, settling, submit, typed_of
+from archive.web.forms.panes import PLACE, pane
+from archive.web.forms.reviewing import needs_second, risk_of
 from archive.web.frame.filters import address, event_url
 from archive.web.frame.guarding import current_account, demand_editor
 from archive.web.frame.htmx import respond, see_other
@@ -19,6 +34,7 @@ blueprint.before_request(demand_editor)
 
 _NOT_FOUND = 404
 _NAMES = "names_changed"
+_RECORDING = frozenset({"record", "next"})
 
 
 @blueprint.get("/")
@@ -31,22 +47,29 @@ def choose_kind() -> Response:
 
 @blueprint.get("/<name>")
 def show_form(name: str) -> Response:
-    """Show the form of one kind; the address may fill in some of it."""
-    typed = Typed(MultiDict(request.args))
+    """Show the form of one kind; the address, or a draft, may fill in some of it."""
+    kept = kept_form(request.args.get("draft", ""))
+    typed = typed_of(kept.draft) if kept else Typed(MultiDict(request.args))
     filled = fill(current_connection(), _recordable(name), typed, step=Step("show"))
-    return _shown(Outcome(filled))
+    return _shown(Outcome(filled), typed, kept)
 
 
 @blueprint.post("/<name>")
 def take_form(name: str) -> Response:
-    """Record the event, or show the form again with what is wrong."""
-    step = Step.from_words(request.form.get("step", ""))
-    filled = fill(current_connection(), _recordable(name), Typed(request.form), step=step)
+    """Record the event, keep or submit its draft, or show the form with what is wrong."""
+    typed = Typed(request.form)
+    step = Step.from_words(typed.one("step"))
+    filled = fill(current_connection(), _recordable(name), typed, step=step)
+    if step.verb == "keep":
+        return _draft_kept(keep(filled, typed))
+    if step.verb == "submit" or (step.verb in _RECORDING and needs_second(name)):
+        return _submitted(filled, typed)
     by = current_account().name
     outcome = submitted(
-        filled, lambda connection: record(connection, raw=filled.raw, recorded_by=by)
+        filled,
+        settling(typed, lambda one: record(one, raw=filled.raw, recorded_by=by)),
     )
-    return _onward(filled) if outcome.recorded else _shown(outcome)
+    return _onward(filled, typed) if outcome.recorded else _shown(outcome, typed)
 
 
 def _recordable(name: str) -> Kind:
@@ -56,20 +79,54 @@ def _recordable(name: str) -> Kind:
     return known
 
 
-def _onward(filled: Filled) -> Response:
+def _draft_kept(kept: Kept) -> Response:
+    flash(gettext("The draft is kept."), "done")
+    return see_other(f"/admin/drafts/{kept.draft.id}")
+
+
+def _submitted(filled: Filled, typed: Typed) -> Response:
+    by = current_account().name
+    outcome = submitted(
+        filled,
+        lambda one: record(one, raw=filled.raw, recorded_by=by),
+        only_rehearsed=True,
+    )
+    if outcome.foreseen is None:
+        return _shown(outcome, typed)
+    days = len(outcome.foreseen.effect.days)
+    cautions = len(cautions_for(current_connection(), filled, typed))
+    draft = submit(filled, typed, risk=risk_of(filled, cautions=cautions, days=days))
+    flash(gettext("Submitted: another person will look at it."), "done")
+    return see_other(f"/admin/drafts/{draft.id}")
+
+
+def _onward(filled: Filled, typed: Typed) -> Response:
     flash(gettext("Recorded. The event is part of the archive now."), "done")
+    article = typed.line(ARTICLE)
+    if article:
+        place = {"after": typed.line(PLACE)} if filled.step.verb == "next" else {}
+        return see_other(f"/admin/articles/{quote(article)}?{urlencode(place)}")
     if filled.step.verb != "next":
         return see_other(event_url(filled.event_id))
-    return see_other(f"/admin/record/?source={filled.common['source'].value}")
+    return see_other(f"/admin/record/?{urlencode({'source': filled.common['source'].value})}")
 
 
-def _shown(outcome: Outcome) -> Response:
-    filled = outcome.filled
+def _shown(outcome: Outcome, typed: Typed, kept: Kept | None = None) -> Response:
+    filled, connection = outcome.filled, current_connection()
+    article = typed.line(ARTICLE)
+    shown = pane(connection, article, place=typed.line(PLACE)) if article else None
+    page = "admin_article" if shown else "admin_record"
     return respond(
-        "admin_record",
-        "admin_form",
+        page,
+        fragment_for(outcome, form="admin_article" if shown else "admin_form"),
+        pane=shown,
+        cautions=cautions_for(connection, filled, typed),
         status=outcome.status,
         form=filled,
+        kept=kept,
+        typed=typed,
+        needs_second=needs_second(filled.kind.name),
+        foreseen=outcome.foreseen,
         action=address(),
         errors=filled.faults.sentences(filled.labels, current_locale()),
     )

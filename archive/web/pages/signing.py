@@ -17,6 +17,7 @@ from archive.commands.accounts import (
     close_session,
     open_session,
 )
+from archive.commands.drafts import note
 from archive.languages import Words
 from archive.storage import writing
 from archive.web.frame import guarding
@@ -68,7 +69,9 @@ def log_in() -> Response:
         return _ask(address, error=sentence, status=_REFUSED)
     with writing(engine()) as connection:
         _close_present(connection)
-        token = open_session(connection, account=account, now=guarding.current_instant())
+        now = guarding.current_instant()
+        token = open_session(connection, account=account, now=now)
+        note(connection, deed="logged-in", about=account.name, account=account.name, now=now)
     session.clear()
     g.account = account
     return guarding.begin(_onward(address), token=token)
@@ -85,14 +88,13 @@ def log_out() -> Response:
 
 def _authenticated() -> Account | None:
     current_connection()  # says so where the database is not migrated
-    with writing(engine()) as connection:
-        return authenticate(
-            connection,
-            name=request.form.get("name", ""),
-            password=request.form.get("password", ""),
-            address=request.remote_addr or "",
-            now=guarding.current_instant(),
-        )
+    return authenticate(
+        engine(),
+        name=request.form.get("name", ""),
+        password=request.form.get("password", ""),
+        address=request.remote_addr or "",
+        now=guarding.current_instant(),
+    )
 
 
 def _close_present(connection: Connection) -> None:
@@ -139,7 +141,7 @@ def _here() -> str:
 @blueprint.app_errorhandler(Unauthorized)
 def ask_first(_error: Unauthorized) -> Response:
     """Send a stranger to the login page; what they typed goes with them."""
-    if request.method == "POST":
+    if request.method == "POST" and not wants_fragment():
         return _ask_with_what_was_typed(_UNAUTHORIZED)
     if not wants_fragment():
         return see_other(f"/login?{urlencode({'next': _here()})}")
@@ -160,7 +162,9 @@ def show_again(_error: CSRFError) -> Response:
         # Another site's form must not stand on our page as what our reader typed.
         return shown(Refusal(_BAD_FORM, _FOREIGN.in_language(current_locale())))
     if "account" not in g:
-        return _ask_with_what_was_typed(_BAD_FORM)
+        return (
+            ask_first(Unauthorized()) if wants_fragment() else _ask_with_what_was_typed(_BAD_FORM)
+        )
     return respond(
         "admin_carried",
         "admin_carried",

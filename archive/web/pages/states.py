@@ -9,8 +9,17 @@ from archive.queries import AsOf, MergedError, Why, recorded_at, seal, whole, wh
 from archive.vocabulary import ENTITY_TYPES
 from archive.web.frame.filters import address
 from archive.web.frame.htmx import respond, see_other, wants_fragment
+from archive.web.frame.keeping import kept
 from archive.web.frame.session import as_of, current_connection
-from archive.web.states.downloads import csv_file, json_file, state_document, state_lines
+from archive.web.states.downloads import (
+    csv_file,
+    json_file,
+    json_lines_file,
+    state_document,
+    state_json_lines,
+    state_lines,
+)
+from archive.web.states.explaining import explained
 from archive.web.states.links import carried_words, pinned, state_link, why_url
 from archive.web.states.narrowing import (
     ALL_FACTS,
@@ -54,6 +63,7 @@ def choose() -> Response:
 
 
 @blueprint.get("/state/<held>")
+@kept
 def show(held: str) -> Response:
     """Show what held on a day, as known at a position of the log."""
     question = asked(held, asked_known())
@@ -65,6 +75,7 @@ def show(held: str) -> Response:
 
 
 @blueprint.get("/state/<held>.json")
+@kept
 def show_json(held: str) -> Response:
     """Answer the whole state as one JSON document."""
     asked_for = as_of(held)
@@ -83,14 +94,29 @@ def show_csv(held: str) -> Response:
     return csv_file(stream_with_context(lines), name=f"state-{asked_for.valid}-{asked_for.known}")
 
 
+@blueprint.get("/state/<held>.jsonl")
+def show_json_lines(held: str) -> Response:
+    """Answer the whole state as lines of JSON, one a row; each repeats what it answers."""
+    asked_for = as_of(held)
+    wanted = narrowing(asked_for, tab=ALL_FACTS).asked(asked_for)
+    rows = whole(current_connection(), wanted)
+    lines = state_json_lines(wanted, rows, seal=seal(wanted, rows))
+    name = f"state-{asked_for.valid}-{asked_for.known}"
+    return json_lines_file(stream_with_context(lines), name=name)
+
+
 @blueprint.get("/why")
+@kept
 def explain() -> Response:
     """Show the events that make one value, or how to ask for them."""
     asked_for = as_of(request.args.get("on", ""), field="on")
     try:
-        return respond("why", "why", answer=_why(asked_for), as_of=asked_for)
+        answer = _why(asked_for)
     except MergedError as merged:
         return see_other(address(entity=merged.into))
+    is_unfolded = request.args.get("all") == "1"
+    told = explained(answer, is_unfolded=is_unfolded) if answer else None
+    return respond("why", "why", answer=answer, told=told, as_of=asked_for)
 
 
 @blueprint.app_template_filter()

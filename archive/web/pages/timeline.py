@@ -1,43 +1,43 @@
-"""The timeline: ``/``, its list read on, and the card of one event."""
+"""The timeline: ``/``, the parts of it that a step swaps, and the card of one event."""
 
-from flask import Blueprint, Response, redirect, request
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from flask import Blueprint, Response, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.queries import coverage, event, known_position
+from archive.queries import Coverage, coverage, covered_days, event, head, news
 from archive.web.frame.filters import address, event_url
-from archive.web.frame.htmx import drawing_width, respond, wants_fragment
-from archive.web.frame.session import current_connection, known, today
-from archive.web.frame.translating import current_locale
-from archive.web.timelines.listing import rows_view
+from archive.web.frame.htmx import replacing, respond, swapped, wants_fragment
+from archive.web.frame.keeping import kept, remembered
+from archive.web.frame.session import current_connection, known
+from archive.web.timelines.columns import columns, facets_of
+from archive.web.timelines.here import elsewhere, kept_words, question_here, screen_here
+from archive.web.timelines.holding import holding
+from archive.web.timelines.listing import rows_view, window_of
 from archive.web.timelines.moving import pile_address
-from archive.web.timelines.questions import Question, asked
+from archive.web.timelines.questions import Question, iso
 from archive.web.timelines.viewing import timeline_view, view_of
 
 blueprint = Blueprint("timeline", __name__)
 
 blueprint.add_app_template_global(pile_address)
+blueprint.add_app_template_global(kept_words)
+blueprint.add_app_template_global(elsewhere)
+blueprint.add_app_template_filter(iso)
 
-_DEFAULT_WIDTH = 1120
-_BAD_REQUEST = 400
+_BAD_REQUEST, _NO_CONTENT = 400, 204
+_LONGEST_POSITION: Final = 12
 
 
 @blueprint.get("/")
+@kept
 def show_timeline() -> Response:
-    """Show the window and filters that the address asks for."""
-    question = _question()
+    """Show the window and filters that the address asks for, or the one part that is swapped."""
+    question = question_here()
     if request.args.get("after") or request.args.get("before"):
-        return _show_rows(question)
-    view = timeline_view(
-        current_connection(),
-        question,
-        width=drawing_width(default=_DEFAULT_WIDTH),
-        locale=current_locale(),
-        today=today(),
-    )
-    status = _BAD_REQUEST if question.problems else 200
-    # A form sends its empty fields too; the address that a reader copies is without them.
-    shown_at = address()
-    return respond("timeline", "timeline_view", status=status, shown_at=shown_at, timeline=view)
+        return _rows(question)
+    return _PARTS.get(swapped(), _view)(question)
 
 
 @blueprint.get("/card/<id>")
@@ -49,20 +49,66 @@ def show_card(id: str) -> AnyResponse:  # noqa: A002 - the address's own word
     return respond("event", "event_card", row=answer.row)
 
 
-def _question() -> Question:
-    connection = current_connection()
-    return asked(
-        request.args,
-        locale=current_locale(),
-        today=today(),
-        known=lambda words: known_position(connection, words=words or None),
+def _view(question: Question) -> Response:
+    connection, is_part = current_connection(), wants_fragment()
+    view = timeline_view(connection, question, screen=screen_here())
+    status = _BAD_REQUEST if question.problems else 200
+    return respond(
+        "timeline",
+        "timeline_view",
+        status=status,
+        # A form sends its empty fields too; the address that a reader copies is without them.
+        shown_at=_shown_at(question),
+        timeline=view,
+        coverage=None if is_part else _coverage(question.known),
+        columns=None if is_part else columns(connection, question),
+        holding=None if is_part else holding(connection, question),
     )
 
 
-def _show_rows(question: Question) -> Response:
-    held = coverage(current_connection(), known=question.known)
-    view = view_of(question, held)
-    rows, page = rows_view(
+def _coverage(known: int) -> Coverage:
+    """Return what the archive holds: counted once for each state of the database."""
+    connection = current_connection()
+    return remembered(("coverage", known), lambda: (coverage(connection, known=known),))[0]
+
+
+def _columns(question: Question) -> Response:
+    return respond("timeline", "timeline_columns", columns=columns(current_connection(), question))
+
+
+def _facets(question: Question) -> Response:
+    sections = facets_of(current_connection(), question)
+    return respond("timeline", "timeline_facets", sections=sections)
+
+
+def _state(question: Question) -> Response:
+    answer = respond("timeline", "timeline_state", holding=holding(current_connection(), question))
+    return replacing(answer, _shown_at(question))
+
+
+def _news(question: Question) -> Response:
+    """Tell what came since a position; nothing where the page shows that already."""
+    connection, said = current_connection(), request.args.get("since", "")
+    now = head(connection).position
+    since = int(said) if said.isdecimal() and len(said) < _LONGEST_POSITION else now
+    if since >= now:
+        return _nothing()
+    view = view_of(question, covered_days(connection, known=now))
+    found = news(
+        connection, since=since, known=now, filters=question.choice, window=window_of(view)
+    )
+    if str(found.new + found.changed) == request.args.get("had", "0"):
+        return _nothing()
+    return respond("timeline", "timeline_news", news=found, since=since)
+
+
+def _nothing() -> Response:
+    return make_response("", _NO_CONTENT)
+
+
+def _rows(question: Question) -> Response:
+    view = view_of(question, covered_days(current_connection(), known=question.known))
+    rows, _page = rows_view(
         current_connection(),
         question,
         view=view,
@@ -70,6 +116,16 @@ def _show_rows(question: Question) -> Response:
         before=request.args.get("before", ""),
         headed=request.args.get("headed", ""),
     )
-    return respond(
-        "timeline_list", "timeline_rows", rows=rows, total=page.total, question=question, view=view
-    )
+    return respond("timeline_list", "timeline_rows", rows=rows, question=question, view=view)
+
+
+def _shown_at(question: Question) -> str:
+    return address(near="", held=iso(question.held), since="")
+
+
+_PARTS: Final[Mapping[str, Callable[[Question], Response]]] = {
+    "timeline-columns": _columns,
+    "timeline-facets": _facets,
+    "timeline-state": _state,
+    "timeline-news": _news,
+}

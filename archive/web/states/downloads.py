@@ -1,13 +1,15 @@
-"""Answers as files: a state as CSV, any answer as JSON.
+"""Answers as files: a state as CSV and as JSON Lines, any answer as JSON.
 
 Each says what it answers: both times, what narrows the state, the definition, and the hash that a
 citation pins. JSON says so in fields before the rows. CSV says so in columns on every line, for a
-comment above the head would be no CSV, and a second file gets lost.
+comment above the head would be no CSV, and a second file gets lost; JSON Lines does the same in
+fields.
 """
 
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Final
 
 import msgspec
@@ -80,6 +82,20 @@ def state_lines(asked: Asked, rows: Iterable[StateRow], *, seal: str) -> Iterato
             yield _line((*about, *_cells(row, value)))
 
 
+def state_json_lines(asked: Asked, rows: Iterable[StateRow], *, seal: str) -> Iterator[bytes]:
+    """Yield a state as lines of JSON, one a row of the document; each says what it answers."""
+    about = {
+        "held_on": asked.as_of.valid,
+        "known_position": asked.as_of.known,
+        "filters": _filters(asked),
+        "definition": asked.definition,
+        "hash": seal,
+    }
+    for row in rows:
+        told = {field.name: getattr(row, field.name) for field in fields(row)}
+        yield msgspec.json.encode(about | told) + b"\n"
+
+
 def _filters(asked: Asked) -> str:
     """Return what narrows the state as an address writes it."""
     pairs = [("tab", asked.tab), ("type", asked.entity_type), ("entity", asked.entity)]
@@ -123,6 +139,13 @@ def csv_file(lines: Iterable[str], *, name: str) -> Response:
     """Answer *lines* as a file that a browser keeps under *name*."""
     response = Response(lines, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def json_lines_file(lines: Iterable[bytes], *, name: str) -> Response:
+    """Answer *lines* of JSON as a file that a browser keeps under *name*."""
+    response = Response(lines, mimetype="application/jsonl")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.jsonl"'
     return response
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
-from archive.queries import AsOf, Coverage, EntityAnswer, EntityRef, EventRow
+from archive.queries import AsOf, EntityAnswer, EntityRef, EventRow
 from archive.web.states.narrowing import Narrowing
 
 _ENDED: Final = frozenset({"merged", "shut_down", "closed", "absorbed", "dissolved"})
@@ -54,12 +54,15 @@ def life(known: EntityAnswer, *, held: date) -> Life:
 
 
 def why_empty(
-    asked_for: AsOf, narrowed: Narrowing, *, covered: Coverage, lived: Life | None
+    asked_for: AsOf, narrowed: Narrowing, *, first_day: date | None, lived: Life | None
 ) -> str:
-    """Return the reason in a word that the page knows: archive, coverage, before, filters, tab."""
-    if not covered.events:
+    """Return the reason in a word that the page knows: archive, coverage, before, filters, tab.
+
+    *first_day* is the first that the archive tells anything of.
+    """
+    if first_day is None:
         return "archive"
-    if asked_for.valid < day_of(covered.first_day):
+    if asked_for.valid < first_day:
         return "coverage"
     if lived and lived.is_before:
         return "before"

@@ -1,13 +1,13 @@
 """Rows and changes of states as pages show them: those of one entity together."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from archive.languages import Words
-from archive.queries import Change, Comparison, EntityRef, SourceRef, StateRow
-from archive.vocabulary import ENTITY_TYPES, AttributeClass
+from archive.queries import Change, Comparison, EntityRef, Folded, SourceRef, StateRow
+from archive.vocabulary import AttributeClass
 
 _STALE_DAYS: Final = 365
 # What a tab shows in a table of its own, below the others.
@@ -18,7 +18,8 @@ _APART: Final = {"people": ("founders", Words("创始人", "Founders"))}
 class Line:
     """One row; ``member`` is None where the value says it; ``age`` is 0 where nothing ages.
 
-    ``is_crowded`` tells that a place for one is told to have several holders.
+    ``is_crowded`` tells that a place for one is told to have several holders; ``more`` is how many
+    cells of its attribute are left out after it.
     """
 
     row: StateRow
@@ -28,6 +29,7 @@ class Line:
     is_stale: bool
     repeats: bool
     is_crowded: bool
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Group:
 
     entity: EntityRef
     lines: tuple[Line, ...]
+
+    @property
+    def height(self) -> int:
+        """Return how many rows of a table it takes: its lines, and where some are left out."""
+        return len(self.lines) + sum(line.more > 0 for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +75,24 @@ class EntityDifference:
     differences: tuple[Difference, ...]
 
 
-def grouped(rows: Iterable[StateRow], *, with_possible: bool = True) -> tuple[Group, ...]:
+def grouped(
+    rows: Iterable[StateRow], *, with_possible: bool = True, folded: Sequence[Folded] = ()
+) -> tuple[Group, ...]:
     """Return the rows by entity, in their order; possible ones only where wanted."""
     kept = (row for row in rows if with_possible or row.standing != "possible")
+    more = {(one.entity.id, one.attribute): one.cells for one in folded}
     return tuple(
-        Group(entity, tuple(_lines(some)))
+        Group(entity, tuple(_lines(list(some), more)))
         for entity, some in groupby(kept, key=lambda row: row.entity)
     )
 
 
 def sections(
-    rows: Iterable[StateRow], *, tab: str, with_possible: bool = True
+    rows: Iterable[StateRow],
+    *,
+    tab: str,
+    with_possible: bool = True,
+    folded: Sequence[Folded] = (),
 ) -> tuple[Section, ...]:
     """Return the tables of a tab; those without a row are left out."""
     apart, title = _APART.get(tab, ("", None))
@@ -86,30 +100,10 @@ def sections(
     first = [row for row in told if row.attribute != apart]
     rest = [row for row in told if row.attribute == apart]
     made = (
-        Section(None, grouped(first, with_possible=with_possible)),
-        Section(title, grouped(rest, with_possible=with_possible)),
+        Section(None, grouped(first, with_possible=with_possible, folded=folded)),
+        Section(title, grouped(rest, with_possible=with_possible, folded=folded)),
     )
     return tuple(one for one in made if one.groups)
-
-
-def narrowed_to(comparison: Comparison, *, tab: str, of_type: str, entity: str) -> Comparison:
-    """Return only the changes of a tab, a type and an entity; an empty word narrows nothing."""
-
-    def is_meant(change: Change) -> bool:
-        known = ENTITY_TYPES[change.entity.type].attributes.get(change.attribute)
-        return (
-            (not tab or (known is not None and known.tab == tab))
-            and of_type in {"", change.entity.type}
-            and entity in {"", change.entity.id}
-        )
-
-    return replace(
-        comparison,
-        added=tuple(filter(is_meant, comparison.added)),
-        ended=tuple(filter(is_meant, comparison.ended)),
-        changed=tuple(filter(is_meant, comparison.changed)),
-        learned=tuple(filter(is_meant, comparison.learned)),
-    )
 
 
 def world_changes(comparison: Comparison) -> tuple[EntityDifference, ...]:
@@ -142,8 +136,9 @@ def _by_entity(differences: list[Difference]) -> tuple[EntityDifference, ...]:
     return tuple(EntityDifference(entity, tuple(some)) for entity, some in ordered)
 
 
-def _lines(rows: Iterable[StateRow]) -> Iterator[Line]:
+def _lines(rows: Sequence[StateRow], more: Mapping[tuple[str, str], int]) -> Iterator[Line]:
     above = ""
+    last = {row.attribute: row for row in rows}
     for row in rows:
         says_itself = len(row.values) == 1 and row.values[0].words == row.member_words
         yield Line(
@@ -156,5 +151,6 @@ def _lines(rows: Iterable[StateRow]) -> Iterator[Line]:
             is_crowded=row.is_disputed
             and row.attribute_class == AttributeClass.SINGLE
             and len({value.key for value in row.values}) > 1,
+            more=more.get((row.entity.id, row.attribute), 0) if last[row.attribute] is row else 0,
         )
         above = row.attribute

@@ -1,8 +1,9 @@
 """The addresses of states: each keeps what the present one says, as far as it still applies."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask import g, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -13,6 +14,7 @@ from archive.web.states.narrowing import Narrowing
 _CARRIED: Final = (
     "known", "tab", "type", "entity", "where", "possible", "definition", "scale", "lang",
 )  # fmt: skip
+_OF_WHY: Final = ("known", "lang")
 _COMPARED: Final = ("known", "known2", "tab", "type", "entity", "lang")
 
 
@@ -21,20 +23,21 @@ def state_link(held: date, **changes: Any) -> str:
 
     Each of *changes* stands for what the present address says; an empty one drops it.
     """
-    return _address(f"/state/{held.isoformat()}", _said(_CARRIED, changes))
+    return _address(f"/state/{held.isoformat()}", _CARRIED, changes)
 
 
 def compare_link(first: date, second: date, **changes: Any) -> str:
     """Return the address of a comparison, narrowed as the present page is."""
     path = f"/compare/{first.isoformat()}/{second.isoformat()}"
-    return _address(path, _said(_COMPARED, changes))
+    return _address(path, _COMPARED, changes)
 
 
 def why_url(row: StateRow, held: date) -> str:
     """Return the address of the events behind one row of a state."""
-    cell = {"entity": row.entity.id, "attribute": row.attribute, "member": row.member}
-    said = cell | {"on": held.isoformat(), **_present(("known", "lang"))}
-    return _address("/why", {name: value for name, value in said.items() if value})
+    member = f"&member={_quoted(row.member)}" if row.member else ""
+    cell = f"entity={_quoted(row.entity.id)}&attribute={row.attribute}{member}"
+    carried = _carried(_OF_WHY)
+    return f"/why?{cell}&on={held.isoformat()}{carried and f'&{carried[1:]}'}"
 
 
 def pinned(endpoint: str, asked_for: AsOf, narrowed: Narrowing, **more: Any) -> str:
@@ -62,23 +65,30 @@ def carried_words(held: date) -> MultiDict[str, str]:
     return MultiDict([*day, *((name, value) for name in _CARRIED for value in _given(name))])
 
 
-def _said(names: tuple[str, ...], changes: dict[str, Any]) -> dict[str, Any]:
-    said = _present(names) | changes
-    return {name: value for name, value in said.items() if value}
+# Not by url_for: it takes a tenth of a millisecond, and a page has hundreds of links.
+def _address(path: str, names: tuple[str, ...], changes: dict[str, Any]) -> str:
+    if not changes:
+        return path + _carried(names)
+    said = {name: values for name in names if (values := _given(name))} | changes
+    return path + _query({name: value for name, value in said.items() if value})
 
 
-def _present(names: tuple[str, ...]) -> dict[str, list[str]]:
-    """Return what the present address says under *names*; a page asks a hundred times."""
-    kept: dict[tuple[str, ...], dict[str, list[str]]] = g.setdefault("state_words", {})
+def _carried(names: tuple[str, ...]) -> str:
+    """Return the end of an address that says what the present one does under *names*."""
+    kept: dict[tuple[str, ...], str] = g.setdefault("state_words", {})
     if names not in kept:
-        kept[names] = {name: values for name in names if (values := _given(name))}
+        kept[names] = _query({name: values for name in names if (values := _given(name))})
     return kept[names]
+
+
+def _query(said: dict[str, Any]) -> str:
+    return f"?{urlencode(said, doseq=True)}" if said else ""
+
+
+@lru_cache(maxsize=8192)
+def _quoted(word: str) -> str:
+    return quote_plus(word)
 
 
 def _given(name: str) -> list[str]:
     return [value for value in request.args.getlist(name) if value]
-
-
-def _address(path: str, said: dict[str, Any]) -> str:
-    # Not by url_for: it takes a tenth of a millisecond, and a page has hundreds of links.
-    return f"{path}?{urlencode(said, doseq=True)}" if said else path

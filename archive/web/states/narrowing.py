@@ -25,7 +25,10 @@ _DEFINED_TAB: Final = "models"
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What of the state is asked for; ``definition`` is that of free, where the tab needs one."""
+    """What of the state is asked for; ``definition`` is that of free, where the tab needs one.
+
+    ``is_unfolded`` asks for every member of an attribute, however many there are.
+    """
 
     tab: str
     type: str
@@ -34,6 +37,7 @@ class Narrowing:
     hides_possible: bool
     after: str | None
     definition: str = ""
+    is_unfolded: bool = False
 
     @property
     def is_filtered(self) -> bool:
@@ -98,6 +102,7 @@ def narrowing(asked_for: AsOf | None, *, tab: str = "") -> Narrowing:
         hides_possible=words.get("possible") == "hide",
         after=words.get("after"),
         definition=definition_in(words) if meant == _DEFINED_TAB else "",
+        is_unfolded=words.get("all") == "1",
     )
 
 

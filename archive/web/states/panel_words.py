@@ -18,7 +18,9 @@ _TWO_DIGITS: Final = Decimal("0.01")
 def stake_words(stake: Stake) -> str:
     """Return the words under a name in the tree: the share, since when, and how surely."""
     parts = [stake.words.in_language(current_locale())]
-    if stake.is_announced:
+    if stake.is_planned:
+        parts.insert(0, gettext("change planned"))
+    elif stake.is_announced:
         parts.insert(0, gettext("announced"))
     elif not stake.is_certain:
         parts.insert(0, gettext("possible"))

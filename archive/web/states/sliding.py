@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from archive.dates import day_number, day_of
@@ -27,15 +28,17 @@ def slider(held: date, *, changed: Sequence[date], width: int) -> Slider | None:
         return None
     first = day_number(date(changed[0].year, 1, 1))
     last = day_number(date(changed[-1].year, 12, 31))
-    places = dict.fromkeys(
-        round((day_number(day) - first) / (last - first) * width, 1) for day in changed
-    )
-    return Slider(
-        first,
-        last,
-        min(max(day_number(held), first), last),
-        "".join(f"M{x:g} 0v{_TICK_HEIGHT}" for x in places),
-    )
+    value = min(max(day_number(held), first), last)
+    return Slider(first, last, value, _ticks(tuple(changed), first, last, width))
+
+
+# The same for every day held on, and of a large archive thousands.
+@lru_cache(maxsize=16)
+def _ticks(changed: tuple[date, ...], first: int, last: int, width: int) -> str:
+    """Return a tick for each change, as far as half a pixel tells them apart."""
+    scale = 2 * width / (last - first)
+    places = dict.fromkeys(round((day_number(day) - first) * scale) / 2 for day in changed)
+    return "".join(f"M{x:g} 0v{_TICK_HEIGHT}" for x in places)
 
 
 def nearest_change(held: date, wanted: int, *, changed: Sequence[date]) -> date:

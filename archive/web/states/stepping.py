@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 from typing import Final
 
 _MONTHS: Final = 12
@@ -77,7 +78,7 @@ def strip(held: date, *, changed: Sequence[date]) -> Strip:
     """Return the quarters of every year from the first to the last change; *changed* rises."""
     if not changed:
         return Strip((), (), 0)
-    counts = Counter(_quarter(day) for day in changed)
+    counts = _counted(tuple(changed))
     years = range(changed[0].year, changed[-1].year + 1)
     first, most = years[0] * _QUARTERS, max(counts.values())
     bars = tuple(
@@ -98,6 +99,12 @@ def strip(held: date, *, changed: Sequence[date]) -> Strip:
 
 def _height(count: int, most: int) -> int:
     return max(_LEAST_HEIGHT, round(count / most * STRIP_HEIGHT)) if count else 1
+
+
+# The same for every day held on, and of a large archive thousands.
+@lru_cache(maxsize=16)
+def _counted(changed: tuple[date, ...]) -> Counter[int]:
+    return Counter(map(_quarter, changed))
 
 
 def _quarter(day: date) -> int:

@@ -9,19 +9,20 @@ from archive.errors import NotFoundError
 from archive.projections import seen_position
 from archive.queries import (
     AsOf,
-    Coverage,
     EntityAnswer,
     EntityRef,
     Filters,
     State,
     change_days,
-    coverage,
+    covered_days,
     entity,
     head,
+    maskings_after,
     seal,
     state,
     whole,
 )
+from archive.web.frame.keeping import remembered
 from archive.web.frame.session import current_connection
 from archive.web.states.emptiness import Life, life, why_empty
 from archive.web.states.grouping import Section, sections
@@ -30,14 +31,20 @@ from archive.web.states.sliding import Slider, slider
 from archive.web.states.stepping import Steps, Strip, steps_back, steps_on, strip
 
 _ENTITIES_SHOWN: Final = 20
+# Of one attribute of an entity: among others, and where the entity is all that is asked for.
+_MEMBERS_AMONG_OTHERS, _MEMBERS_ALONE = 8, 60
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The hash that an address cites and the one that the state has now."""
+    """The hash that an address cites and the one that the state has now.
+
+    ``maskings`` is how many texts were masked since the position that the address pins.
+    """
 
     expected: str
     computed: str
+    maskings: int
 
     @property
     def is_as_cited(self) -> bool:
@@ -49,6 +56,7 @@ class Verdict:
 class Shown:
     """All that the page of one state shows.
 
+    ``first_day`` is the first that the archive tells anything of, where the page shows nothing;
     ``seen`` is the last position that the read models have seen, if the question asks for more;
     ``newest`` is the end of the log.
     """
@@ -60,8 +68,7 @@ class Shown:
     on: Steps
     strip: Strip
     slider: Slider | None
-    coverage: Coverage
-    first_day: date
+    first_day: date | None
     entity: EntityRef | None
     life: Life | None
     empty: str
@@ -77,9 +84,14 @@ def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
     changed = changes_of(asked_for, narrowed)
     known = entity_known(asked_for, narrowed.entity) if narrowed.entity else None
     lived = life(known, held=asked_for.valid) if known else None
-    covered = coverage(connection, known=asked_for.known)
-    parts = sections(answer.rows, tab=narrowed.tab, with_possible=not narrowed.hides_possible)
+    parts = sections(
+        answer.rows,
+        tab=narrowed.tab,
+        with_possible=not narrowed.hides_possible,
+        folded=answer.folded,
+    )
     lines = [line for part in parts for group in part.groups for line in group.lines]
+    first_day = None if lines else _first_day(asked_for)
     quarters = strip(asked_for.valid, changed=changed)
     newest, seen = head(connection).position, seen_position(connection)
     return Shown(
@@ -90,27 +102,39 @@ def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
         on=steps_on(asked_for.valid, changed=changed),
         strip=quarters,
         slider=slider(asked_for.valid, changed=changed, width=quarters.width),
-        coverage=covered,
-        first_day=day_of(covered.first_day),
+        first_day=first_day,
         entity=known.entity if known else None,
         life=lived,
-        empty="" if lines else _empty(asked_for, narrowed, answer, covered=covered, lived=lived),
+        empty=""
+        if lines
+        else _empty(asked_for, narrowed, answer, first_day=first_day, lived=lived),
         seen=seen if seen < asked_for.known else None,
         newest=newest,
-        verdict=Verdict(cited, sealed(asked_for, narrowed)) if cited else None,
+        verdict=_verdict(asked_for, narrowed, cited) if cited else None,
     )
 
 
 def changes_of(asked_for: AsOf, narrowed: Narrowing) -> tuple[date, ...]:
-    """Return the days, rising, on which something changed that the state is narrowed to."""
+    """Return the days, rising, on which something changed that the state is narrowed to.
+
+    They are the same for every day held on, so that they are sought once for all.
+    """
     filters = Filters(entity=narrowed.entity)
-    return change_days(current_connection(), known=asked_for.known, filters=filters)
+    return remembered(
+        ("change days", asked_for.known, narrowed.entity),
+        lambda: change_days(current_connection(), known=asked_for.known, filters=filters),
+    )
 
 
 def sealed(asked_for: AsOf, narrowed: Narrowing) -> str:
     """Return the hash of the whole state asked for, on whatever page of it the reader is."""
     asked = narrowed.asked(asked_for)
     return seal(asked, whole(current_connection(), asked))
+
+
+def _verdict(asked_for: AsOf, narrowed: Narrowing, cited: str) -> Verdict:
+    masked = maskings_after(current_connection(), position=asked_for.known)
+    return Verdict(cited, sealed(asked_for, narrowed), masked)
 
 
 def entity_known(asked_for: AsOf, name: str) -> EntityAnswer | None:
@@ -125,13 +149,17 @@ def _empty(
     asked_for: AsOf,
     narrowed: Narrowing,
     answer: State,
-    *,
-    covered: Coverage,
+    first_day: date | None,
     lived: Life | None,
 ) -> str:
     if answer.rows:
         return "possible"
-    return why_empty(asked_for, narrowed, covered=covered, lived=lived)
+    return why_empty(asked_for, narrowed, first_day=first_day, lived=lived)
+
+
+def _first_day(asked_for: AsOf) -> date | None:
+    days = covered_days(current_connection(), known=asked_for.known)
+    return day_of(days[0]) if days else None
 
 
 def _state(asked_for: AsOf, narrowed: Narrowing) -> State:
@@ -144,4 +172,12 @@ def _state(asked_for: AsOf, narrowed: Narrowing) -> State:
         where=narrowed.where,
         after=narrowed.after,
         limit=_ENTITIES_SHOWN,
+        members=_members(narrowed),
     )
+
+
+def _members(narrowed: Narrowing) -> int | None:
+    """Return how many members of an attribute the page has room for; None for all."""
+    if narrowed.is_unfolded:
+        return None
+    return _MEMBERS_ALONE if narrowed.entity else _MEMBERS_AMONG_OTHERS

@@ -11,6 +11,7 @@ from archive.queries import EventRow, TimelinePage, Window, timeline
 from archive.web.timelines.questions import Question
 from archive.web.timelines.windows import View
 
+ROWS_AT_FIRST: Final = 20
 ROWS_OF_A_PAGE: Final = 50
 
 
@@ -25,12 +26,13 @@ class MonthRows:
 
 @dataclass(frozen=True, slots=True)
 class RowsView:
-    """One stretch of the list, and where to read on."""
+    """One stretch of the list, and where to read on; it bears its first and last month."""
 
     months: tuple[MonthRows, ...]
     earlier: str
     later: str
     key: int
+    first_month: int
     last_month: int
 
 
@@ -43,20 +45,26 @@ def rows_view(
     before: str = "",
     headed: str = "",
 ) -> tuple[RowsView, TimelinePage]:
-    """Return the stretch of the list that begins *after*, or ends *before*, a cursor."""
+    """Return the stretch of the list that begins *after*, or ends *before*, a cursor.
+
+    With neither it is the first one, and only then are all events counted.
+    """
+    is_first = not (after or before)
     page = timeline(
         connection,
         window=window_of(view),
-        filters=question.filters,
+        filters=question.choice,
         known=question.known,
-        limit=ROWS_OF_A_PAGE,
+        limit=ROWS_AT_FIRST if is_first else ROWS_OF_A_PAGE,
         after=after or None,
         before=before or None,
+        at=question.at if is_first else None,
+        is_counted=is_first,
     )
     months = tuple(_months(page.rows, headed=headed))
     key = page.rows[0].position if page.rows else 0
-    last = months[-1].first_day if months else 0
-    return RowsView(months, page.earlier or "", page.later or "", key, last), page
+    first, last = (months[0].first_day, months[-1].first_day) if months else (0, 0)
+    return RowsView(months, page.earlier or "", page.later or "", key, first, last), page
 
 
 def window_of(view: View) -> Window | None:

@@ -27,19 +27,19 @@ def steps_of(view: View, scale: Scale) -> Steps:
         later=step_to(panned(view, later=True)),
         inward=step_to(zoomed_in(view, scale)),
         out=step_to(zoomed_out(view)),
-        whole=address(**{"from": "", "to": ""}),
+        whole=address(**{"from": "", "to": "", "at": ""}),
     )
 
 
 def step_to(view: View) -> str:
     """Return the present address with another window."""
-    return address(**query_of(view))
+    return address(at="", **query_of(view))
 
 
 def pile_address(view: View, pile: DrawnPile, lane: Lane) -> str:
     """Return the address that shows what is folded in *pile*: a closer window, else the list."""
     closer = around(pile.first_day, pile.last_day, view=view)
-    if closer.days < view.days or pile.is_wider:
+    if closer.days < view.days or (pile.is_wider and closer.days > view.days):
         return step_to(closer)
     narrowed = {"group": lane.key} if lane.group else {}
     return f"{address(**narrowed)}#list"

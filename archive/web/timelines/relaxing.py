@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from archive.queries import Filters, Window, timeline
+from archive.queries import Choice, Window, timeline
 from archive.web.timelines.chips import Chip
 from archive.web.timelines.questions import Question
 
@@ -19,7 +19,9 @@ def busiest(
         page = timeline(
             connection,
             window=None if chip.field == "from" else window,
-            filters=_without(question.filters, chip),
+            filters=_less_excluded(question.choice, chip)
+            if chip.is_excluded
+            else _less(question.choice, chip),
             known=question.known,
             limit=1,
         )
@@ -28,15 +30,35 @@ def busiest(
     return best
 
 
-def _without(filters: Filters, chip: Chip) -> Filters:
-    dropped: Mapping[str, Filters] = {
-        "kind": replace(filters, kinds=filters.kinds - {chip.value}),
-        "group": replace(filters, groups=filters.groups - {chip.value}),
-        "entity": replace(filters, entity=""),
-        "source": replace(filters, source=""),
-        "q": replace(filters, text=""),
-        "importance": replace(filters, importance=""),
-        "confidence": replace(filters, confidence=""),
-        "disputed": replace(filters, disputed=False),
+def _less(choice: Choice, chip: Chip) -> Choice:
+    filters, without = choice.filters, choice.without
+    dropped: Mapping[str, Choice] = {
+        "kind": replace(choice, filters=replace(filters, kinds=filters.kinds - {chip.value})),
+        "group": replace(choice, filters=replace(filters, groups=filters.groups - {chip.value})),
+        "precision": replace(choice, precisions=choice.precisions - {chip.value}),
+        "disputed": replace(
+            choice,
+            filters=replace(filters, disputed=False),
+            without=replace(without, disputed=False),
+        ),
+        "entity": replace(choice, filters=replace(filters, entity="")),
+        "source": replace(choice, filters=replace(filters, source="")),
+        "q": replace(choice, filters=replace(filters, text="")),
+        "importance": replace(choice, filters=replace(filters, importance="")),
+        "confidence": replace(choice, filters=replace(filters, confidence="")),
     }
-    return dropped.get(chip.field, filters)
+    return dropped.get(chip.field, choice)
+
+
+def _less_excluded(choice: Choice, chip: Chip) -> Choice:
+    without, value = choice.without, frozenset({chip.value})
+    dropped = {
+        "kind": replace(without, kinds=without.kinds - value),
+        "group": replace(without, groups=without.groups - value),
+        "entity": replace(without, entities=without.entities - value),
+        "source": replace(without, sources=without.sources - value),
+        "importance": replace(without, importance=without.importance - value),
+        "confidence": replace(without, confidence=without.confidence - value),
+        "precision": replace(without, precisions=without.precisions - value),
+    }
+    return replace(choice, without=dropped.get(chip.field, without))

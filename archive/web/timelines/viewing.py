@@ -1,165 +1,245 @@
 """The timeline's answer: what the queries say, put together for its templates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from flask_babel import gettext
 from sqlalchemy import Connection
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number
-from archive.queries import Coverage, Facets, Mark, Window, coverage, density, facets, marks
-from archive.web.drawing.lanes import Drawing, LaneAsked, by_group, draw
-from archive.web.drawing.scales import month_end, months_between
+from archive.dates import day_number
+from archive.queries import (
+    Mark,
+    Viewport,
+    ViewportLane,
+    Window,
+    covered_days,
+    density,
+    facets,
+    timeline,
+    viewport,
+)
+from archive.queries.known.rows import refs_called
+from archive.vocabulary import GROUPS, Group
+from archive.web.drawing.lanes import Drawing, LaneAsked, draw
+from archive.web.drawing.scales import BEYOND, month_end, months_between
 from archive.web.drawing.strips import Strip, strip
-from archive.web.frame.filters import words
+from archive.web.frame.filters import day, label, words
+from archive.web.timelines.changing import changes_of
 from archive.web.timelines.chips import Chip, chips_of
-from archive.web.timelines.listing import RowsView, rows_view, window_of
+from archive.web.timelines.listing import window_of
 from archive.web.timelines.moving import Steps, steps_of
 from archive.web.timelines.questions import Question
 from archive.web.timelines.relaxing import busiest
 from archive.web.timelines.windows import View, clamped
 
-MOST_MARKS: Final = 1500
+Days: TypeAlias = tuple[int, int]
+
 LANES_BY_ENTITY: Final = 7
+EPOCH: Final = day_number(date(2000, 1, 1))
 NARROW: Final = 640
+GUTTER: Final = 133
+# What is drawn beyond the view travels too: fewer marks then, and the answer stays small.
+_MOST_MARKS, _MOST_MARKS_WIDE, _MOST_MARKS_NARROW = 150, 110, 80
+_PIXELS_OF_A_COLUMN: Final = 40
+_SLIDER: Final = 1000
+_GROUPS: Final = tuple(str(group) for group in GROUPS if group is not Group.ARCHIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a drawing is for: width, language, day; one that ``is_still`` cannot be moved."""
+
+    width: int
+    locale: str
+    today: date
+    is_narrow: bool = False
+    is_still: bool = False
+
+
+def fitted(frame: int, *, locale: str, today: date, is_still: bool = False) -> Screen:
+    """Return the screen for a frame so wide: beside the names of lanes, or on a phone without."""
+    is_narrow = frame < NARROW + GUTTER
+    width = frame if is_narrow else frame - GUTTER
+    return Screen(width, locale, today, is_narrow, is_still)
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The slider below the drawing, in thousandths of its width; ``ticks`` is an SVG path."""
+
+    place: int
+    words: str
+    ticks: str
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """Everything that the timeline's fragment writes down."""
+    """Everything that the drawing's fragment writes down."""
 
     question: Question
-    coverage: Coverage
+    covered: Days
     view: View
     drawing: Drawing
     steps: Steps
     strip: Strip
-    rows: RowsView
-    facets: Facets
     chips: tuple[Chip, ...]
     shelf: tuple[Mark, ...]
+    undated: int
     total: int
-    not_drawn: int
     lanes: str
     outside: str
     busiest: Chip | None
+    margin: Margin
+    groups: tuple[str, ...] = _GROUPS
 
 
-def span_of(held: Coverage) -> tuple[int, int]:
-    """Return the whole months that the archive covers."""
-    months = months_between(held.first_day, held.last_day)
+def span_of(held: Days | None) -> Days:
+    """Return the whole months that the days which the archive covers lie in."""
+    months = months_between(*(held or (EPOCH, EPOCH)))
     return months[0], month_end(months[-1])
 
 
-def view_of(question: Question, held: Coverage) -> View:
-    """Return the window that the question means, inside what the archive covers."""
+def view_of(question: Question, held: Days | None) -> View:
+    """Return the window that the question means, inside what the archive covers.
+
+    A day to go to that lies outside the window takes the window along.
+    """
     least, most = span_of(held)
     first = least if question.first_day is None else question.first_day
-    last = most if question.last_day is None else question.last_day
-    return clamped(first, max(first, last), least_day=least, most_day=most)
+    last = max(most if question.last_day is None else question.last_day, first)
+    if question.at is not None and not first <= question.at <= last:
+        first, last = question.at - (last - first) // 4, question.at + (last - first) * 3 // 4
+    return clamped(first, last, least_day=least, most_day=most)
 
 
 def timeline_view(
-    connection: Connection, question: Question, *, width: int, locale: str, today: date
+    connection: Connection, question: Question, *, screen: Screen
 ) -> TimelineView | None:
-    """Return the whole view, or None where the archive holds no event yet."""
-    held = coverage(connection, known=question.known)
-    if not held.events:
+    """Return the whole view, or None where the archive holds no dated event yet."""
+    held = covered_days(connection, known=question.known)
+    if held is None:
         return None
     view = view_of(question, held)
-    window, filters, known = window_of(view), question.filters, question.known
-    rows, page = rows_view(connection, question, view=view)
-    shown = marks(connection, window=window, filters=filters, known=known, limit=MOST_MARKS)
-    found = facets(connection, window=window, filters=filters, known=known)
-    counts = density(connection, filters=filters, known=known)
     # A phone has no room for a lane each; there the groups are chips instead.
-    lanes = question.lanes or ("one" if width < NARROW else "group")
+    lanes = question.lanes or ("one" if screen.is_narrow else "group")
+    seen = _seen(connection, question, view, lanes=lanes, screen=screen)
     drawing = draw(
-        _lanes(
-            connection, question, _dated(shown), found, kind=lanes, window=window, locale=locale
-        ),
+        _named(connection, seen, question, lanes=lanes),
         first_day=view.first_day,
         last_day=view.last_day,
-        width=width,
-        locale=locale,
-        today=day_number(today),
-        is_narrow=width < NARROW,
+        width=screen.width,
+        locale=screen.locale,
+        today=day_number(screen.today),
+        is_narrow=screen.is_narrow,
         is_unfolded=question.is_unfolded,
+        whole=None if screen.is_still else (view.least_day, view.most_day),
     )
-    chips = chips_of(question, names=_names(found))
+    chips = chips_of(connection, question)
+    total = seen.total + seen.undated
+    if (seen.window.first_day, seen.window.last_day) != (view.first_day, view.last_day):
+        total = _count(connection, question, view)
     return TimelineView(
         question=question,
-        coverage=held,
+        covered=held,
         view=view,
         drawing=drawing,
         steps=steps_of(view, drawing.scale),
         strip=strip(
-            counts,
+            density(connection, filters=question.choice, known=question.known),
             coverage=(view.least_day, view.most_day),
             window=(view.first_day, view.last_day),
-            locale=locale,
+            locale=screen.locale,
         ),
-        rows=rows,
-        facets=found,
         chips=chips,
-        shelf=tuple(mark for mark in shown if mark.last_day == LATEST_DAY),
-        total=page.total,
-        not_drawn=page.total - len(shown),
+        shelf=seen.shelf,
+        undated=seen.undated,
+        total=total,
         lanes=lanes,
         outside=_outside(question, held),
-        busiest=None if page.total else busiest(connection, question, chips, window=window),
+        busiest=None if total else busiest(connection, question, chips, window=window_of(view)),
+        margin=_margin(connection, question, drawing),
     )
 
 
-def _lanes(
-    connection: Connection,
-    question: Question,
-    shown: Sequence[Mark],
-    found: Facets,
-    *,
-    kind: str,
-    window: Window | None,
-    locale: str,
-) -> tuple[LaneAsked, ...]:
-    if kind == "one":
-        return (LaneAsked("all", gettext("All events"), "", shown),)
-    if kind == "group":
-        return by_group(shown, locale=locale)
-    wanted = [ref for ref, _ in found.entities if question.filters.entity in {"", ref.id}]
-    return tuple(
-        LaneAsked(
-            ref.id,
-            words(ref.names),
-            "",
-            _dated(
-                marks(
-                    connection,
-                    window=window,
-                    filters=replace(question.filters, entity=ref.id),
-                    known=question.known,
-                    limit=MOST_MARKS,
-                )
-            ),
-        )
-        for ref in wanted[:LANES_BY_ENTITY]
+def _margin(connection: Connection, question: Question, drawing: Drawing) -> Margin:
+    """Return the slider; the days of change are looked up only once somebody asked for a state."""
+    if question.held is None:
+        return Margin(_SLIDER, "", "")
+    left, width = drawing.scale.view[0], drawing.width
+    changed = changes_of(connection, known=question.known, entity=question.filters.entity)
+    places = (round((drawing.scale.x(day) - left) / width * _SLIDER) for day in changed)
+    seen = dict.fromkeys(place for place in places if 0 <= place <= _SLIDER)
+    at = round((drawing.scale.x(question.held) - left) / width * _SLIDER)
+    ticks = "".join(f"M{place} 0v8" for place in seen)
+    return Margin(min(max(at, 0), _SLIDER), day(question.held), ticks)
+
+
+def _seen(
+    connection: Connection, question: Question, view: View, *, lanes: str, screen: Screen
+) -> Viewport:
+    """Return what is drawn: the window, and where it can be moved, half as much on either side."""
+    more = 0 if screen.is_still else int(view.days * BEYOND)
+    window = Window(
+        max(view.first_day - more, view.least_day), min(view.last_day + more, view.most_day)
+    )
+    wide = screen.width * (window.last_day - window.first_day + 1) // view.days
+    return viewport(
+        connection,
+        window=window,
+        filters=question.choice,
+        known=question.known,
+        lanes=lanes,
+        entities=_entities(connection, question, view) if lanes == "entity" else (),
+        most=_most(screen, is_wide=window.last_day - window.first_day >= view.days),
+        columns=max(wide // _PIXELS_OF_A_COLUMN, 1),
     )
 
 
-def _dated(some: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Return the marks that have a place in the drawing: of the others nothing is known."""
-    return tuple(
-        mark for mark in some if (mark.first_day, mark.last_day) != (EARLIEST_DAY, LATEST_DAY)
+def _most(screen: Screen, *, is_wide: bool) -> int:
+    if screen.is_narrow:
+        return _MOST_MARKS_NARROW
+    return _MOST_MARKS_WIDE if is_wide else _MOST_MARKS
+
+
+def _entities(connection: Connection, question: Question, view: View) -> tuple[str, ...]:
+    """Return the entities that have lanes: the one asked for, else those most written about."""
+    if question.filters.entity:
+        return (question.filters.entity,)
+    window = window_of(view)
+    found = facets(connection, window=window, filters=question.choice, known=question.known)
+    return tuple(ref.id for ref, _ in found.entities[:LANES_BY_ENTITY])
+
+
+def _named(
+    connection: Connection, seen: Viewport, question: Question, *, lanes: str
+) -> Sequence[LaneAsked]:
+    names: Mapping[str, str] = {"all": gettext("All events")}
+    if lanes == "entity":
+        ids = [lane.key for lane in seen.lanes]
+        refs = refs_called(connection, ids, known=question.known)
+        names = {id_: words(ref.names) for id_, ref in refs.items()}
+    return [_lane(lane, names, is_group=lanes == "group") for lane in seen.lanes]
+
+
+def _lane(lane: ViewportLane, names: Mapping[str, str], *, is_group: bool) -> LaneAsked:
+    name = label("group", lane.key) if is_group else names.get(lane.key, lane.key)
+    return LaneAsked(lane.key, name, lane.key if is_group else "", lane.marks, lane.clusters)
+
+
+def _count(connection: Connection, question: Question, view: View) -> int:
+    page = timeline(
+        connection,
+        window=window_of(view),
+        filters=question.choice,
+        known=question.known,
+        limit=0,
     )
+    return page.total
 
 
-def _names(found: Facets) -> Mapping[tuple[str, str], str]:
-    entities = {("entity", ref.id): words(ref.names) for ref, _ in found.entities}
-    return entities | {("source", ref.id): ref.title for ref, _ in found.sources}
-
-
-def _outside(question: Question, held: Coverage) -> str:
+def _outside(question: Question, held: Days) -> str:
     """Return ``before`` or ``after`` where the days asked for lie wholly outside the archive's."""
     least, most = span_of(held)
     if question.last_day is not None and question.last_day < least:

@@ -47,7 +47,8 @@ def zoomed_out(view: View) -> View:
 
 def zoomed_in(view: View, scale: Scale) -> View:
     """Return what the eye sees in the middle half of *scale*, folds and all."""
-    first, last = scale.day(scale.width / 4), scale.day(scale.width * 3 / 4)
+    (left, right), quarter = scale.view, (scale.view[1] - scale.view[0]) / 4
+    first, last = scale.day(left + quarter), scale.day(right - quarter)
     return clamped(first, last, least_day=view.least_day, most_day=view.most_day)
 
 

@@ -1,0 +1,221 @@
+"""The two panes: an article's sentences, the drafts proposed from it, and the one that is open."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection
+from werkzeug.datastructures import MultiDict
+
+from archive.commands.articles import Article, article_called
+from archive.commands.drafts import LIVE, drafts_from
+from archive.dates import describe
+from archive.errors import NotFoundError, RefusedError, UnreadableDateError
+from archive.languages import Words
+from archive.proposing import Proposal, Span, propose, propose_at
+from archive.queries import SourceRef, head, source_called
+from archive.vocabulary import KINDS, Field, Kind
+from archive.web.forms.correcting import data_fields
+from archive.web.forms.marking import Sentence, sentences
+from archive.web.forms.typed import LONGEST_LINE, Typed
+from archive.web.frame.session import today
+
+PLACE: Final = "article-place"
+_RECORDED, _KEPT = "recorded", "kept"
+_FALLBACK: Final = "partnership_made"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One proposal in the list: its place in the text, and what became of it."""
+
+    proposal: Proposal
+    label: Words
+    status: str
+
+    @property
+    def place(self) -> str:
+        """Return where its words stand, as addresses write it."""
+        return f"{self.proposal.quote_span.start}-{self.proposal.quote_span.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The words that a field of the open draft came from."""
+
+    label: Words
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """An article beside its drafts; ``open`` is the proposal whose form is shown, if any."""
+
+    article: Article
+    source: SourceRef | None
+    paragraphs: tuple[tuple[Sentence, ...], ...]
+    offers: tuple[Offer, ...]
+    open: Proposal | None = None
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Return where the words of the open draft stand; empty where none is open."""
+        span = self.open.quote_span if self.open else None
+        return f"{span.start}-{span.end}" if span else ""
+
+    def is_open(self, sentence: Sentence) -> bool:
+        """Tell whether the open draft rests on words of *sentence*."""
+        if self.open is None:
+            return False
+        span = self.open.quote_span
+        return span.start < sentence.end and sentence.start < span.end
+
+    def waiting_after(self, place: str) -> Offer | None:
+        """Return the first offer behind *place* of which nothing was made yet."""
+        span = _span(place)
+        start = span.start if span else -1
+        waiting = [one for one in self.offers if not one.status]
+        later = [one for one in waiting if one.proposal.quote_span.start >= start]
+        return next(iter(later or waiting), None)
+
+
+def pane(connection: Connection, name: str, *, place: str = "", number: int = 0) -> Pane:
+    """Return the panes of the article called *name*, the draft of the words at *place* open.
+
+    *number* tells apart the drafts that rest on the same words. Raises NotFoundError.
+    """
+    article = article_called(connection, name)
+    day = _day_of(connection, article)
+    language = article.language or None
+    found = propose(connection, article.text, published=day, language=language)
+    statuses = _statuses(connection, article)
+    offers = tuple(
+        Offer(one, _label(one.kind), statuses.get((one.kind, one.quote), "")) for one in found
+    )
+    shown = Pane(article, _source(connection, article), sentences(article.text), offers)
+    opened = _opened(connection, shown, day, place=place, number=number)
+    return replace(shown, open=opened, origins=tuple(_origins(opened)) if opened else ())
+
+
+def _opened(
+    connection: Connection, shown: Pane, day: date, *, place: str, number: int
+) -> Proposal | None:
+    span = _span(place)
+    if span is None or span.end > len(shown.article.text):
+        return None
+    same = [one.proposal for one in shown.offers if one.place == place]
+    if same:
+        return same[min(number, len(same) - 1)]
+    language = shown.article.language or None
+    return propose_at(connection, shown.article.text, span=span, published=day, language=language)
+
+
+def typed_from(proposal: Proposal, shown: Pane, kind: Kind) -> Typed:
+    """Return the form of *kind* as *proposal* fills it; what the text does not say stays empty."""
+    raw = proposal.raw(shown.article.source)
+    pairs = [
+        ("when", proposal.edtf),
+        ("stated", proposal.stated),
+        ("date_kind", proposal.date_kind),
+        ("source", shown.article.source),
+        ("locator", proposal.locator),
+        ("quote", proposal.quote),
+        ("confidence", "medium"),
+        (PLACE, shown.place),
+    ]
+    entities, data = raw.get("entities"), raw.get("data")
+    pairs += [
+        (f"field-{mention['role']}-id", str(mention["id"]))
+        for mention in (entities if isinstance(entities, list) else [])
+        if kind.field(str(mention["role"]))
+    ]
+    for field in kind.fields:
+        if isinstance(data, Mapping) and field.name in data and not field.is_role:
+            pairs += _as_stated(field, data[field.name])
+    return Typed(MultiDict(pairs))
+
+
+def _as_stated(field: Field, value: object) -> list[tuple[str, str]]:
+    """Return an amount in the text's own words where those alone say it, else canonically."""
+    stated = str(value.get("stated", "")) if isinstance(value, Mapping) else ""
+    try:
+        if stated and field.type.read(stated, field=field.name) == value:
+            return [(f"field-{field.name}", stated)]
+    except RefusedError:
+        pass
+    return data_fields(field, value)
+
+
+def kind_of_proposal(proposal: Proposal, wanted: str = "") -> Kind:
+    """Return the kind asked for, else the one guessed."""
+    name = wanted if wanted in KINDS else proposal.kind
+    return KINDS.get(name, KINDS[_FALLBACK])
+
+
+def _origins(proposal: Proposal) -> Iterator[Origin]:
+    yield Origin(Words("种类", "Kind"), proposal.kind_words)
+    if proposal.edtf:
+        yield Origin(Words("日期", "Date"), proposal.stated)
+    kind = KINDS.get(proposal.kind)
+    for one in (*proposal.roles, *proposal.data):
+        field = kind.field(one.field) if kind else None
+        if field is not None:
+            yield Origin(field.label, one.words)
+
+
+def _statuses(connection: Connection, article: Article) -> dict[tuple[str, str], str]:
+    """Return what became of drafts with the same kind and quote."""
+    kept = {
+        (one.kind, dict(one.fields).get("quote", "")): _KEPT
+        for one in drafts_from(connection, article=article.id)
+        if one.status in LIVE or one.status == "submitted"
+    }
+    if not article.source:
+        return kept
+    try:
+        known = head(connection).position
+        answer = source_called(connection, slug=article.source, known=known)
+    except NotFoundError:
+        return kept
+    return kept | {
+        (row.kind, claim.quote): _RECORDED
+        for row in answer.events
+        for claim in row.claims
+        if claim.source.id == article.source
+    }
+
+
+def _source(connection: Connection, article: Article) -> SourceRef | None:
+    try:
+        known = head(connection).position
+        return source_called(connection, slug=article.source, known=known).ref
+    except NotFoundError:
+        return None
+
+
+def _day_of(connection: Connection, article: Article) -> date:
+    source = _source(connection, article)
+    for said in (article.published, source.published if source else ""):
+        try:
+            bounds = describe(said) if said else None
+        except UnreadableDateError:
+            continue
+        day = (bounds.latest or bounds.earliest) if bounds else None
+        if day:
+            return day
+    return today()
+
+
+def _label(name: str) -> Words:
+    kind = KINDS.get(name)
+    return kind.label if kind else Words(name, name)
+
+
+def _span(place: str) -> Span | None:
+    start, _dash, end = place.partition("-")
+    is_place = start.isdecimal() and end.isdecimal() and len(place) < LONGEST_LINE // 10
+    if not is_place or int(start) >= int(end):
+        return None
+    return Span(int(start), int(end))

@@ -1,0 +1,62 @@
+"""Style sheets that travel together: a page asks for one file, its parts stay small rooms."""
+
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, Response, make_response, request
+
+from archive.errors import NotFoundError
+from archive.languages import Words
+from archive.resources import folder
+
+_SITE: Final = ("tokens", "base", "components", "pages")
+SHEETS: Final = {
+    "site": _SITE,
+    "timeline": (*_SITE, "timeline_drawing", "timeline"),
+    "picture": ("tokens", "timeline_drawing", "timeline_picture"),
+}
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_SHOWN_DIGITS: Final = 12
+_SHEET: Final = Words("样式表", "style sheet")
+
+
+def install(app: Flask) -> None:
+    """Give templates ``sheet(name)`` and answer the addresses that it gives."""
+    app.add_template_global(sheet, "sheet")
+    app.add_url_rule("/sheets/<name>.css", view_func=show_sheet)
+
+
+def sheet(name: str) -> str:
+    """Return the address of the sheets of *name*; it changes when one of them does."""
+    return f"/sheets/{name}.css?v={_digest(joined(name))}"
+
+
+def joined(name: str) -> str:
+    """Return the sheets of *name* as one."""
+    css = folder("static") / "css"
+    paths = [css / f"{part}.css" for part in SHEETS[name]]
+    return _read(tuple((path, path.stat().st_mtime_ns) for path in paths))
+
+
+@lru_cache(maxsize=16)
+def _read(parts: tuple[tuple[Path, int], ...]) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path, _changed in parts)
+
+
+@lru_cache(maxsize=16)
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:_SHOWN_DIGITS]
+
+
+def show_sheet(name: str) -> Response:
+    """Answer the sheets of *name*; under the address of what they are now, for ever."""
+    if name not in SHEETS:
+        raise NotFoundError(what=_SHEET, name=name)
+    text = joined(name)
+    answer = make_response(text)
+    answer.headers["Content-Type"] = "text/css; charset=utf-8"
+    if request.args.get("v") == _digest(text):
+        answer.headers["Cache-Control"] = _FOR_EVER
+    return answer

@@ -1,0 +1,67 @@
+"""/admin/drafts: what was typed and not yet recorded, kept while it is typed."""
+
+from flask import Blueprint, Response, abort, flash, request
+from flask_babel import gettext
+
+from archive.commands.drafts import DROPPED, LIVE, Draft, drafts_of, move, note
+from archive.storage import writing
+from archive.vocabulary import kind as kind_called
+from archive.web.forms import Step, Typed, fill
+from archive.web.forms.keeping import keep, kept_form
+from archive.web.frame.guarding import current_account, current_instant, demand_editor
+from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.session import current_connection, engine
+
+blueprint = Blueprint("drafting", __name__, url_prefix="/admin/drafts")
+blueprint.before_request(demand_editor)
+
+_NOT_FOUND = 404
+
+
+@blueprint.get("/")
+def list_drafts() -> Response:
+    """List the present account's drafts, the last kept first."""
+    drafts = drafts_of(current_connection(), account=current_account().name)
+    return respond("admin_drafts", "admin_drafts", drafts=drafts)
+
+
+@blueprint.post("/save/<name>")
+def save(name: str) -> Response:
+    """Keep a form of the kind called *name* as it stands; asked every few seconds."""
+    typed = Typed(request.form)
+    filled = fill(current_connection(), kind_called(name), typed, step=Step("show"))
+    kept = keep(filled, typed, target=request.args.get("target", ""))
+    return respond("admin_saved", "admin_saved", kept=kept, form=filled, typed=typed)
+
+
+@blueprint.get("/<name>")
+def show_draft(name: str) -> Response:
+    """Lead to the form of a draft that may be changed, or tell how the other ones stand."""
+    kept = kept_form(name)
+    if kept is None:
+        abort(_NOT_FOUND)
+    if kept.draft.status in LIVE:
+        return see_other(_form_of(kept.draft))
+    return respond("admin_draft", "admin_draft", draft=kept.draft, steps=kept.steps)
+
+
+@blueprint.post("/<name>/drop")
+def drop(name: str) -> Response:
+    """Put a draft aside; it is no longer listed."""
+    kept = kept_form(name)
+    if kept is None:
+        abort(_NOT_FOUND)
+    by, now = current_account().name, current_instant()
+    with writing(engine()) as connection:
+        move(connection, draft=kept.draft, to=DROPPED, since=LIVE, now=now)
+        note(connection, deed="dropped", about=name, account=by, now=now)
+    flash(gettext("The draft was put aside."), "done")
+    return see_other("/admin/drafts/")
+
+
+def _form_of(draft: Draft) -> str:
+    if draft.target:
+        return f"/admin/events/{draft.target}/correct?draft={draft.id}"
+    if draft.article:
+        return f"/admin/articles/{draft.article}?draft={draft.id}"
+    return f"/admin/record/{draft.kind}?draft={draft.id}"

@@ -1,0 +1,45 @@
+"""The timeline elsewhere: ``/embed`` in any site's frame, ``/timeline.svg`` as a picture."""
+
+from typing import Final
+
+from flask import Blueprint, Response, make_response, render_template, request
+from markupsafe import Markup
+
+from archive.web.frame.bundling import joined
+from archive.web.frame.htmx import respond
+from archive.web.frame.keeping import kept
+from archive.web.frame.security import let_frame, let_style
+from archive.web.frame.session import current_connection, today
+from archive.web.frame.translating import current_locale
+from archive.web.timelines.here import question_here, screen_here
+from archive.web.timelines.viewing import fitted, timeline_view
+
+blueprint = Blueprint("embed", __name__)
+
+_WIDTH: Final = 1253
+_NARROWEST, _WIDEST = 320, 2400
+_SVG: Final = "image/svg+xml"
+
+
+@blueprint.get("/embed")
+@kept
+def show_embedded() -> Response:
+    """Show the drawing alone, in any site's frame; nothing of a signed-in reader is in it."""
+    view = timeline_view(current_connection(), question_here(), screen=screen_here())
+    return let_frame(respond("embed", "timeline_view", timeline=view, is_embedded=True))
+
+
+@blueprint.get("/timeline.svg")
+@kept
+def show_picture() -> Response:
+    """Answer the drawing of the address as a picture that stands alone."""
+    said = request.args.get("width", "")
+    width = int(said) if said.isdecimal() and len(said) <= len(str(_WIDEST)) else _WIDTH
+    frame = min(max(width, _NARROWEST), _WIDEST)
+    screen = fitted(frame, locale=current_locale(), today=today(), is_still=True)
+    view = timeline_view(current_connection(), question_here(), screen=screen)
+    style = Markup(joined("picture"))  # noqa: S704 - the site's own style sheet
+    picture = render_template("pages/timeline_picture.html", timeline=view, style=style)
+    answer = make_response(picture)
+    answer.headers["Content-Type"] = f"{_SVG}; charset=utf-8"
+    return let_style(answer)

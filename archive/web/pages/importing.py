@@ -1,0 +1,221 @@
+"""/admin/import: a file mapped, checked into a plan, carried out, taken back."""
+
+from typing import Final
+
+from flask import Blueprint, Response, g, request
+
+from archive.commands.drafts import SecondPersonError
+from archive.errors import FieldError, RefusedError
+from archive.ingest import jobs, mapping
+from archive.languages import Words
+from archive.storage import writing
+from archive.vocabulary import WORLD_KINDS
+from archive.web.forms import Typed
+from archive.web.forms.circumstances import source_options
+from archive.web.forms.uploading import LARGEST_FILE, uploaded_bytes, uploaded_name
+from archive.web.forms.working import set_to_work
+from archive.web.frame.guarding import current_account, current_instant, demand_editor, recognise
+from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.session import current_connection, current_settings, engine
+from archive.web.frame.translating import current_locale
+
+blueprint = Blueprint("importing", __name__, url_prefix="/admin/import")
+blueprint.before_request(demand_editor)
+
+_REFUSED: Final = 422
+_FORM: Final = 100_000
+_SINCE: Final = {
+    "check": frozenset({jobs.WAITING, jobs.PLANNED, jobs.MOVED, jobs.CHECKING}),
+    "commit": frozenset({jobs.PLANNED, jobs.STOPPED, jobs.COMMITTING}),
+    "undo": frozenset({jobs.DONE, jobs.STOPPED, jobs.UNDOING}),
+}
+_STATUSES: Final = {
+    "check": jobs.CHECKING,
+    "commit": jobs.COMMITTING,
+    "undo": jobs.UNDOING,
+}
+_STALE_SECONDS: Final = 120
+_STANDING: Final = {
+    jobs.MAPPING: Words("待对应列", "columns to be mapped"),
+    jobs.WAITING: Words("待核对", "to be checked"),
+    jobs.CHECKING: Words("正在核对", "being checked"),
+    jobs.PLANNED: Words("已有计划", "planned"),
+    jobs.COMMITTING: Words("正在载入", "being taken in"),
+    jobs.DONE: Words("已载入", "taken in"),
+    jobs.MOVED: Words("档案已变动", "the archive moved"),
+    jobs.STOPPED: Words("已停止", "stopped"),
+    jobs.UNDOING: Words("正在撤销", "being undone"),
+    jobs.UNDONE: Words("已撤销", "undone"),
+}
+_FATES: Final = {
+    jobs.CREATE: Words("新增", "create"),
+    jobs.ATTACH: Words("附加来源", "attach source"),
+    jobs.SKIP: Words("跳过（已有）", "skip (already there)"),
+    jobs.CONFLICT: Words("冲突", "conflict"),
+    jobs.ERROR: Words("有误", "error"),
+}
+_A_FILE: Final = Words("CSV、JSONL 或 YAML 文件", "a CSV, JSONL or YAML file")
+
+
+@blueprint.url_value_preprocessor
+def _let_editors_send_files(_endpoint: str | None, _values: object) -> None:
+    # Before any form is read: nobody but an editor may send more than a form's worth.
+    recognise()
+    account = g.get("account")
+    if account is not None and account.may_edit:
+        request.max_content_length = LARGEST_FILE + _FORM
+
+
+@blueprint.get("/")
+def show_imports() -> Response:
+    """Ask for a file, and list the latest imports."""
+    return _asked({})
+
+
+@blueprint.post("/")
+def take_file() -> Response:
+    """Keep the file; a sheet's columns are mapped next, another is checked at once."""
+    by, now = current_account().name, current_instant()
+    try:
+        content = uploaded_bytes("file")
+        if not content:
+            raise FieldError(field="file", value="", accepted=_A_FILE)
+        with writing(engine()) as connection:
+            name = jobs.new_job(
+                connection, name=uploaded_name("file"), content=content, account=by, at=now
+            )
+    except RefusedError as error:
+        return _asked({"file": error.words(current_locale())})
+    with writing(engine()) as connection:
+        job = jobs.job_called(connection, name)
+        if not job.is_sheet:
+            jobs.begin(connection, name, status=jobs.CHECKING, since=_SINCE["check"])
+    if not job.is_sheet:
+        set_to_work("check", name, by=by)
+    return see_other(f"/admin/import/{name}")
+
+
+@blueprint.get("/<name>")
+def show_job(name: str) -> Response:
+    """Show how an import stands: its mapping, its progress, its plan."""
+    job = jobs.job_called(current_connection(), name)
+    return _mapped(job, {}) if job.status == jobs.MAPPING else _shown(job)
+
+
+@blueprint.post("/<name>/map")
+def map_columns(name: str) -> Response:
+    """Keep what the columns are read as, and check the whole file."""
+    typed, by = Typed(request.form), current_account().name
+    job = jobs.job_called(current_connection(), name)
+    try:
+        chosen = _chosen(job, typed)
+        with writing(engine()) as connection:
+            jobs.map_columns(connection, name, chosen)
+            saved_as = typed.line("save-as")
+            if saved_as:
+                now = current_instant()
+                jobs.save_mapping(connection, chosen, name=saved_as, account=by, at=now)
+            jobs.begin(connection, name, status=jobs.CHECKING, since=_SINCE["check"])
+    except RefusedError as error:
+        field = getattr(error, "field", "") or "file"
+        return _mapped(job, {f"column-{field}": error.words(current_locale())})
+    set_to_work("check", name, by=by)
+    return see_other(f"/admin/import/{name}")
+
+
+@blueprint.post("/<name>/<any(check, commit, undo):deed>")
+def set_going(name: str, deed: str) -> Response:
+    """Check again, carry the plan out, or take back what was recorded."""
+    by = current_account().name
+    job = jobs.job_called(current_connection(), name)
+    if job.is_running and _age(job) < _STALE_SECONDS:
+        return see_other(f"/admin/import/{name}")
+    if deed == "commit":
+        _demand_second(job)
+    with writing(engine()) as connection:
+        jobs.begin(connection, name, status=_STATUSES[deed], since=_SINCE[deed])
+    set_to_work(deed, name, by=by)
+    return see_other(f"/admin/import/{name}")
+
+
+def _demand_second(job: jobs.Job) -> None:
+    """Refuse a plan with events that take two people, unless a reviewer who is another."""
+    account, kinds = current_account(), current_settings().four_eyes
+    is_second = account.may_review and account.name != job.account
+    if not is_second and jobs.records_any(current_connection(), job.id, kinds):
+        raise SecondPersonError
+
+
+def _age(job: jobs.Job) -> float:
+    return (current_instant() - job.seen_at).total_seconds()
+
+
+def _asked(errors: dict[str, str]) -> Response:
+    return respond(
+        "admin_imports",
+        "admin_imports",
+        status=_REFUSED if errors else 200,
+        jobs=jobs.jobs_of(current_connection()),
+        standing=_STANDING,
+        errors=errors,
+        largest=LARGEST_FILE // 1_000_000,
+    )
+
+
+def _mapped(job: jobs.Job, errors: dict[str, str]) -> Response:
+    connection = current_connection()
+    saved = jobs.saved_mappings(connection)
+    try:
+        sheet = mapping.sheet_of(jobs.content_of(connection, job.id))
+    except FieldError as error:
+        return _asked({"file": error.words(current_locale())})
+    wanted = saved.get(request.values.get("mapping", ""))
+    return respond(
+        "admin_mapping",
+        "admin_mapping",
+        status=_REFUSED if errors else 200,
+        job=job,
+        head=sheet,
+        chosen=wanted or mapping.guessed(sheet.header),
+        typed=Typed(request.form),
+        targets=mapping.targets(),
+        saved=saved,
+        kinds={name: kind.label for name, kind in WORLD_KINDS.items()},
+        sources=source_options(connection),
+        errors=errors,
+    )
+
+
+def _shown(job: jobs.Job) -> Response:
+    connection, asked = current_connection(), request.args
+    fate, after = asked.get("fate", ""), asked.get("row", "")
+    rows = jobs.rows_of(
+        connection,
+        job.id,
+        fate=fate if fate in _FATES else "",
+        after=int(after) if after.isdecimal() and len(after) < len("10000000000") else 0,
+    )
+    return respond(
+        "admin_import",
+        "admin_import",
+        job=job,
+        standing=_STANDING,
+        fates=_FATES,
+        counts=jobs.counts_of(connection, job.id),
+        rows=rows,
+        fate=fate,
+        is_stale=job.is_running and _age(job) > _STALE_SECONDS,
+    )
+
+
+def _chosen(job: jobs.Job, typed: Typed) -> mapping.ColumnMapping:
+    sheet = mapping.sheet_of(jobs.content_of(current_connection(), job.id))
+    columns = {
+        name: typed.line(f"column-{number}") for number, name in enumerate(sheet.header) if name
+    }
+    constants = {
+        name: typed.line(f"constant-{name}")
+        for name in ("kind", "source", "importance")
+        if typed.line(f"constant-{name}")
+    }
+    return mapping.checked_mapping(mapping.ColumnMapping(columns, constants), sheet.header)

@@ -1,0 +1,146 @@
+"""/admin/review: what waits for a second person: accepted, sent back, or rejected."""
+
+from typing import Final
+
+from flask import Blueprint, Response, flash, request
+from flask_babel import gettext
+
+from archive.commands.articles import article_called
+from archive.commands.drafts import (
+    REJECTED,
+    RETURNED,
+    SUBMITTED,
+    Draft,
+    draft_called,
+    latest_steps,
+    move,
+    note,
+    queue,
+    steps_about,
+)
+from archive.errors import ArchiveError, FieldError
+from archive.languages import Words
+from archive.queries import EventAnswer, event, head
+from archive.storage import writing
+from archive.web.events.fields import field_differences, fields_of
+from archive.web.forms import Outcome, Step, fragment_for, submitted
+from archive.web.forms.marking import marked
+from archive.web.forms.reviewing import accepting, needs_second, prepared
+from archive.web.frame.filters import address, event_url
+from archive.web.frame.guarding import current_account, current_instant, demand_reviewer
+from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.session import current_connection, engine
+from archive.web.frame.translating import current_locale
+
+blueprint = Blueprint("reviewing", __name__, url_prefix="/admin/review")
+blueprint.before_request(demand_reviewer)
+
+_REFUSED: Final = 422
+_LATELY: Final = 10
+_DEEDS: Final = {
+    "return": (
+        RETURNED,
+        "returned",
+        Words("必填：请作者改什么", "required: what shall be mended"),
+    ),
+    "reject": (REJECTED, "rejected", Words("必填：为什么", "required: why")),
+}
+
+
+@blueprint.get("/")
+def show_queue() -> Response:
+    """List what waits, the oldest first or the riskiest."""
+    connection, by_risk = current_connection(), request.args.get("by") == "risk"
+    return respond(
+        "admin_queue",
+        "admin_queue",
+        drafts=queue(connection, by_risk=by_risk),
+        by_risk=by_risk,
+        lately=latest_steps(connection, limit=_LATELY),
+    )
+
+
+@blueprint.get("/<name>")
+def show_draft(name: str) -> Response:
+    """Show what a draft would record, beside the words that it rests on."""
+    draft = draft_called(current_connection(), name)
+    return _shown(draft, {})
+
+
+@blueprint.post("/<name>/accept")
+def accept(name: str) -> Response:
+    """Record what the draft says, or tell what keeps it from being recorded."""
+    connection = current_connection()
+    draft = draft_called(connection, name)
+    ready = prepared(connection, draft, step=Step("record"))
+    outcome = submitted(ready.filled, accepting(draft, ready))
+    if outcome.recorded is None:
+        faults = outcome.filled.faults
+        return _shown(draft, faults.sentences(outcome.filled.labels, current_locale()))
+    flash(gettext("Accepted. The event is part of the archive now."), "done")
+    return see_other(event_url(ready.about))
+
+
+@blueprint.post("/<name>/<any(return, reject):deed>")
+def send_back(name: str, deed: str) -> Response:
+    """Send a draft back with a comment on a field, or reject it with a reason."""
+    draft = draft_called(current_connection(), name)
+    status, noted, accepted = _DEEDS[deed]
+    words = request.form.get(f"{deed}-words", "").strip()
+    if not words:
+        error = FieldError(field="", value="", accepted=accepted)
+        return _shown(draft, {f"{deed}-words": error.words(current_locale())})
+    by, now = current_account().name, current_instant()
+    with writing(engine()) as connection:
+        move(connection, draft=draft, to=status, since=(SUBMITTED,), now=now)
+        field = request.form.get("field", "")[:100]
+        note(connection, deed=noted, about=name, account=by, now=now, field=field, words=words)
+    flash(gettext("Noted, and told to the author."), "done")
+    return see_other("/admin/review/")
+
+
+def _shown(draft: Draft, errors: dict[str, str]) -> Response:
+    connection = current_connection()
+    ready = prepared(connection, draft, step=Step("effect"))
+    outcome = Outcome(ready.filled)
+    if draft.status == SUBMITTED:
+        outcome = submitted(ready.filled, ready.command, about=ready.about)
+    reads = outcome.foreseen.reads if outcome.foreseen else None
+    told = outcome.filled.faults.sentences(ready.filled.labels, current_locale())
+    return respond(
+        "admin_review",
+        fragment_for(outcome, form="admin_review"),
+        status=_REFUSED if errors else 200,
+        draft=draft,
+        form=ready.filled,
+        row=reads.row if reads else None,
+        fields=fields_of(reads.row) if reads else (),
+        differences=_differences(draft, reads),
+        passages=_passages(draft, reads),
+        steps=steps_about(connection, draft.id),
+        needs_second=needs_second(draft.kind),
+        is_own=draft.account == current_account().name,
+        foreseen=outcome.foreseen,
+        action=address(),
+        errors=errors,
+        told=told,
+    )
+
+
+def _differences(draft: Draft, reads: EventAnswer | None) -> object:
+    if not draft.target or reads is None:
+        return ()
+    connection = current_connection()
+    before = event(connection, id=draft.target, known=head(connection).position)
+    return field_differences(before.row, reads.row)
+
+
+def _passages(draft: Draft, reads: EventAnswer | None) -> object:
+    """Return the quoted words where they stand in the article, as far as it is kept."""
+    if not draft.article or reads is None:
+        return ()
+    try:
+        article = article_called(current_connection(), draft.article)
+    except ArchiveError:
+        return ()
+    return tuple(marked(article.text, claim.quote) for claim in reads.row.claims if claim.quote)

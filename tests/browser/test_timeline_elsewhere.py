@@ -1,0 +1,108 @@
+"""The timeline elsewhere: in a frame of another page, as a picture, and told of what is new."""
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from typing_extensions import override
+
+from tests.browser.conftest import served, tell
+from tests.browser.timelines import SPRING, Opened, opened
+
+NEW = ("record", "org_founded", "--set", "org=fresh:organization:新来者|Newcomer")
+
+
+@pytest.fixture
+def growing(archive_file: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """An archive of its own, served, to which a test may add."""
+    path = tmp_path / "growing.db"
+    shutil.copy(archive_file, path)
+    with served(path) as address:
+        yield path, address
+
+
+def test_what_is_new_is_offered_within_seconds_and_never_shown_by_itself(
+    new_context: Opened, growing: tuple[Path, str]
+) -> None:
+    path, address = growing
+    page = opened(new_context, f"{address}{SPRING}")
+    count = page.locator(".lanes-range .count").inner_text()
+
+    tell(path, *NEW, "--when", "2023-05-04", "--source", "001_163e6e853f9a0655", "--locator", "¶1")
+    expect(page.locator("#news-pill")).to_have_text(re.compile("1 new event"), timeout=9000)
+    unmoved = page.locator(".lanes-range .count").inner_text()
+    page.click("#news-pill")
+    expect(page.locator(".lanes-range .count")).not_to_have_text(count)
+
+    assert unmoved == count
+    expect(page.locator("#news-pill")).to_have_count(0)
+
+
+@contextmanager
+def another_site(page: str) -> Iterator[str]:
+    """Serve one *page* from another origin; yield its address."""
+
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        @override
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Other) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def test_the_drawing_lives_in_a_frame_of_another_site(new_context: Opened, site: str) -> None:
+    page = new_context(viewport={"width": 1200, "height": 900}, locale="en-GB").new_page()
+    framed = f'<link rel="icon" href="data:,"><iframe src="{site}/embed?from=2023&lang=en" '
+
+    with another_site(f'{framed} width="999" height="800"></iframe>') as elsewhere:
+        page.goto(elsewhere)
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#lanes-drawing .mark").first).to_be_visible()
+    before = frame.locator("#lanes-drawing").get_attribute("data-first")
+    frame.locator("#step-in").click()
+
+    expect(frame.locator("#lanes-drawing")).not_to_have_attribute("data-first", before or "")
+    expect(frame.locator(".masthead, #timeline-form")).to_have_count(0)
+
+
+def test_the_code_for_a_frame_is_copied_with_the_present_view(new_context: Opened) -> None:
+    page = opened(new_context, SPRING, permissions=["clipboard-read", "clipboard-write"])
+
+    page.locator("#timeline-take summary").click()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("#copy-status")).to_have_text("Copied.")
+
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "/embed?from=2023-03&to=2023-08" in copied
+    assert copied.startswith("<iframe ")
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_the_drawing_is_taken_along_as_a_picture(
+    new_context: Opened, kind: str, begins: bytes
+) -> None:
+    page = opened(new_context, SPRING, accept_downloads=True)
+    page.locator("#timeline-take summary").click()
+
+    with page.expect_download() as waited:
+        page.click(f"#take-{kind}")
+
+    content = Path(waited.value.path()).read_bytes()
+    assert waited.value.suggested_filename == f"timeline.{kind}"
+    assert content.lstrip().startswith(begins)
+    assert len(content) > 5000

@@ -1,0 +1,106 @@
+"""The margin of the timeline: what held on a day, played on, and beside another day."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.timelines import Opened, opened
+
+HELD = "/?from=2023&to=2023&held=2023-06-30"
+
+
+def line_at(page: Page) -> float:
+    return float(
+        page.locator(".held-line").evaluate("(line) => line.getBoundingClientRect().left")
+    )
+
+
+def test_the_slider_tells_what_held_and_the_address_says_the_day(new_context: Opened) -> None:
+    page = opened(new_context, "/?from=2023&to=2023")
+    slider = page.locator("#held-slider")
+
+    slider.fill("500")
+    expect(page.locator("#timeline-state h2")).to_contain_text("What held on")
+
+    expect(page).to_have_url(re.compile(r"from=2023.*held=2023-0[5-8]-\d\d"))
+    expect(page.locator(".held-entity").first).to_be_visible()
+    box = slider.bounding_box()
+    assert box is not None
+    assert abs(line_at(page) - (box["x"] + box["width"] / 2)) < 6
+
+
+def test_the_slider_leaves_no_step_for_back_but_its_last_day(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+    page.click("#step-in")
+    expect(page).to_have_url(re.compile("from="))
+
+    for place in ("300", "600", "800"):
+        page.locator("#held-slider").fill(place)
+        expect(page).to_have_url(re.compile("held="))
+    page.go_back()
+
+    expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_a_step_keeps_the_day_and_its_line(new_context: Opened) -> None:
+    page = opened(new_context, HELD)
+    expect(page.locator(".held-line")).to_have_attribute("visibility", "visible")
+
+    page.click("#step-out")
+    expect(page).to_have_url(re.compile(r"held=2023-06-30"))
+
+    expect(page.locator(".held-line")).to_have_attribute("visibility", "visible")
+    expect(page.locator("#timeline-state")).to_be_visible()
+
+
+def test_changes_are_ticked_and_walked_one_by_one(new_context: Opened) -> None:
+    page = opened(new_context, HELD)
+    assert "M" in (page.locator(".margin-ticks path").get_attribute("d") or "")
+    before = int(page.locator("#timeline-state").get_attribute("data-held") or 0)
+
+    page.click("#held-later")
+    expect(page.locator("#timeline-state")).not_to_have_attribute("data-held", str(before))
+
+    after = int(page.locator("#timeline-state").get_attribute("data-held") or 0)
+    assert after > before
+    expect(page).not_to_have_url(re.compile("held=2023-06-30"))
+
+
+def test_playing_goes_from_change_to_change_until_it_is_stopped(new_context: Opened) -> None:
+    page = opened(new_context, HELD)
+    page.select_option("#held-speed", "300")
+    seen = {page.locator("#timeline-state").get_attribute("data-held")}
+
+    page.click("#held-play")
+    for _ in range(2):
+        last = page.locator("#timeline-state").get_attribute("data-held") or ""
+        expect(page.locator("#timeline-state")).not_to_have_attribute("data-held", last)
+        seen.add(page.locator("#timeline-state").get_attribute("data-held"))
+    page.click("#held-play")
+
+    assert len(seen) >= 3
+
+
+def test_who_wants_less_motion_is_offered_steps_but_no_playing(new_context: Opened) -> None:
+    page = opened(new_context, HELD, reduced_motion="reduce")
+
+    expect(page.locator("#held-later")).to_be_visible()
+    expect(page.locator("#held-play")).to_be_hidden()
+
+
+def test_a_second_day_shows_only_what_differs(new_context: Opened) -> None:
+    page = opened(new_context, HELD)
+
+    page.fill("#held-vs", "2022-12-31")
+    page.press("#held-vs", "Enter")
+
+    expect(page.locator("#timeline-state")).to_contain_text("Only what differs between")
+    expect(page).to_have_url(re.compile("vs=2022-12-31"))
+    expect(page.locator(".held-rows dd").first).to_contain_text("→")
+
+
+def test_without_javascript_the_day_of_the_address_is_told(new_context: Opened) -> None:
+    page = opened(new_context, HELD, scripts=False)
+
+    expect(page.locator("#timeline-state h2")).to_contain_text("30 June 2023")
+    expect(page.locator(".margin")).to_be_hidden()

@@ -1,0 +1,206 @@
+"""The two panes: an article pasted, its drafts proposed, one after the other recorded."""
+
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse
+
+from archive.commands.drafts import drafts_of
+from archive.queries import event, head
+from archive.storage import reading
+from archive.web.forms.marking import marked, nearest, sentences
+from tests.web.desk import (
+    add_account,
+    cheapen_hashes,
+    errors_of,
+    fields_of,
+    found,
+    log_in,
+    page_of,
+    send_again,
+    send_file,
+    text_of,
+)
+from tests.web.stories import SOURCE
+
+TEXT = """百川智能的一年
+
+2023年4月10日，百川智能在北京成立。公司由王小川创办。
+2023年6月29日，美团宣布收购光年之外，价格约20.65亿元。市场反应不一。
+
+他们没有说更多。"""
+
+
+@pytest.fixture
+def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """An editor, logged in."""
+    cheapen_hashes(monkeypatch)
+    add_account(engine)
+    log_in(client)
+    return client
+
+
+def paste(client: FlaskClient, text: str = TEXT, **more: object) -> TestResponse:
+    fields = fields_of(page_of(client.get("/admin/articles/")), "#admin-form")
+    sent = {**fields, "source": SOURCE, "text": text, "published": "2023-07-01", **more}
+    return send_file(client, "/admin/articles/", sent)
+
+
+def pasted(client: FlaskClient) -> str:
+    return paste(client).headers["Location"]
+
+
+def offered(client: FlaskClient, address: str, words: str) -> TestResponse:
+    """Open the first draft whose sentence holds *words*."""
+    page = page_of(client.get(address))
+    line = next(one for one in page.select(".offer-list li") if words in one.get_text())
+    return client.get(str(found_link(line)))
+
+
+def found_link(line: object) -> object:
+    return line.select_one("a")["href"]  # type: ignore[attr-defined]  # a list item with its link
+
+
+def test_every_sentence_can_be_chosen_and_dated_ones_are_proposed(client: FlaskClient) -> None:
+    page = page_of(client.get(pasted(client)))
+
+    chosen = [one.get_text() for one in page.select(".sentence")]
+    assert "公司由王小川创办。" in chosen
+    offers = text_of(page, ".offer-list")
+    assert "百川智能在北京成立" in offers
+    assert "美团宣布收购光年之外" in offers
+
+
+def test_a_proposal_fills_the_form_with_the_words_that_it_came_from(client: FlaskClient) -> None:
+    response = offered(client, pasted(client), "美团宣布收购光年之外")
+
+    page = page_of(response)
+    fields = fields_of(page, "#admin-form")
+    assert fields["when"] == ["2023-06-29"]
+    assert fields["source"] == [SOURCE]
+    assert fields["locator"][0].startswith("¶")
+    assert "美团宣布收购光年之外" in fields["quote"][0]
+    assert "2023年6月29日" in text_of(page, ".origins")
+    assert page.select(".sentence[aria-current]")
+
+
+def test_a_sentence_that_was_not_proposed_can_be_chosen_too(client: FlaskClient) -> None:
+    page = page_of(client.get(pasted(client)))
+    links = [one for one in page.select(".sentence") if "没有说更多" in one.get_text()]
+
+    opened = page_of(client.get(str(links[0]["href"]).partition("#")[0]))
+
+    assert fields_of(opened, "#admin-form")["quote"] == ["他们没有说更多。"]
+
+
+def test_the_kind_that_was_guessed_can_be_changed(client: FlaskClient) -> None:
+    page = page_of(offered(client, pasted(client), "美团宣布收购光年之外"))
+    change = fields_of(page, ".kind-change")
+    address = str(found(page, ".kind-change")["action"])
+
+    changed = client.get(address, query_string={**change, "kind": ["deal_closed"]})
+
+    opened = page_of(changed)
+    assert found(opened, "#admin-form")["action"] == "/admin/record/deal_closed"
+    assert "收购" in fields_of(opened, "#admin-form")["quote"][0]
+
+
+def test_recording_one_leads_to_the_next_draft_of_the_article(
+    client: FlaskClient, engine: Engine
+) -> None:
+    address = pasted(client)
+    opened = offered(client, address, "美团宣布收购光年之外")
+    page = page_of(opened)
+    action = str(found(page, "#admin-form")["action"])
+    roles = {
+        "field-buyer-id": "meituan",
+        "field-target-id": "light-years-beyond",
+        "field-type": "acquisition",
+    }
+
+    done = send_again(client, opened, action, {**roles, "step": "next"})
+
+    assert done.status_code == 303, errors_of(done)
+    assert done.headers["Location"].startswith(f"{address}?after=")
+    after = client.get(done.headers["Location"], follow_redirects=True)
+    assert after.status_code == 200
+    listed = text_of(page_of(client.get(address)), ".offer-list")
+    assert "recorded" in listed
+    with reading(engine) as connection:
+        name = fields_of(page, "#admin-form")["event_id"][0]
+        row = event(connection, id=name, known=head(connection).position).row
+    assert row.claims[0].quote.startswith("2023年6月29日")
+
+
+def test_a_refused_form_keeps_the_article_beside_it(client: FlaskClient) -> None:
+    opened = offered(client, pasted(client), "美团宣布收购光年之外")
+    action = str(found(page_of(opened), "#admin-form")["action"])
+
+    refused = send_again(client, opened, action, {"when": "", "step": "record"})
+
+    assert refused.status_code == 422
+    assert page_of(refused).select(".sentence")
+
+
+def test_a_draft_of_an_article_is_kept_with_it(client: FlaskClient, engine: Engine) -> None:
+    address = pasted(client)
+    opened = offered(client, address, "美团宣布收购光年之外")
+    action = str(found(page_of(opened), "#admin-form")["action"])
+
+    send_again(client, opened, action, {"step": "keep"})
+
+    with reading(engine) as connection:
+        draft = drafts_of(connection, account="anna")[0]
+    assert draft.origin == "proposed"
+    again = client.get(f"/admin/drafts/{draft.id}")
+    assert again.headers["Location"].startswith(address)
+    assert page_of(client.get(again.headers["Location"])).select(".sentence")
+
+
+def test_a_text_file_is_read_as_well(client: FlaskClient) -> None:
+    response = paste(client, "", file=FileStorage(BytesIO(TEXT.encode()), "article.txt"))
+
+    assert response.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        pytest.param(b"PK\x03\x04" + b"0" * 100, "file", id="a zip"),
+        pytest.param(b"\x1f\x8b" + b"0" * 100, "file", id="gzip"),
+        pytest.param(b"\xff\xfe\xff", "file", id="no UTF-8"),
+        pytest.param(b"a\x00b", "file", id="NUL"),
+        pytest.param("长".encode() * 200_001, "text", id="too long a text"),
+    ],
+)
+def test_what_is_no_text_of_bounded_length_is_refused(
+    client: FlaskClient, content: bytes, why: str
+) -> None:
+    response = paste(client, "", file=FileStorage(BytesIO(content), "article.txt"))
+
+    assert response.status_code == 422
+    assert list(errors_of(response)) == [why]
+
+
+def test_an_article_needs_a_source_and_a_readable_day(client: FlaskClient) -> None:
+    assert list(errors_of(paste(client, source="nothing"))) == ["source"]
+    assert list(errors_of(paste(client, published="one day"))) == ["published"]
+
+
+def test_sentences_are_pieces_of_the_text_as_it_stands() -> None:
+    found_ones = [one for paragraph in sentences(TEXT) for one in paragraph]
+
+    assert all(TEXT[one.start : one.end] == one.text for one in found_ones)
+    assert [one.paragraph for one in found_ones] == [1, 2, 2, 3, 3, 4]
+
+
+def test_a_quote_is_shown_where_it_stands_or_the_nearest_is_named() -> None:
+    passage = marked(TEXT, "由王小川创办")
+
+    assert passage.words == "由王小川创办"
+    assert passage.before.endswith("公司")
+    assert marked(TEXT, "不在其中").words == ""
+    assert nearest(TEXT, "公司是王小川创办的") == "公司由王小川创办。"

@@ -1,0 +1,119 @@
+"""The parts of the timeline that a step swaps, its frame for other sites, and its picture."""
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+HX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def part_of(client: FlaskClient, address: str, target: str, **headers: str) -> Any:
+    answer = client.get(address, headers={**HX, "HX-Target": target, **headers})
+    return answer, BeautifulSoup(answer.data, "html.parser").select_one("*")
+
+
+@pytest.mark.parametrize(
+    "name", ["timeline-view", "timeline-columns", "timeline-state", "timeline-facets"]
+)
+@pytest.mark.parametrize("target", ["#{name}", "section#{name}", "{name}"])
+def test_the_part_that_is_to_be_replaced_is_what_is_answered(
+    client: FlaskClient, name: str, target: str
+) -> None:
+    answer, element = part_of(client, "/?held=2023-06-30", target.format(name=name))
+
+    assert answer.status_code == 200
+    assert element["id"] == name
+    assert "HX-Target" in answer.headers["Vary"]
+
+
+def test_one_address_is_never_answered_with_another_part_that_was_kept(
+    client: FlaskClient,
+) -> None:
+    names = ("timeline-view", "timeline-columns", "timeline-state")
+
+    seen = [part_of(client, "/", f"#{name}")[1]["id"] for name in (*names, *names)]
+
+    assert seen == [*names, *names]
+
+
+def test_the_view_brings_what_follows_it_only_where_it_is_a_part(client: FlaskClient) -> None:
+    _answer, view = part_of(client, "/?from=2023", "#timeline-view")
+    page = BeautifulSoup(client.get("/?from=2023").data, "html.parser")
+
+    assert [one["hx-target"] for one in view.select("[hx-trigger^=load]")] == ["#timeline-columns"]
+    assert page.select("[hx-trigger^=load]") == []
+
+
+def test_the_slider_asks_by_the_number_of_a_day_and_the_address_says_its_date(
+    client: FlaskClient,
+) -> None:
+    answer, state = part_of(client, "/?from=2023&near=2460126", "#timeline-state")
+
+    assert state["data-held"] == "2460126"
+    assert answer.headers["HX-Replace-Url"] == "/?from=2023&held=2023-06-30"
+
+
+def test_nothing_is_told_until_something_is_new(client: FlaskClient) -> None:
+    now = BeautifulSoup(client.get("/").data, "html.parser").select_one("#timeline-news")
+    assert now is not None
+
+    unchanged, _none = part_of(client, str(now["hx-get"]), "#timeline-news")
+    later, pill = part_of(client, "/?since=1", "#timeline-news")
+    seen, _none = part_of(client, pill["hx-get"], "#timeline-news")
+
+    assert (unchanged.status_code, later.status_code, seen.status_code) == (204, 200, 204)
+    assert "new event" in pill.get_text()
+
+
+def test_a_frame_may_stand_on_any_site_and_shows_nothing_of_a_readers_own(
+    client: FlaskClient,
+) -> None:
+    answer = client.get("/embed?from=2023")
+    page = BeautifulSoup(answer.data, "html.parser")
+
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in answer.headers
+    assert "Set-Cookie" not in answer.headers
+    assert page.select("#lanes-drawing .mark")
+    assert not page.select(".masthead, form, #timeline-news, [href^='/admin'], [href^='/login']")
+
+
+def test_no_other_page_may_stand_in_a_frame(client: FlaskClient) -> None:
+    answer = client.get("/")
+
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_picture_is_whole_by_itself_and_says_where_it_is_from(client: FlaskClient) -> None:
+    answer = client.get("/timeline.svg?from=2023&group=-deals")
+    picture = ET.fromstring(answer.data)  # noqa: S314 - our own
+    words = " ".join(picture.itertext())
+
+    assert answer.mimetype == "image/svg+xml"
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
+    assert "/?from=2023&group=-deals" in words
+    assert "--group-deals" in words
+    assert b"hx-" not in answer.data
+
+
+def test_a_jump_to_a_day_begins_the_list_there_and_takes_the_window_along(
+    client: FlaskClient,
+) -> None:
+    page = BeautifulSoup(client.get("/?from=2019&to=2019&at=2023-06-01").data, "html.parser")
+
+    drawing = page.select_one("#lanes-drawing")
+    assert drawing is not None
+    assert int(str(drawing["data-first"])) <= 2460097 <= int(str(drawing["data-last"]))
+    assert page.select(".event")[0]["id"] == "event-beyond-bought"
+
+
+def test_two_days_are_told_by_what_differs(client: FlaskClient) -> None:
+    _answer, state = part_of(
+        client, "/?held=2023-07-01&vs=2023-01-01&entity=stability", "#timeline-state"
+    )
+
+    assert "Only what differs" in state.get_text()
