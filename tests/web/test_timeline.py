@@ -17,7 +17,7 @@ def titles(page: BeautifulSoup) -> list[str]:
     return [part.get_text(strip=True) for part in page.select(".event .event-title")]
 
 
-def part(page: BeautifulSoup, selector: str) -> Tag:
+def part(page: Tag, selector: str) -> Tag:
     found = page.select_one(selector)
     assert found is not None, selector
     return found
