@@ -25,6 +25,7 @@ STATUSES: Final = {
     DROPPED: Words("已丢弃", "dropped"),
 }
 _DRAFT: Final = Words("草稿", "draft")
+_CHANGED: Final = Words("已被作者改动", "changed by its author since")
 _MOST: Final = 200
 _LONGEST: Final = 400_000
 
@@ -168,13 +169,19 @@ def move(
     since: Iterable[str],
     now: datetime,
 ) -> None:
-    """Let *draft* stand as *to*; raises SettledDraftError unless it stands as one of *since*."""
+    """Let *draft* stand as *to*.
+
+    Raises SettledDraftError unless it stands as one of *since*, and as typed in this very version.
+    """
     values: dict[str, object] = {"status": to}
     if to == SUBMITTED:
         values["submitted_at"] = to_microseconds(now)
-    standing = (drafts.c.id == draft.id, drafts.c.status.in_(list(since)))
+    known = (drafts.c.id == draft.id, drafts.c.version == draft.version)
+    standing = (*known, drafts.c.status.in_(list(since)))
     if not connection.execute(update(drafts).where(*standing).values(values)).rowcount:
-        raise SettledDraftError(status=STATUSES[draft_called(connection, draft.id).status])
+        found = draft_called(connection, draft.id)
+        is_same = found.version == draft.version
+        raise SettledDraftError(status=STATUSES[found.status] if is_same else _CHANGED)
 
 
 def note(

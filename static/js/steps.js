@@ -16,8 +16,10 @@ export function addressWith(changes) {
 }
 
 export async function fetchInto(target, address, more = {}) {
-  if (wishes.has(target)) return void wishes.set(target, [address, more]);
-  wishes.set(target, null);
+  // The lanes are a part of the view: drawn anew after it, and never over a newer one.
+  const place = target === "#timeline-lanes" ? "#timeline-view" : target;
+  if (wishes.has(place)) return void (place === target && wishes.set(place, [address, more]));
+  wishes.set(place, null);
   const { id, parentElement } = document.activeElement ?? {};
   const stop = parentElement?.closest("#lanes-drawing") && "#lanes-drawing [tabindex='0']";
   const swap = { target, swap: "outerHTML", headers: { "HX-Target": target }, ...more };
@@ -27,9 +29,9 @@ export async function fetchInto(target, address, more = {}) {
     const found = document.getElementById(id) ?? (stop && document.querySelector(stop));
     if (document.activeElement === document.body) found?.focus({ preventScroll: true });
   } finally {
-    const next = wishes.get(target);
-    wishes.delete(target);
-    if (next) fetchInto(target, ...next);
+    const next = wishes.get(place);
+    wishes.delete(place);
+    if (next) fetchInto(place, ...next);
   }
 }
 

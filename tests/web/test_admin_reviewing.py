@@ -7,7 +7,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from archive.commands.drafts import Draft, draft_called, drafts_of, queue, steps_about
+from archive.commands.drafts import (
+    SUBMITTED,
+    Draft,
+    draft_called,
+    drafts_of,
+    queue,
+    steps_about,
+)
 from archive.queries import event, head
 from archive.storage import reading
 from tests.web.desk import (
@@ -232,3 +239,16 @@ def test_a_correction_is_reviewed_too(client: FlaskClient, engine: Engine) -> No
     with reading(engine) as connection:
         row = event(connection, id="beyond-bought", known=head(connection).position).row
     assert row.importance == "landmark"
+
+
+def test_a_draft_that_changed_since_it_was_shown_is_not_accepted(
+    client: FlaskClient, engine: Engine
+) -> None:
+    draft = submitted(client, engine)
+    become(client, "rita")
+
+    status = decide(client, draft, "accept", **{"draft-version": str(draft.version - 1)})
+
+    assert status == 422
+    with reading(engine) as connection:
+        assert draft_called(connection, draft.id).status == SUBMITTED

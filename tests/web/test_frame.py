@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from flask import request
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
+from werkzeug.test import create_environ, run_wsgi_app
 
 from archive.settings import Settings
 from archive.web import create_app
@@ -266,3 +267,11 @@ def test_a_proxy_is_believed_only_where_the_settings_say_so(
     answer = app.test_client().get("/who", headers={"X-Forwarded-For": "10.9.8.7"})
 
     assert answer.get_data(as_text=True) == seen
+
+
+def test_bytes_that_are_no_text_in_an_address_are_read_as_some(client: FlaskClient) -> None:
+    environ = create_environ("/") | {"QUERY_STRING": "q=\xff\xfe"}
+
+    _body, status, _headers = run_wsgi_app(client.application, environ)
+
+    assert status == "200 OK"

@@ -37,7 +37,7 @@ def test_a_month_is_told_in_days() -> None:
 def test_a_year_that_begins_before_the_line_is_named_at_its_edge() -> None:
     found = ticks(straight(day("2022-05-10"), day("2023-12-31"), width=900), locale="en")
 
-    assert (found[0].x, found[0].text) == ("0.000%", "2022")
+    assert (found[0].x, found[0].text) == ("0%", "2022")
 
 
 def test_the_months_inside_a_fold_are_not_named() -> None:

@@ -117,3 +117,14 @@ def test_two_days_are_told_by_what_differs(client: FlaskClient) -> None:
     )
 
     assert "Only what differs" in state.get_text()
+
+
+@pytest.mark.parametrize("path", ["/embed?from=2023", "/timeline.svg?from=2023"])
+def test_an_answer_as_before_leaves_the_policy_as_it_was(client: FlaskClient, path: str) -> None:
+    first = client.get(path)
+
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert again.status_code == 304
+    assert "frame-ancestors *" in first.headers["Content-Security-Policy"]
+    assert not {"Content-Security-Policy", "X-Frame-Options"} & set(again.headers.keys())

@@ -1,9 +1,10 @@
 """What an address or a form may look like at all, and which of its words links carry on."""
 
+import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
-from flask import Flask, request
+from flask import Flask, Request, request
 
 from archive.errors import RefusedError
 from archive.languages import LOCALES, Words
@@ -11,6 +12,7 @@ from archive.languages import LOCALES, Words
 LONGEST_WORD: Final = 200
 MOST_VALUES: Final = 60
 _NUL: Final = "\x00"
+_BARE: Final = re.compile(rb"[\x80-\xff]")
 _READ: Final = frozenset({"GET", "HEAD"})
 # What pages ask of an address, a place in a list and the answer's own words aside.
 _KNOWN: Final = frozenset(
@@ -21,6 +23,14 @@ _KNOWN: Final = frozenset(
         "source", "tab", "to", "type", "vs", "where",
     }
 )  # fmt: skip
+
+
+class Question(Request):
+    """A request whose query is read whatever bytes are in it: none of them is left bare."""
+
+    def __init__(self, environ: dict[str, Any], *args: Any, **more: Any) -> None:
+        super().__init__(environ, *args, **more)
+        self.query_string = _BARE.sub(lambda found: b"%%%02X" % ord(found[0]), self.query_string)
 
 
 class MalformedRequestError(RefusedError):
@@ -34,6 +44,7 @@ class MalformedRequestError(RefusedError):
 
 def install(app: Flask) -> None:
     """Refuse, before any page is asked, what none could answer."""
+    app.request_class = Question
     app.before_request(_demand_readable)
 
 

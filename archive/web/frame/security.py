@@ -3,6 +3,7 @@
 import json
 import secrets
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, g
@@ -29,6 +30,7 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_POLICIES: Final = frozenset({"Content-Security-Policy", "X-Frame-Options"})
 _FRAMED: Final = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 _PICTURE: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *"
 LARGEST_FORM: Final = 4_000_000
@@ -76,9 +78,12 @@ def _for_templates() -> dict[str, object]:
 
 
 def _protect(response: Response, *, secure: bool) -> Response:
+    # An answer that says "as before" brings no policy: it would take the place of the one before.
+    is_new = response.status_code != HTTPStatus.NOT_MODIFIED
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "frame-ancestors *" in response.headers["Content-Security-Policy"]:
+        if is_new or name not in _POLICIES:
+            response.headers.setdefault(name, value)
+    if "frame-ancestors *" in response.headers.get("Content-Security-Policy", ""):
         del response.headers["X-Frame-Options"]
     if secure:
         response.headers.setdefault("Strict-Transport-Security", _ONE_YEAR)

@@ -22,7 +22,7 @@ blueprint.add_app_template_global(compare_link)
 
 _YEARS_OFFERED: Final = 12
 # Of each sort of change.
-_MOST_SHOWN: Final = 100
+_MOST_SHOWN: Final = 250
 _SORTS: Final = ("added", "ended", "changed", "learned")
 
 

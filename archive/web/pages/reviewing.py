@@ -1,5 +1,6 @@
 """/admin/review: what waits for a second person: accepted, sent back, or rejected."""
 
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, flash, request
@@ -71,7 +72,7 @@ def show_draft(name: str) -> Response:
 def accept(name: str) -> Response:
     """Record what the draft says, or tell what keeps it from being recorded."""
     connection = current_connection()
-    draft = draft_called(connection, name)
+    draft = _as_shown(draft_called(connection, name))
     ready = prepared(connection, draft, step=Step("record"))
     outcome = submitted(ready.filled, accepting(draft, ready))
     if outcome.recorded is None:
@@ -84,7 +85,7 @@ def accept(name: str) -> Response:
 @blueprint.post("/<name>/<any(return, reject):deed>")
 def send_back(name: str, deed: str) -> Response:
     """Send a draft back with a comment on a field, or reject it with a reason."""
-    draft = draft_called(current_connection(), name)
+    draft = _as_shown(draft_called(current_connection(), name))
     status, noted, accepted = _DEEDS[deed]
     words = request.form.get(f"{deed}-words", "").strip()
     if not words:
@@ -97,6 +98,12 @@ def send_back(name: str, deed: str) -> Response:
         note(connection, deed=noted, about=name, account=by, now=now, field=field, words=words)
     flash(gettext("Noted, and told to the author."), "done")
     return see_other("/admin/review/")
+
+
+def _as_shown(draft: Draft) -> Draft:
+    """Return *draft* as the version that the reviewer saw: another one is not what was decided."""
+    seen = request.form.get("draft-version", "")
+    return replace(draft, version=int(seen)) if seen.isascii() and seen.isdigit() else draft
 
 
 def _shown(draft: Draft, errors: dict[str, str]) -> Response:
