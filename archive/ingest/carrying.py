@@ -12,7 +12,7 @@ from time import sleep
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, exists, insert, select, update
 
 from archive.commands.correcting import correct
 from archive.commands.drafts import note
@@ -20,12 +20,17 @@ from archive.commands.recording import append_all, checked
 from archive.commands.retracting import retract
 from archive.commands.supporting import support
 from archive.commands.targets import AlreadyRetractedError, as_it_reads, live_target
+from archive.errors import RefusedError
+from archive.ingest.admission import refusals
 from archive.ingest.batch import Fate, Judged, judge
 from archive.ingest.csv_rows import read_csv
 from archive.ingest.draft import Draft
 from archive.ingest.jobs import (
     ATTACH,
+    CHECKABLE,
     CHECKING,
+    COMMITTABLE,
+    COMMITTING,
     CONFLICT,
     CREATE,
     DONE,
@@ -35,16 +40,17 @@ from archive.ingest.jobs import (
     PLANNED,
     SECTIONS,
     SKIP,
+    UNDOABLE,
+    UNDOING,
     UNDONE,
     Job,
     MovedError,
     UnplannedError,
     content_of,
     counts_of,
+    go_on,
     in_both,
     job_called,
-    seen_now,
-    set_job,
 )
 from archive.ingest.json_lines import read_json_lines
 from archive.ingest.mapping import mapped_drafts
@@ -61,17 +67,24 @@ _FATES: Final = {
     Fate.CONFLICT: CONFLICT,
     Fate.ERROR: ERROR,
 }
+_STANDS: Final = {UnplannedError: PLANNED, MovedError: MOVED}
 _AT_ONCE: Final = 300
 # Between two pieces others get at the writer's lock, which on SQLite goes to whoever is first.
 _PAUSE: Final = 0.1
+_CHECKED: Final = frozenset({CHECKING})
+_CARRIED: Final = frozenset({COMMITTING})
+_UNDONE: Final = frozenset({UNDOING})
 _SAYS_SO_TOO: Final = {"zh": "另一来源也这样说。", "en": "Another source says so too."}
 
 
 def check(engine: Engine, name: str, *, clock: Clock = now) -> None:
-    """Plan what becomes of every row of the file; all its errors are found at once."""
+    """Plan what becomes of every row of the file; all its errors are found at once.
+
+    Raises LeftError where somebody else took the job up meanwhile.
+    """
     with writing(engine) as connection:
+        seen = go_on(connection, name, since=CHECKABLE, status=CHECKING, done=0, total=0, said="")
         connection.execute(delete(import_rows).where(import_rows.c.import_id == name))
-        set_job(connection, name, status=CHECKING, done=0, total=0, said="")
     with reading(engine) as connection:
         position, _instant = head(connection)
         job = job_called(connection, name)
@@ -82,15 +95,18 @@ def check(engine: Engine, name: str, *, clock: Clock = now) -> None:
             rows = [_plan(name, at, one, same) for at, one in enumerate(some, start=number + 1)]
             number += len(some)
             with writing(engine) as writer:
+                seen = go_on(writer, name, since=_CHECKED, seen=seen, done=number, total=number)
                 writer.execute(insert(import_rows), rows)
-                set_job(writer, name, done=number, total=number)
     with writing(engine) as connection:
-        set_job(connection, name, status=PLANNED, position=position, done=0, total=number)
+        last = {"status": PLANNED, "position": position, "done": 0, "total": number}
+        go_on(connection, name, since=_CHECKED, seen=seen, **last)
         note(connection, deed="checked", about=name, account=job.account, now=clock())
 
 
 def _plan(name: str, number: int, one: Judged, same: Mapping[str, str]) -> dict[str, object]:
-    fate, target = _FATES[one.fate], ""
+    refused = refusals(one)
+    said = [in_both(error) for error in (*refused, *one.errors)]
+    fate, target = ERROR if refused else _FATES[one.fate], ""
     if fate == CREATE and one.event and one.id in same:
         fate, target = ATTACH, same[one.id]
     return {
@@ -101,38 +117,48 @@ def _plan(name: str, number: int, one: Judged, same: Mapping[str, str]) -> dict[
         "event_id": one.id,
         "target": target,
         "draft": msgspec.json.encode(one.event).decode() if one.event else "{}",
-        "said": json.dumps([in_both(error) for error in one.errors], ensure_ascii=False),
+        "said": json.dumps(said, ensure_ascii=False),
     }
 
 
 def commit(engine: Engine, name: str, *, by: str, clock: Clock = now) -> None:
-    """Carry the plan out, piece by piece, and no other; raises MovedError, UnplannedError.
+    """Carry the plan out, piece by piece, and no other.
+
+    Raises MovedError, UnplannedError; LeftError where somebody else ended the job meanwhile.
 
     Where somebody else records meanwhile, every further piece is checked again, and what is no
     longer as planned stops the job: what it recorded so far can be taken back.
     """
-    with reading(engine) as connection:
-        counts = counts_of(connection, name)
-        position, _instant = head(connection)
-        job = job_called(connection, name)
-    if counts[ERROR] or counts[CONFLICT]:
-        raise UnplannedError
-    if position != job.position and job.done == 0:
-        with writing(engine) as connection:
-            set_job(connection, name, status=MOVED)
-        raise MovedError
+    with writing(engine) as connection:
+        refusal = _refusal(connection, name)
+        status = _STANDS[type(refusal)] if refusal else COMMITTING
+        go_on(connection, name, since=COMMITTABLE, status=status)
+    if refusal:
+        raise refusal
     while True:
         with writing(engine) as connection:
             if not _carry_out(connection, name, by=by, clock=clock):
-                set_job(connection, name, status=DONE, seen_at=seen_now())
+                go_on(connection, name, since=_CARRIED, status=DONE)
                 note(connection, deed="imported", about=name, account=by, now=clock())
                 return
         sleep(_PAUSE)
 
 
+def _refusal(connection: Connection, name: str) -> RefusedError | None:
+    """Return why a plan is not carried out; one that has begun goes on from where it is."""
+    counts = counts_of(connection, name)
+    if counts[ERROR] or counts[CONFLICT]:
+        return UnplannedError()
+    theirs = (import_rows.c.import_id == name, import_rows.c.is_done != 0)
+    has_begun = connection.scalar(select(exists().where(*theirs)))
+    is_behind = head(connection)[0] != job_called(connection, name).position
+    return MovedError() if is_behind and not has_begun else None
+
+
 def _carry_out(connection: Connection, name: str, *, by: str, clock: Clock) -> bool:
     """Record the next rows of the plan; tell whether there were any."""
     position, _instant = hold(connection)
+    go_on(connection, name, since=_CARRIED)
     job = job_called(connection, name)
     rows = _next_rows(connection, name, is_done=0)
     if not rows:
@@ -146,13 +172,8 @@ def _carry_out(connection: Connection, name: str, *, by: str, clock: Clock) -> b
         if row.fate == ATTACH:
             _attach(connection, row, by=by, clock=clock)
     _mark(connection, name, rows, is_done=1)
-    set_job(
-        connection,
-        name,
-        done=job.done + len(rows),
-        position=head(connection)[0],
-        seen_at=seen_now(),
-    )
+    done, there = job.done + len(rows), head(connection)[0]
+    go_on(connection, name, since=_CARRIED, done=done, position=there)
     return True
 
 
@@ -174,23 +195,28 @@ def _attach(
 
 
 def undo(engine: Engine, name: str, *, by: str, clock: Clock = now) -> None:
-    """Take back what an import recorded, the last first: a retraction of each event."""
-    with reading(engine) as connection:
+    """Take back what an import recorded, the last first: a retraction of each event.
+
+    Raises LeftError where the job is not one to be taken back, or somebody else ended it.
+    """
+    with writing(engine) as connection:
+        go_on(connection, name, since=UNDOABLE, status=UNDOING)
         job = job_called(connection, name)
     reason = {"zh": f"撤销导入：{job.name}", "en": f"The import was undone: {job.name}"}
     while True:
         with writing(engine) as connection:
             hold(connection)
+            go_on(connection, name, since=_UNDONE)
             rows = _next_rows(connection, name, is_done=1, is_backwards=True)
             if not rows:
-                set_job(connection, name, status=UNDONE, done=0, seen_at=seen_now())
+                go_on(connection, name, since=_UNDONE, status=UNDONE, done=0)
                 note(connection, deed="undone", about=name, account=by, now=clock())
                 return
             for row in rows:
                 _take_back(connection, row, reason=reason, by=by, clock=clock)
             _mark(connection, name, rows, is_done=2)
             left = job_called(connection, name).done - len(rows)
-            set_job(connection, name, done=left, seen_at=seen_now())
+            go_on(connection, name, since=_UNDONE, done=left)
         sleep(_PAUSE)
 
 

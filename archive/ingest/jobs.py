@@ -13,6 +13,8 @@ from sqlalchemy import (
     Connection,
     Engine,
     Row,
+    and_,
+    delete,
     false,
     func,
     insert,
@@ -34,6 +36,13 @@ MAPPING, WAITING, CHECKING, PLANNED = "mapping", "waiting", "checking", "planned
 COMMITTING, DONE, MOVED, STOPPED = "committing", "done", "moved", "stopped"
 UNDOING, UNDONE = "undoing", "undone"
 RUNNING: Final = frozenset({CHECKING, COMMITTING, UNDOING})
+# What a job may stand as when each thing is begun with it; the running ones to be gone on with.
+MAPPABLE: Final = frozenset({MAPPING, WAITING, PLANNED, MOVED})
+CHECKABLE: Final = frozenset({WAITING, PLANNED, MOVED, CHECKING})
+COMMITTABLE: Final = frozenset({PLANNED, STOPPED, COMMITTING})
+UNDOABLE: Final = frozenset({DONE, STOPPED, UNDOING})
+# Who works on a job gives a sign of it far more often.
+STALE_SECONDS: Final = 120
 CREATE, ATTACH, SKIP, CONFLICT, ERROR = "create", "attach", "skip", "conflict", "error"
 SHEETS: Final = (".csv",)
 LINES: Final = (".jsonl", ".ndjson")
@@ -56,6 +65,15 @@ class UnplannedError(RefusedError):
     sentence = Words(
         zh="此计划不能执行：仍有错误或冲突，或已在处理。",
         en="The plan cannot be carried out: it holds errors or conflicts, or is under way.",
+    )
+
+
+class LeftError(RefusedError):
+    """Somebody else went on with the job, or ended it; whoever hears this leaves it alone."""
+
+    sentence = Words(
+        zh="此导入已由他人接手，或已结束。",
+        en="Somebody else has gone on with this import, or it has ended.",
     )
 
 
@@ -144,9 +162,18 @@ def content_of(connection: Connection, name: str) -> bytes:
 
 
 def map_columns(connection: Connection, name: str, mapping: ColumnMapping) -> None:
-    """Keep what the columns of a job's sheet are read as; it waits to be checked."""
-    said = {"columns": dict(mapping.columns), "constants": dict(mapping.constants)}
-    set_job(connection, name, columns=json.dumps(said, ensure_ascii=False), status=WAITING)
+    """Keep what the columns of a job's sheet are read as; it waits to be checked.
+
+    Raises UnplannedError for a job that is worked on, or that recorded anything.
+    """
+    said = json.dumps(
+        {"columns": dict(mapping.columns), "constants": dict(mapping.constants)},
+        ensure_ascii=False,
+    )
+    standing = (imports.c.id == name, imports.c.status.in_(MAPPABLE))
+    changed = update(imports).where(*standing).values(columns=said, status=WAITING)
+    if not connection.execute(changed).rowcount:
+        raise UnplannedError
 
 
 def save_mapping(
@@ -181,10 +208,19 @@ def counts_of(connection: Connection, name: str) -> dict[str, int]:
     return {fate: found.get(fate, 0) for fate in (CREATE, ATTACH, SKIP, CONFLICT, ERROR)}
 
 
-def records_any(connection: Connection, name: str, kinds: frozenset[str]) -> bool:
-    """Tell whether the plan records an event of one of *kinds*; ``*`` stands for all."""
+def records_any(
+    connection: Connection, name: str, kinds: frozenset[str], *, is_undone: bool = False
+) -> bool:
+    """Tell whether the plan, or its undoing, is about an event of one of *kinds*; ``*`` is all.
+
+    A source that is attached is a correction; what is undone is a retraction besides.
+    """
     said = import_rows.c.draft
     asked = [said.contains(f'"kind":"{kind}"', autoescape=True) for kind in sorted(kinds)]
+    if "claim_corrected" in kinds:
+        asked.append(import_rows.c.fate == ATTACH)
+    if "claim_retracted" in kinds and is_undone:
+        asked.append(import_rows.c.fate == CREATE)
     wanted = true() if "*" in kinds else or_(false(), *asked)
     theirs = (import_rows.c.import_id == name, import_rows.c.fate.in_((CREATE, ATTACH)))
     query = select(import_rows.c.number).where(*theirs, wanted).limit(1)
@@ -203,28 +239,63 @@ def rows_of(
 
 
 def begin(connection: Connection, name: str, *, status: str, since: frozenset[str]) -> None:
-    """Let a job stand as *status*; raises UnplannedError unless it stands as one of *since*."""
-    standing = (imports.c.id == name, imports.c.status.in_(since))
-    changed = update(imports).where(*standing).values(status=status, said="", seen_at=seen_now())
-    if not connection.execute(changed).rowcount:
+    """Let a job stand as *status*; raises UnplannedError unless it stands as one of *since*.
+
+    What somebody works on is begun again only where no sign of that came for long.
+    """
+    at = _seen_now()
+    is_stale = imports.c.seen_at < at - STALE_SECONDS * 1_000_000
+    may = or_(
+        imports.c.status.in_(since - RUNNING),
+        and_(imports.c.status.in_(since & RUNNING), is_stale),
+    )
+    changed = update(imports).where(imports.c.id == name, may)
+    if not connection.execute(changed.values(status=status, said="", seen_at=at)).rowcount:
         raise UnplannedError
 
 
+def go_on(
+    connection: Connection,
+    name: str,
+    *,
+    since: frozenset[str],
+    seen: int | None = None,
+    **values: object,
+) -> int:
+    """Note how far a job is and return the sign that this was seen; raises LeftError.
+
+    It was left where it stands as none of *since*, or where another sign than *seen* is on it.
+    """
+    at = _seen_now()
+    mine = [imports.c.id == name, imports.c.status.in_(since)]
+    if seen is not None:
+        mine.append(imports.c.seen_at == seen)
+    changed = update(imports).where(*mine).values(seen_at=at, **values)
+    if not connection.execute(changed).rowcount:
+        raise LeftError
+    return at
+
+
 def stop(engine: Engine, name: str, error: ArchiveError) -> None:
-    """Note why a job stopped; what it recorded so far stays, and can be taken back."""
+    """Note why a job stopped; what it recorded so far stays, and can be taken back.
+
+    Of a check that failed nothing stays but its words: a plan is whole or is none.
+    """
+    if isinstance(error, LeftError):
+        return
+    said = json.dumps(in_both(error), ensure_ascii=False)
     with writing(engine) as connection:
-        if job_called(connection, name).status in RUNNING:
-            said = json.dumps(in_both(error), ensure_ascii=False)
-            set_job(connection, name, status=STOPPED, said=said)
+        status = job_called(connection, name).status
+        if status == CHECKING:
+            connection.execute(delete(import_rows).where(import_rows.c.import_id == name))
+            values: dict[str, object] = {"status": WAITING, "done": 0, "total": 0}
+        else:
+            values = {"status": STOPPED}
+        still = (imports.c.id == name, imports.c.status == status, imports.c.status.in_(RUNNING))
+        connection.execute(update(imports).where(*still).values(said=said, **values))
 
 
-def set_job(connection: Connection, name: str, **values: object) -> None:
-    """Change how a job stands."""
-    connection.execute(update(imports).where(imports.c.id == name).values(**values))
-
-
-def seen_now() -> int:
-    """Return the present instant, as a sign that somebody works on a job."""
+def _seen_now() -> int:
     return to_microseconds(now())
 
 

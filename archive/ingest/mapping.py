@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
-from archive.errors import FieldError
+from archive.errors import FieldError, RefusedError
 from archive.ingest.csv_rows import COLUMNS, read_csv
 from archive.ingest.draft import Draft
 from archive.languages import Words
@@ -33,6 +33,7 @@ _TIMELINE_JS: Final = {
     "text": "summary",
 }
 _KNOWN_TARGET: Final = Words("可读的列名", "a column that is read; see the list")
+_WELL_FORMED: Final = Words("格式正确的 CSV", "well-formed CSV")
 _A_HEADER: Final = Words("带表头的 CSV", "a CSV with a header")
 
 
@@ -105,19 +106,32 @@ def checked_mapping(mapping: ColumnMapping, header: Sequence[str]) -> ColumnMapp
 
 
 def mapped_drafts(content: bytes, mapping: ColumnMapping, *, name: str) -> Iterator[Draft]:
-    """Yield a draft for each row of a CSV whose columns *mapping* names."""
+    """Yield a draft for each row of a CSV whose columns *mapping* names.
+
+    A row that is no CSV is the last, and a bad draft.
+    """
     sheet = sheet_of(content, shown=0)
     text = io.StringIO(_text(content), newline="")
     rows = csv.reader(text, delimiter=sheet.delimiter)
     next(rows, None)
     wanted = sorted(_columns(mapping))
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(_until_bad(rows), start=2):
+        if isinstance(row, RefusedError):
+            yield Draft(f"{name}:{number}", {}, (row,))
+            return
         if not any(cell.strip() for cell in row):
             continue
         said = _said(sheet.header, row, mapping)
         line = _line([[*wanted], [said.get(one, "") for one in wanted]])
         for draft in read_csv(io.BytesIO(line), name=name):
             yield replace(draft, place=f"{name}:{number}")
+
+
+def _until_bad(rows: Iterator[list[str]]) -> Iterator[list[str] | FieldError]:
+    try:
+        yield from rows
+    except csv.Error as error:
+        yield FieldError(field="csv", value=error, accepted=_WELL_FORMED)
 
 
 def _columns(mapping: ColumnMapping) -> set[str]:

@@ -289,6 +289,68 @@ def test_events_that_take_two_people_are_not_imported_by_one(
     assert status(engine, address) == "done"
 
 
+@pytest.mark.parametrize("kind", ["org_founded", "claim_retracted", "*"])
+def test_an_import_that_takes_two_people_is_not_undone_by_one(
+    app: Flask, client: FlaskClient, engine: Engine, kind: str
+) -> None:
+    address = mapped(client, NEW)
+    go(client, address, "commit")
+    settings = app.extensions["archive_settings"]
+    app.extensions["archive_settings"] = replace(settings, four_eyes=frozenset({kind}))
+
+    own = go(client, address, "undo")
+    after_own = status(engine, address)
+    add_account(engine, name="rita", role="reviewer")
+    page = page_of(client.get("/admin/"))
+    client.post("/logout", data=fields_of(page, "form[action='/logout']"))
+    log_in(client, name="rita")
+    other = go(client, address, "undo")
+
+    assert (own.status_code, after_own) == (422, "done")
+    assert (other.status_code, status(engine, address)) == (303, "undone")
+
+
+def test_a_source_is_not_attached_by_one_where_a_correction_takes_two(
+    app: Flask, client: FlaskClient, engine: Engine
+) -> None:
+    settings = app.extensions["archive_settings"]
+    app.extensions["archive_settings"] = replace(
+        settings, four_eyes=frozenset({"claim_corrected"})
+    )
+    same = f"{HEADER}\nrow-9,org_founded,2023-04-10,{SOURCE},¶9,baichuan,\n"
+    address = mapped(client, same)
+
+    response = go(client, address, "commit")
+
+    assert (response.status_code, status(engine, address)) == (422, "planned")
+
+
+def test_an_import_that_was_taken_in_is_not_mapped_again(
+    client: FlaskClient, engine: Engine
+) -> None:
+    address = send(client, NEW, "rows.csv").headers["Location"]
+    fields = fields_of(page_of(client.get(address)), "#admin-form")
+    client.post(f"{address}/map", data=fields)
+    go(client, address, "commit")
+
+    again = client.post(f"{address}/map", data=fields)
+
+    assert (again.status_code, status(engine, address)) == (422, "done")
+
+
+def test_a_masked_line_is_not_imported(client: FlaskClient, engine: Engine) -> None:
+    line = (
+        '{"id": "bare", "kind": "org_founded", "stream": "baichuan", "masked": true,'
+        ' "occurred": {"edtf": "2023-05-17"}}'
+    )
+    address = send(client, line).headers["Location"]
+
+    page = page_of(client.get(address))
+
+    assert counts(engine, address) == {"error": 1}
+    assert "masked" in text_of(page, "table .field-error")
+
+
 def test_the_page_of_a_running_import_asks_again_by_itself(
     app: Flask, client: FlaskClient, engine: Engine
 ) -> None:

@@ -25,16 +25,15 @@ blueprint.before_request(demand_editor)
 _REFUSED: Final = 422
 _FORM: Final = 100_000
 _SINCE: Final = {
-    "check": frozenset({jobs.WAITING, jobs.PLANNED, jobs.MOVED, jobs.CHECKING}),
-    "commit": frozenset({jobs.PLANNED, jobs.STOPPED, jobs.COMMITTING}),
-    "undo": frozenset({jobs.DONE, jobs.STOPPED, jobs.UNDOING}),
+    "check": jobs.CHECKABLE,
+    "commit": jobs.COMMITTABLE,
+    "undo": jobs.UNDOABLE,
 }
 _STATUSES: Final = {
     "check": jobs.CHECKING,
     "commit": jobs.COMMITTING,
     "undo": jobs.UNDOING,
 }
-_STALE_SECONDS: Final = 120
 _STANDING: Final = {
     jobs.MAPPING: Words("待对应列", "columns to be mapped"),
     jobs.WAITING: Words("待核对", "to be checked"),
@@ -109,16 +108,15 @@ def map_columns(name: str) -> Response:
     job = jobs.job_called(current_connection(), name)
     try:
         chosen = _chosen(job, typed)
-        with writing(engine()) as connection:
-            jobs.map_columns(connection, name, chosen)
-            saved_as = typed.line("save-as")
-            if saved_as:
-                now = current_instant()
-                jobs.save_mapping(connection, chosen, name=saved_as, account=by, at=now)
-            jobs.begin(connection, name, status=jobs.CHECKING, since=_SINCE["check"])
-    except RefusedError as error:
-        field = getattr(error, "field", "") or "file"
-        return _mapped(job, {f"column-{field}": error.words(current_locale())})
+    except FieldError as error:
+        return _mapped(job, {f"column-{error.field or 'file'}": error.words(current_locale())})
+    with writing(engine()) as connection:
+        jobs.map_columns(connection, name, chosen)
+        saved_as = typed.line("save-as")
+        if saved_as:
+            now = current_instant()
+            jobs.save_mapping(connection, chosen, name=saved_as, account=by, at=now)
+        jobs.begin(connection, name, status=jobs.CHECKING, since=_SINCE["check"])
     set_to_work("check", name, by=by)
     return see_other(f"/admin/import/{name}")
 
@@ -128,21 +126,23 @@ def set_going(name: str, deed: str) -> Response:
     """Check again, carry the plan out, or take back what was recorded."""
     by = current_account().name
     job = jobs.job_called(current_connection(), name)
-    if job.is_running and _age(job) < _STALE_SECONDS:
+    if job.is_running and _age(job) < jobs.STALE_SECONDS:
         return see_other(f"/admin/import/{name}")
-    if deed == "commit":
-        _demand_second(job)
+    if deed in {"commit", "undo"}:
+        _demand_second(job, is_undone=deed == "undo")
     with writing(engine()) as connection:
         jobs.begin(connection, name, status=_STATUSES[deed], since=_SINCE[deed])
     set_to_work(deed, name, by=by)
     return see_other(f"/admin/import/{name}")
 
 
-def _demand_second(job: jobs.Job) -> None:
-    """Refuse a plan with events that take two people, unless a reviewer who is another."""
+def _demand_second(job: jobs.Job, *, is_undone: bool) -> None:
+    """Refuse what is about events that take two people, unless to a reviewer who is another."""
     account, kinds = current_account(), current_settings().four_eyes
     is_second = account.may_review and account.name != job.account
-    if not is_second and jobs.records_any(current_connection(), job.id, kinds):
+    if is_second:
+        return
+    if jobs.records_any(current_connection(), job.id, kinds, is_undone=is_undone):
         raise SecondPersonError
 
 
@@ -204,7 +204,7 @@ def _shown(job: jobs.Job) -> Response:
         counts=jobs.counts_of(connection, job.id),
         rows=rows,
         fate=fate,
-        is_stale=job.is_running and _age(job) > _STALE_SECONDS,
+        is_stale=job.is_running and _age(job) > jobs.STALE_SECONDS,
     )
 
 
