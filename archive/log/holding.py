@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from archive.log.driving import SERVER, run
+from archive.storage import SERVER, run
 
 _HELD: Final = "SELECT position, recorded_at FROM log_head FOR UPDATE"
 _NEWEST: Final = "SELECT position, recorded_at FROM event ORDER BY position DESC LIMIT 1"

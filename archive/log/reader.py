@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Select, func, select
 
 from archive.dates import day_of
 from archive.log.codec import decode
-from archive.log.driving import among, mark_of, run
 from archive.log.recorded import RecordedEvent
 from archive.log.tables import events, kinds, streams
+from archive.storage import among, mark_of, run
 from archive.vocabulary import Occurred
 
 _PAGE: Final = 1000

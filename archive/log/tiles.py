@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, select
 from archive.errors import DamagedLogError
 from archive.languages import Words
 from archive.log import merkle
-from archive.log.driving import mark_of, run
 from archive.log.sealed import tiles
+from archive.storage import mark_of, run
 
 TILE = 256
 HEIGHT = 8

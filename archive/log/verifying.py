@@ -9,12 +9,12 @@ from sqlalchemy import Connection, or_, select
 from archive.errors import DamagedLogError
 from archive.languages import Words
 from archive.log import hashing
-from archive.log.driving import mark_of, run
 from archive.log.notes import Checkpoint, Verifier
 from archive.log.sealing import newest_checkpoint
 from archive.log.seals import Seals
 from archive.log.tables import erasures, events, kinds, log_head
 from archive.log.tiles import MISSING
+from archive.storage import mark_of, run
 
 _PAGE = 512
 

@@ -13,11 +13,11 @@ from archive.languages import Words
 from archive.log import hashing
 from archive.log.clock import Clock, now, to_microseconds
 from archive.log.codec import encode, to_day
-from archive.log.driving import SERVER, among, put, run
 from archive.log.holding import hold
 from archive.log.reader import read_by_ids
 from archive.log.recorded import RecordedEvent
 from archive.log.tables import events, kinds, streams
+from archive.storage import SERVER, among, put, run
 from archive.vocabulary import Event, spoken_of
 
 _Row: TypeAlias = tuple[Any, ...]

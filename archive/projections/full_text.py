@@ -9,7 +9,7 @@ from collections.abc import Collection
 import msgspec
 from sqlalchemy import Connection
 
-from archive.log.driving import run
+from archive.storage import run
 
 _FOUND = "FROM json_each(?) AS key CROSS JOIN search_document AS one ON one.id = key.value"
 _ADD = f"INSERT INTO search_index (rowid, tokens) SELECT one.id, one.tokens {_FOUND}"

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Column, Connection, Table
 from sqlalchemy.dialects import postgresql
 
-from archive.log.driving import SERVER, mark_of, run
+from archive.storage import SERVER, mark_of, run
 
 Line: TypeAlias = tuple[Any, ...]
 

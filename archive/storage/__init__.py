@@ -2,6 +2,7 @@
 
 from archive.storage.accounts import accounts, installation, login_attempts, sessions
 from archive.storage.chunks import chunks
+from archive.storage.driving import SERVER, among, mark_of, put, run
 from archive.storage.engine import (
     database_file,
     demand_file,
@@ -17,8 +18,10 @@ from archive.storage.rehearsing import rehearsing
 
 __all__ = [
     "BIG",
+    "SERVER",
     "DatabaseRefusedError",
     "accounts",
+    "among",
     "chunks",
     "database_file",
     "demand_file",
@@ -26,12 +29,15 @@ __all__ = [
     "installation",
     "known_reason",
     "login_attempts",
+    "mark_of",
     "metadata",
     "migrate",
     "open_engine",
+    "put",
     "reading",
     "reason_of",
     "rehearsing",
+    "run",
     "sessions",
     "shown_address",
     "writing",

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, text
 
 from archive.commands import correct, record_all, retract
 from archive.log import read_log
-from archive.log.driving import run
 from archive.projections import apply, full_text, rows
 from archive.projections.runner import empty
+from archive.storage import run
 from tests.builders import a_source, an_entity, an_event, an_event_with
 
 
