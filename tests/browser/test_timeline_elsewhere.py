@@ -70,7 +70,7 @@ def another_site(page: str) -> Iterator[str]:
 
 def test_the_drawing_lives_in_a_frame_of_another_site(new_context: Opened, site: str) -> None:
     page = new_context(viewport={"width": 1200, "height": 900}, locale="en-GB").new_page()
-    framed = f'<link rel="icon" href="data:,"><iframe src="{site}/embed?from=2023&lang=en" '
+    framed = f'<link rel="icon" href="data:,"><iframe src="{site}/embed?from=2023-03&to=2023-08&lang=en" '
 
     with another_site(f'{framed} width="999" height="800"></iframe>') as elsewhere:
         page.goto(elsewhere)
@@ -83,6 +83,21 @@ def test_the_drawing_lives_in_a_frame_of_another_site(new_context: Opened, site:
     drawing = frame.locator("#lanes-drawing")
     expect(drawing).not_to_have_attribute("data-first", before or "", timeout=SLOWLY)
     expect(frame.locator(".masthead, #timeline-form")).to_have_count(0)
+
+
+def test_a_stretch_without_events_is_left_by_the_same_buttons(
+    new_context: Opened, growing: tuple[Path, str]
+) -> None:
+    path, address = growing
+    tell(path, *NEW, "--when", "2043-05-04", "--source", "001_163e6e853f9a0655", "--locator", "¶1")
+    page = opened(new_context, f"{address}/?from=2023-06&to=2038")
+
+    page.locator("#step-in").click()
+    expect(page.locator(".timeline-nothing")).to_be_visible()
+    page.locator("#step-out").click()
+
+    expect(page.locator(".timeline-nothing")).to_have_count(0)
+    expect(page.locator("#lanes-drawing .mark, #lanes-drawing .pile").first).to_be_visible()
 
 
 def test_the_code_for_a_frame_is_copied_with_the_present_view(new_context: Opened) -> None:
