@@ -71,16 +71,24 @@ def editor() -> Editor:
 
 
 @pytest.fixture(scope="session")
-def archive_file(tmp_path_factory: pytest.TempPathFactory, editor: Editor) -> Path:
-    """A migrated and seeded archive with one editor."""
-    path = tmp_path_factory.mktemp("site") / "archive.db"
+def seeded(tmp_path_factory: pytest.TempPathFactory, editor: Editor) -> Path:
+    """A migrated and seeded archive with one editor, to be copied and never added to."""
+    path = tmp_path_factory.mktemp("seeded") / "archive.db"
     tell(path, "migrate")
     tell(path, "seed")
     tell(path, "user", "add", editor.name, "--role", "editor", typed=editor.password)
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def archive_file(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of one file of tests: what others record is not in it."""
+    path = tmp_path_factory.mktemp("site") / "archive.db"
+    shutil.copy(seeded, path)
+    return path
+
+
+@pytest.fixture(scope="module")
 def site(archive_file: Path) -> Iterator[str]:
     """The address of the seeded site, without a closing slash."""
     with served(archive_file) as address:
@@ -88,9 +96,8 @@ def site(archive_file: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def base_url(site: str) -> str:
-    """What page.goto("/") starts from."""
-    return site
+def base_url() -> None:
+    """No address for all: each file of tests has a site of its own, see new_context."""
 
 
 @pytest.fixture
@@ -103,12 +110,12 @@ def troubles() -> Iterator[list[str]]:
 
 @pytest.fixture
 def new_context(
-    new_context: Callable[..., BrowserContext], troubles: list[str]
+    new_context: Callable[..., BrowserContext], site: str, troubles: list[str]
 ) -> Callable[..., BrowserContext]:
-    """Contexts whose pages are all listened to."""
+    """Contexts whose pages start from the site, and are all listened to."""
 
     def listened(**options: Any) -> BrowserContext:
-        context = new_context(**options)
+        context = new_context(**{"base_url": site, **options})
         context.on("console", lambda message: hear_console(message, troubles=troubles))
         context.on("weberror", lambda error: hear_error(error, troubles=troubles))
         return context

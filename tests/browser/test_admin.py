@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Editor
+from tests.browser.readers import log_in, reader
 
 DAY, DAY_BEFORE, DAY_AFTER = "2023-05-17", "2023-05-16", "2023-05-18"
 SOURCE = "001_163e6e853f9a0655"
@@ -43,14 +44,6 @@ def page(new_context: Callable[..., BrowserContext], way: tuple[str, int, bool])
         java_script_enabled=script,
     )
     return context.new_page()
-
-
-def log_in(page: Page, editor: Editor, onward: str) -> None:
-    page.goto(f"/login?next={onward}")
-    page.fill("#name", editor.name)
-    page.fill("#password", editor.password)
-    page.click("#admin-login button")
-    page.wait_for_url(f"**{onward}")
 
 
 def choose_new(page: Page, name: str, *, script: bool) -> None:
@@ -159,13 +152,7 @@ def test_the_desk_can_be_used_by_everybody(
     locale: str,
     width: int,
 ) -> None:
-    context = new_context(
-        viewport={"width": width, "height": 900},
-        locale=locale,
-        color_scheme=scheme,
-        bypass_csp=True,
-    )
-    page = context.new_page()
+    page = reader(new_context, width=width, locale=locale, colours=scheme, bypass_csp=True)
     page.goto("/login")
     assert axe(page) == []
     log_in(page, editor, "/admin/")

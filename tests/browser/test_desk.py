@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Editor, tell
+from tests.browser.readers import log_in, reader
 
 SOURCE = "001_163e6e853f9a0655"
 REVIEWER = Editor(name="rita")
@@ -24,20 +25,12 @@ WAYS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def reviewer(archive_file: Path) -> Editor:
     """Somebody who may accept what others wrote."""
     typed = REVIEWER.password
     tell(archive_file, "user", "add", REVIEWER.name, "--role", "reviewer", typed=typed)
     return REVIEWER
-
-
-def log_in(page: Page, editor: Editor, onward: str) -> None:
-    page.goto(f"/login?next={onward}")
-    page.fill("#name", editor.name)
-    page.fill("#password", editor.password)
-    page.click("#admin-login button")
-    page.wait_for_url(f"**{onward}")
 
 
 def fits(page: Page) -> bool:
@@ -235,13 +228,7 @@ def test_the_new_pages_of_the_desk_can_be_used_by_everybody(
     locale: str,
     width: int,
 ) -> None:
-    context = new_context(
-        viewport={"width": width, "height": 900},
-        locale=locale,
-        color_scheme=scheme,
-        bypass_csp=True,
-    )
-    page = context.new_page()
+    page = reader(new_context, width=width, locale=locale, colours=scheme, bypass_csp=True)
     log_in(page, reviewer, "/admin/review/")
     paste(page, TEXT.format(year=2040, value=100))
     open_draft(page, "MiniMax")

@@ -39,8 +39,8 @@ def test_a_definition_swaps_the_panel_and_stands_in_the_address(page: Page) -> N
     expect(page.get_by_label("free, no conditions")).to_be_focused()
 
 
-def test_a_definition_is_chosen_without_script(browser: Browser, base_url: str) -> None:
-    with browser.new_context(java_script_enabled=False, base_url=base_url) as context:
+def test_a_definition_is_chosen_without_script(browser: Browser, site: str) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=site) as context:
         page = context.new_page()
         page.goto(STATE + "models&known=650")
         page.get_by_label("free, no conditions").check()

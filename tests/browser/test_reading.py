@@ -1,14 +1,13 @@
 """Reading in a real browser: states, comparisons, entities, events, and what surrounds them."""
 
 import re
-from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-NARROW: Final = 390
-WIDE: Final = 1440
+from tests.browser.readers import NARROW, WIDE, Axe, Opened, reader
+
 STATE: Final = "/state/2023-07-31?tab=people"
 PAGES: Final = (
     STATE,
@@ -35,27 +34,10 @@ READERS: Final[dict[str, dict[str, Any]]] = {
     "a wide light screen in English": {"width": WIDE, "locale": "en-GB", "colours": "light"},
 }
 
-Opened = Callable[..., BrowserContext]
-Axe = Callable[[Page], list[str]]
 
-
-def opened(
-    new_context: Opened,
-    address: str,
-    *,
-    width: int = WIDE,
-    locale: str = "en-GB",
-    colours: str = "light",
-    scripts: bool = True,
-) -> Page:
+def opened(new_context: Opened, address: str, **reading: Any) -> Page:
     """Open *address* as one reader would."""
-    context = new_context(
-        viewport={"width": width, "height": 900},
-        locale=locale,
-        color_scheme=colours,
-        java_script_enabled=scripts,
-    )
-    page = context.new_page()
+    page = reader(new_context, **reading)
     page.goto(address)
     return page
 

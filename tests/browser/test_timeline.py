@@ -7,7 +7,8 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.timelines import NARROW, SPRING, WIDE, Opened, box_of, days_shown, opened
+from tests.browser.readers import NARROW, WIDE, Opened
+from tests.browser.timelines import SPRING, box_of, days_shown, opened, wait_until
 
 READERS: Final[dict[str, dict[str, Any]]] = {
     "a narrow dark screen in Chinese": {"width": NARROW, "locale": "zh-CN", "colours": "dark"},
@@ -96,7 +97,7 @@ def test_the_wheel_scrolls_the_page_and_zooms_only_with_control(new_context: Ope
     page.locator("#lanes-drawing").hover()
 
     page.mouse.wheel(0, 200)
-    page.wait_for_function("scrollY > 0")
+    wait_until(page, "scrollY > 0")
     unchanged = days_shown(page)
     page.keyboard.down("Control")
     page.mouse.wheel(0, -100)

@@ -6,7 +6,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser.timelines import NARROW, SPRING, WIDE, Opened, box_of, days_shown, opened
+from tests.browser.readers import NARROW, WIDE, Opened
+from tests.browser.timelines import SPRING, box_of, days_shown, opened, wait_until
 
 MOST_ELEMENTS: Final = 1500
 MOST_REQUESTS: Final = 7
@@ -95,7 +96,7 @@ def test_the_focus_stays_on_a_mark_over_many_steps(new_context: Opened) -> None:
         )
         quiet(page)
         # Raises where the focus does not come back once the step is drawn.
-        page.wait_for_function("document.activeElement.closest('#lanes-drawing')", timeout=5000)
+        wait_until(page, "Boolean(document.activeElement.closest('#lanes-drawing'))")
 
 
 def test_two_fingers_zoom_to_what_is_between_them(new_context: Opened) -> None:

@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 from typing_extensions import override
 
 from tests.browser.conftest import served, tell
-from tests.browser.timelines import SPRING, Opened, opened
+from tests.browser.readers import Opened
+from tests.browser.timelines import SPRING, opened
 
 NEW = ("record", "org_founded", "--set", "org=fresh:organization:新来者|Newcomer")
 
@@ -70,9 +71,10 @@ def another_site(page: str) -> Iterator[str]:
 
 def test_the_drawing_lives_in_a_frame_of_another_site(new_context: Opened, site: str) -> None:
     page = new_context(viewport={"width": 1200, "height": 900}, locale="en-GB").new_page()
-    framed = f'<link rel="icon" href="data:,"><iframe src="{site}/embed?from=2023-03&to=2023-08&lang=en" '
+    view = f"{site}/embed?from=2023-03&to=2023-08&lang=en"
+    framed = f'<iframe src="{view}" width="999" height="800"></iframe>'
 
-    with another_site(f'{framed} width="999" height="800"></iframe>') as elsewhere:
+    with another_site(f'<link rel="icon" href="data:,">{framed}') as elsewhere:
         page.goto(elsewhere)
     frame = page.frame_locator("iframe")
     # A machine that does much else may take long to load what is framed.

@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, Response, expect
 
-from tests.browser.timelines import Opened, opened
+from tests.browser.readers import Opened
+from tests.browser.timelines import opened
 
 
 def titles(page: Page) -> list[str]:

@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.timelines import Opened, opened
+from tests.browser.readers import Opened
+from tests.browser.timelines import opened
 
 HELD = "/?from=2023&to=2023&held=2023-06-30"
 

@@ -1,36 +1,26 @@
 """What the tests of the timeline share: a reader who opens it, and what is then to be seen."""
 
-from collections.abc import Callable
-from typing import Final
+import time
+from typing import Any, Final
 
-from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
+import pytest
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
-NARROW: Final = 390
-WIDE: Final = 1440
+from tests.browser.readers import Opened, reader
+
+PATIENCE: Final = 30  # seconds
 SPRING: Final = "/?from=2023-03&to=2023-08"
-
-Opened = Callable[..., BrowserContext]
 
 
 def opened(
     new_context: Opened,
     address: str,
     *,
-    width: int = WIDE,
-    locale: str = "en-GB",
-    colours: str = "light",
     scripts: bool = True,
-    **more: object,
+    **more: Any,
 ) -> Page:
     """Open *address* as one reader would, and wait until the hands are there."""
-    context = new_context(
-        viewport={"width": width, "height": 900},
-        locale=locale,
-        color_scheme=colours,
-        java_script_enabled=scripts,
-        **more,
-    )
-    page = context.new_page()
+    page = reader(new_context, scripts=scripts, **more)
     page.goto(address)
     if scripts:
         expect(page.locator("#timeline-view")).to_have_attribute("data-live", "yes")
@@ -40,13 +30,26 @@ def opened(
 
 def settled(page: Page) -> None:
     """Wait until the drawing fits the screen: on a phone it is drawn a second time."""
-    page.wait_for_function(
+    wait_until(
+        page,
         """() => {
             const drawing = document.getElementById("lanes-drawing");
             const real = drawing?.closest(".lanes-scroll").clientWidth;
             return !drawing || Math.abs(real / drawing.dataset.width - 1) < 0.16;
-        }"""
+        }""",
     )
+
+
+def wait_until(page: Page, holds: str) -> None:
+    """Wait until the script *holds* is true: the browser's own waiting is refused by our policy.
+
+    It would evaluate a text once more later, and a page that may evaluate none says so.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while not page.evaluate(holds):
+        if time.monotonic() > deadline:
+            pytest.fail(f"not so within {PATIENCE} s: {holds}")
+        page.wait_for_timeout(50)
 
 
 def days_shown(page: Page) -> tuple[int, int]:

@@ -1,0 +1,42 @@
+"""Who opens the site in the tests: on which screen, in which language, signed in or not."""
+
+from collections.abc import Callable
+from typing import Final
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import Editor
+
+NARROW: Final = 390
+WIDE: Final = 1440
+
+Opened = Callable[..., BrowserContext]
+Axe = Callable[[Page], list[str]]
+
+
+def reader(
+    new_context: Opened,
+    *,
+    width: int = WIDE,
+    locale: str = "en-GB",
+    colours: str = "light",
+    scripts: bool = True,
+    **more: object,
+) -> Page:
+    """Return an empty page as one reader would have it."""
+    return new_context(
+        viewport={"width": width, "height": 900},
+        locale=locale,
+        color_scheme=colours,
+        java_script_enabled=scripts,
+        **more,
+    ).new_page()
+
+
+def log_in(page: Page, editor: Editor, onward: str) -> None:
+    """Sign in as *editor* by the form, and go on to *onward*."""
+    page.goto(f"/login?next={onward}")
+    page.fill("#name", editor.name)
+    page.fill("#password", editor.password)
+    page.click("#admin-login button")
+    page.wait_for_url(f"**{onward}")
