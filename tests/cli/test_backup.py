@@ -111,7 +111,7 @@ def server_tools(monkeypatch: pytest.MonkeyPatch) -> None:
         programs = Path(found.origin).parent / WHEEL_FOLDER / "bin"
         monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     if not shutil.which("pg_restore"):
-        pytest.skip("neither pg_dump nor pg_restore is on the PATH")
+        pytest.fail("neither pg_dump nor pg_restore is on the PATH", pytrace=False)
 
 
 @pytest.mark.usefixtures("server_tools")
