@@ -11,7 +11,7 @@ TRANSLATIONS := archive/web/translations
 PACKAGING := setup.cfg pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: run test check bench bench-scale pictures fmt translations needs lint types floors templates spelling suite
+.PHONY: run test check audit bench bench-scale pictures fmt translations needs lint types floors templates spelling suite
 
 run: $(VENV)/installed
 	@$(BIN)/archive migrate
@@ -31,6 +31,7 @@ check: lint types floors templates spelling
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/bandit --quiet --recursive archive --configfile pyproject.toml
 
 types: $(VENV)/installed-dev
 	$(BIN)/mypy
@@ -43,6 +44,10 @@ templates: $(VENV)/installed-dev
 
 spelling: $(VENV)/installed-dev
 	$(BIN)/codespell
+
+# No part of the tests: the advisories lie on the network, and change under the same commit.
+audit: $(VENV)/installed-dev
+	$(BIN)/python .ci/audit.py
 
 needs: $(VENV)/installed-dev
 	@.ci/needs $(BIN)/python

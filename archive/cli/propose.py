@@ -1,6 +1,7 @@
 """propose: the drafts that an article proposes, one JSON object a line; nothing is recorded."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,18 @@ import msgspec
 from archive.cli.opening import reader
 from archive.cli.reading import DAY, LANGUAGE, today
 from archive.cli.speaking import command, option, tell
+from archive.commands.articles import readable
 from archive.errors import FieldError
 from archive.languages import Words
-from archive.proposing import Filled, Proposal
+from archive.proposing import (
+    Assistant,
+    Filled,
+    NoAssistantError,
+    Proposal,
+    Suggestion,
+    assistant_of,
+    assisted,
+)
 from archive.proposing import propose as drafts_of
 from archive.settings import Settings
 
@@ -24,18 +34,45 @@ from archive.settings import Settings
 )
 @option("--lang", type=LANGUAGE, zh="文章的语言。", en="The language of the text.")
 @option("--source", metavar="ID", default="", zh="来源的标识。", en="The id of the source.")
+@option(
+    "--assistant",
+    "is_assisted",
+    is_flag=True,
+    zh="另请助手（语言模型，见 ARCHIVE_ASSISTANT_URL）拟稿；其草稿永远带有标记。",
+    en="Ask the assistant too (a language model, see ARCHIVE_ASSISTANT_URL); what it proposes "
+    "is marked for ever.",
+)
 @click.pass_obj
 def propose(
-    settings: Settings, *, file: Path, published: date | None, lang: str | None, source: str
+    settings: Settings,
+    *,
+    file: Path,
+    published: date | None,
+    lang: str | None,
+    source: str,
+    is_assisted: bool,
 ) -> None:
     """Print each draft as a JSON line, with the words that every field came from."""
-    text = _text(file)
+    text, day = _text(file), published or today()
+    # Asked first: while a model thinks, no transaction waits.
+    suggested: Sequence[Suggestion] = ()
+    if is_assisted:
+        text = readable(text)
+        suggested = _assistant(settings).suggest(text, published=day, language=lang)
     with reader(settings) as connection:
-        found = drafts_of(connection, text, published=published or today(), language=lang)
-    for one in found:
+        plain = drafts_of(connection, text, published=day, language=lang)
+        more = assisted(connection, text, suggested, published=day, language=lang)
+    for one in (*plain, *more):
         click.echo(msgspec.json.encode(_line(one, source=source, language=lang or "")).decode())
-    count = len(found)
+    count = len(plain) + len(more)
     tell(Words(f"拟出 {count} 条草稿，均未记录。", f"{count} drafts proposed; none is recorded."))
+
+
+def _assistant(settings: Settings) -> Assistant:
+    found = assistant_of(settings)
+    if found is None:
+        raise NoAssistantError
+    return found
 
 
 def _text(file: Path) -> str:

@@ -1,6 +1,8 @@
 """state: what held on a day, as known on a position or a day."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 import click
 import msgspec
@@ -11,8 +13,19 @@ from archive.cli.reading import asked_day, demand_entity, read_pair
 from archive.cli.showing import in_words, json_option, show_json, show_table
 from archive.cli.speaking import command, locale, option, tell
 from archive.errors import UnknownNameError
+from archive.export import Sealed, state_lines, state_parquet
 from archive.languages import Words
-from archive.queries import USUAL, Asked, AsOf, State, StateRow, known_position, seal
+from archive.queries import (
+    USUAL,
+    Asked,
+    AsOf,
+    State,
+    StateRow,
+    known_position,
+    log_root,
+    seal,
+    whole,
+)
 from archive.queries import state as held_on
 from archive.settings import Settings
 from archive.vocabulary import ENTITY_TYPES, TABS, entity_type
@@ -26,6 +39,10 @@ _COLUMNS = (
     Words("确定性", "Standing"),
     Words("来源", "Sources"),
 )
+_FILES: Final[Mapping[str, Callable[[Sealed], Iterable[bytes]]]] = {
+    "csv": lambda state: (line.encode() for line in state_lines(state)),
+    "parquet": lambda state: [state_parquet(state)],
+}
 _STANDINGS = {"certain": Words("确定", "certain"), "possible": Words("可能", "possible")}
 
 
@@ -57,10 +74,10 @@ def _condition(text: str) -> tuple[str, str]:
 @option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "jsonl"]),
+    type=click.Choice(["table", "json", "jsonl", *_FILES]),
     default="table",
-    zh="表格、一份 JSON，或每行一条 JSON。",
-    en="A table, one JSON document, or a row of JSON on each line.",
+    zh="表格、一份 JSON、每行一条 JSON；csv 与 parquet 为完整状态的文件。",
+    en="A table, one JSON document, JSON a line; csv and parquet are files of the whole state.",
 )
 @json_option
 @click.pass_obj
@@ -91,6 +108,12 @@ def state(  # noqa: PLR0913 - click hands over each option
             where=tuple(conditions),
             definition=USUAL if tab == _DEFINED_TAB else "",
         )
+        if form in _FILES and not as_json:
+            rows = whole(connection, asked)
+            root = log_root(connection, position=asked.as_of.known)
+            for part in _FILES[form](Sealed(asked, rows, seal(asked, rows), root)):
+                sys.stdout.buffer.write(part)
+            return
         answer = held_on(
             connection,
             as_of=asked.as_of,

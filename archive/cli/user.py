@@ -54,7 +54,7 @@ def password(settings: Settings, *, name: str, password_stdin: bool) -> None:
     """Give an account another password."""
     typed = asked_password(from_stdin=password_stdin)
     with writer(settings) as connection:
-        change_password(connection, name=name, password=typed)
+        change_password(connection, name=name, password=typed, now=datetime.now(UTC))
     tell(Words("密码已更改。", "The password was changed."))
 
 

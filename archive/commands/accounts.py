@@ -1,4 +1,4 @@
-"""People who may edit: their passwords, their sessions, and how often a password may be tried."""
+"""People who may edit: their names, roles and passwords, and their sessions."""
 
 import hashlib
 import re
@@ -11,13 +11,14 @@ from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from archive.errors import FieldError, NotFoundError, RefusedError
+from archive.commands.drafts import note
+from archive.errors import FieldError, NotFoundError
 from archive.languages import Words
 from archive.log import to_microseconds
-from archive.storage import accounts, installation, login_attempts, sessions, writing
+from archive.storage import accounts, installation, sessions
 
 ROLES: Final = {
     "reader": Words("读者", "reader"),
@@ -25,16 +26,16 @@ ROLES: Final = {
     "reviewer": Words("审阅", "reviewer"),
     "admin": Words("管理员", "administrator"),
 }
-SHORTEST_PASSWORD: Final = 10
-LONGEST_PASSWORD: Final = 1024
-FAILURES: Final = 5
-# Many people may share one address, and none of them shall lock the others out.
-FAILURES_OF_AN_ADDRESS: Final = 50
-WINDOW: Final = timedelta(minutes=15)
+SHORTEST_PASSWORD: Final = 12
+LONGEST_PASSWORD: Final = 128
+# Once longer ones were taken, and they still open what they did.
+_LONGEST_TYPED: Final = 1024
 IDLE: Final = timedelta(hours=8)
-LONGEST_SESSION: Final = timedelta(days=7)
+LONGEST_SESSION: Final = timedelta(hours=12)
 # A session is marked as seen this often, so that most requests only read.
 _SEEN_EVERY: Final = timedelta(minutes=5)
+
+ADDED, CHANGED = "account-added", "password-changed"
 
 _NAME: Final = re.compile(r"\w[\w.@-]{0,63}")
 _NAME_ACCEPTED: Final = Words(
@@ -48,18 +49,6 @@ _PASSWORD_ACCEPTED: Final = Words(
 _HIDDEN: Final = "…"
 _KEY: Final = "signing key"
 _ACCOUNT: Final = Words("用户", "user")
-
-
-class ThrottledError(RefusedError):
-    """Too many passwords were tried for a name or from an address."""
-
-    sentence = Words(
-        zh="登录失败次数过多；请在 {minutes} 分钟后再试。",
-        en="Too many failed attempts; try again in {minutes} minutes.",
-    )
-
-    def __init__(self, *, minutes: int) -> None:
-        super().__init__(minutes=minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +78,17 @@ class Account:
 class Attempt:
     """An attempt to log in: whose it would be, and the hash that the password must meet.
 
-    An unknown name has no account and an empty hash.
+    An unknown name has no account and an empty hash; it is ``called`` by a mark, not by itself.
     """
 
     account: Account | None
     password_hash: str
+    called: str
 
     def is_met_by(self, password: str) -> bool:
         """Tell whether the password is the account's; dear work, so hold no transaction."""
         # A longer one is nobody's password, and would only cost work.
-        typed = password if len(password) <= LONGEST_PASSWORD else ""
+        typed = password if len(password) <= _LONGEST_TYPED else ""
         try:
             _hasher().verify(self.password_hash or _hash_of_nobody(), typed)
         except (VerificationError, InvalidHashError):
@@ -129,12 +119,13 @@ def _hash_of_nobody() -> str:
     return _hasher().hash(secrets.token_urlsafe())
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
+    """Return *name* as it is compared: in whatever letters it was written."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 def _checked_name(name: str) -> str:
-    folded = _folded(name)
+    folded = folded_name(name)
     if not _NAME.fullmatch(folded):
         raise FieldError(field="name", value=name, accepted=_NAME_ACCEPTED)
     return folded
@@ -142,7 +133,7 @@ def _checked_name(name: str) -> str:
 
 def _hashed(password: str, *, name: str) -> str:
     long_enough = SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD
-    if not long_enough or _folded(password) == name or len(set(password)) == 1:
+    if not long_enough or folded_name(password) == name or len(set(password)) == 1:
         raise FieldError(field="password", value=_HIDDEN, accepted=_PASSWORD_ACCEPTED)
     return _hasher().hash(password)
 
@@ -164,86 +155,20 @@ def add_user(
         "created_at": to_microseconds(now),
     }
     connection.execute(insert(accounts), row)
+    note(connection, deed=ADDED, about=known, account="", now=now, field=known, words=role)
     return Account(known, role)
 
 
-def change_password(connection: Connection, *, name: str, password: str) -> None:
+def change_password(connection: Connection, *, name: str, password: str, now: datetime) -> None:
     """Give the account another password and end all its sessions; raises NotFoundError."""
-    known = _folded(name)
+    known = folded_name(name)
     number = connection.scalar(select(accounts.c.id).where(accounts.c.name == known))
     if number is None:
         raise NotFoundError(what=_ACCOUNT, name=name)
     changed = update(accounts).where(accounts.c.id == number)
     connection.execute(changed.values(password_hash=_hashed(password, name=known)))
     connection.execute(delete(sessions).where(sessions.c.account_id == number))
-
-
-def authenticate(
-    engine: Engine, *, name: str, password: str, address: str, now: datetime
-) -> Account | None:
-    """Return the account if the password is its own, else None; the failure is noted.
-
-    Raises ThrottledError after too many failures for the name or from the address. An unknown
-    name costs as much work as a known one, and no work on a password holds up who writes.
-    """
-    with writing(engine) as connection:
-        attempt = note_attempt(connection, name=name, address=address, now=now)
-    if not attempt.is_met_by(password):
-        return None
-    renewed = attempt.renewed(password)
-    with writing(engine) as connection:
-        return admit(connection, attempt, renewed=renewed)
-
-
-def note_attempt(connection: Connection, *, name: str, address: str, now: datetime) -> Attempt:
-    """Count an attempt as a failure until it is admitted, and return what it is held against.
-
-    It is counted first, so that many at once are no way around ThrottledError.
-    """
-    known = _folded(name)[:64]
-    _demand_patience(connection, name=known, address=address, now=now)
-    failure = {"name": known, "address": address, "attempted_at": to_microseconds(now)}
-    connection.execute(insert(login_attempts), failure)
-    row = connection.execute(select(accounts).where(accounts.c.name == known)).one_or_none()
-    if row is None:
-        return Attempt(None, "")
-    return Attempt(Account(row.name, row.role), row.password_hash)
-
-
-def admit(connection: Connection, attempt: Attempt, *, renewed: str = "") -> Account | None:
-    """Forget the failures of a name whose password was right; *renewed* replaces its hash."""
-    if attempt.account is None:
-        return None
-    name = attempt.account.name
-    connection.execute(delete(login_attempts).where(login_attempts.c.name == name))
-    if renewed:
-        same = (accounts.c.name == name) & (accounts.c.password_hash == attempt.password_hash)
-        connection.execute(update(accounts).where(same).values(password_hash=renewed))
-    return attempt.account
-
-
-def _demand_patience(connection: Connection, *, name: str, address: str, now: datetime) -> None:
-    start = to_microseconds(now - WINDOW)
-    connection.execute(delete(login_attempts).where(login_attempts.c.attempted_at <= start))
-    for same, most in (
-        (login_attempts.c.name == name, FAILURES),
-        (login_attempts.c.address == address, FAILURES_OF_AN_ADDRESS),
-    ):
-        count, oldest = _failures(connection, same, most=most)
-        if count >= most:
-            left = oldest - start
-            raise ThrottledError(minutes=max(1, -(-left // 60_000_000)))
-
-
-def _failures(connection: Connection, same: ColumnElement[bool], *, most: int) -> tuple[int, int]:
-    """Return how many failures there are, and the instant of the one that must age first."""
-    times = connection.scalars(
-        select(login_attempts.c.attempted_at)
-        .where(same)
-        .order_by(login_attempts.c.attempted_at.desc())
-        .limit(most)
-    ).all()
-    return len(times), times[-1] if times else 0
+    note(connection, deed=CHANGED, about=known, account="", now=now, field=known)
 
 
 def _digest(token: str) -> bytes:
@@ -303,9 +228,10 @@ def mark_seen(connection: Connection, *, token: str, now: datetime) -> None:
     connection.execute(same.values(seen_at=later(sessions.c.seen_at, to_microseconds(now))))
 
 
-def close_session(connection: Connection, *, token: str) -> None:
-    """End the session that *token* opens, if there is one."""
-    connection.execute(delete(sessions).where(sessions.c.token_hash == _digest(token)))
+def close_session(connection: Connection, *, token: str) -> bool:
+    """End the session that *token* opens, and tell whether there was one."""
+    ended = delete(sessions).where(sessions.c.token_hash == _digest(token))
+    return bool(connection.execute(ended).rowcount)
 
 
 def signing_key(connection: Connection) -> bytes | None:

@@ -62,11 +62,10 @@ def keep_article(
 
 
 def readable(text: str) -> str:
-    """Return *text* with plain line ends, without what nobody sees."""
+    """Return *text* composed (NFC), with plain line ends, without what nobody sees."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        letter for letter in plain if letter == "\n" or unicodedata.category(letter)[0] != "C"
-    )
+    seen = (one for one in plain if one == "\n" or unicodedata.category(one)[0] != "C")
+    return unicodedata.normalize("NFC", "".join(seen))
 
 
 def article_called(connection: Connection, name: str) -> Article:

@@ -13,7 +13,7 @@ from archive.commands.targets import as_it_reads, live_target
 from archive.errors import FieldError
 from archive.languages import Words
 from archive.log import Clock, hold, now
-from archive.vocabulary import Event, Raw, derived_title, kind_of
+from archive.vocabulary import MACHINE_PROPOSED, Event, Raw, derived_title, kind_of
 
 _COMPARED = tuple(
     name for name in Event.__struct_fields__ if name not in {"id", "kind_version", "stream"}
@@ -60,7 +60,10 @@ def correct(
     original, version = live_target(connection, target)
     before = as_it_reads(version)
     anew = partial(related_anew, before=before, position=version.position)
-    after = checked(connection, [_merged(before, raw)], resolve=anew)[0]
+    merged = _merged(before, raw)
+    if MACHINE_PROPOSED in {*original.event.tags, *before.tags}:
+        merged = _still_marked(merged)
+    after = checked(connection, [merged], resolve=anew)[0]
     Known(connection).demand_sources(after)
     changed = corrected_fields(before, after)
     if not changed:
@@ -104,3 +107,11 @@ def _merged(before: Event, raw: Raw) -> Raw:
     if "title" not in raw and before.title == derived and retold:
         merged.pop("title", None)
     return merged
+
+
+def _still_marked(raw: Raw) -> Raw:
+    """Return *raw* with the tag that a correction may not take off."""
+    tags = raw.get("tags") or ()
+    if not isinstance(tags, list | tuple) or MACHINE_PROPOSED in tags:
+        return raw
+    return {**raw, "tags": [*tags, MACHINE_PROPOSED]}

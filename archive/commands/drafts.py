@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, insert, select, update
 
 from archive.errors import NotFoundError, RefusedError
 from archive.languages import Words
@@ -15,9 +15,15 @@ from archive.storage.desk import desk_steps, drafts
 
 OPEN, SUBMITTED, RETURNED = "open", "submitted", "returned"
 REJECTED, PUBLISHED, DROPPED = "rejected", "published", "dropped"
+OFFERED: Final = "offered"
 LIVE: Final = (OPEN, RETURNED)
+# What its author may take up: an offer becomes a draft when it is first kept.
+OPENABLE: Final = (*LIVE, OFFERED)
+# Where a draft comes from: typed, proposed by the archive's own reader, or by a language model.
+TYPED, PROPOSED, ASSISTED = "typed", "proposed", "assistant"
 STATUSES: Final = {
     OPEN: Words("草稿", "draft"),
+    OFFERED: Words("助手拟出", "offered by the assistant"),
     SUBMITTED: Words("待审", "submitted"),
     RETURNED: Words("已退回", "sent back"),
     REJECTED: Words("已否决", "rejected"),
@@ -34,7 +40,10 @@ Pairs = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form kept as typed; ``article`` and ``target`` are empty where it has none."""
+    """A form kept as typed; ``article`` and ``target`` are empty where it has none.
+
+    ``origin`` is set once and for all when the draft is first kept.
+    """
 
     id: str
     account: str
@@ -49,6 +58,11 @@ class Draft:
     version: int
     saved_at: datetime
     submitted_at: datetime | None
+
+    @property
+    def is_assisted(self) -> bool:
+        """Tell whether a language model proposed it."""
+        return self.origin == ASSISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +128,16 @@ def keep_draft(
     }
     same = drafts.c.id == draft.id
     if connection.scalar(select(drafts.c.id).where(same)) is None:
-        kept = {"id": draft.id, "account": draft.account, "origin": draft.origin, "status": OPEN}
+        status = OFFERED if draft.status == OFFERED else OPEN
+        kept = {"id": draft.id, "account": draft.account, "origin": draft.origin, "status": status}
         connection.execute(insert(drafts), row | kept)
         return draft_called(connection, draft.id)
     may = (drafts.c.version == draft.version, drafts.c.account == draft.account)
+    taken_up = case((drafts.c.status == OFFERED, OPEN), else_=drafts.c.status)
     changed = connection.execute(
-        update(drafts).where(same, *may, drafts.c.status.in_(LIVE)).values(row)
+        update(drafts)
+        .where(same, *may, drafts.c.status.in_(OPENABLE))
+        .values(row | {"status": taken_up})
     )
     return draft_called(connection, draft.id) if changed.rowcount else None
 
@@ -145,6 +163,20 @@ def drafts_from(connection: Connection, *, article: str) -> list[Draft]:
     """Return the drafts made from an article, in the order of their making."""
     query = select(drafts).where(drafts.c.article == article).order_by(drafts.c.id)
     return [_draft(row) for row in connection.execute(query.limit(_MOST))]
+
+
+def offers_from(connection: Connection, *, account: str, article: str) -> list[Draft]:
+    """Return what the assistant offered *account* from an article, and was not put aside."""
+    theirs = (drafts.c.account == account, drafts.c.article == article)
+    standing = drafts.c.status.in_([*OPENABLE, SUBMITTED, PUBLISHED])
+    query = select(drafts).where(*theirs, standing, drafts.c.origin == ASSISTED)
+    return [_draft(row) for row in connection.execute(query.order_by(drafts.c.id).limit(_MOST))]
+
+
+def drop_offers(connection: Connection, *, account: str, article: str) -> None:
+    """Let go what the assistant offered *account* from an article and nobody took up."""
+    theirs = (drafts.c.account == account, drafts.c.article == article)
+    connection.execute(delete(drafts).where(*theirs, drafts.c.status == OFFERED))
 
 
 def queue(connection: Connection, *, by_risk: bool = False) -> list[Draft]:
@@ -205,9 +237,12 @@ def steps_about(connection: Connection, about: str) -> list[DeskStep]:
     return [_step(row) for row in connection.execute(query.limit(_MOST))]
 
 
-def latest_steps(connection: Connection, *, before: int = 0, limit: int = 100) -> list[DeskStep]:
-    """Return what was done at the desk lately, the newest first."""
-    query = select(desk_steps).order_by(desk_steps.c.id.desc()).limit(limit).offset(before)
+def latest_steps(
+    connection: Connection, *, before: int = 0, limit: int = 100, without: Sequence[str] = ()
+) -> list[DeskStep]:
+    """Return what was done at the desk lately, the newest first, the deeds *without* left out."""
+    wanted = select(desk_steps).where(desk_steps.c.deed.not_in(without))
+    query = wanted.order_by(desk_steps.c.id.desc()).limit(limit).offset(before)
     return [_step(row) for row in connection.execute(query)]
 
 

@@ -3,5 +3,25 @@
 from archive.export.csv_rows import guarded, spreadsheet
 from archive.export.icalendar import calendar
 from archive.export.json_lines import json_line, log_lines
+from archive.export.parquet_tables import parquet
+from archive.export.state_files import (
+    Sealed,
+    state_document,
+    state_json_lines,
+    state_lines,
+    state_parquet,
+)
 
-__all__ = ["calendar", "guarded", "json_line", "log_lines", "spreadsheet"]
+__all__ = [
+    "Sealed",
+    "calendar",
+    "guarded",
+    "json_line",
+    "log_lines",
+    "parquet",
+    "spreadsheet",
+    "state_document",
+    "state_json_lines",
+    "state_lines",
+    "state_parquet",
+]

@@ -15,6 +15,7 @@ _COLUMNS: Final = (
     "after", "before",
     "title_zh", "title_en", "summary_zh", "summary_en", "entities", "sources", "confidence",
     "importance", "corrected", "disputed", "recorded_at", "recorded_by",
+    "machine_proposed",
 )  # fmt: skip
 # A spreadsheet takes a cell that begins so for a formula, and would run it.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -53,6 +54,7 @@ def _cells(row: EventRow) -> tuple[str, ...]:
         row.title.zh, row.title.en, row.summary.zh, row.summary.en, entities, sources,
         row.confidence, row.importance, _yes(is_so=row.is_corrected), _yes(is_so=row.is_disputed),
         row.recorded_at.isoformat().replace("+00:00", "Z"), row.recorded_by,
+        _yes(is_so=row.is_machine_proposed),
     )  # fmt: skip
 
 

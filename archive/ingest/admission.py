@@ -16,6 +16,7 @@ _ELSEWHERE: Final = {
     "claim_retracted": _EVENT_PAGE,
     "claim_disputed": _EVENT_PAGE,
     "dispute_settled": _EVENT_PAGE,
+    "text_masked": _EVENT_PAGE,
     "entities_merged": _ENTITY_PAGE,
     "entity_split": _ENTITY_PAGE,
 }

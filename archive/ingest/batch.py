@@ -1,6 +1,6 @@
 """Drafts → events in the log, all or none, twice as once; or only what would become of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,7 @@ from archive.ingest.dating import dated
 from archive.ingest.draft import Draft, each_of, placed, with_id
 from archive.ingest.known import Known
 from archive.ingest.masked import demand_masked, is_masked, masked_event
+from archive.ingest.renewing import renewed
 from archive.ingest.sameness import identity, says_the_same
 from archive.languages import Words
 from archive.log import Clock, RecordedEvent, hold, now
@@ -25,6 +26,7 @@ from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, Lookup, Raw, c
 
 _AT_ONCE: Final = 500
 _ANY_DAY: Final = {"edtf": "2000"}  # stands in while the other errors are found
+_EARLIER: Final = Words("前面的另一行", "an earlier row")
 
 
 class Fate(StrEnum):
@@ -80,13 +82,8 @@ def judge(
     the archive says of itself (a source, a name) without a date gets the *clock*'s the first time.
     """
     known = Known(connection, today=clock().date(), ref=ref)
-    seen: dict[str, bytes] = {}
-    source = iter(drafts)
-    while chunk := list(islice(source, _AT_ONCE)):
-        identified = [replace(draft, raw=with_id(draft.raw)) for draft in chunk]
-        there = known.recorded(str(draft.raw["id"]) for draft in identified if not draft.errors)
-        for draft in identified:
-            yield _judged(draft, known, there, seen)
+    for piece in _pieces(drafts):
+        yield from _judged_together(piece, known)
 
 
 def take_in(
@@ -99,36 +96,46 @@ def take_in(
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Record every draft in the caller's transaction; raise BatchError with all that is wrong."""
-    hold(connection)
+    before, _instant = hold(connection)
+    known = Known(connection, today=clock().date(), ref=ref, before=before)
     errors: list[RefusedError] = []
-    waiting: list[Event] = []
     masked: set[str] = set()
-    counted = dict.fromkeys(Fate, 0)
-    for number, one in enumerate(judge(connection, drafts, ref=ref, clock=clock), start=1):
-        counted[one.fate] += 1
-        errors += placed(one.errors, place=one.place)
-        if one.fate is Fate.CREATE and one.event and not errors:
-            waiting.append(one.event)
-            masked |= {one.id} if one.is_masked else set()
-        if len(waiting) >= _AT_ONCE and not errors:
-            append_all(connection, waiting, recorded_by=recorded_by, clock=clock, masked=masked)
-            waiting.clear()
-        if progress:
-            progress(number)
+    counted, done = dict.fromkeys(Fate, 0), 0
+    for piece in _pieces(drafts):
+        new: list[Event] = []
+        for number, one in enumerate(_judged_together(piece, known), start=done + 1):
+            counted[one.fate] += 1
+            errors += placed(one.errors, place=one.place)
+            if one.fate is Fate.CREATE and one.event:
+                new.append(one.event)
+                masked |= {one.id} if one.is_masked else set()
+            if progress:
+                progress(number)
+        done += len(piece)
+        if new and not errors:
+            append_all(connection, new, recorded_by=recorded_by, clock=clock, masked=masked)
+            known.forget()
     if errors:
         raise BatchError(errors)
-    if waiting:
-        append_all(connection, waiting, recorded_by=recorded_by, clock=clock, masked=masked)
     demand_masked(connection, masked)
     return Report(created=counted[Fate.CREATE], already=counted[Fate.ALREADY])
 
 
-def _judged(
-    draft: Draft,
-    known: Known,
-    there: Mapping[str, RecordedEvent],
-    seen: dict[str, bytes],
-) -> Judged:
+def _pieces(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
+    source = iter(drafts)
+    while piece := list(islice(source, _AT_ONCE)):
+        yield piece
+
+
+def _judged_together(piece: Sequence[Draft], known: Known) -> Iterator[Judged]:
+    """Judge drafts of which none is recorded before the last of them is judged."""
+    identified = [replace(draft, raw=with_id(draft.raw)) for draft in piece]
+    there = known.recorded(str(draft.raw["id"]) for draft in identified if not draft.errors)
+    for draft in identified:
+        yield _judged(draft, known, there)
+
+
+def _judged(draft: Draft, known: Known, there: Mapping[str, RecordedEvent]) -> Judged:
     event_id, kind = str(draft.raw.get("id", "")), str(draft.raw.get("kind", ""))
     if is_masked(draft.raw):
         return _judged_masked(draft, known, there.get(event_id))
@@ -137,7 +144,7 @@ def _judged(
     except RefusedError as error:
         known.assume(draft.raw)
         return Judged(draft.place, event_id, kind, Fate.ERROR, errors=each_of(error))
-    fate, where = _fate(event, there.get(event_id), seen)
+    fate, where = _fate(event, there.get(event_id), known)
     known.learn(event, is_new=event_id not in there)
     errors = () if where is None else (OtherContentError(id=event_id, where=where),)
     return Judged(draft.place, event_id, kind, fate, event, errors)
@@ -156,24 +163,27 @@ def _judged_masked(draft: Draft, known: Known, recorded: RecordedEvent | None) -
         return Judged(draft.place, event_id, kind, Fate.CREATE, event, is_masked=True)
     if (recorded.event.stream, recorded.event.kind) == (event.stream, event.kind):
         return Judged(draft.place, event_id, kind, Fate.ALREADY, event)
-    where = Words(f"第 {recorded.position} 位的事件", f"the event at position {recorded.position}")
-    errors = (OtherContentError(id=event_id, where=where),)
+    errors = (OtherContentError(id=event_id, where=_where(recorded, known)),)
     return Judged(draft.place, event_id, kind, Fate.CONFLICT, event, errors)
 
 
-def _fate(
-    event: Event, recorded: RecordedEvent | None, seen: dict[str, bytes]
-) -> tuple[Fate, Words | None]:
+def _fate(event: Event, recorded: RecordedEvent | None, known: Known) -> tuple[Fate, Words | None]:
     if recorded is not None:
         if _is_same(recorded, event):
             return Fate.ALREADY, None
-        position = recorded.position
-        return Fate.CONFLICT, Words(f"第 {position} 位的事件", f"the event at position {position}")
+        return Fate.CONFLICT, _where(recorded, known)
     digest = sha256(identity(event)).digest()
-    first = seen.setdefault(event.id, digest)
+    first = known.rows.setdefault(event.id, digest)
     if first != digest:
-        return Fate.CONFLICT, Words("前面的另一行", "an earlier row")
+        return Fate.CONFLICT, _EARLIER
     return Fate.CREATE, None
+
+
+def _where(recorded: RecordedEvent, known: Known) -> Words:
+    position = recorded.position
+    if known.before is not None and position > known.before:
+        return _EARLIER
+    return Words(f"第 {position} 位的事件", f"the event at position {position}")
 
 
 def _is_same(recorded: RecordedEvent, event: Event) -> bool:
@@ -194,7 +204,7 @@ def _checked(draft: Draft, known: Known, recorded: RecordedEvent | None) -> Even
         errors.append(error)
         raw["occurred"] = _ANY_DAY
     try:
-        raw = dict(related(raw, known=known))
+        raw = dict(related(renewed(raw), known=known))
     except RefusedError as error:
         errors += each_of(error)
         raw["occurred"] = _ANY_DAY

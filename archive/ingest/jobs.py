@@ -200,11 +200,11 @@ def saved_mappings(connection: Connection) -> dict[str, ColumnMapping]:
 def counts_of(connection: Connection, name: str) -> dict[str, int]:
     """Return how many rows of the plan there are of each fate."""
     query = (
-        select(import_rows.c.fate, func.count())
+        select(import_rows.c.fate, func.count().label("many"))
         .where(import_rows.c.import_id == name)
         .group_by(import_rows.c.fate)
     )
-    found = {fate: count for fate, count in connection.execute(query)}  # noqa: C416 - rows, no pairs
+    found = {row.fate: row.many for row in connection.execute(query)}
     return {fate: found.get(fate, 0) for fate in (CREATE, ATTACH, SKIP, CONFLICT, ERROR)}
 
 

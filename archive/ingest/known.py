@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -12,14 +13,24 @@ from archive.projections import Standing
 from archive.queries import day_first
 from archive.vocabulary import UNDATED, Event, KnownEntity, Occurred, Raw
 
+_MANY: Final = 50_000
+
 
 class Known(KnownToCommands):
-    """Answers from the archive and the batch; ``today`` and ``ref`` date what gives no day."""
+    """Answers from the archive and the batch; ``today`` and ``ref`` date what gives no day.
 
-    def __init__(self, connection: Connection, *, today: date, ref: date | None) -> None:
+    ``rows`` are digests of the rows that are not recorded yet, by id; ``before`` is where the log
+    ended when the first of them came, if they are recorded at all.
+    """
+
+    def __init__(
+        self, connection: Connection, *, today: date, ref: date | None, before: int | None = None
+    ) -> None:
         super().__init__(connection)
         self.today = today
         self.ref = ref
+        self.before = before
+        self.rows: dict[str, bytes] = {}
         self._orders: dict[str, bool | None] = {}
 
     def published(self, slug: str) -> date | None:
@@ -37,6 +48,15 @@ class Known(KnownToCommands):
     def recorded(self, ids: Iterable[str]) -> dict[str, RecordedEvent]:
         """Return the events of the log that bear *ids*, by id."""
         return read_by_ids(self._connection, list(ids))
+
+    def forget(self) -> None:
+        """Leave to the log what it has by now: however long the files, memory stays as it is."""
+        self.rows.clear()
+        self._events.clear()
+        masked = {name: one for name, one in self._standings.items() if one.is_masked}
+        self._standings = masked
+        if len(self._entities) > _MANY:
+            self._entities.clear()
 
     def learn_masked(self, event: Event) -> None:
         """Take an event without its text for known: it introduces nothing, and dates nothing."""

@@ -8,7 +8,7 @@ from archive.dates import describe
 from archive.errors import BatchError, FieldError, RefusedError
 from archive.languages import Words
 from archive.log import read_by_ids
-from archive.vocabulary import Event, Occurred, Raw, identifier, kind
+from archive.vocabulary import Event, Kind, Occurred, Raw, identifier, kind
 
 _IDS = Words("事件标识的列表", "a list of the ids of events")
 
@@ -46,9 +46,18 @@ def masked_event(raw: Raw) -> Event:
             latest=date.latest.isoformat() if date.latest else None,
         ),
         entities=(),
-        kind_version=known.version,
+        kind_version=_version(raw, known),
         data={"target": targets} if targets else {},
     )
+
+
+def _version(raw: Raw, known: Kind) -> int:
+    """Return the version that the text was written in: without the text it is never brought on."""
+    given = raw.get("kind_version", known.version)
+    if type(given) is not int or not 1 <= given <= known.version:
+        accepted = Words(f"1 至 {known.version}", f"1 to {known.version}")
+        raise FieldError(field="kind_version", value=given, accepted=accepted)
+    return given
 
 
 def demand_masked(connection: Connection, ids: Iterable[str]) -> None:

@@ -3,7 +3,13 @@
 from archive.log.clock import Clock, now, to_instant, to_microseconds
 from archive.log.following import follow
 from archive.log.holding import hold
-from archive.log.keeping import NoSigningKeyError, demand_signer, key_file, signer_of
+from archive.log.keeping import (
+    ExposedKeyError,
+    NoSigningKeyError,
+    demand_signer,
+    key_file,
+    signer_of,
+)
 from archive.log.masking import blank
 from archive.log.notes import (
     Checkpoint,
@@ -37,6 +43,7 @@ __all__ = [
     "Checkpoint",
     "Clock",
     "ConsistencyProof",
+    "ExposedKeyError",
     "ForgedCheckpointError",
     "InclusionProof",
     "NoSigningKeyError",

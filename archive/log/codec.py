@@ -38,19 +38,21 @@ _NOTHING = Payload()
 
 def encode(event: Event) -> bytes:
     """Return the canonical bytes of the payload of *event*."""
+    when = event.occurred
+    # By place, as the fields stand in the class: every event recorded goes through here.
     payload = Payload(
-        stated=event.occurred.stated,
-        date_kind=event.occurred.date_kind,
-        place=event.occurred.place,
-        after=event.occurred.after,
-        before=event.occurred.before,
-        entities=event.entities,
-        data=event.data,
-        title=event.title,
-        summary=event.summary,
-        claims=event.claims,
-        importance=event.importance,
-        tags=event.tags,
+        when.stated,
+        when.date_kind,
+        when.place,
+        when.after,
+        when.before,
+        event.entities,
+        event.data,
+        event.title,
+        event.summary,
+        event.claims,
+        event.importance,
+        event.tags,
     )
     return _ENCODER.encode(payload)
 

@@ -18,8 +18,11 @@ leaf prefix of RFC 6962 §2.1, so that leaves can become the leaves of its Merkl
 not the leaf, binds the position. The salt keeps a masked text from being guessed from its hash.
 """
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
+from itertools import repeat
+from typing import Final
 
 FORMAT = 1
 SALT_BYTES = 16
@@ -36,6 +39,29 @@ def _field(value: bytes | str | int | None) -> bytes:
 # Kinds, days and names come again and again: to verify a log is to hash them millions of times.
 _known = lru_cache(maxsize=1 << 14)(_field)
 _BEGINNING = b"\x00" + _field(FORMAT)
+_DIGEST: Final = sha256().digest_size.to_bytes(4, "big")
+_MOST: Final = 1 << 16
+
+
+class _Lengths(dict[int, bytes]):
+    """Lengths as they stand before a field, each made once."""
+
+    def __missing__(self, length: int) -> bytes:
+        self[length] = made = length.to_bytes(4, "big")
+        return made
+
+
+class Fields(dict[str | int | None, bytes]):
+    """Values as the fields they are hashed as, those met first kept."""
+
+    def __missing__(self, value: str | int | None) -> bytes:
+        made = _field(value)
+        if len(self) < _MOST:
+            self[value] = made
+        return made
+
+
+_lengths = _Lengths()
 
 
 def payload_hash(payload: bytes, *, salt: bytes) -> bytes:
@@ -52,3 +78,51 @@ def leaf(*envelope: str | int | None, payload_digest: bytes) -> bytes:
     event_id, *often = envelope
     fields = _field(event_id) + b"".join(map(_known, often))
     return sha256(_BEGINNING + fields + _field(payload_digest)).digest()
+
+
+def payload_hashes(salts: Sequence[bytes], payloads: Sequence[bytes]) -> list[bytes]:
+    """Return what `payload_hash` returns of each salt with its payload."""
+    columns = (_lengths_of(salts), salts, _lengths_of(payloads), payloads)
+    return _hashed(*columns)
+
+
+def leaves(
+    ids: Sequence[str],
+    *columns: Iterable[bytes],
+    instants: Sequence[int],
+    after: Sequence[Iterable[bytes]],
+    payload_digests: Sequence[bytes],
+) -> list[bytes]:
+    """Return what `leaf` returns of each row, given by columns.
+
+    *columns* hold the fields between id and recorded_at, *after* those behind it, joined or apart;
+    the *instants* do not fall.
+    """
+    written = list(map(str.encode, ids))
+    return _hashed(
+        repeat(_BEGINNING),
+        _lengths_of(written),
+        written,
+        *columns,
+        _instants(instants),
+        *after,
+        repeat(_DIGEST),
+        payload_digests,
+    )
+
+
+def _hashed(*columns: Iterable[bytes]) -> list[bytes]:
+    rows = zip(*columns, strict=False)
+    return [sha256(one).digest() for one in map(b"".join, rows)]
+
+
+def _lengths_of(values: Sequence[bytes]) -> Iterable[bytes]:
+    return map(_lengths.__getitem__, map(len, values))
+
+
+def _instants(instants: Sequence[int]) -> Iterable[bytes]:
+    """Return the fields of instants, which are the same throughout a batch or ever others."""
+    if instants[0] == instants[-1]:
+        return repeat(_field(instants[0]))
+    written = list(map(b"%d".__mod__, instants))
+    return map(bytes.__add__, _lengths_of(written), written)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -22,6 +23,17 @@ class NoSigningKeyError(ArchiveError):
     )
 
 
+class ExposedKeyError(ArchiveError):
+    """Others than its owner may read or change the file of the key: it may be no secret."""
+
+    sentence = Words(
+        zh="签名密钥文件 {path} 的权限为 {mode}，他人可以读取或改动；若密钥可能已泄露，请移走它"
+        "（会新建一个）；否则请运行：chmod 600 {path}",
+        en="The signing key {path} has mode {mode}: others may read or change it. If it may have "
+        "been seen, move it away (a new one is made); else run: chmod 600 {path}",
+    )
+
+
 def key_file(engine: Engine, *, named: str = "") -> Path | None:
     """Return where the key lies: as *named*, else beside the database; None for a server's."""
     beside = database_file(engine)
@@ -31,13 +43,19 @@ def key_file(engine: Engine, *, named: str = "") -> Path | None:
 
 
 def signer_of(engine: Engine, *, named: str = "") -> Signer | None:
-    """Return the archive's key, made now if there was none; None where it has no place."""
+    """Return the archive's key, made now if there was none; None where it has no place.
+
+    Raises ExposedKeyError where others may read it: what such a key signs proves nothing.
+    """
     path = key_file(engine, named=named)
     if path is None:
         return None
     if not path.exists():
         _make(path)
-    return read_signer(path.read_text(encoding="utf-8"))
+    with path.open(encoding="utf-8") as stream:
+        signer, mode = read_signer(stream.read()), os.fstat(stream.fileno()).st_mode
+    _demand_hidden(path, mode)
+    return signer
 
 
 def demand_signer(engine: Engine, *, named: str = "") -> Signer:
@@ -46,6 +64,12 @@ def demand_signer(engine: Engine, *, named: str = "") -> Signer:
     if found is None:
         raise NoSigningKeyError
     return found
+
+
+def _demand_hidden(path: Path, mode: int) -> None:
+    # Elsewhere the bits of the mode say nothing about who may read.
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ExposedKeyError(path=path, mode=f"{stat.S_IMODE(mode):03o}")
 
 
 def _make(path: Path) -> None:

@@ -6,22 +6,26 @@ from ``index << height`` on, ``1 << height`` of them.
 
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
-from typing import TypeAlias
+from itertools import repeat
+from typing import Final, TypeAlias
 
 Subtree: TypeAlias = Callable[[int, int], bytes]
 
+_NODE: Final = b"\x01"
 EMPTY_ROOT = sha256(b"").digest()
 
 
 def joined(left: bytes, right: bytes) -> bytes:
     """Return the hash of an inner node over its two children."""
-    return sha256(b"\x01" + left + right).digest()
+    return sha256(_NODE + left + right).digest()
 
 
 def folded(hashes: Sequence[bytes]) -> bytes:
     """Return the root of the perfect tree over *hashes*, whose number is a power of two."""
     while len(hashes) > 1:
-        hashes = [joined(*hashes[at : at + 2]) for at in range(0, len(hashes), 2)]
+        pairs = iter(hashes)
+        nodes = zip(repeat(_NODE), pairs, pairs, strict=False)
+        hashes = [sha256(node).digest() for node in map(b"".join, nodes)]
     return hashes[0]
 
 

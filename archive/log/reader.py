@@ -10,7 +10,7 @@ from archive.dates import day_of
 from archive.log.codec import decode
 from archive.log.recorded import RecordedEvent
 from archive.log.tables import events, kinds, streams
-from archive.storage import among, mark_of, run
+from archive.storage import among, fetch, mark_of
 from archive.vocabulary import Occurred
 
 _PAGE: Final = 1000
@@ -75,7 +75,7 @@ def _reading(dialect: str, asked: str) -> str:
 
 def _ask(connection: Connection, asked: str, *given: object) -> list[RecordedEvent]:
     statement = _reading(connection.dialect.name, asked)
-    return [_recorded(row) for row in run(connection, statement, given)]
+    return [_recorded(row) for row in fetch(connection, statement, given)]
 
 
 def _find(

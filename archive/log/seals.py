@@ -13,11 +13,14 @@ from archive.log.notes import Checkpoint, read_checkpoint
 from archive.log.sealed import signed_checkpoints, tiles
 from archive.log.sealing import NOT_SEALED_SO, sealed_leaves
 from archive.log.tiles import HEIGHT, MISSING, TILE, split, tiles_kept
+from archive.storage import fetch, mark_of
 
 _NOT_ITS_NOTE = Words("检查点与其签名文本不符", "the checkpoint there is not what its note says")
 _TREE_CHANGED = Words(
     "其上的散列块缺失或被改动", "a tile of the tree above it is missing or was changed"
 )
+_AT_ONCE = 64
+_TILES = "SELECT number, hashes FROM tile WHERE level = 0 AND number >= {mark} AND number < {mark}"
 
 
 class _Wanted(NamedTuple):
@@ -47,6 +50,7 @@ class Seals:
         self._roots: list[bytes] = []
         self._leaves: list[bytes] = []
         self._expected: list[bytes] = []
+        self._ahead: dict[int, bytes] = {}
 
     @property
     def checkpoints(self) -> int:
@@ -85,19 +89,22 @@ class Seals:
         first = self._tree.size + 1
         if place == 0:
             self._expected = self._sealed(first)
-        for number, (expected, leaf) in enumerate(zip(self._expected[place:], part, strict=False)):
-            if expected != leaf:
+        expected = self._expected[place : place + len(part)]
+        if expected == part[: len(expected)]:
+            return
+        for number, (wanted, leaf) in enumerate(zip(expected, part, strict=False)):
+            if wanted != leaf:
                 raise DamagedLogError(position=first + place + number, reason=NOT_SEALED_SO)
 
     def _sealed(self, position: int) -> list[bytes]:
         """Return what was sealed of the tile that begins at *position*, as far as it is known."""
         number = (position - 1) // TILE
         if number < self._tiles:
-            wanted = select(tiles.c.hashes).where(tiles.c.level == 0, tiles.c.number == number)
-            kept = self._connection.scalar(wanted)
-            if kept is None:
+            if number not in self._ahead:
+                self._ahead = _leaf_tiles(self._connection, number)
+            if number not in self._ahead:
                 raise DamagedLogError(position=position, reason=_TREE_CHANGED)
-            return split(bytes(kept))
+            return split(self._ahead[number])
         places = range(position, position + TILE)
         return [self._tail[one] for one in takewhile(self._tail.__contains__, places)]
 
@@ -139,6 +146,13 @@ class Seals:
                 raise DamagedLogError(position=number * TILE**level + 1, reason=_TREE_CHANGED)
             full = range(0, below * TILE, TILE)
             roots, level = [merkle.folded(roots[at : at + TILE]) for at in full], level + 1
+
+
+def _leaf_tiles(connection: Connection, first: int) -> dict[int, bytes]:
+    """Return the tiles of leaves from number *first* on, a few at a time."""
+    statement = _TILES.format(mark=mark_of(connection.dialect.name))
+    rows = fetch(connection, statement, (first, first + _AT_ONCE))
+    return {number: bytes(hashes) for number, hashes in rows}
 
 
 def _first_difference(some: Sequence[bytes], others: Sequence[bytes]) -> int:

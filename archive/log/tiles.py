@@ -9,7 +9,7 @@ from archive.errors import DamagedLogError
 from archive.languages import Words
 from archive.log import merkle
 from archive.log.sealed import tiles
-from archive.storage import mark_of, run
+from archive.storage import fetch, mark_of
 
 TILE = 256
 HEIGHT = 8
@@ -37,7 +37,7 @@ def tiles_kept(connection: Connection, *, level: int = 0) -> int:
 def leaves(connection: Connection, *, after: int, until: int) -> list[bytes]:
     """Return the leaves above the position *after*, up to *until*; raises DamagedLogError."""
     statement = _LEAVES.format(mark=mark_of(connection.dialect.name))
-    rows = run(connection, statement, (after, until)).fetchall()
+    rows = fetch(connection, statement, (after, until))
     if len(rows) < until - after:
         found = {position for position, _leaf in rows}
         missing = next(one for one in range(after + 1, until + 1) if one not in found)

@@ -1,7 +1,7 @@
 """Check that the log is whole: positions dense, instants rising, hashes and seals as they were."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
@@ -9,14 +9,14 @@ from sqlalchemy import Connection, or_, select
 from archive.errors import DamagedLogError
 from archive.languages import Words
 from archive.log import hashing
+from archive.log.columns import Columns, SoFar, kinds_of, page_after, stream_names
 from archive.log.notes import Checkpoint, Verifier
 from archive.log.sealing import newest_checkpoint
 from archive.log.seals import Seals
 from archive.log.tables import erasures, events, kinds, log_head
 from archive.log.tiles import MISSING
-from archive.storage import mark_of, run
 
-_PAGE = 512
+_PAGE = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +32,6 @@ class Verified:
     checkpoints: int = 0
 
 
-@dataclass(slots=True)
-class _SoFar:
-    """How far the log was read, and what is known of it."""
-
-    allowed: frozenset[int]
-    kinds: dict[int, tuple[str | None, int | None]]
-    last: int = 0
-    instant: int = 0
-    ends: dict[int, int] = field(default_factory=dict)
-    masked: list[int] = field(default_factory=list)
-
-
-# Straight to the driver: Core's rows and column types would cost as much as the hashes do.
-_ROWS = (
-    "SELECT event.position, event.stream_id, event.stream_position, event.recorded_at, "
-    "event.format, event.payload, event.salt, event.payload_hash, event.leaf, event.kind_id, "
-    "event.id, stream.name, event.edtf, event.earliest, event.latest, event.recorded_by, "
-    "event.about FROM event LEFT JOIN stream ON stream.id = event.stream_id "
-    "WHERE event.position > {mark} ORDER BY event.position LIMIT {mark}"
-)
 _masked, _masking = events.alias(), events.alias()
 # An erasure counts only where a text_masked in the log says so of that event.
 _ALLOWED = (
@@ -84,15 +64,13 @@ def verify(
     given are is the caller's affair.
     """
     seals = Seals(connection, against=against)
-    so_far = _SoFar(frozenset(connection.scalars(_ALLOWED)), _kinds(connection))
-    statement = _ROWS.format(mark=mark_of(connection.dialect.name))
-    while rows := run(connection, statement, (so_far.last, _PAGE)).fetchall():
-        leaves: list[bytes] = []
-        try:
-            for row in rows:
-                leaves.append(_sound(row, so_far))  # noqa: PERF401 - those before a bad one count
-        finally:
-            # One that is not as it was sealed outweighs one behind it that hashes badly.
+    so_far = SoFar(frozenset(connection.scalars(_ALLOWED)), kinds_of(connection))
+    columns = Columns(connection, so_far)
+    while page := page_after(connection, so_far.last, limit=_PAGE):
+        leaves = columns.leaves(page)
+        if leaves is None:
+            _examine(connection, page, so_far, seals)
+        else:
             seals.meet(leaves)
         if progress:
             progress(so_far.last)
@@ -104,11 +82,18 @@ def verify(
     return Verified(so_far.last, tuple(so_far.masked), seals.size, seals.checkpoints)
 
 
-def _kinds(connection: Connection) -> dict[int, tuple[str | None, int | None]]:
-    return {row.id: (row.name, row.version) for row in connection.execute(select(kinds))}
+def _examine(connection: Connection, page: Sequence[Any], so_far: SoFar, seals: Seals) -> None:
+    """Look at a page row by row; what was sealed otherwise outweighs what hashes badly behind."""
+    names = stream_names(connection, [row[1] for row in page])
+    leaves: list[bytes] = []
+    try:
+        for row in page:
+            leaves.append(_sound(row, so_far, names))  # noqa: PERF401 - those before a bad one count
+    finally:
+        seals.meet(leaves)
 
 
-def _sound(row: Sequence[Any], so_far: _SoFar) -> bytes:
+def _sound(row: Sequence[Any], so_far: SoFar, names: Mapping[int, str]) -> bytes:
     """Return the leaf of a row that follows on and hashes to what it says, else raise."""
     position, stream_id, stream_position, recorded_at = row[:4]
     format_, payload, salt, payload_hash, leaf, kind_id, event_id, *said = row[4:]
@@ -123,17 +108,17 @@ def _sound(row: Sequence[Any], so_far: _SoFar) -> bytes:
     if format_ != hashing.FORMAT:
         raise _damage(position, "未知的散列格式", "its hash format is unknown")
     _check_text(position, payload, salt, payload_hash, so_far)
-    stream, edtf, earliest, latest, recorded_by, about = said
+    edtf, earliest, latest, recorded_by, about = said
     kind = so_far.kinds.get(kind_id, (None, None))
     days = (edtf, earliest, latest)
-    envelope = (event_id, stream, *kind, *days, recorded_at, recorded_by, about)
+    envelope = (event_id, names.get(stream_id), *kind, *days, recorded_at, recorded_by, about)
     if leaf != hashing.leaf(*envelope, payload_digest=payload_hash):
         raise _damage(position, "信封与散列不符", "its envelope does not match its hash")
     return bytes(leaf)
 
 
 def _check_text(
-    position: int, payload: bytes | None, salt: bytes | None, digest: bytes, so_far: _SoFar
+    position: int, payload: bytes | None, salt: bytes | None, digest: bytes, so_far: SoFar
 ) -> None:
     if payload is None:
         if position not in so_far.allowed:

@@ -20,10 +20,12 @@ from archive.storage import open_engine
 
 # Fewer and larger writes; a file that holds something keeps its own, as the archive does.
 _LARGE_PAGES: Final = "PRAGMA page_size=32768"
+# What is lost with the power is made again, as long as what stays is whole; WAL sees to that.
+_WORKED_ON: Final = ("PRAGMA synchronous=NORMAL", "PRAGMA wal_autocheckpoint=2000")
 # The most events that are folded under the writer's lock, while the swap holds it.
 MOST_LEFT: Final = 1000
 _FULL_TEXT: Final = "search_index"
-_PARTS: Final = tuple(f"{_FULL_TEXT}_{part}" for part in ("data", "idx", "docsize", "config"))
+_PARTS: Final = tuple(f"{_FULL_TEXT}_{part}" for part in ("data", "idx", "config"))
 _NAMES: Final = tuple(table.name for table in RENEWED)
 _IS_THERE: Final = text("SELECT 1 FROM renewed.sqlite_schema WHERE name = 'rebuilding'")
 _MADE: Final = "SELECT name FROM main.sqlite_schema"
@@ -51,7 +53,7 @@ class Workshop:
         uri = f"sqlite:///{self._beside.absolute().as_uri()}?uri=true"
         readable = f"{self.archive.absolute().as_uri()}?mode=ro"
         with (
-            _opened(uri, "archive", readable) as engine,
+            _opened(uri, "archive", readable, *_WORKED_ON) as engine,
             engine.connect() as connection,
             connection.begin(),
         ):
@@ -95,7 +97,7 @@ def forget(archive: Path) -> None:
 
 
 @contextmanager
-def _opened(address: str, name: str, attached: str) -> Iterator[Engine]:
+def _opened(address: str, name: str, attached: str, *pragmas: str) -> Iterator[Engine]:
     """Yield an engine whose connections have the file *attached* under *name*."""
 
     def size(connection: Any, _record: object) -> None:
@@ -107,6 +109,8 @@ def _opened(address: str, name: str, attached: str) -> Iterator[Engine]:
         # What refers to what is the same as in the log, whose fold it is; nothing is asked twice.
         connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute("PRAGMA cache_size=-65536")
+        for pragma in pragmas:
+            connection.execute(pragma)
 
     engine = open_engine(address)
     event.listen(engine, "connect", size, insert=True)

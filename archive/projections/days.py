@@ -1,12 +1,25 @@
 """The three days of an event in the read models: earliest, likely, latest."""
 
+import re
+from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, Bounds, day_number, describe, ending, onset
+from archive.dates import (
+    EARLIEST_DAY,
+    LATEST_DAY,
+    Bounds,
+    Precision,
+    day_number,
+    describe,
+    ending,
+    onset,
+)
 
-# Dates of a log repeat: ten years have 3,653 days.
-_REMEMBERED: Final = 16384
+# Dates of a log repeat: ten years have 3,653 days, and each may be told in some ways.
+_REMEMBERED: Final = 65536
+# Most dates are one whole day, which needs no reading; the year nought has no such day.
+_ONE_DAY: Final = re.compile(r"(?!0000)\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class Days(NamedTuple):
@@ -17,6 +30,15 @@ class Days(NamedTuple):
     hi: int
 
 
+class Told(NamedTuple):
+    """When what a date says began, when it stopped if it did, all of it, and how precise it is."""
+
+    start: Days
+    stop: Days | None
+    whole: Days
+    precision: str
+
+
 def _days(bounds: Bounds) -> Days:
     lo = EARLIEST_DAY if bounds.earliest is None else day_number(bounds.earliest)
     hi = LATEST_DAY if bounds.latest is None else day_number(bounds.latest)
@@ -25,32 +47,33 @@ def _days(bounds: Bounds) -> Days:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def told(edtf: str) -> Told:
+    """Return all that the read models keep of the date that *edtf* says."""
+    if _ONE_DAY.fullmatch(edtf):
+        number = day_number(date.fromisoformat(edtf))
+        days = Days(number, number, number)
+        return Told(days, None, days, Precision.DAY.value)
+    start, stop = _days(onset(edtf)), _stopping(edtf)
+    whole = start if stop is None else start._replace(hi=max(start.hi, stop.hi - 1))
+    return Told(start, stop, whole, describe(edtf).precision.value)
+
+
 def starting(edtf: str) -> Days:
     """Return when what *edtf* dates began: its first possible day is the likely one.
 
     Where the beginning is open (``[..X]``) the likely day is the last.
     """
-    return _days(onset(edtf))
+    return told(edtf).start
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def lasting(edtf: str) -> Days:
-    """Return the days of what *edtf* dates, a finished stretch reaching to its last day."""
-    begun, stopped = starting(edtf), stopping(edtf)
-    return begun if stopped is None else begun._replace(hi=max(begun.hi, stopped.hi - 1))
-
-
-@lru_cache(maxsize=_REMEMBERED)
 def stopping(edtf: str) -> Days | None:
     """Return the day after the last one of a stretch that has an end, else None."""
+    return told(edtf).stop
+
+
+def _stopping(edtf: str) -> Days | None:
     bounds = ending(edtf)
     if bounds is None or bounds.latest is None:
         return None
     days = _days(bounds)
     return Days(days.lo + 1, days.hi + 1, days.hi + 1)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def precision(edtf: str) -> str:
-    """Return how precise *edtf* is, as the read models write it."""
-    return describe(edtf).precision.value

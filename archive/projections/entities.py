@@ -39,7 +39,7 @@ def apply(connection: Connection, batch: Batch) -> None:
     """Take in the entities that *batch* mentions, their names, merges and splits."""
     told = [one for one in batch.effects if not one.recorded.is_masked]  # others tell not whom
     numbers = batch.numbers.entities
-    numbers.look_up(connection, (one.id for effect in told for one in said_by(effect).entities))
+    numbers.look_up(connection, _named(told))
     fresh: list[Line] = []
     names: list[Line] = []
     for effect in told:
@@ -62,10 +62,20 @@ def said_by(effect: Effect) -> Event:
     return effect.event or effect.recorded.event
 
 
+def _named(told: Iterable[Effect]) -> Iterator[str]:
+    """Yield the ids of all whom *told* touches, and of the sources that say so."""
+    for effect in told:
+        event = said_by(effect)
+        for mention in event.entities:
+            yield mention.id
+        for claim in event.claims:
+            yield claim.source
+
+
 def _fresh(effect: Effect, known: Numbers) -> list[Mention]:
     """Return a mention of each entity that is mentioned for the first time."""
-    mentions = {one.id: one for one in said_by(effect).entities if one.id not in known}
-    return list(mentions.values())
+    fresh = [one for one in said_by(effect).entities if one.id not in known]
+    return list({one.id: one for one in fresh}.values()) if fresh else fresh
 
 
 def _entity(connection: Connection, mention: Mention, position: int, numbers: Numbers) -> Line:

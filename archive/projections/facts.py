@@ -5,12 +5,12 @@ A stretch of time (A/B) is two facts: one that begins and one that ends.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from archive.projections import rows
-from archive.projections.days import Days, starting, stopping
+from archive.projections.days import Days, told
 from archive.projections.history import Batch
 from archive.projections.rows import Line
 from archive.projections.tables import attributes, cells, fact_values, facts
@@ -37,62 +37,59 @@ _LASTING = frozenset(
 _COUNTED = frozenset(key for key, attribute in _ATTRIBUTES.items() if attribute.is_counted)
 
 
-class Said(NamedTuple):
-    """One assertion, or the end of one: its number, its value from then on, its days."""
-
-    id: int
-    told: Assertion
-    value: str | None
-    days: Days
+# One assertion, or the end of one: its number, its value from then on, its days.
+_Said: TypeAlias = tuple[int, Assertion, str | None, Days]
 
 
 def apply(connection: Connection, batch: Batch) -> None:
     """Take in what *batch* asserts; end what it corrects or retracts."""
-    said = [
-        one
-        for effect in batch.effects
-        if effect.event is not None
-        for one in _said(effect.event, effect.position)
-    ]
+    said: list[_Said] = []
+    for effect in batch.effects:
+        if effect.event is not None:
+            said += _said(effect.event, effect.position)
     keys = _keys(connection, said, batch)
     cells_of = _cells(connection, keys, batch)
     rows.add(connection, facts, _facts(connection, said, cells_of, batch))
     counted = {batch.numbers.attributes.get(one) for one in _COUNTED}
     batch.touched.extend(
-        (cell, one.days.v)
-        for one, key, cell in zip(said, keys, cells_of, strict=True)
-        if key[1] in counted
+        [
+            (cell, days.v)
+            for (_number, _told, _value, days), key, cell in zip(said, keys, cells_of, strict=True)
+            if key[1] in counted
+        ]
     )
     _end(connection, batch)
 
 
-def _said(event: Event, position: int) -> Sequence[Said]:
+def _said(event: Event, position: int) -> list[_Said]:
     """Return each assertion with its days, and after a finished stretch its end."""
-    start, stop = starting(event.occurred.edtf), stopping(event.occurred.edtf)
-    first, told = position * PER_EVENT, assertions(event)
-    said = [Said(number, one, one.value, start) for number, one in enumerate(told, start=first)]
+    when, first = told(event.occurred.edtf), position * PER_EVENT
+    start, stop = when.start, when.stop
+    asserted = assertions(event)
+    said: list[_Said] = [
+        (number, one, one.value, start) for number, one in enumerate(asserted, start=first)
+    ]
     if stop is None:
         return said
     ending = [
         one
-        for one in told
+        for one in asserted
         if one.value is not None and (one.entity_type, one.attribute) in _LASTING
     ]
-    return said + [
-        Said(number, one, None, stop) for number, one in enumerate(ending, start=first + len(said))
-    ]
+    number = first + len(said)
+    return said + [(at, one, None, stop) for at, one in enumerate(ending, start=number)]
 
 
-def _keys(connection: Connection, said: Sequence[Said], batch: Batch) -> list[_Key]:
+def _keys(connection: Connection, said: Sequence[_Said], batch: Batch) -> list[_Key]:
     """Return entity, attribute and member of each assertion; new attributes are numbered."""
     numbers, entities = batch.numbers.attributes, batch.numbers.entities
-    named = [(one.told.entity_type, one.told.attribute) for one in said]
+    named = [(one[1].entity_type, one[1].attribute) for one in said]
     fresh = numbers.give_all(connection, list(dict.fromkeys(named)))
     rows.add(
         connection, attributes, [(number, *key, int(key in _COUNTED)) for number, key in fresh]
     )
     return [
-        (entities[one.told.entity], numbers[name], one.told.member)
+        (entities[one[1].entity], numbers[name], one[1].member)
         for one, name in zip(said, named, strict=True)
     ]
 
@@ -106,21 +103,23 @@ def _cells(connection: Connection, keys: Sequence[_Key], batch: Batch) -> list[i
 
 
 def _facts(
-    connection: Connection, said: Sequence[Said], cells_of: Sequence[int], batch: Batch
+    connection: Connection, said: Sequence[_Said], cells_of: Sequence[int], batch: Batch
 ) -> list[Line]:
     values, ends = batch.numbers.values, batch.ends
-    told = [one.value for one in said if one.value is not None]
-    rows.add(connection, fact_values, values.give_all(connection, told))
+    given = [one[2] for one in said if one[2] is not None]
+    rows.add(connection, fact_values, values.give_all(connection, given))
     return [
         (
             number,
             cell,
-            *days,
-            ends.get(number // PER_EVENT),
+            lo,
+            v,
+            hi,
+            ends.get(number // PER_EVENT) if ends else None,
             None if value is None else values[value],
             None if value is None else one.number,
         )
-        for (number, one, value, days), cell in zip(said, cells_of, strict=True)
+        for (number, one, value, (lo, v, hi)), cell in zip(said, cells_of, strict=True)
     ]
 
 

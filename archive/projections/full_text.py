@@ -4,31 +4,30 @@ A server keeps its index itself. No trigger does it here: one for each row costs
 much as one statement for all, because FTS5 writes out what it has gathered at each.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from typing import Final, TypeAlias
 
-import msgspec
 from sqlalchemy import Connection
 
 from archive.storage import run
 
-_FOUND = "FROM json_each(?) AS key CROSS JOIN search_document AS one ON one.id = key.value"
-_ADD = f"INSERT INTO search_index (rowid, tokens) SELECT one.id, one.tokens {_FOUND}"
+# The number of a document and its tokens.
+Document: TypeAlias = tuple[int, str]
+
+_ADD: Final = "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)"
 # FTS5's own recipe for a table with outside content: https://sqlite.org/fts5.html, 4.4.3.
-_REMOVE = (
-    "INSERT INTO search_index (search_index, rowid, tokens) "
-    f"SELECT 'delete', one.id, one.tokens {_FOUND}"
-)
-_EMPTY = "INSERT INTO search_index (search_index) VALUES ('delete-all')"
+_REMOVE: Final = "INSERT INTO search_index (search_index, rowid, tokens) VALUES ('delete', ?, ?)"
+_EMPTY: Final = "INSERT INTO search_index (search_index) VALUES ('delete-all')"
 
 
-def add(connection: Connection, numbers: Collection[int]) -> None:
-    """Index the documents that bear *numbers*."""
-    _do(connection, _ADD, numbers)
+def add(connection: Connection, documents: Sequence[Document]) -> None:
+    """Index *documents*."""
+    _do(connection, _ADD, documents)
 
 
-def remove(connection: Connection, numbers: Collection[int]) -> None:
-    """Take the documents that bear *numbers*, as they stand, out of the index."""
-    _do(connection, _REMOVE, numbers)
+def remove(connection: Connection, documents: Sequence[Document]) -> None:
+    """Take *documents*, told as they were indexed, out of the index."""
+    _do(connection, _REMOVE, documents)
 
 
 def empty(connection: Connection) -> None:
@@ -37,6 +36,6 @@ def empty(connection: Connection) -> None:
         connection.exec_driver_sql(_EMPTY)
 
 
-def _do(connection: Connection, statement: str, numbers: Collection[int]) -> None:
-    if numbers and connection.dialect.name == "sqlite":
-        run(connection, statement, (msgspec.json.encode(list(numbers)).decode(),))
+def _do(connection: Connection, statement: str, documents: Sequence[Document]) -> None:
+    if documents and connection.dialect.name == "sqlite":
+        run(connection, statement, documents[0] if len(documents) == 1 else list(documents))

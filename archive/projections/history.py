@@ -10,6 +10,7 @@ from archive.log import RecordedEvent
 from archive.log.tables import events
 from archive.projections import rows
 from archive.projections.numbering import Numbering
+from archive.projections.rows import Line
 from archive.projections.tables import occurrences
 from archive.vocabulary import Event, kind_of, nested_event
 
@@ -40,7 +41,8 @@ class Batch:
 
     ``ends`` says of the versions that end here at which position each does. The room of the
     entities notes whom an event introduced, by position, and who is called otherwise now; that of
-    the facts in which cells, on which days, something that may be counted changed.
+    the timeline the rows that it added; that of the facts in which cells, on which days, something
+    that may be counted changed.
     """
 
     effects: Sequence[Effect]
@@ -48,11 +50,16 @@ class Batch:
     numbers: Numbering
     introduced: dict[int, list[str]] = field(default_factory=dict)
     renamed: set[int] = field(default_factory=set)
+    told: list[Line] = field(default_factory=list)
+    touching: list[Line] = field(default_factory=list)
+    citing: list[Line] = field(default_factory=list)
     touched: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def ended_before(self) -> dict[int, int]:
         """Return ``ends`` of the versions that came before the batch."""
+        if not self.ends:
+            return {}
         first = self.effects[0].position
         return {version: position for version, position in self.ends.items() if version < first}
 
@@ -79,6 +86,8 @@ def batch_of(
 
 def _standing(connection: Connection, ids: Sequence[str]) -> tuple[dict[str, int], dict[int, int]]:
     """Return the roots of the events called *ids*, and the version of each root that stands."""
+    if not ids:
+        return {}, {}
     positions = dict(
         map(tuple, rows.find(connection, events, ("position", "id"), by=("id",), keys=ids))
     )

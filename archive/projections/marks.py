@@ -9,11 +9,11 @@ Both rest on the timeline's read model alone.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-import msgspec
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection
 
 from archive.dates import LATEST_DAY
 from archive.projections import rows
@@ -72,24 +72,10 @@ _BY_DAY: Final = (
     "SELECT edge, 0, day, kind, importance, precision, confidence, SUM(n) FROM change "
     "GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING SUM(n) <> 0"
 )
-_BY_RUN: Final = (
-    "INSERT INTO mark_count (edge, grain, day, kind, importance, precision, confidence, n) "
-    "SELECT one.edge, run.grain, run.first, one.kind, one.importance, one.precision, "
-    "one.confidence, SUM(one.n) FROM {runs} AS run CROSS JOIN mark_count AS one "
-    "WHERE one.grain = 0 AND one.edge IN (0, 1) AND one.day = run.day "
-    "GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING SUM(one.n) <> 0"
-)
-_RUNS: Final = {
-    "sqlite": (
-        "(SELECT json_extract(value, '$[0]') AS day, json_extract(value, '$[1]') AS grain, "
-        "json_extract(value, '$[2]') AS first FROM json_each(:runs))"
-    ),
-    "postgresql": (
-        "(SELECT CAST(value ->> 0 AS integer) AS day, CAST(value ->> 1 AS smallint) AS grain, "
-        "CAST(value ->> 2 AS integer) AS first FROM jsonb_array_elements(CAST(:runs AS jsonb)))"
-    ),
-}
-_DAYS: Final = select(mark_counts.c.day).where(mark_counts.c.grain == Grain.DAY).distinct()
+
+
+# The same, as they stand in a row of the timeline.
+_IN_TOLD: Final = itemgetter(*(list(occurrences.c.keys()).index(name) for name in _DRAWN))
 
 
 class _Drawn(NamedTuple):
@@ -106,10 +92,9 @@ class _Drawn(NamedTuple):
 
 def apply(connection: Connection, batch: Batch) -> None:
     """Take in the events that came to stand, and take away the versions that ended."""
-    came = [one.position for one in batch.effects if one.event is not None]
-    new = _drawn(connection, [one for one in came if one not in batch.ends])
+    new = [_Drawn(*_IN_TOLD(line)) for line in batch.told if _is_drawn(line)]
     old = _drawn(connection, batch.ended_before)
-    touched = _touched(connection, batch, [one.position for one in (*new, *old)])
+    touched = _touched(connection, batch, new, old)
     gone = [line[: len(_KEY)] for one in old for line in _lines(one, touched)]
     rows.remove(connection, marks, _KEY, gone)
     rows.add(connection, marks, [line for one in new for line in _lines(one, touched)])
@@ -120,15 +105,20 @@ def count(connection: Connection) -> None:
     """Fill the empty tables from the timeline's at once, as a rebuild does."""
     for statement in (_SAYING, _ALL, _TOUCHING, _BY_DAY):
         connection.exec_driver_sql(statement)
-    runs = [
-        (day, grain, first)
-        for day in connection.scalars(_DAYS).all()
-        for grain, first in enumerate(runs_of(day))
-        if grain != Grain.DAY
-    ]
-    by_run = text(_BY_RUN.format(runs=_RUNS[connection.dialect.name]))
-    told = by_run.bindparams(bindparam("runs", msgspec.json.encode(runs).decode()))
-    connection.execute(told)
+    found: Iterable[Line] = rows.every(connection, mark_counts)
+    for grain in Grain:
+        if grain != Grain.DAY:
+            found = _longer(found, grain)
+            rows.add(connection, mark_counts, sorted(line for line in found if line[-1]))
+
+
+def _longer(lines: Iterable[Line], grain: Grain) -> list[Line]:
+    """Return the counts by runs of *grain*, from *lines* of shorter runs, each within one."""
+    summed: dict[Line, int] = {}
+    for edge, _grain, day, kind, importance, precision, confidence, number in lines:
+        key = (edge, int(grain), runs_of(day)[grain], kind, importance, precision, confidence)
+        summed[key] = summed.get(key, 0) + number
+    return [(*key, number) for key, number in summed.items()]
 
 
 def _drawn(connection: Connection, positions: Collection[int]) -> list[_Drawn]:
@@ -138,21 +128,32 @@ def _drawn(connection: Connection, positions: Collection[int]) -> list[_Drawn]:
     return [_Drawn(*row[:-1]) for row in found if row[-1] != Group.ARCHIVE.value]
 
 
+def _is_drawn(line: Line) -> bool:
+    return line[3] != Group.ARCHIVE.value and line[-1] is None
+
+
 def _touched(
-    connection: Connection, batch: Batch, positions: Collection[int]
+    connection: Connection, batch: Batch, new: list[_Drawn], old: list[_Drawn]
 ) -> dict[int, set[int]]:
     """Return the subjects under which each version stands."""
-    touched = {position: {EVERY} for position in positions}
+    touched = {one.position: {EVERY} for one in (*new, *old)}
     entities, cited = (
-        rows.find(connection, table, ("position", name), by=("position",), keys=list(touched))
+        rows.find(
+            connection,
+            table,
+            (name, "position"),
+            by=("position",),
+            keys=[one.position for one in old],
+        )
         for table, name in ((occurrence_entities, "entity_id"), (occurrence_sources, "source"))
     )
-    for position, entity in entities:
-        touched[position].add(entity)
+    for entity, position, *_role in (*batch.touching, *entities):
+        if position in touched:
+            touched[position].add(entity)
     numbers = batch.numbers.entities
-    numbers.look_up(connection, [source for _position, source in cited])
-    for position, source in cited:
-        if source in numbers:
+    numbers.look_up(connection, [source for source, _position in cited])
+    for source, position in (*batch.citing, *cited):
+        if position in touched and source in numbers:
             touched[position].add(-numbers[source])
     return touched
 
@@ -180,8 +181,8 @@ def _count_changes(connection: Connection, new: list[_Drawn], old: list[_Drawn])
                     changes[edge, grain, first, one.kind, one.importance, *one[5:]] += sign * grown
     lines = [(*key, number) for key, number in changes.items() if number]
     rows.put(connection, mark_counts, lines, adding="n")
-    spent = [(*line[:-1], 0) for line in lines if line[0] == LASTING or line[-1] < 0]
-    rows.remove(connection, mark_counts, mark_counts.c.keys(), spent)
+    if any(line[0] == LASTING or line[-1] < 0 for line in lines):
+        rows.remove(connection, mark_counts, ("n",), [(0,)])
 
 
 def _edges(one: _Drawn) -> Iterator[tuple[int, int, int]]:

@@ -1,9 +1,11 @@
 """Read model: events in the order in which they occurred, with whom they touch and who says so."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from archive.projections import rows
-from archive.projections.days import lasting, precision
+from archive.projections.days import told
 from archive.projections.history import Batch, Effect
 from archive.projections.rows import Line
 from archive.projections.tables import (
@@ -26,37 +28,41 @@ CONFIDENCES = {name: rank for rank, name in enumerate(CONFIDENCE)}
 
 def apply(connection: Connection, batch: Batch) -> None:
     """Take in the versions of events that *batch* brings, and what it says of disputes."""
-    said = [(one, one.event) for one in batch.effects if one.event is not None]
-    numbers = batch.numbers.entities
-    rows.add(
-        connection,
-        occurrences,
-        [_occurrence(one, event, batch.ends.get(one.position)) for one, event in said],
-    )
-    touched = [
-        (numbers[each.id], one.position, each.role)
-        for one, event in said
-        for each in event.entities
-    ]
-    cited = [(claim.source, one.position) for one, event in said for claim in event.claims]
-    rows.add(connection, occurrence_entities, list(dict.fromkeys(touched)))
-    rows.add(connection, occurrence_sources, list(dict.fromkeys(cited)))
+    numbers, ends = batch.numbers.entities, batch.ends
+    for one in batch.effects:
+        event, position = one.event, one.position
+        if event is not None:
+            batch.told.append(_occurrence(one, event, ends.get(position)))
+            touched = [(numbers[each.id], position, each.role) for each in event.entities]
+            cited = [(claim.source, position) for claim in event.claims]
+            batch.touching.extend(_once_each(touched))
+            batch.citing.extend(_once_each(cited))
+    rows.add(connection, occurrences, batch.told)
+    rows.add(connection, occurrence_entities, batch.touching)
+    rows.add(connection, occurrence_sources, batch.citing)
     ended = [(position, version) for version, position in batch.ended_before.items()]
     rows.change(connection, occurrences, ("gone",), ended, by=("position",))
     _argue(connection, batch)
 
 
+def _once_each(lines: list[Line]) -> Iterable[Line]:
+    return dict.fromkeys(lines) if len(lines) > 1 else lines
+
+
 def _occurrence(effect: Effect, event: Event, gone: int | None) -> Line:
-    edtf = event.occurred.edtf
+    when, claims = told(event.occurred.edtf), event.claims
+    lo, v, hi = when.whole
     return (
         effect.position,
         effect.root,
         event.kind,
         _GROUPS[event.kind],
-        *lasting(edtf),
-        precision(edtf),
+        lo,
+        v,
+        hi,
+        when.precision,
         RANKS[event.importance],
-        min([CONFIDENCES[claim.confidence] for claim in event.claims], default=0),
+        min([CONFIDENCES[claim.confidence] for claim in claims]) if claims else 0,
         gone,
     )
 
@@ -68,6 +74,8 @@ def _argue(connection: Connection, batch: Batch) -> None:
         for one in batch.effects
         if one.recorded.event.kind in {"claim_disputed", "dispute_settled"}
     ]
+    if not arguing:
+        return
     roots = {root for one in arguing for root in one.about if root is not None}
     found = rows.find(
         connection, disputes, ("position", "root"), by=("root",), keys=roots, unset="settled"

@@ -15,12 +15,12 @@ from sqlalchemy import Connection, Engine, text
 from archive.log import read_log
 from archive.projections import beside_file, beside_server
 from archive.projections.numbering import Numbering, numbering
-from archive.projections.runner import count, demand_known, fold, rebuild, seen_position
+from archive.projections.runner import count, demand_known, fold, mark, rebuild, seen_position
 from archive.storage import database_file, writing
 
-# Events folded in one transaction, and in one batch.
-CHUNK: Final = 10_000
-BATCH: Final = 2_000
+# Events folded in one transaction, and in one batch: few enough for the processor's own memory.
+CHUNK: Final = 20_000
+BATCH: Final = 500
 
 _IS_COUNTED: Final = text("SELECT counted FROM rebuilding")
 _COUNTED: Final = text("UPDATE rebuilding SET counted = 1")
@@ -100,12 +100,14 @@ def _load(shop: Workshop, progress: Callable[[int], None] | None) -> int:
 
 
 def _chunk(connection: Connection, seen: int, numbers: Numbering, *, counting: bool) -> int:
-    events = read_log(connection, after=seen, limit=CHUNK)
+    events, last = read_log(connection, after=seen, limit=CHUNK), seen
     with _no_circles():
         while some := list(islice(events, BATCH)):
             fold(connection, some, numbers, counting=counting)
-            seen = some[-1].position
-    return seen
+            last = some[-1].position
+    if last > seen:
+        mark(connection, last)
+    return last
 
 
 @contextmanager

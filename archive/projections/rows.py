@@ -104,6 +104,13 @@ def ask(
     return found
 
 
+def every(connection: Connection, table: Table) -> Sequence[Line]:
+    """Return all rows of *table*, in no order."""
+    statement = f"SELECT {_names(table.c)} FROM {table.name}"  # noqa: S608 - own names
+    found: list[Line] = run(connection, statement).fetchall()
+    return found
+
+
 def remove(
     connection: Connection, table: Table, columns: Sequence[str], lines: Sequence[Line]
 ) -> None:

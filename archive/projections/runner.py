@@ -20,9 +20,12 @@ def apply(connection: Connection, recorded: Iterable[RecordedEvent]) -> None:
 
     However the log is cut into batches, the same rows come of it.
     """
-    numbers = numbering()
+    numbers, last = numbering(), 0
     for some in chunks(recorded):
         fold(connection, some, numbers)
+        last = some[-1].position
+    if last:
+        mark(connection, last)
 
 
 def fold(
@@ -32,15 +35,18 @@ def fold(
     *,
     counting: bool = True,
 ) -> None:
-    """Fold one batch; without *counting* what is filled at the end of a rebuild stays as it is."""
+    """Fold one batch; without *counting* what is filled at the end of a rebuild stays as it is.
+
+    Whoever has folded the last batch of a transaction is to mark how far the read models are.
+    """
     batch = batch_of(connection, recorded, numbers=numbers)
     for projection in ROSTER:
         if counting or projection.count is None:
             projection.apply(connection, batch)
-    _mark(connection, recorded[-1].position)
 
 
-def _mark(connection: Connection, position: int) -> None:
+def mark(connection: Connection, position: int) -> None:
+    """Say that every read model has seen the log up to *position*."""
     if rows.change_all(connection, checkpoints, "position", position) != len(ROSTER):
         rows.put(connection, checkpoints, [(one.name, one.version, position) for one in ROSTER])
 
@@ -108,5 +114,5 @@ def rebuild(
         if progress:
             progress(last)
     count(connection)
-    _mark(connection, last)
+    mark(connection, last)
     return last

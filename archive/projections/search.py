@@ -1,6 +1,6 @@
 """Read model: the full-text index over events, entities and sources."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection
 
@@ -13,7 +13,7 @@ from archive.projections.tokens import index_text
 from archive.vocabulary import WORLD_KINDS, Event
 
 NAME = "search"
-VERSION = 1
+VERSION = 2
 TABLES = (search_documents,)
 
 EVENT, ENTITY, SOURCE = "event", "entity", "source"
@@ -26,13 +26,14 @@ def apply(connection: Connection, batch: Batch) -> None:
     told = dict(_told(connection, introduced | batch.renamed))
     lines: list[Line] = []
     for effect in batch.effects:
-        for what, tokens in _documents(effect):
-            lines.append((numbers.next(connection), what, effect.position, tokens))
+        if effect.event is not None:
+            for what, tokens in _documents(effect, effect.event):
+                lines.append((numbers.next(connection), what, effect.position, tokens))
         for slug in sorted(batch.introduced.get(effect.position, ())):
             entity = known[slug]
             lines.append((numbers.next(connection), ENTITY, entity, told[entity]))
     rows.add(connection, search_documents, lines)
-    full_text.add(connection, [line[0] for line in lines])
+    full_text.add(connection, [(line[0], line[-1]) for line in lines])
     _tell_again(connection, {entity: told[entity] for entity in batch.renamed - introduced})
 
 
@@ -41,35 +42,33 @@ def _tell_again(connection: Connection, told: Mapping[int, str]) -> None:
     keys = [(ENTITY, entity) for entity in told]
     columns = ("id", "reference", "tokens")
     found = rows.find(connection, search_documents, columns, by=("what", "reference"), keys=keys)
-    changed = [(told[entity], number) for number, entity, old in found if old != told[entity]]
-    numbers = [number for _tokens, number in changed]
-    full_text.remove(connection, numbers)
+    stale = [(number, old) for number, entity, old in found if old != told[entity]]
+    fresh = [(number, told[entity]) for number, entity, old in found if old != told[entity]]
+    full_text.remove(connection, stale)
+    changed = [(tokens, number) for number, tokens in fresh]
     rows.change(connection, search_documents, ("tokens",), changed, by=("id",))
-    full_text.add(connection, numbers)
+    full_text.add(connection, fresh)
 
 
-def _documents(effect: Effect) -> Iterator[tuple[str, str]]:
-    """Yield what kinds of document an event makes, and the tokens of each."""
-    event = effect.event
-    if event is None:
-        return
+def _documents(effect: Effect, event: Event) -> Iterator[tuple[str, str]]:
+    """Yield what kinds of document *event* makes, and the tokens of each."""
     if event.kind in WORLD_KINDS:
         yield EVENT, _event_text(event)
     if event.kind == "source_added" and not effect.recorded.is_masked:
         publisher = event.data.get("publisher")
-        published_by = _in_order(publisher) if isinstance(publisher, dict) else []
+        published_by = _in_order(publisher) if isinstance(publisher, dict) else ()
         yield SOURCE, index_text(str(event.data.get("title", "")), *published_by)
 
 
 def _event_text(event: Event) -> str:
     names = [name for mention in event.entities for name in _in_order(mention.names)]
-    texts = [text for each in (event.title, event.summary) if each for text in _in_order(each)]
+    texts = [*_in_order(event.title), *_in_order(event.summary)]
     return index_text(*texts, names=dict.fromkeys(names))
 
 
-def _in_order(texts: Mapping[str, str]) -> list[str]:
+def _in_order(texts: Mapping[str, str]) -> Iterable[str]:
     """Return the texts by language: an event just recorded and one read again differ in theirs."""
-    return [texts[language] for language in sorted(texts)]
+    return map(texts.__getitem__, sorted(texts)) if len(texts) > 1 else texts.values()
 
 
 def _told(connection: Connection, numbers: set[int]) -> Iterator[tuple[int, str]]:

@@ -151,6 +151,8 @@ mark_counts = Table(
     Column("precision", Text, primary_key=True),
     Column("confidence", SmallInteger, primary_key=True, autoincrement=False),
     Column("n", Integer, nullable=False),
+    # Holds nothing but what is about to be removed.
+    Index("ix_mark_count_spent", "n", sqlite_where=text("n = 0"), postgresql_where=text("n = 0")),
     sqlite_with_rowid=False,
 )
 
@@ -204,7 +206,8 @@ facts = Table(
     Column("gone", BIG),
     Column("value_id", Integer, ForeignKey("fact_value.id")),
     Column("number", Float),
-    Index("ix_fact_asof", "cell_id", "v", "hi", "id"),
+    # These three hold, behind what they are sought by, all that is asked of a fact there.
+    Index("ix_fact_asof", "cell_id", "v", "hi", "id", "gone", "value_id"),
     Index(
         "ix_fact_by_value",
         "value_id",
@@ -219,10 +222,11 @@ facts = Table(
         "cell_id",
         "hi",
         "lo",
+        *("id", "v", "gone", "value_id", "number"),
         sqlite_where=text("lo < hi"),
         postgresql_where=text("lo < hi"),
     ),
-    Index("ix_fact_begun", "cell_id", "lo", "hi", "id"),
+    Index("ix_fact_begun", "cell_id", "lo", "hi", "id", "v", "gone", "value_id", "number"),
     Index(
         "ix_fact_from",
         "lo",
@@ -257,6 +261,8 @@ tallies = Table(
     Column("day", Integer, primary_key=True, autoincrement=False),
     Column("value_id", Integer, ForeignKey("fact_value.id"), primary_key=True),
     Column("n", Integer, nullable=False),
+    # Holds nothing but what is about to be removed.
+    Index("ix_tally_spent", "n", sqlite_where=text("n = 0"), postgresql_where=text("n = 0")),
     sqlite_with_rowid=False,
 )
 

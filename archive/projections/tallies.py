@@ -90,7 +90,8 @@ def apply(connection: Connection, batch: Batch) -> None:
             lines[attribute, grain, day // length * length, value] += number
     changed = [(*key, number) for key, number in lines.items() if number]
     rows.put(connection, tallies, changed, adding="n")
-    rows.remove(connection, tallies, tallies.c.keys(), [(*line[:-1], 0) for line in changed])
+    if changed:
+        rows.remove(connection, tallies, ("n",), [(0,)])
 
 
 def count(connection: Connection) -> None:

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from operator import add
 
 from opencc import OpenCC
 
-VERSION = 1
+VERSION = 2
 # A server's index takes no longer word, and no engine a query of any length.
 LONGEST_TOKEN = 100
 LONGEST_QUERY = 300
@@ -25,18 +26,18 @@ _CJK = (
     "\uac00-\ud7af\U00020000-\U0003ffff"
 )
 _RUN = re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
-_CJK_RUNS = re.compile(f"([{_CJK}]+)")
 _IS_CJK = re.compile(f"[{_CJK}]")
+# Below all that is CJK, to ask of a letter first: that is quick.
+_LAST_WORDY = "\u2e7f"
 # What most texts are made of; no letter of it is composed of others, so there is no accent.
 _UNACCENTED = re.compile("[\x00-\x7f\u2010-\u2027\u3001-\u3020\u4e00-\u9fff]*")
 # What NFKC leaves as it is, once the commonest of the rest is out of the way: that check is quick.
 _COMPOSED = re.compile("[\x00-\x7f\u3001-\u3020\u4e00-\u9fff]*")
 _NARROWED = (("：", ":"), ("，", ","), ("（", "("), ("）", ")"))
 
-# What of it is no part of a word, but for blanks.
-_POINTS = re.compile(
-    "[\x00-\x08\x0e-\x1b!-/:-@\\[-`{-\x7f\u2010-\u2027\u3001-\u3004\u3008-\u3020]+"
-)
+# The words of ASCII once folded, and of what most texts are made of: no other letter is there.
+_WORDS = re.compile("[0-9a-z]+")
+_PLAIN_RUN = re.compile("[0-9a-z]+|[\u3005-\u3007\u4e00-\u9fff]+")
 
 
 @cache
@@ -66,23 +67,29 @@ def _runs(text: str) -> list[str]:
 
 
 def _pairs(run: str) -> Iterator[str]:
-    return map(str.__add__, run, run[1:])
+    return map(add, run, run[1:])
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _apart(run: str) -> str:
-    return f" {' '.join(_pairs(run))} {run[-1]} "
+def _apart(runs: Iterable[str]) -> list[str]:
+    """Return the words among *runs*, and of the others the pairs and the last character."""
+    tokens: list[str] = []
+    for run in runs:
+        if run[0] > _LAST_WORDY and _IS_CJK.match(run):
+            tokens += _pairs(run)
+            tokens.append(run[-1])
+        else:
+            tokens.append(run)
+    return tokens
 
 
 def _tokens_of(text: str) -> str:
     folded = _folded(text)
     if folded.isascii():
-        tokens = _POINTS.sub(" ", folded).split()
+        tokens = _WORDS.findall(folded)
+    elif _UNACCENTED.fullmatch(folded):
+        tokens = _apart(_PLAIN_RUN.findall(folded))
     else:
-        parts = _CJK_RUNS.split(folded)
-        parts[1::2] = map(_apart, parts[1::2])
-        apart, is_plain = "".join(parts), _UNACCENTED.fullmatch(folded)
-        tokens = _POINTS.sub(" ", apart).split() if is_plain else _RUN.findall(apart)
+        tokens = _apart(_RUN.findall(folded))
     if len(folded) > LONGEST_TOKEN and max(map(len, tokens), default=0) > LONGEST_TOKEN:
         tokens = [token[:LONGEST_TOKEN] for token in tokens]
     return " ".join(tokens)
@@ -98,9 +105,12 @@ _name_tokens = lru_cache(maxsize=_REMEMBERED)(_tokens_of)
 def index_text(*texts: str, names: Iterable[str] = ()) -> str:
     """Return the tokens of texts and *names*, parted by blanks; no phrase runs into the next.
 
-    The tokens of names are remembered: most events are about few entities.
+    A name that a text says is not said again. The tokens of names are remembered: most events are
+    about few entities.
     """
-    return _beside((*map(_tokens_of, texts), *map(_name_tokens, names)))
+    said = _beside(map(_tokens_of, texts))
+    apart = f" {said} "
+    return _beside((said, *[one for one in map(_name_tokens, names) if f" {one} " not in apart]))
 
 
 def _terms(query: str) -> list[list[str]]:

@@ -68,8 +68,8 @@ def whens(
         named = _named(sentence, found[number], paragraph, published)
         others = _unread(sentence, [*recent, *named], published)
         own = sorted([*named, *_apart(others, named)], key=lambda one: one.span)
-        every.append(tuple(own) or tuple(replace(one, is_carried=True) for one in paragraph[-1:]))
-        recent, paragraph = [*recent, *own][-_KEPT:], [*paragraph, *own]
+        every.append(tuple(own) or tuple(replace(one, is_carried=True) for one in paragraph))
+        recent, paragraph = [*recent, *own][-_KEPT:], [*paragraph, *own][-1:]
     return every
 
 
@@ -85,10 +85,10 @@ def _named(
     named: list[When] = []
     for one in found:
         words = sentence.text[one.start : one.end]
-        before = [when.reading for when in (*paragraph, *named)]
+        last = (named or paragraph)[-1:]
         reading = (
             _entered(sentence, one)
-            or mended(words, before, published=published)
+            or mended(words, [when.reading for when in last], published=published)
             or _past(sentence, one, published)
         )
         named.append(When(reading, words, _at(sentence, one.start, one.end)))

@@ -86,7 +86,7 @@ def _measure(stage: Stage, one: Counted) -> tuple[Measured, Span] | None:
 def _subjects(stage: Stage, place: Span, *, measure: str) -> list[Named | None]:
     """Return of whom it is told: named in the clause, in the sentence, or spoken of last."""
     clause = stage.sentence.clause_at(place.start)
-    able = able_in(stage)
+    able = stage.able
     things = [one for one in able if one.type in THINGS or measure in _PERSONAL]
     before = [one for one in things if one.span.end <= place.start]
     inside = [one for one in before if one.span.start >= clause.start]
@@ -96,13 +96,6 @@ def _subjects(stage: Stage, place: Span, *, measure: str) -> list[Named | None]:
         if some:
             return list(joined(stage, some[0], things))
     return [next((one for one in stage.spare if one.type in THINGS), None)]
-
-
-def able_in(stage: Stage) -> list[Named]:
-    """Return those named in a sentence of whom it may tell something, the likely ones alone."""
-    aside = (stage.is_cited, stage.is_modifier, stage.is_owner, stage.is_addressed)
-    able = [one for one in stage.named if not any(is_so(one) for is_so in aside)]
-    return [one for one in able if not stage.is_ground(one)] or able
 
 
 def figure(
@@ -140,7 +133,7 @@ def milestones(stage: Stage, when: When) -> Iterator[Guess]:
     """Yield the least that a dated sentence tells: that something came to pass."""
     place = when.span if stage.sentence.span.holds(when.span) else stage.sentence.span
     measured = Filled("measure", "milestone", stage.sentence.words_of(place), place)
-    able = able_in(stage)
+    able = stage.able
     clause = stage.sentence.clause_at(when.span.start)
     inside = [one for one in able if when.span.start <= one.span.start or clause.holds(one.span)]
     first = next(iter(inside or able or stage.spare), None)

@@ -18,7 +18,7 @@ _PLAIN: Final = 3
 _WEAK: Final = 1
 _POSTS: Final = frozenset({"role_started", "role_ended"})
 _ONCE: Final = frozenset({"stake", "deal", "listing", "licence"})
-_DATE_KINDS: Final = {
+DATE_KINDS: Final = {
     "model_released": "released",
     "product_launched": "released",
     "weights_released": "released",
@@ -153,7 +153,7 @@ def _told(
             cue=hit.span,
             when=when,
             edtf=as_point(when.reading).edtf,
-            date_kind=_DATE_KINDS.get(cue.kind, "occurred"),
+            date_kind=DATE_KINDS.get(cue.kind, "occurred"),
             roles=some,
             data=data,
             amounts=taken,

@@ -1,8 +1,10 @@
 """A text laid out: its paragraphs, numbered, and their sentences, each where it stands."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from archive.dates import sentences
@@ -38,17 +40,18 @@ class Sentence:
 
     def clause_at(self, place: int) -> Span:
         """Return the part between two commas in which *place*, counted in the text, lies."""
-        at = place - self.start
-        start, end = 0, len(self.text)
-        for mark in _CLAUSE_END.finditer(self.text):
-            if mark[0] == "、":  # it joins names
-                continue
-            if mark.end() <= at:
-                start = mark.end()
-            elif mark.start() >= at:
-                end = mark.start()
-                break
+        at = max(place - self.start, 0)
+        starts, ends = _joints(self.text)
+        start = starts[bisect_right(starts, at) - 1]
+        end = ends[min(bisect_left(ends, at), len(ends) - 1)]
         return Span(self.start + start, self.start + end)
+
+
+@lru_cache(maxsize=256)
+def _joints(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return where the clauses of a sentence begin and where they end; looked for only once."""
+    marks = [mark for mark in _CLAUSE_END.finditer(text) if mark[0] != "、"]  # it joins names
+    return (0, *(mark.end() for mark in marks)), (*(mark.start() for mark in marks), len(text))
 
 
 def laid_out(text: str) -> tuple[Sentence, ...]:

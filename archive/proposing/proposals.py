@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from archive.vocabulary import kind
+from archive.vocabulary import MACHINE_PROPOSED, kind
 
 Value: TypeAlias = str | bool | list[str] | Mapping[str, object]
 
@@ -62,7 +62,8 @@ class Proposal:
     """A draft that an article proposes; nothing of it is recorded.
 
     The date may be carried over from an earlier sentence; ``edtf`` is empty where none was found.
-    Every field that is not among ``roles`` and ``data`` is left to a person.
+    Every field that is not among ``roles`` and ``data`` is left to a person. ``is_assisted`` tells
+    that a language model chose the words: the event made of them bears that mark for ever.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class Proposal:
     locator: str
     quote: str
     quote_span: Span
+    is_assisted: bool = False
 
     @property
     def subject(self) -> str:
@@ -110,4 +112,5 @@ class Proposal:
             "entities": [{"role": one.field, "id": str(one.value)} for one in self.roles],
             "data": {one.field: one.value for one in self.data},
             "claims": [{name: value for name, value in claim.items() if value}],
+            **({"tags": [MACHINE_PROPOSED]} if self.is_assisted else {}),
         }

@@ -1,7 +1,7 @@
 """An article read for drafts: every dated sentence becomes one or more; nothing is recorded."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -18,9 +18,18 @@ from archive.proposing.sayings import quotations, sayings
 from archive.proposing.staging import Stage
 from archive.proposing.tables.phrases import ANAPHOR
 
+MOST_DRAFTS: Final = 200
 _MOST_FROM_ONE: Final = 12
 _CARRIED_WEIGHT: Final = 3
 _MOST_TOPICS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the drafts that a text proposes; ``onward`` is where the rest begin, if any do."""
+
+    found: tuple[Proposal, ...]
+    onward: int | None = None
 
 
 def propose(
@@ -31,15 +40,36 @@ def propose(
     Every sentence that names a date gives at least one; one without gives one only where it goes
     on with a dated one and plainly tells a kind of event.
     """
+    return propose_some(connection, text, published=published, language=language, most=None).found
+
+
+def propose_some(
+    connection: Connection,
+    text: str,
+    *,
+    published: date,
+    language: str | None = None,
+    since: int = 0,
+    most: int | None = MOST_DRAFTS,
+) -> Part:
+    """Return the drafts of the sentences from the place *since* on, as ``propose`` has them.
+
+    It ends behind the sentence with which there are *most*, so that a long text costs no more
+    than what is shown of it; the part tells where to go on.
+    """
     told = laid_out(text)
     dates = whens(told, published=published, language=language)
-    stages = list(_stages(told, dates, names_of(connection), text))
-    return tuple(
-        proposal
-        for stage, of_it in zip(stages, dates, strict=True)
-        if of_it
-        for proposal in _proposals(stage, of_it)
-    )
+    found: list[Proposal] = []
+    for stage, of_it in zip(
+        stages_of(told, dates, names_of(connection), text), dates, strict=True
+    ):
+        if stage.sentence.span.end <= since or not of_it:
+            continue
+        more = tuple(_proposals(stage, of_it))
+        if more and most is not None and len(found) >= most:
+            return Part(tuple(found), onward=stage.sentence.start)
+        found += more
+    return Part(tuple(found))
 
 
 def propose_at(
@@ -60,12 +90,13 @@ def propose_at(
         return None
     told = laid_out(text)
     dates = whens(told, published=published, language=language)
-    stages = list(_stages(told, dates, names_of(connection), text))
+    stages = list(stages_of(told, dates, names_of(connection), text))
     at = next((n for n, one in enumerate(told) if one.span.start <= start < one.span.end), None)
     if at is None:
         return None
     spare = When(before_publication(published), "", Span(start, start), is_carried=True)
-    found = _drafts(stages[at], dates[at] or (spare,), is_sparing=False)
+    own = dates[at] or (spare,)
+    found = _drafts(stages[at], own, is_sparing=False, least=own)
     wanted = Span(start, span.start + len(words.rstrip()))
     best = max(found, key=lambda one: (_overlap(one.cue, wanted), bool(one.subject), one.weight))
     place = Span(wanted.start, min(wanted.end, wanted.start + LONGEST_QUOTE))
@@ -76,7 +107,7 @@ def _overlap(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
-def _stages(
+def stages_of(
     told: Sequence[Sentence], dates: Sequence[Sequence[When]], names: Names, text: str
 ) -> Iterator[Stage]:
     """Yield each sentence with whom it names, and whom its paragraph spoke of before it."""
@@ -106,12 +137,19 @@ def _stages(
 
 
 def _proposals(stage: Stage, dates: Sequence[When]) -> Iterator[Proposal]:
-    for guess in _drafts(stage, dates, is_sparing=dates[0].is_carried)[:_MOST_FROM_ONE]:
-        yield _proposal(stage, guess)
+    # They are told in the order of their dates, and each date gives one at least.
+    first = dates[:_MOST_FROM_ONE]
+    told = _drafts(stage, dates, is_sparing=dates[0].is_carried, least=first)
+    yield from (_proposal(stage, guess) for guess in told[:_MOST_FROM_ONE])
 
 
-def _drafts(stage: Stage, dates: Sequence[When], *, is_sparing: bool) -> list[Guess]:
-    """Return what a sentence tells; if *is_sparing*, only what is plain, and maybe nothing."""
+def _drafts(
+    stage: Stage, dates: Sequence[When], *, is_sparing: bool, least: Sequence[When]
+) -> list[Guess]:
+    """Return what a sentence tells; if *is_sparing*, only what is plain, and maybe nothing.
+
+    The dates *least* are each told of, if only that something came to pass.
+    """
     amounts = amounts_of(stage, dates)
     events = guesses(stage, dates, amounts)
     taken = {one for guess in events for one in guess.amounts}
@@ -121,7 +159,7 @@ def _drafts(stage: Stage, dates: Sequence[When], *, is_sparing: bool) -> list[Gu
     if is_sparing:
         return [one for one in told if _is_plain(stage, one)]
     met = {one.when.span for one in told}
-    told += [one for when in dates if when.span not in met for one in milestones(stage, when)]
+    told += [one for when in least if when.span not in met for one in milestones(stage, when)]
     return sorted(told, key=lambda one: (one.when.span, -one.weight, one.cue))
 
 

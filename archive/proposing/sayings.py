@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from archive.proposing.dating import When
-from archive.proposing.figures import THINGS, able_in, figure
+from archive.proposing.figures import THINGS, figure
 from archive.proposing.guessing import Guess
 from archive.proposing.proposals import Filled, Named, Span
 from archive.proposing.staging import Stage
@@ -39,7 +39,7 @@ def sayings(stage: Stage, dates: Sequence[When]) -> Iterator[Guess]:
 def _saying(stage: Stage, dates: Sequence[When], place: Span, speaker: Named, said: str) -> Guess:
     measure = "outlook" if OUTLOOK.search(said) else "statement"
     measured = Filled("measure", measure, stage.sentence.words_of(place), place)
-    about = [one for one in able_in(stage) if one.span.start >= place.start and one.type in THINGS]
+    about = [one for one in stage.able if one.span.start >= place.start and one.type in THINGS]
     about += [stage.sector] if stage.sector and stage.sector.span.start >= place.start else []
     first = min(about, key=lambda one: one.span, default=stage.sector or speaker)
     subject = speaker if SELF.match(said) else first

@@ -4,6 +4,8 @@ from archive.queries.answers import ClaimRow, EntityRef, EventRow, SourceRef
 from archive.queries.as_of import AsOf, Head, head, known_position, recorded_at
 from archive.queries.derived.chains import Range
 from archive.queries.derived.effects import CellEffect, DayEffect, Effect, effect
+from archive.queries.derived.exchange import TARGETS, Converted, converted, rates_until
+from archive.queries.derived.following import CellChange, CellHistory, cell_history
 from archive.queries.derived.freedom import (
     DEFINITIONS,
     USUAL,
@@ -12,8 +14,24 @@ from archive.queries.derived.freedom import (
     Terms,
     Verdict,
 )
-from archive.queries.derived.licensing import DefinitionCount, LicenceRow, Licences, licences
-from archive.queries.derived.ownership import Overfull, OwnerGroup, Ownership, ownership_on
+from archive.queries.derived.licensing import (
+    DefinitionCount,
+    Judged,
+    LicenceRow,
+    Licences,
+    counted,
+    judged_models,
+    judged_rows,
+    licence_rows,
+    licences,
+)
+from archive.queries.derived.ownership import (
+    Overfull,
+    OwnerGroup,
+    Ownership,
+    ownership_around,
+    ownership_on,
+)
 from archive.queries.derived.series import Point, Series, series_of
 from archive.queries.derived.stakes import Stake
 from archive.queries.events.choosing import Choice, Without
@@ -37,9 +55,10 @@ from archive.queries.events.timelines import TimelinePage, marks, timeline
 from archive.queries.events.viewports import Cluster, Viewport, ViewportLane, viewport
 from archive.queries.held.differences import Change, Compared, Comparison, compare
 from archive.queries.held.gathering import size
+from archive.queries.held.phrasing import StateRow
 from archive.queries.held.reasons import Why, WhyStep, why
-from archive.queries.held.sealing import SEAL_FORMAT, Asked, seal, whole
-from archive.queries.held.states import Folded, InKeys, State, StateRow, state, state_in_keys
+from archive.queries.held.sealing import SEAL_FORMAT, Asked, log_root, seal, whole
+from archive.queries.held.states import Folded, InKeys, State, state, state_in_keys
 from archive.queries.held.stepping import change_days
 from archive.queries.held.tallying import ValueCount, value_counts
 from archive.queries.held.telling import StateValue
@@ -57,11 +76,14 @@ from archive.queries.viewing import (
 __all__ = [
     "DEFINITIONS",
     "SEAL_FORMAT",
+    "TARGETS",
     "USUAL",
     "AsOf",
     "Asked",
     "Asserted",
+    "CellChange",
     "CellEffect",
+    "CellHistory",
     "Change",
     "ChangeRow",
     "ChangesPage",
@@ -70,6 +92,7 @@ __all__ = [
     "Cluster",
     "Compared",
     "Comparison",
+    "Converted",
     "Coverage",
     "DayEffect",
     "Definition",
@@ -87,6 +110,7 @@ __all__ = [
     "Head",
     "Hits",
     "InKeys",
+    "Judged",
     "Judgement",
     "LicenceRow",
     "Licences",
@@ -119,9 +143,12 @@ __all__ = [
     "WhyStep",
     "Window",
     "Without",
+    "cell_history",
     "change_days",
     "changes",
     "compare",
+    "converted",
+    "counted",
     "coverage",
     "covered_days",
     "day_first",
@@ -132,13 +159,19 @@ __all__ = [
     "facets",
     "find_entities",
     "head",
+    "judged_models",
+    "judged_rows",
     "known_position",
+    "licence_rows",
     "licences",
+    "log_root",
     "marks",
     "maskings_after",
     "news",
+    "ownership_around",
     "ownership_on",
     "published",
+    "rates_until",
     "recorded_at",
     "relations",
     "seal",

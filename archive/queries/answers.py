@@ -37,6 +37,7 @@ class ClaimRow:
     reason: str
     grade: str
     quote: str
+    quote_language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class EventRow:
     is_disputed: bool
     recorded_at: datetime
     recorded_by: str
+    is_machine_proposed: bool = False
 
 
 NO_WORDS = Words("", "")

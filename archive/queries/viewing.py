@@ -22,7 +22,8 @@ from archive.queries.as_of import AsOf
 from archive.queries.events.finding import entity_called
 from archive.queries.events.relating import Relations, relations
 from archive.queries.events.timelines import timeline
-from archive.queries.held.states import StateRow, state
+from archive.queries.held.phrasing import StateRow
+from archive.queries.held.states import state
 from archive.queries.held.telling import wording
 from archive.queries.known.ground import ground
 from archive.queries.known.merging import at_home, homes

@@ -2,7 +2,7 @@
 
 from archive.storage.accounts import accounts, installation, login_attempts, sessions
 from archive.storage.chunks import chunks
-from archive.storage.driving import SERVER, among, mark_of, put, run
+from archive.storage.driving import SERVER, among, among_each, fetch, mark_of, put, run
 from archive.storage.engine import (
     database_file,
     demand_file,
@@ -22,10 +22,12 @@ __all__ = [
     "DatabaseRefusedError",
     "accounts",
     "among",
+    "among_each",
     "chunks",
     "database_file",
     "demand_file",
     "demand_migrated",
+    "fetch",
     "installation",
     "known_reason",
     "login_attempts",

@@ -5,11 +5,11 @@ has left it out before.
 """
 
 import json
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.exc import DBAPIError
 
 SERVER: Final = "postgresql"
@@ -24,14 +24,46 @@ def run(connection: Connection, statement: str, given: Sequence[Any] = ()) -> An
     """Return the driver's cursor of *statement*; a list of lines is run once for each."""
     if not connection.in_transaction():
         connection.begin()
+    if isinstance(given, list):
+        return _many(connection, statement, given)
+    return straight(connection, statement, given)
+
+
+def _many(connection: Connection, statement: str, given: list[Any]) -> Any:
     driver: Any = connection.connection.driver_connection
     try:
-        if isinstance(given, list):
-            return driver.cursor().executemany(statement, given)
+        return driver.cursor().executemany(statement, given)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_core_says_it(connection, statement, error) from error
+
+
+def straight(connection: Connection, statement: str, given: Sequence[Any] = ()) -> Any:
+    """Return the driver's cursor of *statement*, in whatever transaction there is."""
+    driver: Any = connection.connection.driver_connection
+    try:
         return driver.execute(statement, given)
     except connection.dialect.loaded_dbapi.Error as error:
-        known = connection.dialect.loaded_dbapi.Error
-        raise DBAPIError.instance(statement, None, error, known) from error
+        raise _as_core_says_it(connection, statement, error) from error
+
+
+def fetch(connection: Connection, statement: str, given: Sequence[Any] = ()) -> list[Any]:
+    """Return the rows of *statement*, sent by a server as it keeps them: for many at a time."""
+    if connection.dialect.name != SERVER:
+        found: list[Any] = run(connection, statement, given).fetchall()
+        return found
+    if not connection.in_transaction():
+        connection.begin()
+    driver: Any = connection.connection.driver_connection
+    try:
+        found = driver.execute(statement, given, binary=True).fetchall()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_core_says_it(connection, statement, error) from error
+    return found
+
+
+def _as_core_says_it(connection: Connection, statement: str, error: Exception) -> Exception:
+    known = connection.dialect.loaded_dbapi.Error
+    return DBAPIError.instance(statement, None, error, known)
 
 
 def among(
@@ -52,20 +84,63 @@ def among(
     return found
 
 
-def put(connection: Connection, table: Table, lines: Sequence[tuple[Any, ...]]) -> None:
-    """Insert *lines*, each with a value for every column of *table* in its order."""
-    statement = _insertion(table, mark_of(connection.dialect.name))
-    run(connection, statement, lines[0] if len(lines) == 1 else list(lines))
+def among_each(
+    connection: Connection, question: str, keys: Mapping[str, Sequence[str]]
+) -> list[Any]:
+    """Return what *question* finds, with a ``{name}`` for each list of *keys*, in their order."""
+    on_server = connection.dialect.name == SERVER
+    asked = _among_each(question, tuple(keys), on_server=on_server)
+    given = [one if on_server else json.dumps(one) for one in keys.values()]
+    found: list[Any] = run(connection, asked, tuple(given)).fetchall()
+    return found
+
+
+def put(
+    connection: Connection,
+    table: Table,
+    lines: Sequence[tuple[Any, ...]],
+    *,
+    server_does: tuple[str, tuple[Any, ...]] = ("", ()),
+) -> None:
+    """Insert *lines*, each with a value for every column of *table* in its order.
+
+    A server runs the statement of *server_does*, with what it is given, as a part of this one.
+    """
+    if connection.dialect.name == SERVER:
+        also, given = server_does
+        columns = [list(column) for column in zip(*lines, strict=True)]
+        statement = _insertion_by_columns(connection.dialect, table, also)
+        run(connection, statement, (*given, *columns))
+        return
+    run(connection, _insertion(table), lines[0] if len(lines) == 1 else list(lines))
+
+
+@cache
+def _among_each(question: str, names: tuple[str, ...], *, on_server: bool) -> str:
+    return question.format(**dict.fromkeys(names, _in("TEXT", on_server=on_server)))
 
 
 @cache
 def _among(question: str, kind: str, *, on_server: bool) -> str:
-    keys = f"= ANY(%s::{kind}[])" if on_server else "IN (SELECT value FROM json_each(?))"
-    return question.format(keys=keys)
+    return question.format(keys=_in(kind, on_server=on_server))
+
+
+def _in(kind: str, *, on_server: bool) -> str:
+    return f"= ANY(%s::{kind}[])" if on_server else "IN (SELECT value FROM json_each(?))"
 
 
 @cache
-def _insertion(table: Table, mark: str) -> str:
+def _insertion(table: Table) -> str:
     names = ", ".join(column.name for column in table.c)
-    marks = ", ".join(mark for _column in table.c)
+    marks = ", ".join("?" for _column in table.c)
     return f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - own names
+
+
+@lru_cache(maxsize=64)
+def _insertion_by_columns(dialect: Dialect, table: Table, also: str) -> str:
+    """Return what inserts rows given as an array a column, in the form a server keeps them in."""
+    names = ", ".join(column.name for column in table.c)
+    types = [column.type.compile(dialect=dialect) for column in table.c]
+    arrays = ", ".join(f"%b::{kind}[]" for kind in types)
+    first = f"WITH also AS ({also}) " if also else ""
+    return f"{first}INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608 - own names

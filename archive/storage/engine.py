@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from archive.errors import UnreachableDatabaseError
 from archive.languages import Words
+from archive.storage.driving import straight
+from archive.storage.opening import CHANGED, ONLY_READ, has_changed, is_only_read, open_files
 from archive.storage.reasons import reason_of
+from archive.storage.turns import turns_of
 
 # Durable by default: a transaction that was acknowledged survives a loss of power.
 _PRAGMAS = (
@@ -21,6 +25,8 @@ _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "recursive_triggers=ON",
+    # 64 MB: SQLite's own 2 MB hold none of the indexes of a million events.
+    "cache_size=-65536",
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+]*://", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[^@=:?]+")
@@ -54,7 +60,12 @@ def database_file(engine: Engine) -> Path | None:
     """Return the file of an SQLite archive; None for a server or a database in memory."""
     name = engine.url.database
     is_file = engine.dialect.name == "sqlite" and name and not name.startswith((":", "file:"))
-    return Path(name) if is_file and name else None
+    return _path(name) if is_file and name else None
+
+
+@lru_cache(maxsize=64)
+def _path(name: str) -> Path:
+    return Path(name)
 
 
 def demand_file(engine: Engine) -> None:
@@ -63,19 +74,16 @@ def demand_file(engine: Engine) -> None:
     if path is None or path.is_file():
         return
     reason = _FOLDER if path.is_dir() else _NO_FILE
-    raise UnreachableDatabaseError(database=shown_address(str(engine.url)), reason=reason)
+    raise _unreachable(engine, reason)
 
 
-def _prepare_sqlite(connection: object, _record: object) -> None:
-    # SQLAlchemy, not the driver, says BEGIN: a read must not turn into a write half-way.
-    connection.isolation_level = None  # type: ignore[attr-defined]  # the driver's own connection
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]  # as above
+def _unreachable(engine: Engine, reason: Words) -> UnreachableDatabaseError:
+    return UnreachableDatabaseError(database=shown_address(str(engine.url)), reason=reason)
 
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    straight(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _without_nul(parameters: Any) -> Any:
@@ -124,7 +132,7 @@ def open_engine(url: str) -> Engine:
     except NoSuchModuleError as error:
         raise UnreachableDatabaseError(database=shown_address(url), reason=str(error)) from error
     if kind == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        open_files(engine, database_file(engine), pragmas=_PRAGMAS)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "before_cursor_execute", _spare_server_nul, retval=True)
@@ -139,8 +147,7 @@ def _connected(engine: Engine, *, may_create: bool = False) -> Iterator[Connecti
     try:
         connection = engine.connect()
     except DBAPIError as error:
-        address = shown_address(str(engine.url))
-        raise UnreachableDatabaseError(database=address, reason=reason_of(error)) from error
+        raise _unreachable(engine, reason_of(error)) from error
     with connection:
         yield connection
 
@@ -156,6 +163,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     )
     with _connected(reader) as connection:
         yield connection
+        if has_changed(connection):
+            raise _unreachable(engine, CHANGED)
 
 
 @contextmanager
@@ -164,6 +173,9 @@ def writing(engine: Engine, *, may_create: bool = False) -> Iterator[Connection]
 
     A file that is not there is made only where *may_create* says so.
     """
-    wanted = engine.execution_options(write=True)
-    with _connected(wanted, may_create=may_create) as connection, connection.begin():
-        yield connection
+    with turns_of(engine).to_write(), _connected(engine, may_create=may_create) as connection:
+        if is_only_read(connection):
+            raise _unreachable(engine, ONLY_READ)
+        connection.execution_options(write=True)
+        with connection.begin():
+            yield connection

@@ -22,6 +22,7 @@ from archive.vocabulary.entity_types import (
     entity_type,
 )
 from archive.vocabulary.event import (
+    MACHINE_PROPOSED,
     Claim,
     Event,
     Mention,
@@ -53,6 +54,7 @@ __all__ = [
     "GROUPS",
     "IMPORTANCE",
     "KINDS",
+    "MACHINE_PROPOSED",
     "REASON_KIND",
     "TABS",
     "UNDATED",

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from decimal import Context, Decimal, InvalidOperation
 from typing import Final, TypeAlias
 
-from babel.numbers import format_decimal
-
 from archive.errors import FieldError
 from archive.languages import Words
 from archive.vocabulary import units
@@ -232,8 +230,14 @@ def _spoken(number: object, locale: str) -> str:
     value = Decimal(str(number))
     for size, name in _SCALES[locale]:
         if abs(value) >= size:
-            return format_decimal(value / size, format="#,##0.####", locale=locale) + name
-    return format_decimal(value, format="#,##0.####", locale=locale)
+            return _grouped(value / size) + name
+    return _grouped(value)
+
+
+def _grouped(value: Decimal) -> str:
+    """Return a number as both languages write it: by thousands, four decimals at most."""
+    text = f"{value:,.4f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def words(amount: Mapping[str, object], locale: str, *, unit: str = "") -> str:

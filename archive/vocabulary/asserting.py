@@ -78,18 +78,17 @@ _NO_PARTS: Final[tuple[tuple[str, str], ...]] = ()
 
 def _combinations(rule: Rule, bearers: _Bearers) -> Iterator[_Bound]:
     """Yield each way to fill the roles that the rule names; an absent role is left out."""
-    present = [(name, bearers[name]) for name in rule.roles if name in bearers]
-    names = [name for name, _each in present]
-    for row in product(*(each for _name, each in present)):
+    names = [name for name in rule.roles if name in bearers]
+    for row in product(*[bearers[name] for name in names]):
         yield dict(zip(names, row, strict=True))
 
 
-def _key(name: str, field: Field | None, event: Event, bound: _Bound) -> str | None:
+def _key(name: str, field: Field | None, data: Mapping[str, object], bound: _Bound) -> str | None:
     if name in bound:
         return bound[name].id
-    if field is None or name not in event.data:
+    if field is None or name not in data:
         return None
-    value = event.data[name]
+    value = data[name]
     return UNKNOWN if value == UNKNOWN else field.type.key(value)  # type: ignore[arg-type]  # canonical
 
 
@@ -106,36 +105,35 @@ def _joined(keys: Sequence[str]) -> str:
 
 
 def _one(rule: Rule, event: Event, bound: _Bound, bearers: _Bearers) -> Assertion | None:
-    asserts = rule.asserts
-    about = bound.get(asserts.about)
+    about = bound.get(rule.about)
     is_sum = None if about is None else rule.is_sum.get(about.type)
     if about is None or is_sum is None:
         return None
-    member, parts = "", _NO_PARTS
+    data, member, parts = event.data, "", _NO_PARTS
     if rule.member:
-        keys = [_key(name, field, event, bound) or "" for name, field in rule.member]
+        keys = [_key(name, field, data, bound) or "" for name, field in rule.member]
         # A member that is one entity, and that is not given, makes no assertion.
         if rule.is_lone_role and not keys[0]:
             return None
-        parts = tuple([(name, key) for name, key in zip(asserts.member, keys, strict=True) if key])
+        parts = tuple([(one[0], key) for one, key in zip(rule.member, keys, strict=True) if key])
         member = _joined(keys) if parts else ""
     value, number = rule.fixed, None
     if rule.named:
-        is_shared = asserts.divided and len(bearers.get(asserts.member[0], ())) > 1
+        is_shared = rule.is_divided and len(bearers.get(rule.member[0][0], ())) > 1
         value = _value(rule, event, bound, is_shared=is_shared)
-        said = event.data.get(rule.named)
-        number = middle(said) if isinstance(said, dict) and not is_shared else None
         if value is None:
             return None
+        said = data.get(rule.named)
+        number = middle(said) if isinstance(said, dict) and not is_shared else None
     if is_sum and number is None:
         return None
-    return Assertion(about.id, about.type, asserts.attribute, member, value, number, parts)
+    return Assertion(about.id, about.type, rule.attribute, member, value, number, parts)
 
 
 def _value(rule: Rule, event: Event, bound: _Bound, *, is_shared: bool) -> str | None:
     if not rule.named or is_shared:
         return rule.asserts.missing if is_shared else rule.fixed
-    key = _key(rule.named, rule.value, event, bound)
+    key = _key(rule.named, rule.value, event.data, bound)
     return key if key is not None else rule.asserts.missing
 
 
@@ -163,7 +161,8 @@ def _one_less(dots: re.Match[str]) -> str:
 def _bearers_of(event: Event) -> _Bearers:
     bearers: dict[str, tuple[Mention, ...]] = {}
     for mention in event.entities:
-        bearers[mention.role] = (*bearers.get(mention.role, ()), mention)
+        role = mention.role
+        bearers[role] = (*bearers[role], mention) if role in bearers else (mention,)
     return bearers
 
 
@@ -178,14 +177,13 @@ def _once_each(found: Iterable[Assertion]) -> list[Assertion]:
 def assertions(event: Event) -> list[Assertion]:
     """Return what *event* asserts, each once, in the order of its kind's rules."""
     bearers = _bearers_of(event)
-    given = {**event.data, **bearers}
     are_alone = len(bearers) == len(event.entities)
     alone = {role: each[0] for role, each in bearers.items()} if are_alone else {}
-    rules, may_repeat = rules_of(event.kind)
+    rules, may_repeat, are_conditional = rules_of(event.kind)
+    given = {**event.data, **bearers} if are_conditional else event.data
     found: list[Assertion] = []
     for rule in rules:
-        when = rule.asserts.when
-        if when and not all(condition.holds(given) for condition in when):
+        if rule.when and not all(one.holds(given) for one in rule.when):
             continue
         if rule.is_of_partners:
             found.extend(_partners(rule, event, bearers))

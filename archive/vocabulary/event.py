@@ -1,9 +1,15 @@
 """What one event says, as it is kept in the log and as it travels in a JSON line."""
 
+from typing import Final
+
 import msgspec
 
 from archive.vocabulary.definition import Kind
 from archive.vocabulary.kinds import kind
+
+# The tag of what a language model proposed and a person took over; it is never taken off.
+MACHINE_PROPOSED: Final = "machine-proposed"
+_SPEAKING: Final = ("target", "choice", "claims")
 
 
 class Occurred(msgspec.Struct, frozen=True, gc=False):
@@ -81,7 +87,9 @@ def spoken_of(event: Event) -> tuple[str, ...]:
     A correction, a retraction and a masking have a target; a dispute its rivals; a settlement the
     one preferred, then the rivals.
     """
-    said = (str(event.data.get(name, "")) for name in ("target", "choice", "claims"))
+    if event.data.keys().isdisjoint(_SPEAKING):
+        return ()
+    said = (str(event.data.get(name, "")) for name in _SPEAKING)
     return tuple(one for part in said for one in part.replace(",", " ").split())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
-from archive.vocabulary.definition import Asserts, Const, Field, Kind
+from archive.vocabulary.definition import Asserts, Condition, Const, Field, Kind
 from archive.vocabulary.entity_types import ENTITY_TYPES, AttributeClass
 from archive.vocabulary.kinds import kind
 
@@ -32,6 +32,9 @@ class Rule:
     """
 
     asserts: Asserts
+    about: str
+    attribute: str
+    when: tuple[Condition, ...]
     roles: tuple[str, ...]
     member: tuple[tuple[str, Field | None], ...]
     named: str
@@ -40,13 +43,15 @@ class Rule:
     is_sum: Mapping[str, bool]
     is_lone_role: bool
     is_of_partners: bool
+    is_divided: bool
 
 
 class Rules(NamedTuple):
-    """The rules of a kind, and whether two of them may come to assert the same."""
+    """The rules of a kind, whether two may come to assert the same, and whether any has an if."""
 
     rules: tuple[Rule, ...]
     may_repeat: bool
+    are_conditional: bool
 
 
 @cache
@@ -55,7 +60,8 @@ def rules_of(kind_name: str) -> Rules:
     definition = kind(kind_name)
     attributes = [one.attribute for one in definition.asserts]
     rules = tuple(_rule(one, definition) for one in definition.asserts)
-    return Rules(rules, len(set(attributes)) < len(attributes))
+    are_conditional = any(one.when for one in rules)
+    return Rules(rules, len(set(attributes)) < len(attributes), are_conditional)
 
 
 def _rule(rule: Asserts, kind: Kind) -> Rule:
@@ -67,6 +73,9 @@ def _rule(rule: Asserts, kind: Kind) -> Rule:
     value = rule.value
     return Rule(
         asserts=rule,
+        about=rule.about,
+        attribute=rule.attribute,
+        when=rule.when,
         roles=tuple(name for name in dict.fromkeys(named) if name in fields and name not in data),
         member=tuple((name, data.get(name)) for name in rule.member),
         named=value if isinstance(value, str) else "",
@@ -75,6 +84,7 @@ def _rule(rule: Asserts, kind: Kind) -> Rule:
         is_sum=_SUMS.get(rule.attribute, {}),
         is_lone_role=len(rule.member) == 1 and is_role(kind, rule.member[0]),
         is_of_partners=rule.member == (rule.about,),
+        is_divided=rule.divided,
     )
 
 

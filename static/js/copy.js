@@ -1,13 +1,9 @@
 // Buttons that copy a text beside them. Without this file the text can still be marked and copied.
 
-function show() {
-  for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
-}
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  const text = button && document.getElementById(button.dataset.copy);
-  if (!text) return;
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-copy]");
+  if (!button) return;
+  const text = document.getElementById(button.dataset.copy);
   text.select();
   try {
     await navigator.clipboard.writeText(text.value);
@@ -19,6 +15,3 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => (status.textContent = status.dataset.done), 50);
   button.classList.add("is-copied");
 });
-
-new MutationObserver(show).observe(document.body, { childList: true, subtree: true });
-show();

@@ -1,31 +1,42 @@
 // The drawing and the strip in the hand. What it feels is local: a layer moves and stretches by its own two
 // attributes, and the server is asked when the hand has come to rest.
 
-import { addressWith, fetchInto, goTo, isoDay } from "./steps.js";
+import { ask, isoDay, showDays } from "./steps.js";
 
-const LEAST_DAYS = 14;
 const CLICK_PIXELS = 5;
+const LEAST_DAYS = 14;
 const SETTLE = 50;
-
-let drawing, layer, knots, drawn, timer;
-let seen = { left: 0, right: 1 }; // the part of the view's days now in sight, as shares of it
-let start = null;
-let isDragged = false; // stays so where an answer replaces the drawing under the hand
+let drawing, layer, knots, drawn, fitted, timer;
+let seen = [0, 1]; // the part of the view's days now in sight, as shares of it
+let travelled = 0; // goes on where an answer replaces the drawing under the hand
 const pointers = new Map();
 
+const between = (least, number, most) => Math.max(least, Math.min(number, most));
 const percent = (share) => `${(share * 100).toFixed(3)}%`;
-const set = (part, values) => Object.entries(values).forEach((pair) => part.setAttribute(...pair));
+const place = (part, left, right) => {
+  part.setAttribute("x", percent(left));
+  part.setAttribute("width", percent(right - left));
+};
+const shareAt = (x, part = drawing) => (x - part.getBoundingClientRect().left) / part.clientWidth;
 
 export function takeDrawing(found) {
   drawing = found;
-  if (!drawing) return;
   layer = drawing.querySelector(".lanes-layer");
   knots = drawing.dataset.knots.split(" ").map((knot) => knot.split(":").map(Number));
   drawn = ["x", "width"].map((name) => parseFloat(layer.getAttribute(name)) / 100);
-  seen = { left: 0, right: 1 };
-  remember(); // a hand that is still down goes on from here
-  redrawIfAnotherWidth();
+  seen = [0, 1];
+  fit();
 }
+
+// The server lays names out for the width that it is told; another width needs another drawing.
+function fit() {
+  const width = drawing?.parentElement?.clientWidth;
+  if (!width || width === fitted) return;
+  fitted = width;
+  const share = width / drawing.dataset.width;
+  if (share < 0.97 || share > 1.15) ask("timeline-lanes");
+}
+window.addEventListener("resize", fit);
 
 // The scale is straight between knots, and goes on as steep beyond the last ones.
 function along(value, from, to) {
@@ -37,127 +48,110 @@ function along(value, from, to) {
 export const dayAt = (share) => along(share, 1, 0);
 
 export function drawLine(name, day) {
-  const line = drawing?.querySelector(name);
-  const x = line && percent((along(day, 0, 1) - drawn[0]) / drawn[1]);
-  if (line) set(line, { x1: x, x2: x, visibility: "visible" });
+  const x = drawing && percent((along(day, 0, 1) - drawn[0]) / drawn[1]);
+  drawing?.querySelector(name).setAttribute("x", x);
 }
 
-function preview(left, right) {
-  seen = { left, right };
-  set(layer, { x: percent((drawn[0] - left) / (right - left)), width: percent(drawn[1] / (right - left)) });
+// What was seen at one share of the view is seen at another, among so many times as many days.
+function move(was, is, factor) {
   clearTimeout(timer);
+  const wide = (seen[1] - seen[0]) * factor;
+  const left = seen[0] + (wide / factor) * was - wide * is;
+  seen = [left, left + wide];
+  place(layer, (drawn[0] - left) / wide, (drawn[0] + drawn[1] - left) / wide);
 }
 
+// The window stays as long as it is, and within the days that there are.
 function settle() {
-  clearTimeout(timer);
   timer = setTimeout(() => {
-    if (!drawing.isConnected) return;
-    const [least, most] = [Number(drawing.dataset.least), Number(drawing.dataset.most)];
-    const span = Math.min(Math.max(dayAt(seen.right) - dayAt(seen.left), LEAST_DAYS), most - least + 1);
-    const first = Math.min(Math.max(dayAt(seen.left), least), most + 1 - span);
-    goTo({ from: isoDay(first), to: isoDay(first + span - 1) });
+    const [least, end] = [Number(drawing.dataset.least), Number(drawing.dataset.most) + 1];
+    const days = between(LEAST_DAYS, dayAt(seen[1]) - dayAt(seen[0]), end - least);
+    const first = between(least, dayAt(seen[0]), end - days);
+    showDays(first, first + days);
   }, SETTLE);
 }
 
-const shareAt = (x) => (x - drawing.getBoundingClientRect().left) / drawing.clientWidth;
-const remember = () => (start = pointers.size ? { seen, xs: [...pointers.values()].map(shareAt) } : null);
+// One finger keeps the width; two keep the days under both.
+function grip() {
+  const xs = [...pointers.values()].map((x) => shareAt(x));
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  return { middle: (left + right) / 2, apart: Math.max(right - left, 0.02) };
+}
 
 document.addEventListener("pointerdown", (event) => {
-  if (!drawing?.contains(event.target) || event.button > 0) return;
-  pointers.set(event.pointerId, event.clientX);
-  remember();
+  if (drawing?.contains(event.target) && event.button < 1) pointers.set(event.pointerId, event.clientX);
 });
 
 document.addEventListener("pointermove", (event) => {
-  if (!start || !pointers.has(event.pointerId) || !drawing.isConnected) return;
+  if (!pointers.has(event.pointerId)) return;
+  const was = grip();
+  travelled += Math.abs(event.clientX - pointers.get(event.pointerId));
   pointers.set(event.pointerId, event.clientX);
-  const xs = [...pointers.values()].map(shareAt);
-  const isStill = xs.length < 2 && Math.abs(xs[0] - start.xs[0]) * drawing.clientWidth < CLICK_PIXELS;
-  if (isStill && !isDragged) return;
-  isDragged = true;
-  drawing.classList.add("is-dragged");
-  // One finger keeps the width; two keep the days under both.
-  const apart = ([one, other]) => Math.max(Math.abs(one - other), 0.02);
-  const factor = xs.length > 1 ? apart(start.xs) / apart(xs) : 1;
-  const wide = start.seen.right - start.seen.left;
-  const left = start.seen.left + wide * (start.xs[0] - xs[0] * factor);
-  preview(left, left + wide * factor);
+  const is = grip();
+  if (travelled >= CLICK_PIXELS) move(was.middle, is.middle, was.apart / is.apart);
 });
 
 function release(event) {
   if (!pointers.delete(event.pointerId)) return;
-  if (isDragged) settle();
-  remember();
-  setTimeout(() => drawing.classList.toggle("is-dragged", (isDragged = pointers.size > 0)));
+  if (travelled >= CLICK_PIXELS) settle();
+  setTimeout(() => (travelled = pointers.size ? travelled : 0));
 }
 for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, release);
 
 function dropAfterDrag(event) {
-  if ((event.type === "dragstart" || isDragged) && drawing?.contains(event.target)) event.preventDefault();
+  const isDragged = event.type === "dragstart" || travelled >= CLICK_PIXELS;
+  if (isDragged && drawing?.contains(event.target)) event.preventDefault();
 }
 for (const name of ["click", "dragstart"]) document.addEventListener(name, dropAfterDrag, true);
 
 // The wheel alone scrolls the page; with Ctrl, which a pinch on a pad sends too, it zooms.
 function zoom(event) {
-  if (!event.ctrlKey || !drawing?.contains(event.target) || !drawing.isConnected) return;
+  if (!event.ctrlKey || !drawing?.contains(event.target)) return;
   event.preventDefault();
-  const factor = Math.exp(Math.max(-60, Math.min(60, event.deltaY)) * 0.008);
-  const wide = seen.right - seen.left;
-  const left = seen.left + wide * shareAt(event.clientX) * (1 - factor);
-  preview(left, left + wide * factor);
+  const at = shareAt(event.clientX);
+  move(at, at, Math.exp(between(-60, event.deltaY, 60) * 0.008));
   settle();
 }
 document.addEventListener("wheel", zoom, { passive: false });
 
-// The server lays names out for the width that it is told; another width needs another drawing.
-function redrawIfAnotherWidth() {
-  const share = drawing?.isConnected && drawing.parentElement.clientWidth / drawing.dataset.width;
-  if (!share || (share > 0.97 && share < 1.15)) return;
-  fetchInto("#timeline-lanes", addressWith({}), { select: "#timeline-lanes" });
-}
-window.addEventListener("resize", () => {
-  clearTimeout(timer);
-  timer = setTimeout(redrawIfAnotherWidth, 250);
-});
-
 // The window upon all time: two range inputs are its ends, its body can be dragged.
 export function takeStrip(strip) {
-  const [area, ends] = [strip.querySelector(".strip-drawing"), strip.querySelectorAll(".strip-end")];
+  const [area, ends] = [strip.querySelector(".strip-drawing"), [...strip.querySelectorAll("input")]];
   const [before, after, frame] = area.querySelectorAll("rect");
   const [least, most] = [Number(ends[0].min), Number(ends[0].max)];
-  let shown = [...ends].map((end) => Number(end.dataset.day));
-  const write = (from, to) => {
+  const dayUnder = ({ clientX }) => least + shareAt(clientX, area) * (most - least);
+  let shown = ends.map((end) => Number(end.dataset.day));
+
+  function write(from, to) {
     shown = [from, to];
     const [left, right] = shown.map((day) => (day - least) / (most - least));
-    set(before, { width: percent(left) });
-    set(after, { x: percent(right), width: percent(1 - right) });
-    set(frame, { x: percent(left), width: percent(right - left) });
+    place(before, 0, left);
+    place(after, right, 1);
+    place(frame, left, right);
+  }
+
+  strip.onchange = () => showDays(...shown);
+  strip.oninput = ({ target }) => {
+    const at = ends.indexOf(target);
+    if (at) write(shown[0], Math.max(target.value, shown[0] + LEAST_DAYS));
+    else write(Math.min(target.value, shown[1] - LEAST_DAYS), shown[1]);
+    target.ariaValueText = isoDay(shown[at] - at);
   };
-  const show = () => goTo({ from: isoDay(shown[0]), to: isoDay(shown[1] - 1) });
-  ends.forEach((end, at) => {
-    end.hidden = false;
-    end.onchange = show;
-    end.oninput = () => {
-      if (at) write(shown[0], Math.max(end.value, shown[0] + LEAST_DAYS));
-      else write(Math.min(end.value, shown[1] - LEAST_DAYS), shown[1]);
-      set(end, { "aria-valuetext": isoDay(shown[at] - at) });
-    };
-  });
-  const dayUnder = (x) => least + ((x - area.getBoundingClientRect().left) / area.clientWidth) * (most - least);
+
   // A drag moves the window, a click shows the month around it, a Shift-click moves the nearer end.
   area.onpointerdown = (event) => {
-    const [[from, to], pressed] = [shown, dayUnder(event.clientX)];
+    const [[from, to], pressed] = [shown, dayUnder(event)];
     area.setPointerCapture(event.pointerId);
     area.onpointermove = (now) => {
-      const moved = Math.max(least - from, Math.min(most - to, dayUnder(now.clientX) - pressed));
+      const moved = between(least - from, dayUnder(now) - pressed, most - to);
       write(from + moved, to + moved);
     };
     area.onpointerup = () => {
-      area.onpointermove = area.onpointerup = null;
+      area.onpointermove = null;
       const isLater = pressed - from > to - pressed;
       if (shown[0] === from && !event.shiftKey) write(pressed - LEAST_DAYS, pressed + LEAST_DAYS);
       else if (shown[0] === from) write(isLater ? from : pressed, isLater ? pressed : to);
-      show();
+      showDays(...shown);
     };
   };
 }

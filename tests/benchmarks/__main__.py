@@ -13,10 +13,13 @@ from archive.vocabulary import Event
 from tests.benchmarks import (
     appending,
     finding,
+    lighthouse,
+    logs,
     making,
     reading_dates,
     rebuilding,
     recording,
+    scrolling,
     serving,
     stating,
     verifying,
@@ -35,6 +38,7 @@ Measure: TypeAlias = Callable[[Plan], Section]
 
 MEASURES: Final[dict[str, Measure]] = {
     "append": appending.measure,
+    "log": logs.measure,
     "record": recording.measure,
     "rebuild": rebuilding.measure,
     "state": stating.measure,
@@ -45,8 +49,9 @@ MEASURES: Final[dict[str, Measure]] = {
     "bytes": weighing.measure,
     "site": serving.measure,
 }
-# Apart from the others: it makes logs of its own, and takes hours where they are long.
-SCALE: Final = "scale"
+# Apart from the others: they make archives of their own, or take hours where those are long.
+SCALE, SCROLLING, LIGHTHOUSE = "scale", "scrolling", "lighthouse"
+APART: Final = (SCALE, SCROLLING, LIGHTHOUSE)
 EVENTS: Final = 20_000
 QUICK: Final = 2_000
 # Statements to a server cost more: its archive is grown to this part of the events.
@@ -71,21 +76,26 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests/benchmarks/run.py", description=__doc__)
     size = parser.add_mutually_exclusive_group()
     size.add_argument(
-        "--events", type=int, nargs="+", default=[EVENTS], help="size of the log; scale: of each"
+        "--events",
+        type=int,
+        nargs="+",
+        default=[EVENTS],
+        help="size of the log; scale, scrolling: of each",
     )
     size.add_argument("--quick", action="store_const", dest="events", const=[QUICK])
     parser.add_argument("--rounds", type=int, default=3, help="rounds behind each median")
-    choices = [*MEASURES, SCALE]
+    choices = [*MEASURES, *APART]
     parser.add_argument("--only", nargs="+", choices=choices, default=list(MEASURES))
     names = [SQLITE.lower(), POSTGRES.lower()]
     parser.add_argument("--databases", nargs="+", choices=names, default=names)
-    parser.add_argument("--keep", action="store_true", help="scale: keep the log for the next run")
+    parser.add_argument("--keep", action="store_true", help="scale, scrolling: keep the log")
     parser.add_argument("--write", action="store_true", help="refresh BENCHMARKS.md")
     asked = parser.parse_args()
-    if SCALE in asked.only and len(asked.only) > 1:
-        parser.error("scale is measured alone")
-    if SCALE not in asked.only and len(asked.events) > 1:
-        parser.error("only scale takes several sizes")
+    apart = {*asked.only} & {*APART}
+    if apart and len(asked.only) > 1:
+        parser.error(f"{', '.join(sorted(apart))}: measured alone")
+    if not apart and len(asked.events) > 1:
+        parser.error("only scale and scrolling take several sizes")
     return asked
 
 
@@ -123,8 +133,8 @@ def main() -> int:
     """
     asked = _arguments()
     told: list[str] = []
-    if asked.only == [SCALE]:
-        return _scaled(asked)
+    if asked.only[0] in APART:
+        return _apart(asked)
     drafts = making.drafts(*asked.events)
     with ExitStack() as stack:
         places = _wanted(stack.enter_context(all_places()), asked)
@@ -146,19 +156,26 @@ def _wanted(places: Sequence[Place], asked: argparse.Namespace) -> tuple[Place, 
     return tuple(place for place in places if place.name.lower() in asked.databases)
 
 
-def _scaled(asked: argparse.Namespace) -> int:
-    """Measure the state of a day at scale and tell it; nothing is written to the file."""
+def _apart(asked: argparse.Namespace) -> int:
+    """Measure what stands apart and tell it; nothing is written to the file."""
     told: list[str] = []
     with all_places() as every:
         places = _wanted(every, asked)
         _told("\n".join(f"- {line}" for line in (*described(places), _command(asked))), told)
-        template = next(place.template for place in every if place.name == SQLITE)
-        scale = running.Scale(
-            asked.events, places, asked.rounds, template=Path(template), keep=asked.keep
-        )
-        _told(f"\n{markdown(running.measure(scale))}", told)
+        template = Path(next(place.template for place in every if place.name == SQLITE))
+        _told(f"\n{markdown(_measured_apart(asked, places, template))}", told)
     _told(f"As the run ended: {load()}.\n", told)
     return 0
+
+
+def _measured_apart(asked: argparse.Namespace, places: Sequence[Place], template: Path) -> Section:
+    if asked.only == [LIGHTHOUSE]:
+        return lighthouse.section()
+    if asked.only == [SCROLLING]:
+        with scrolling.archives_of(asked.events, template=template, keep=asked.keep) as archives:
+            return scrolling.section(archives)
+    scale = running.Scale(asked.events, places, asked.rounds, template=template, keep=asked.keep)
+    return running.measure(scale)
 
 
 def _measured(name: str, plan: Plan, told: list[str]) -> bool:

@@ -30,7 +30,7 @@ BATCHES: Final = {1: 40, 10: 10, 100: 4, 1000: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class Written:
     """The rows of a log as they stood once it was written."""
 
     streams: Sequence[Row[Any]]
@@ -51,13 +51,13 @@ def measure(plan: Plan) -> Section:
 def _line(place: Place, plan: Plan, *, batch: int, part: int) -> Line:
     many = max(batch, len(plan.events) // part // batch * batch)
     some = plan.events[:many]
-    rows = _written(place, some)
-    ours, theirs = [], []
+    rows = written(place, some)
+    our_costs, their_costs = [], []
     for _round in range(plan.rounds):
-        ours.append(filled(place, lambda engine: _ours(engine, some, batch)).over(len(some)))
-        theirs.append(filled(place, lambda engine: _bare(engine, rows, batch)).over(len(some)))
+        our_costs.append(filled(place, lambda engine: ours(engine, some, batch)).over(len(some)))
+        their_costs.append(filled(place, lambda engine: bare(engine, rows, batch)).over(len(some)))
     what = f"{place.name}, {batch:,} in a transaction, {len(some):,} events"
-    return Line(what, "executemany of finished rows", middle(ours), middle(theirs))
+    return Line(what, "executemany of finished rows", middle(our_costs), middle(their_costs))
 
 
 def filled(place: Place, filling: Filling) -> Cost:
@@ -75,7 +75,9 @@ def parts(all_of: Sequence[T], size: int) -> Iterator[Sequence[T]]:
         yield all_of[start : start + size]
 
 
-def _ours(engine: Engine, some: Sequence[Event], batch: int) -> Callable[[], object]:
+def ours(engine: Engine, some: Sequence[Event], batch: int) -> Callable[[], object]:
+    """Return the work of appending *some*, a transaction a batch."""
+
     def work() -> None:
         for part in parts(some, batch):
             with writing(engine) as connection:
@@ -84,19 +86,21 @@ def _ours(engine: Engine, some: Sequence[Event], batch: int) -> Callable[[], obj
     return work
 
 
-def _written(place: Place, some: Sequence[Event]) -> _Written:
+def written(place: Place, some: Sequence[Event]) -> Written:
+    """Return the rows that *some* become."""
     with place.archive() as engine:
         with writing(engine) as connection:
             append(connection, some, recorded_by="bench")
         with engine.connect() as connection:
-            return _Written(
+            return Written(
                 connection.execute(select(streams).order_by(streams.c.id)).all(),
                 connection.execute(select(kinds).order_by(kinds.c.id)).all(),
                 connection.execute(select(events).order_by(events.c.position)).all(),
             )
 
 
-def _bare(engine: Engine, rows: _Written, batch: int) -> Callable[[], object]:
+def bare(engine: Engine, rows: Written, batch: int) -> Callable[[], object]:
+    """Return the work of inserting finished rows by the driver alone, a transaction a batch."""
     with writing(engine) as connection:
         connection.execute(insert(streams), _named(streams, rows.streams))
         connection.execute(insert(kinds), _named(kinds, rows.kinds))

@@ -13,7 +13,15 @@ from sqlalchemy import text
 
 from tests.benchmarks.places import POSTGRES, Place
 
-_LIBRARIES: Final = ("SQLAlchemy", "psycopg", "msgspec", "dateparser", "edtf", "Flask")
+_LIBRARIES: Final = (
+    "SQLAlchemy",
+    "psycopg",
+    "msgspec",
+    "eventsourcing",
+    "dateparser",
+    "edtf",
+    "Flask",
+)
 
 
 def described(places: Sequence[Place]) -> list[str]:

@@ -1,18 +1,16 @@
 """The timeline in a real browser, beside vis-timeline and TimelineJS3 in the same run.
 
-`python -m tests.benchmarks.scrolling FILE...` measures archives that are there. The rivals are
-fetched by npm into a folder that is gone afterwards; without npm there are no rows of them.
+`python -m tests.benchmarks.scrolling FILE...` measures archives that are there.
 """
 
 import http.server
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,8 +22,10 @@ from typing_extensions import override
 
 from archive.log import head
 from archive.storage import open_engine, reading
+from tests.benchmarks.packages import fetched
 from tests.benchmarks.reporting import Section, Table, markdown
-from tests.browser.conftest import ARGUMENTS, BROWSERS, served
+from tests.benchmarks.scale.keeping import kept_log
+from tests.browser.conftest import ARGUMENTS, BROWSERS, served, tell
 
 TITLE: Final = "The timeline in a browser"
 WORDS: Final = (
@@ -37,6 +37,7 @@ WORDS: Final = (
     "left after collection, before and after. The rivals draw points of the same span of years, "
     "vis-timeline as it comes and tuned (no stacking), TimelineJS3 as it comes."
 )
+MISSING: Final = " The rivals are left out: npm is not here or reaches no registry."
 HEADING: Final = (
     "what", "events", "ready", "again", "bytes", "elements", "frames over 50 ms", "worst frame",
     "request to paint p50", "p95", "heap, MB", "after",
@@ -118,16 +119,29 @@ def _days(count: int) -> Iterator[str]:
         yield f"{2016 + share // 336}-{share // 28 % 12 + 1:02}-{share % 28 + 1:02}"
 
 
-def measured(browser: Browser, archives: Sequence[Path]) -> Table:
-    """Return a row for each archive and each rival."""
+@contextmanager
+def archives_of(sizes: Sequence[int], *, template: Path, keep: bool) -> Iterator[Sequence[Path]]:
+    """Yield an archive of each size, a log folded into its read models, gone afterwards."""
+    with ExitStack() as stack:
+        made = []
+        for size in sizes:
+            log = stack.enter_context(kept_log(size, template=template, keep=keep))
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="archive-scroll-"))
+            made.append(Path(shutil.copyfile(log, Path(folder) / "archive.db")))
+            tell(made[-1], "rebuild")
+        yield made
+
+
+def measured(browser: Browser, archives: Sequence[Path]) -> tuple[Table, bool]:
+    """Return a row for each archive and each rival, and whether the rivals could be had."""
     rows = []
     for path in archives:
         with served(path) as address:
             rows.append(_row(browser, "this archive", _count(path), f"{address}/?lang=en"))
-    if shutil.which("npm"):
-        with tempfile.TemporaryDirectory(prefix="archive-rivals-") as folder:
-            rows += _rivals(browser, Path(folder))
-    return Table(HEADING, rows)
+    with fetched(*PACKAGES) as folder:
+        if folder is not None:
+            rows += _rivals(browser, folder)
+    return Table(HEADING, rows), folder is not None
 
 
 def _count(path: Path) -> int:
@@ -137,8 +151,6 @@ def _count(path: Path) -> int:
 
 
 def _rivals(browser: Browser, folder: Path) -> Iterator[Sequence[str]]:
-    fetch = ("npm", "install", "--no-audit", "--no-fund", "--silent", *PACKAGES)
-    subprocess.run(fetch, cwd=folder, check=True, capture_output=True)
     with _files(folder) as address:
         for at, rival in enumerate(rivals()):
             (folder / f"{at}.html").write_text(rival.page, encoding="utf-8")
@@ -227,9 +239,9 @@ def section(archives: Sequence[Path]) -> Section:
     found = next(filter(None, map(shutil.which, BROWSERS)))
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=found, args=[*ARGUMENTS])
-        table = measured(browser, archives)
+        table, is_whole = measured(browser, archives)
         browser.close()
-    return Section(TITLE, WORDS, (table,))
+    return Section(TITLE, WORDS if is_whole else WORDS + MISSING, (table,))
 
 
 if __name__ == "__main__":

@@ -253,3 +253,27 @@ def test_the_new_pages_of_the_desk_can_be_used_by_everybody(
         page.goto(f"/admin{event}/{deed}")
         assert axe(page) == [], deed
         assert fits(page), deed
+
+
+@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("en-GB", 1440)])
+def test_what_is_told_while_one_types_takes_no_room_before_it(
+    new_context: Callable[..., BrowserContext], editor: Editor, locale: str, width: int
+) -> None:
+    page = new_context(viewport={"width": width, "height": 900}, locale=locale).new_page()
+    log_in(page, editor, "/admin/record/org_founded")
+    regions = [page.locator(f"#admin-{name}") for name in ("saved", "cautions", "reading")]
+    before = [one.bounding_box() for one in regions]
+    head = page.locator(".page-head").bounding_box()
+    form = page.locator(".desk-columns").bounding_box()
+
+    page.locator("#when").press_sequentially("2031-07-14")
+    expect(regions[2]).to_contain_text("2031")
+    after = regions[2].bounding_box()
+
+    assert [one.get_attribute("aria-live") for one in regions] == ["polite"] * 3
+    assert [box and box["height"] for box in before] == [1, 1, 1]
+    assert head
+    assert form
+    assert form["y"] - (head["y"] + head["height"]) < 40
+    assert after
+    assert after["height"] > 40

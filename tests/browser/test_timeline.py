@@ -141,6 +141,35 @@ def test_a_card_tells_of_the_mark_that_is_meant_and_escape_puts_it_away(
     assert title in (mark.get_attribute("aria-label") or "")
 
 
+def test_d_holds_the_day_of_a_mark_and_then_compares_another_with_it(
+    new_context: Opened,
+) -> None:
+    page = opened(new_context, SPRING)
+    marks = page.locator("#lanes-drawing .mark.is-landmark")
+
+    marks.first.focus()
+    expect(page.locator("#event-card")).to_be_visible()
+    page.keyboard.press("d")
+    expect(page).to_have_url(re.compile(r"held=2023-\d\d-\d\d"))
+    expect(page.locator("#timeline-state h2")).to_contain_text("What held on")
+    marks.last.focus()
+    expect(page.locator("#event-card")).to_be_visible()
+    page.keyboard.press("d")
+
+    expect(page).to_have_url(re.compile(r"vs=202\d-\d\d-\d\d&held=2023-\d\d-\d\d"))
+    expect(page.locator("#timeline-state")).to_contain_text("Only what differs")
+
+
+def test_a_name_leads_where_its_mark_does(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+    name = page.locator("#lanes-drawing .mark.is-landmark + text:not(.left)").first
+    to = name.evaluate("(text) => text.previousElementSibling.getAttribute('href')")
+
+    name.click()
+
+    expect(page).to_have_url(re.compile(re.escape(to)))
+
+
 def test_enter_on_a_mark_opens_the_event(new_context: Opened) -> None:
     page = opened(new_context, SPRING)
 
@@ -248,7 +277,7 @@ def test_labels_never_touch(new_context: Opened) -> None:
 
     touching = page.evaluate(
         """() => {
-            const boxes = [...document.querySelectorAll(".lanes-layer .name")]
+            const boxes = [...document.querySelectorAll(".lanes-layer .mark + text")]
                 .map((label) => label.getBoundingClientRect());
             const touch = (a, b) => a.left < b.right && b.left < a.right
                 && a.top + 4 < b.bottom - 4 && b.top + 4 < a.bottom - 4;

@@ -1,5 +1,6 @@
 """What the timeline costs a reader, counted: elements, requests, bytes; and storms of gestures."""
 
+import gzip
 import random
 from typing import Final
 
@@ -12,6 +13,8 @@ from tests.browser.timelines import SPRING, box_of, days_shown, opened, wait_unt
 MOST_ELEMENTS: Final = 1500
 MOST_REQUESTS: Final = 7
 MOST_BYTES: Final = 90_000
+MOST_BYTES_OF_A_STEP, MOST_BYTES_PACKED = 40_000, 9_500
+STEP: Final = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Drawing-Width": "1253"}
 WINDOWS: Final = ("/", SPRING, "/?from=2022&to=2023", "/?lanes=entity", "/?lanes=one&from=2023")
 COVERED = """() => {
     const view = document.getElementById("lanes-drawing");
@@ -46,6 +49,17 @@ def test_a_first_page_is_small(new_context: Opened, address: str, locale: str) -
     assert page.evaluate("document.querySelectorAll('*').length") <= MOST_ELEMENTS
     assert len(wanted) <= MOST_REQUESTS, [one.url for one in wanted]
     assert sum(sizes) <= MOST_BYTES, sizes
+
+
+@pytest.mark.parametrize("address", WINDOWS)
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_a_step_is_small(new_context: Opened, address: str, locale: str) -> None:
+    context = new_context(locale=locale)
+
+    answer = context.request.get(address, headers=STEP)
+
+    assert 0 < len(answer.body()) <= MOST_BYTES_OF_A_STEP
+    assert len(gzip.compress(answer.body(), 6)) <= MOST_BYTES_PACKED
 
 
 def test_a_storm_of_gestures_ends_where_the_layer_covers_the_view(new_context: Opened) -> None:

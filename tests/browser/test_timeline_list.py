@@ -17,6 +17,18 @@ def identities(page: Page) -> list[str]:
     return [str(one) for one in found]
 
 
+def read_on(page: Page, way: str) -> bool:
+    """Read past the end of the list and wait for what follows; tell whether anything does."""
+    end = page.locator(".rows").last if way == "later" else page.locator(".rows").first
+    known = end.get_attribute("id") or ""
+    more = page.locator(f".rows-{way}:visible")
+    if not more.count():
+        return False
+    more.evaluate_all("(found) => found.at(-1)?.scrollIntoView({ block: 'center' })")
+    expect(end).not_to_have_attribute("id", known)
+    return True
+
+
 def is_for_the_list(answer: Response) -> bool:
     return answer.request.headers.get("hx-target", "").endswith("timeline-columns")
 
@@ -33,7 +45,8 @@ def test_the_list_reads_on_to_its_end_and_says_each_event_once(new_context: Open
             expect(page.locator(".rows")).to_have_count(before + 1)
 
     expect(page.locator(".event")).to_have_count(total)
-    assert len(identities(page)) == len(set(identities(page)))
+    found = identities(page)
+    assert len(found) == len(set(found))
 
 
 def test_a_jump_to_a_date_begins_there_and_reads_on_in_both_directions(
@@ -53,7 +66,8 @@ def test_a_jump_to_a_date_begins_there_and_reads_on_in_both_directions(
     )]  # fmt: skip
     assert days == sorted(days)
     assert days[0] < 2460097 <= days[-1]
-    assert len(identities(page)) == len(set(identities(page)))
+    found = identities(page)
+    assert len(found) == len(set(found))
 
 
 def test_the_list_follows_the_drawing(new_context: Opened) -> None:
@@ -75,7 +89,7 @@ def test_the_drawing_marks_what_is_being_read(new_context: Opened) -> None:
     page.locator(".month").nth(2).scroll_into_view_if_needed()
     page.mouse.wheel(0, 600)
 
-    expect(page.locator(".read-line")).to_have_attribute("visibility", "visible")
+    expect(page.locator(".read-line")).to_have_css("visibility", "visible")
 
 
 def test_what_lies_far_below_is_laid_out_only_when_it_is_seen(new_context: Opened) -> None:
@@ -88,3 +102,37 @@ def test_what_lies_far_below_is_laid_out_only_when_it_is_seen(new_context: Opene
     assert months.evaluate("(month) => getComputedStyle(month).contentVisibility") == "auto"
     row = page.locator(".rows + .rows .event").first
     assert row.evaluate("(row) => getComputedStyle(row).contentVisibility") == "visible"
+
+
+def test_a_list_read_far_keeps_what_is_near_and_brings_the_rest_back(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+    first = titles(page)[0]
+
+    while read_on(page, "later"):
+        pass
+    read, seen = page.locator(".rows").last, page.locator(".event").count()
+    before = read.evaluate("(rows) => rows.getBoundingClientRect().top")
+    page.wait_for_timeout(100)
+    after = read.evaluate("(rows) => rows.getBoundingClientRect().top")
+
+    assert page.locator(".rows").count() == 8
+    assert seen <= 400
+    assert abs(after - before) < 2
+    assert first not in titles(page)
+    while read_on(page, "earlier"):
+        pass
+    assert titles(page)[0] == first
+    assert page.locator(".rows").count() <= 8
+    found = identities(page)
+    assert len(found) == len(set(found))
+
+
+def test_where_stretches_meet_a_month_has_one_heading(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+
+    for _ in range(4):
+        assert read_on(page, "later")
+
+    shown = page.locator(".month-title:visible").all_text_contents()
+    assert len(shown) == len(set(shown))
+    assert page.locator(".month-title").count() >= len(shown)

@@ -45,12 +45,12 @@ def test_the_slider_leaves_no_step_for_back_but_its_last_day(new_context: Opened
 
 def test_a_step_keeps_the_day_and_its_line(new_context: Opened) -> None:
     page = opened(new_context, HELD)
-    expect(page.locator(".held-line")).to_have_attribute("visibility", "visible")
+    expect(page.locator(".held-line")).to_have_css("visibility", "visible")
 
     page.click("#step-out")
     expect(page).to_have_url(re.compile(r"held=2023-06-30"))
 
-    expect(page.locator(".held-line")).to_have_attribute("visibility", "visible")
+    expect(page.locator(".held-line")).to_have_css("visibility", "visible")
     expect(page.locator("#timeline-state")).to_be_visible()
 
 

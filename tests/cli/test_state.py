@@ -1,6 +1,9 @@
+import csv
+import io
 import json
 
 import pytest
+from arro3.io import read_parquet
 
 from tests.cli.conftest import Run, document
 
@@ -95,3 +98,20 @@ def test_each_row_of_a_state_can_be_a_line_of_json(filled: Run) -> None:
     rows = [json.loads(line) for line in lines.splitlines()]
     about = {"held_on": "2023-07-20", "known_position": 3, "hash": whole["hash"]}
     assert rows == [about | row for row in whole["rows"]]
+
+
+def test_a_file_of_a_state_holds_the_whole_of_it_and_what_it_answers(filled: Run) -> None:
+    asked = ("state", "2024", "--limit", "1")
+    whole = document(filled("state", "2024", "--json"))
+
+    lines = filled(*asked, "--format", "csv").stdout.removeprefix("\ufeff")
+    table = filled(*asked, "--format", "parquet").stdout_bytes
+
+    rows = list(csv.DictReader(io.StringIO(lines)))
+    read = read_parquet(io.BytesIO(table))
+    about = {key.decode(): value.decode() for key, value in read.schema.metadata.items()}
+    assert {row["hash"] for row in rows} == {whole["hash"]} == {about["hash"]}
+    assert len(rows) == read.read_all().num_rows
+    assert about["held_on"] == "2024-12-31"
+    assert about["log_root"] == rows[0]["log_root"]
+    assert about["log_root"].startswith("sha256:")

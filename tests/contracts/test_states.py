@@ -22,10 +22,10 @@ from archive.projections import PER_EVENT
 from archive.projections.tables import attributes, fact_values, facts
 from archive.projections.tables import cells as cell_table
 from archive.queries import AsOf, State, StateRow, compare, state, value_counts
-from archive.queries.held import choosing, differences, states
+from archive.queries.held import choosing, differences, mentioning, seeking, states
 from archive.queries.held.cells import Cell, cells_on, held_in, read_cells
+from archive.queries.held.phrasing import state_rows
 from archive.queries.held.standing import Held
-from archive.queries.held.states import state_rows
 from archive.queries.known.ground import Ground, ground
 from archive.vocabulary import ENTITY_TYPES, TABS, AttributeClass
 from tests.builders import scratch
@@ -64,7 +64,14 @@ def at_scale(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(states, "_SMALL", 0)
     monkeypatch.setattr(choosing, "_FEWEST", 2)
     monkeypatch.setattr(choosing, "_MOST", 3)
-    monkeypatch.setattr(choosing, "_WORTH", 0 if request.param == "walking" else 500)
+    monkeypatch.setattr(mentioning, "_WORTH", 0 if request.param == "walking" else 500)
+    monkeypatch.setattr(seeking, "_FEW", 1 if request.param == "walking" else 200)
+
+
+@pytest.fixture(params=[1, 200], ids=["much told", "little told"])
+def much_told(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The facts of one entity are sought, as of which there are many, or read whole."""
+    monkeypatch.setattr(seeking, "_FEW", request.param)
 
 
 def reference(
@@ -199,6 +206,7 @@ def test_pages_found_by_index_are_those_of_the_whole(
 
 @many
 @given(history=histories_with_masks, valid=days)
+@pytest.mark.usefixtures("much_told")
 def test_the_state_of_one_entity_is_that_of_the_whole(
     shared: Engine, history: list[Move], valid: date
 ) -> None:

@@ -244,7 +244,7 @@ def test_a_masked_line_is_an_error_of_the_plan(engine: Engine) -> None:
         ("entities_merged", "page of that entity"),
         ("entity_split", "page of that entity"),
         ("term_changed", "command line"),
-        ("text_masked", "command line"),
+        ("text_masked", "page of that event"),
     ],
 )
 def test_a_kind_with_a_place_of_its_own_is_an_error_that_names_the_place(

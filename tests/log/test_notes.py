@@ -1,5 +1,6 @@
 """Notes are signed as Go's sumdb and C2SP sign them; a key is made once, for its owner alone."""
 
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import Engine
 
 from archive.errors import FieldError
 from archive.log import (
+    ExposedKeyError,
     ForgedCheckpointError,
     NoSigningKeyError,
     demand_signer,
@@ -122,6 +124,25 @@ def test_a_file_that_holds_no_key_is_left_as_it_is_and_refused(
 
     assert "precious" not in str(refused.value)
     assert path.read_text(encoding="utf-8") == "precious"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the mode says nothing about readers")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o644, 0o777], ids=oct)
+def test_a_key_that_others_may_read_or_change_signs_nothing(
+    engine: Engine, tmp_path: Path, mode: int
+) -> None:
+    path = tmp_path / "key"
+    path.write_text(new_signer().written(), encoding="utf-8")
+    path.chmod(mode)
+
+    with pytest.raises(ExposedKeyError) as refused:
+        signer_of(engine, named=str(path))
+
+    for locale in ("zh", "en"):
+        assert f"chmod 600 {path}"[:80] in refused.value.words(locale)
+        assert f"{mode:03o}" in refused.value.words(locale)
+    path.chmod(0o600)
+    assert signer_of(engine, named=str(path))
 
 
 def test_a_servers_archive_has_a_key_only_where_one_is_named(

@@ -1,15 +1,25 @@
 """The three days of an event, and when a stretch stops."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
-from archive.projections.days import Days, starting, stopping
+from archive.dates import (
+    EARLIEST_DAY,
+    LATEST_DAY,
+    day_number,
+    day_of,
+    describe,
+    ending,
+    onset,
+)
+from archive.projections.days import Days, starting, stopping, told
 from tests.contracts.histories import DATES
 
 
-def told(days: Days | None) -> list[str] | None:
+def spelt(days: Days | None) -> list[str] | None:
     if days is None:
         return None
     ends = {EARLIEST_DAY: "open", LATEST_DAY: "open"}
@@ -30,7 +40,7 @@ def told(days: Days | None) -> list[str] | None:
     ],
 )
 def test_an_event_begins_between_its_first_and_its_last_day(edtf: str, days: list[str]) -> None:
-    assert told(starting(edtf)) == days
+    assert spelt(starting(edtf)) == days
 
 
 @pytest.mark.parametrize(
@@ -44,10 +54,32 @@ def test_an_event_begins_between_its_first_and_its_last_day(edtf: str, days: lis
     ],
 )
 def test_a_stretch_stops_on_the_day_after_its_last(edtf: str, days: list[str] | None) -> None:
-    assert told(stopping(edtf)) == days
+    assert spelt(stopping(edtf)) == days
 
 
 @given(st.sampled_from(DATES))
 def test_the_likely_day_lies_between_the_others(edtf: str) -> None:
     for days in (starting(edtf), stopping(edtf)):
         assert days is None or days.lo <= days.v <= days.hi
+
+
+@given(st.dates(date(1, 1, 1), date(9999, 12, 31)))
+def test_a_whole_day_is_told_as_the_reading_of_its_date_tells_it(day: date) -> None:
+    edtf, number = day.isoformat(), day_number(day)
+
+    assert told(edtf) == (
+        (number, number, number),
+        None,
+        (number, number, number),
+        describe(edtf).precision.value,
+    )
+    assert (onset(edtf).earliest, onset(edtf).latest) == (day, day)
+    assert ending(edtf) is None
+
+
+@given(st.sampled_from(DATES))
+def test_the_whole_of_a_date_reaches_to_the_day_before_it_stops(edtf: str) -> None:
+    known = told(edtf)
+
+    assert (known.start, known.stop) == (starting(edtf), stopping(edtf))
+    assert known.whole.hi == max(known.start.hi, known.stop.hi - 1 if known.stop else 0)

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Connection
 
 from archive.commands import retract
+from archive.languages import Words
 from archive.log import head
-from archive.queries import AsOf, Ownership, Range, Stake, ownership_on
+from archive.queries import AsOf, Ownership, Range, Stake, ownership_around, ownership_on
 from archive.vocabulary import Raw
 from tests.builders import an_event_with, recorded
 
@@ -242,6 +243,43 @@ def test_an_entity_shows_what_hangs_together_with_it(connection: Connection) -> 
     assert [one[:2] for one in told(on(connection, entity="b"))] == around
     near = told(on(connection, entity="b", is_near=True))
     assert sorted(one[:2] for one in near) == around
+
+
+def test_what_a_share_is_a_share_of_is_told_where_the_source_says_so(
+    connection: Connection,
+) -> None:
+    plain = stake("b", "org", "30")
+    votes = an_event(
+        "stake_changed",
+        "of-votes",
+        "2023-02-01",
+        holder="a",
+        org="org",
+        direction="increase",
+        share_after="20",
+        share_kind="votes",
+    )
+    recorded(connection, [plain, votes])
+
+    kinds = {one.holder.id: one.kind for one in on(connection).stakes}
+
+    assert kinds == {"a": Words("表决权", "votes"), "b": None}
+
+
+def test_of_a_large_archive_the_stakes_near_some_are_told_and_how_many_there_are(
+    connection: Connection,
+) -> None:
+    said = [stake("a", "b", "60"), stake("x", "y", "60"), stake("o", "f", "70")]
+    recorded(connection, [*said, stake("p", "f", "70")])
+    as_of = AsOf(DAY, head(connection)[0])
+
+    near = ownership_around(connection, as_of=as_of, entities=["a"])
+    none = ownership_around(connection, as_of=as_of, entities=[])
+
+    assert told(near) == [("a", "b", "60%")]
+    assert near.total == none.total == 4
+    assert [(one.owned.id, one.total) for one in none.overfull] == [("f", Decimal(140))]
+    assert near.groups[0].members[0][1] == percent("60", "100")
 
 
 def test_a_retraction_takes_the_stake_away(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -213,3 +214,19 @@ def test_any_text_is_an_amount_or_is_refused(text: str) -> None:
 def test_an_amount_is_said_as_each_language_says_it(key: str, zh: str, en: str) -> None:
     assert MEASURE.words(key, "zh") == zh
     assert MEASURE.words(key, "en") == en
+
+
+@given(
+    st.decimals(min_value=-(10**14), max_value=10**14, places=7, allow_nan=False),
+    st.sampled_from(["zh", "en"]),
+)
+def test_a_number_is_grouped_as_its_locale_groups_it(number: Decimal, locale: str) -> None:
+    small = number / 10**9
+
+    assert amounts._grouped(small) == format_decimal(small, format="#,##0.####", locale=locale)  # noqa: SLF001 - what is said is made of it
+
+
+def test_the_largest_amounts_are_said_too() -> None:
+    said = amounts.words({"exact": "1" + "0" * 40, **CNY}, "en")
+
+    assert said.endswith(" trillion CNY")

@@ -1,14 +1,18 @@
 """The two panes: an article pasted, its drafts proposed, one after the other recorded."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
-from archive.commands.drafts import drafts_of
+from archive.commands.drafts import drafts_of, queue
+from archive.proposing import propose_some
 from archive.queries import event, head
 from archive.storage import reading
 from archive.web.forms.marking import marked, nearest, sentences
@@ -204,3 +208,91 @@ def test_a_quote_is_shown_where_it_stands_or_the_nearest_is_named() -> None:
     assert passage.before.endswith("公司")
     assert marked(TEXT, "不在其中").words == ""
     assert nearest(TEXT, "公司是王小川创办的") == "公司由王小川创办。"
+
+
+NEW = {
+    "source": "",
+    "field-title": "The Week of the Models",
+    "field-publisher-en": "The Weekly",
+    "field-author": "Li",
+    "field-source_kind": "news",
+    "field-address": "https://example.org/week",
+    "field-accessed": "2023-07-02",
+}
+
+
+def test_an_article_brings_its_own_source_along(client: FlaskClient) -> None:
+    address = paste(client, **NEW).headers["Location"]
+
+    pane = text_of(page_of(client.get(address)), ".pane-text")
+    source = client.get("/sources/the-week-of-the-models").get_data(as_text=True)
+    form = fields_of(page_of(offered(client, address, "美团宣布收购光年之外")), "#admin-form")
+    assert "The Week of the Models" in pane
+    assert "The Weekly" in pane
+    assert "The Weekly" in source
+    assert form["source"] == ["the-week-of-the-models"]
+
+
+def test_a_new_source_with_a_fault_keeps_the_text_and_records_nothing(client: FlaskClient) -> None:
+    response = paste(client, **{**NEW, "source-id": "No Such Id!"})
+
+    assert response.status_code == 422
+    assert list(errors_of(response)) == ["source-id"]
+    assert "公司由王小川创办" in found(page_of(response), "#text").get_text()
+    assert client.get("/sources/the-week-of-the-models").status_code == 404
+
+
+def test_without_a_text_the_new_source_is_not_recorded_either(client: FlaskClient) -> None:
+    response = paste(client, "", **NEW)
+
+    assert response.status_code == 422
+    assert client.get("/sources/the-week-of-the-models").status_code == 404
+
+
+def test_a_source_under_four_eyes_waits_and_the_text_stays_in_the_form(
+    app: Flask, client: FlaskClient, engine: Engine
+) -> None:
+    settings = app.extensions["archive_settings"]
+    app.extensions["archive_settings"] = replace(settings, four_eyes=frozenset({"source_added"}))
+
+    response = paste(client, **NEW)
+
+    assert list(errors_of(response)) == ["source"]
+    assert "公司由王小川创办" in found(page_of(response), "#text").get_text()
+    with reading(engine) as connection:
+        assert [one.title.en for one in queue(connection)] == [
+            "New source: The Week of the Models"
+        ]
+
+
+def test_a_long_text_shows_its_first_drafts_and_then_the_rest(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(propose_some.__kwdefaults__ or {}, "most", 2)
+    text = "".join(f"2023年3月{day}日。" for day in range(1, 6))
+    address = paste(client, text).headers["Location"]
+
+    first = page_of(client.get(address))
+    second = page_of(client.get(link_called(first, "The rest, after these")))
+    third = page_of(client.get(link_called(second, "The rest, after these")))
+
+    days = [
+        "".join(one.get_text() for one in page.select(".offer-list .quiet"))
+        for page in (first, second, third)
+    ]
+    assert days == [
+        "2023年3月1日。2023年3月2日。",
+        "2023年3月3日。2023年3月4日。",
+        "2023年3月5日。",
+    ]
+    assert "the first 2 drafts are shown" in text_of(first, ".pane-drafts")
+    assert "after these" not in text_of(third, ".pane-drafts")
+    assert link_called(third, "From the beginning") == address
+    opened = page_of(client.get(str(found_link(third.select_one(".offer-list li")))))
+    assert fields_of(opened, "#admin-form")["when"] == ["2023-03-05"]
+    after = client.get(f"{address}?after={fields_of(opened, '#admin-form')['article-place'][0]}")
+    assert after.status_code == 303
+
+
+def link_called(page: BeautifulSoup, words: str) -> str:
+    return next(str(one["href"]) for one in page.select("a") if words in one.get_text())

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from tests.web.desk import (
+    NAME,
     add_account,
     cheapen_hashes,
     fields_of,
@@ -95,3 +96,24 @@ def test_the_audit_tells_who_did_what(client: FlaskClient) -> None:
 
     assert "anna submitted" in told
     assert "anna logged in" in told
+
+
+def test_the_audit_tells_of_logins_that_failed_and_of_those_who_left(
+    client: FlaskClient,
+) -> None:
+    page = page_of(client.get("/admin/"))
+    client.post("/logout", data=fields_of(page, "form[action='/logout']"))
+    for name in (NAME, "hunter2-typed-as-a-name"):
+        log_in(client, name=name, password="a wrong password")  # noqa: S106 - wrong on purpose
+    log_in(client)
+
+    told = page_of(client.get("/admin/audit"))
+
+    steps = [" ".join(one.get_text(" ").split()) for one in told.select(".desk-steps li")]
+    assert "A login failed about #" in steps[1]
+    assert steps[2].endswith(f"A login failed about {NAME} 127.0.0.1")
+    assert steps[3].endswith(f"{NAME} logged out")
+    assert "hunter2" not in told.get_text()
+    assert "a wrong password" not in told.get_text()
+    assert "90 days" in told.get_text()
+    assert "登录失败" in client.get("/admin/audit?lang=zh").get_data(as_text=True)

@@ -197,3 +197,34 @@ def test_what_was_retracted_is_neither_corrected_nor_retracted(
 @pytest.mark.parametrize("deed", ["correct", "retract"])
 def test_an_event_that_nobody_recorded_is_not_found(client: FlaskClient, deed: str) -> None:
     assert client.get(f"/admin/events/nothing/{deed}").status_code == 404
+
+
+def test_a_corrected_claim_keeps_the_language_of_its_quote(
+    client: FlaskClient, engine: Engine
+) -> None:
+    claims = [
+        {"source": SOURCE, "quote": "收购完成", "quote_language": "zh"},
+        {"source": SOURCE, "locator": "¶9", "quote": "deal done", "quote_language": "en"},
+    ]
+    with writing(engine) as connection:
+        raw = an_event(id="quoted", claims=claims)
+        record(connection, raw=raw, recorded_by="tests")
+
+    fill_in(client, "/admin/events/quoted/correct", {**WHY, "locator": "¶7"})
+
+    first, second = answered(engine, "quoted").row.claims
+    assert (first.locator, first.quote, first.quote_language) == ("¶7", "收购完成", "zh")
+    assert (second.quote, second.quote_language) == ("deal done", "en")
+
+
+def test_words_quoted_anew_are_not_said_to_be_in_the_old_ones_language(
+    client: FlaskClient, engine: Engine
+) -> None:
+    claims = [{"source": SOURCE, "quote": "收购完成", "quote_language": "zh"}]
+    with writing(engine) as connection:
+        raw = an_event(id="quoted", claims=claims)
+        record(connection, raw=raw, recorded_by="tests")
+
+    fill_in(client, "/admin/events/quoted/correct", {**WHY, "quote": "the deal is done"})
+
+    assert answered(engine, "quoted").row.claims[0].quote_language == ""

@@ -18,6 +18,7 @@ EDITORS = frozenset({"editor", "reviewer", "admin"})
 MAY_ENTER = (
     ("/admin/review", frozenset({"reviewer", "admin"})),
     ("/admin/audit", frozenset({"admin"})),
+    ("/admin/events/org_founded/mask", frozenset({"admin"})),
     ("/admin", EDITORS),
     ("/", frozenset(EVERYBODY)),
 )

@@ -171,6 +171,18 @@ def test_a_kind_under_four_eyes_is_submitted_when_recorded(
     assert client.get("/entities/moonbeam").status_code == 404
 
 
+def test_a_submitted_event_leads_on_to_the_next_from_its_source(
+    app: Flask, client: FlaskClient, engine: Engine
+) -> None:
+    four_eyes(app, "*")
+
+    response = fill_in(client, FOUNDING, {**FOUNDED, "step": "next"})
+
+    assert response.headers["Location"] == f"/admin/record/?source={SOURCE}"
+    with reading(engine) as connection:
+        assert len(queue(connection)) == 1
+
+
 def test_nobody_accepts_their_own_draft_of_a_kind_under_four_eyes(
     app: Flask, client: FlaskClient, engine: Engine
 ) -> None:

@@ -5,14 +5,18 @@ import io
 import json
 
 import pytest
+from arro3.io import read_parquet
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, delete, update
 
 from archive.commands import record_all
+from archive.log import seal_tiles
 from archive.projections.tables import checkpoints, facts
 from archive.storage import writing
+from archive.web.states import viewing
 from tests.builders import an_entity, an_event, clock_from, keep
+from tests.log.sealed_logs import SIGNER
 
 HTMX = {"HX-Request": "true"}
 STATE = "/state/2023-07-31"
@@ -177,6 +181,63 @@ def test_the_files_say_all_that_they_answer(client: FlaskClient) -> None:
     assert {row["hash"] for row in rows} == {document["hash"]}
     assert {row["filters"] for row in rows} == {"tab=people&type=organization&possible=hide"}
     assert cited(client, "?tab=people&type=organization&possible=hide").endswith(document["hash"])
+
+
+def test_a_parquet_file_says_the_same_in_its_metadata(client: FlaskClient) -> None:
+    query = "?known=15&tab=people&type=organization&possible=hide"
+    document = json.loads(client.get(f"{STATE}.json{query}").data)
+    response = client.get(f"{STATE}.parquet{query}")
+    read = read_parquet(io.BytesIO(response.data))
+    about = {key.decode(): value.decode() for key, value in read.schema.metadata.items()}
+
+    table = read.read_all()
+
+    assert response.mimetype == "application/vnd.apache.parquet"
+    assert "state-2023-07-31-15.parquet" in response.headers["Content-Disposition"]
+    assert about["held_on"] == "2023-07-31"
+    assert about["known_position"] == "15"
+    assert about["filters"] == "tab=people&type=organization&possible=hide"
+    assert about["hash"] == document["hash"]
+    assert about["log_root"] == document["log_root"]
+    said = [value["key"] for row in document["rows"] for value in row["values"]]
+    assert table.column("value").to_pylist() == said
+
+
+def test_a_citation_holds_the_root_of_the_log_that_it_was_computed_from(
+    client: FlaskClient, engine: Engine
+) -> None:
+    address = f"{STATE}/citation?known=15"
+    root = text_in(page_of(client, address), "citation-root")
+    with writing(engine) as connection:
+        late = an_event(id="late", org=an_entity("late"), when="2023-01-01", source="press")
+        record_all(connection, [late], recorded_by="tests", clock=clock_from())
+
+    page = page_of(client, address)
+
+    assert root.startswith("sha256:")
+    assert text_in(page, "citation-root") == root
+    assert f"log root {root}" in text_in(page, "citation-csl")
+    assert f"log root {root}" in text_in(page, "citation-bib")
+    assert "No signed checkpoint covers them yet" in page.get_text()
+    seal_tiles(engine, signer=SIGNER)
+    assert "a signed checkpoint covers them" in page_of(client, address).get_text()
+
+
+def test_the_seal_of_a_state_is_computed_once_for_all_its_forms(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[object] = []
+
+    def seal(*asked: object) -> str:
+        computed.append(asked)
+        return "sha256:ab"
+
+    monkeypatch.setattr(viewing, "seal", seal)
+
+    for form in ("", ".txt", ".bib", ".json"):
+        client.get(f"{STATE}/citation{form}?known=15")
+
+    assert len(computed) == 1
 
 
 def test_read_models_behind_the_log_are_told_with_their_position(

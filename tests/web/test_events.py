@@ -71,6 +71,16 @@ def test_an_event_known_then_reads_as_it_did_then(client: FlaskClient) -> None:
     assert "10 March 2023" in page.select_one(".event-date").get_text()  # type: ignore[union-attr] # it is there
 
 
+def test_the_original_of_a_corrected_event_is_one_click_away(client: FlaskClient) -> None:
+    page = page_of(client, "/events/baichuan-founded")
+
+    [original] = page.select(".version a[href*='known=']")
+    then = page_of(client, str(original["href"]))
+
+    assert "10 March 2023" in then.select_one(".event-date").get_text()  # type: ignore[union-attr] # it is there
+    assert len(then.select(".version")) == 1
+
+
 def test_a_retracted_event_stays_at_its_address_and_says_why(client: FlaskClient) -> None:
     page = page_of(client, "/events/rumour")
 

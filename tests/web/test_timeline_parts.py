@@ -1,5 +1,6 @@
 """The parts of the timeline that a step swaps, its frame for other sites, and its picture."""
 
+import json
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -16,7 +17,8 @@ def part_of(client: FlaskClient, address: str, target: str, **headers: str) -> A
 
 
 @pytest.mark.parametrize(
-    "name", ["timeline-view", "timeline-columns", "timeline-state", "timeline-facets"]
+    "name",
+    ["timeline-view", "timeline-lanes", "timeline-columns", "timeline-state", "timeline-facets"],
 )
 @pytest.mark.parametrize("target", ["#{name}", "section#{name}", "{name}"])
 def test_the_part_that_is_to_be_replaced_is_what_is_answered(
@@ -60,12 +62,34 @@ def test_nothing_is_told_until_something_is_new(client: FlaskClient) -> None:
     now = BeautifulSoup(client.get("/").data, "html.parser").select_one("#timeline-news")
     assert now is not None
 
-    unchanged, _none = part_of(client, str(now["hx-get"]), "#timeline-news")
-    later, pill = part_of(client, "/?since=1", "#timeline-news")
-    seen, _none = part_of(client, pill["hx-get"], "#timeline-news")
+    known = json.loads(str(now["hx-headers"]))
+    unchanged, _none = part_of(client, str(now["hx-get"]), "#timeline-news", **known)
+    earlier = {"If-None-Match": 'W/"1"'}
+    later, pill = part_of(client, "/?since=1", "#timeline-news", **earlier)
+    seen, _none = part_of(
+        client, pill["hx-get"], "#timeline-news", **json.loads(pill["hx-headers"])
+    )
 
-    assert (unchanged.status_code, later.status_code, seen.status_code) == (204, 200, 204)
+    assert (unchanged.status_code, later.status_code, seen.status_code) == (304, 200, 304)
+    assert unchanged.headers["ETag"] == later.headers["ETag"] == known["If-None-Match"]
     assert "new event" in pill.get_text()
+
+
+def test_what_is_new_but_not_asked_about_is_known_and_not_told(client: FlaskClient) -> None:
+    earlier = {"If-None-Match": 'W/"1"'}
+
+    answer, news = part_of(client, "/?since=1&q=xyzzy", "#timeline-news", **earlier)
+
+    assert answer.status_code == 200
+    assert news.get_text(strip=True) == ""
+    assert json.loads(news["hx-headers"])["If-None-Match"] == answer.headers["ETag"]
+
+
+def test_an_archive_without_a_dated_event_has_no_parts(empty_client: FlaskClient) -> None:
+    for name in ("timeline-view", "timeline-lanes", "timeline-columns", "timeline-news"):
+        answer = empty_client.get("/", headers={**HX, "HX-Target": f"#{name}"})
+
+        assert answer.status_code == 204
 
 
 def test_a_frame_may_stand_on_any_site_and_shows_nothing_of_a_readers_own(
@@ -98,6 +122,29 @@ def test_the_picture_is_whole_by_itself_and_says_where_it_is_from(client: FlaskC
     assert "/?from=2023&group=-deals" in words
     assert "--group-deals" in words
     assert b"hx-" not in answer.data
+
+
+def test_the_links_of_a_picture_lead_to_the_site_from_anywhere(client: FlaskClient) -> None:
+    picture = BeautifulSoup(client.get("/timeline.svg?from=2023").data, "html.parser")
+
+    links = [str(link["href"]) for link in picture.select("a")]
+
+    assert "http://localhost/events/beyond-bought" in links
+    assert all(link.startswith("http://localhost/") for link in links)
+
+
+def test_a_card_offers_its_day_to_a_comparison_and_then_another(client: FlaskClient) -> None:
+    def offered(address: str) -> str:
+        card = BeautifulSoup(client.get(address, headers=HX).data, "html.parser")
+        link = card.select_one("[data-keys=d]")
+        assert link is not None
+        return str(link["href"])
+
+    first = offered("/card/beyond-bought?from=2023")
+    second = offered(f"/card/mostaque-ceo?{first.partition('?')[2]}")
+
+    assert first == "/?from=2023&held=2023-06-29"
+    assert second.startswith("/?from=2023&held=2023-06-29&vs=")
 
 
 def test_a_jump_to_a_day_begins_the_list_there_and_takes_the_window_along(

@@ -13,7 +13,7 @@ from archive.projections import PER_EVENT
 from archive.projections.tables import facts
 from archive.queries.answers import EntityRef
 from archive.queries.held.cells import cells_on, held_in
-from archive.queries.held.states import StateRow, state_rows
+from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.touching import touched_since
 from archive.queries.known.ground import Ground, ground
 from archive.storage import chunks

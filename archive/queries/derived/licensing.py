@@ -8,13 +8,15 @@ definition is met for certain when it is met in all of them.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations, product
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection
 
 from archive.dates import EARLIEST_DAY, day_number
 from archive.languages import Words
+from archive.projections import entity_ids
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.derived.freedom import (
@@ -26,15 +28,18 @@ from archive.queries.derived.freedom import (
     judge,
     listed,
 )
+from archive.queries.derived.outlines import PHASE, TYPE, Outline, outlines
+from archive.queries.held.cells import cells_on, held_in
 from archive.queries.held.gathering import Gathered, held_cells
-from archive.queries.held.standing import Fact
-from archive.queries.held.states import StateRow
+from archive.queries.held.phrasing import StateRow
+from archive.queries.held.standing import Fact, candidates
+from archive.queries.known.ground import Ground, ground
 from archive.vocabulary import UNKNOWN
 
 _TERMS: Final = ("weights", "licence", "commercial_use", "conditions")
 _DATED: Final = ("access", *_TERMS)
-_READ: Final = ("status", *_DATED)
-_SINCE: Final = ("commercial_use", "licence", "conditions", "weights", "access", "status")
+_READ: Final = (PHASE, *_DATED)
+_SINCE: Final = ("commercial_use", "licence", "conditions", "weights", "access", PHASE)
 # Beyond so many events with a part in the terms, each term is judged by itself.
 _MOST_EVENTS: Final = 5
 
@@ -90,23 +95,91 @@ class Licences:
     counts: tuple[DefinitionCount, ...]
 
 
+class Judged(NamedTuple):
+    """The verdict on one model under each definition, in their order."""
+
+    slug: str
+    verdicts: tuple[Verdict, ...]
+
+
 def licences(connection: Connection, *, as_of: AsOf, entity: str = "") -> Licences:
     """Return the terms of each model that anything is known of, in order of names."""
-    among = [entity] if entity else []
+    rows = licence_rows(connection, as_of=as_of, entities=[entity] if entity else [])
+    return Licences(as_of, rows, counted(judged_rows(rows)))
+
+
+def judged_rows(rows: Iterable[LicenceRow]) -> tuple[Judged, ...]:
+    """Return the verdicts on the models of *rows*."""
+    return tuple(Judged(row.entity.id, _verdicts(row.judgements.values())) for row in rows)
+
+
+def licence_rows(
+    connection: Connection, *, as_of: AsOf, entities: Sequence[str] = ()
+) -> tuple[LicenceRow, ...]:
+    """Return the terms of each model of *entities*, or of all, in order of names."""
     read = held_cells(
-        connection, as_of=as_of, attribute_names=_READ, entity_type="model", entities=among
+        connection, as_of=as_of, attribute_names=_READ, entity_type=TYPE, entities=entities
     )
     by_model: defaultdict[str, list[Gathered]] = defaultdict(list)
     for one in read:
         by_model[one.row.entity.id].append(one)
     day = day_number(as_of.valid)
-    rows = tuple(_row(some, day) for some in by_model.values())
-    return Licences(as_of, rows, _counts(rows))
+    return tuple(_row(some, day) for some in by_model.values())
+
+
+def judged_models(connection: Connection, *, as_of: AsOf) -> tuple[Judged, ...]:
+    """Return the verdicts on each model that anything is known of, in order of names.
+
+    They are those of ``licences``; of most models no fact is read for them.
+    """
+    stands = ground(connection, known=as_of.known)
+    found = list(outlines(connection, as_of=as_of, stands=stands, names=_READ))
+    closely = _looked_at(connection, as_of, stands, found)
+    told = ((one.slug, _plainly(one.keys) if one.keys else closely.get(one.slug)) for one in found)
+    return tuple(Judged(slug, verdicts) for slug, verdicts in told if verdicts)
+
+
+def _verdicts(judgements: Iterable[Judgement]) -> tuple[Verdict, ...]:
+    return tuple(one.verdict for one in judgements)
+
+
+@lru_cache(maxsize=4096)
+def _plainly(keys: tuple[tuple[str, str], ...]) -> tuple[Verdict, ...]:
+    terms = _terms(dict(keys))
+    return _verdicts(judge(terms, definition) for definition in DEFINITIONS.values())
+
+
+def _looked_at(
+    connection: Connection, as_of: AsOf, stands: Ground, found: Iterable[Outline]
+) -> dict[str, tuple[Verdict, ...]]:
+    """Return the verdicts on the models that an outline does not decide, from their facts."""
+    numbers = entity_ids(connection, [one.slug for one in found if one.keys is None]).values()
+    if not numbers:
+        return {}
+    day = day_number(as_of.valid)
+    alive: defaultdict[str, dict[str, Sequence[Fact]]] = defaultdict(dict)
+    for cell in cells_on(
+        connection,
+        ground=stands,
+        days=(day, day),
+        entities=stands.family(numbers),
+        attribute_names=_READ,
+    ):
+        if held := held_in(cell, day):
+            heard = [fact for fact in cell.facts if not fact.is_set_aside]
+            ends = (fact for fact in candidates(heard, day) if fact.value is None)
+            alive[cell.entity.id][cell.attribute.name] = (*held.candidates, *ends)
+    return {slug: _closely(facts, day) for slug, facts in alive.items()}
+
+
+def _closely(alive: Mapping[str, Sequence[Fact]], day: int) -> tuple[Verdict, ...]:
+    worlds = tuple(dict.fromkeys(_worlds(alive, day)))
+    return _verdicts(_judged(worlds, definition, ()) for definition in DEFINITIONS.values())
 
 
 def _row(cells: Sequence[Gathered], day: int) -> LicenceRow:
     held = {one.row.attribute: one for one in cells}
-    terms = tuple(dict.fromkeys(_worlds(held, day)))
+    terms = tuple(dict.fromkeys(_worlds({name: one.alive for name, one in held.items()}, day)))
     vague = tuple(
         one.row.reason for name, one in held.items() if name in _DATED and one.row.reason
     )
@@ -135,9 +208,9 @@ def _judged(worlds: Sequence[Terms], definition: Definition, vague: Sequence[Wor
     return Judgement(Verdict.POSSIBLE if is_met_in_some else Verdict.UNTOLD, listed(said))
 
 
-def _worlds(held: Mapping[str, Gathered], day: int) -> Iterator[Terms]:
+def _worlds(alive: Mapping[str, Iterable[Fact]], day: int) -> Iterator[Terms]:
     """Yield the terms as each reading of the dates has them."""
-    spoken = {name: _last_said(held[name].alive) for name in (*_TERMS, "access") if name in held}
+    spoken = {name: _last_said(alive[name]) for name in (*_TERMS, "access") if name in alive}
     told = sorted({one for facts in spoken.values() for one in facts})
     if len(told) > _MOST_EVENTS:
         yield from (_terms(values) for values in _mixed(spoken))
@@ -193,10 +266,11 @@ def _is_possible(order: Sequence[_Told], day: int) -> bool:
     return True
 
 
-def _counts(rows: Sequence[LicenceRow]) -> tuple[DefinitionCount, ...]:
+def counted(judged: Iterable[Judged]) -> tuple[DefinitionCount, ...]:
+    """Return how many of the models meet each definition, and how many each adds."""
+    columns = list(zip(*(one.verdicts for one in judged), strict=True)) or [()] * len(DEFINITIONS)
     counts: list[DefinitionCount] = []
-    for name, definition in DEFINITIONS.items():
-        verdicts = [row.judgements[name].verdict for row in rows]
+    for definition, verdicts in zip(DEFINITIONS.values(), columns, strict=True):
         certain, possible = verdicts.count(Verdict.IN), verdicts.count(Verdict.POSSIBLE)
         before = counts[-1].count if counts else 0
         untold = verdicts.count(Verdict.UNTOLD)

@@ -5,14 +5,13 @@ never a deal that was only announced. What was told as a range stays one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from sqlalchemy import Connection
 
-from archive.dates import day_number
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.derived.chains import (
@@ -25,20 +24,20 @@ from archive.queries.derived.chains import (
     last_owners,
     overfull,
 )
-from archive.queries.derived.plans import planned
+from archive.queries.derived.holdings import holdings
+from archive.queries.derived.nearby import near_cells, stakes_told, told_stakes
 from archive.queries.derived.stakes import (
     OWNERS,
     PARENT,
     Stake,
-    announced,
-    stake_pairs,
-    told_stake,
 )
-from archive.queries.held.gathering import Gathered, called, deal_events, held_cells
-from archive.queries.held.states import StateRow
+from archive.queries.held.gathering import held_cells
+from archive.queries.held.phrasing import StateRow
 
 _STATUS: Final = "status"
-_MOST_NEAR, _STEPS_NEAR = 40, 3
+_STEPS_NEAR: Final = 3
+_STEPS_OF_MANY: Final = 2
+_MOST_OVERFULL: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,8 @@ class Overfull:
 class Ownership:
     """The stakes on a day; ``statuses`` are the phases of the organizations among them.
 
-    ``is_near`` tells that there may be more further away, so that no sum has a most.
+    ``is_near`` tells that there may be more further away, so that no sum has a most; ``total`` is
+    then how many stakes there are in all, where that was asked for.
     """
 
     as_of: AsOf
@@ -72,6 +72,7 @@ class Ownership:
     circles: tuple[tuple[EntityRef, ...], ...]
     overfull: tuple[Overfull, ...]
     is_near: bool = False
+    total: int | None = None
 
 
 def ownership_on(
@@ -81,60 +82,66 @@ def ownership_on(
 
     *is_near* looks no further than some steps up and down from the entity: for a large archive.
     """
-    read = (
-        _near(connection, as_of, entity)
-        if is_near
-        else held_cells(connection, as_of=as_of, attribute_names=(OWNERS, PARENT))
-    )
-    deals = deal_events(connection, as_of=as_of, entity=entity if is_near else "")
-    pairs = stake_pairs(read)
-    refs = called(connection, {slug for pair in pairs for slug in pair}, known=as_of.known)
-    told = [told_stake(refs[pair[0]], refs[pair[1]], some) for pair, some in pairs.items()]
-    told += announced(deals, day=day_number(as_of.valid))
-    told += planned(connection, as_of=as_of, entity=entity if is_near else "")
-    stakes = tuple(_together(told, entity) if entity else told)
+    if is_near:
+        return _answer(as_of, connection, _around(connection, as_of, [entity]), is_near=True)
+    read = held_cells(connection, as_of=as_of, attribute_names=(OWNERS, PARENT))
+    told = stakes_told(connection, as_of, read, [""])
+    return _answer(as_of, connection, _together(told, {entity}) if entity else told)
+
+
+def ownership_around(connection: Connection, *, as_of: AsOf, entities: Sequence[str]) -> Ownership:
+    """Return the stakes near *entities*, and how many there are in all: for a large archive.
+
+    Those of whom more than all is surely held are told wherever they are, the fullest first.
+    """
+    counted = holdings(connection, as_of=as_of, names=(OWNERS, PARENT), most=_MOST_OVERFULL)
+    near = _around(connection, as_of, entities, steps=_STEPS_OF_MANY) if entities else []
+    answer = _answer(as_of, connection, near, is_near=True)
+    known = {one.owned.id for one in answer.overfull}
+    suspects = [one for one in counted.overfull if one not in known]
+    further = _overfull(_owners_of(connection, as_of, suspects)) if suspects else ()
+    return replace(answer, overfull=(*answer.overfull, *further), total=counted.stakes)
+
+
+def _owners_of(connection: Connection, as_of: AsOf, entities: Sequence[str]) -> list[Stake]:
+    read = held_cells(connection, as_of=as_of, attribute_names=(OWNERS,), entities=entities)
+    return told_stakes(connection, as_of, read)
+
+
+def _around(
+    connection: Connection, as_of: AsOf, entities: Sequence[str], *, steps: int = _STEPS_NEAR
+) -> list[Stake]:
+    read = near_cells(connection, as_of, entities, steps=steps)
+    return _together(stakes_told(connection, as_of, read, entities), set(entities))
+
+
+def _answer(
+    as_of: AsOf, connection: Connection, told: Iterable[Stake], *, is_near: bool = False
+) -> Ownership:
+    """Return what *told* comes to: rolled up, circles found, sums held against all."""
+    stakes = tuple(told)
     names = {one.id: one for stake in stakes for one in (stake.holder, stake.owned)}
     statuses = _statuses(connection, as_of, names)
-    held = tuple(stake for stake in stakes if not stake.is_announced)
-    edges = [stake.edge for stake in held]
+    edges = [stake.edge for stake in stakes if not stake.is_announced]
     return Ownership(
         as_of,
         stakes,
         statuses,
         tuple(_groups(edges, names, is_near=is_near)),
         tuple(tuple(names[one] for one in circle) for circle in circles(edges)),
-        tuple(
-            Overfull(names[owned], total, tuple(one for one in held if one.owned.id == owned))
-            for owned, total in overfull(edges).items()
-        ),
+        _overfull(stakes),
         is_near,
     )
 
 
-def _near(connection: Connection, as_of: AsOf, entity: str) -> list[Gathered]:
-    """Return who owns *entity* and what it owns, and so on, some steps up and down."""
-    read: dict[tuple[str, str, str], Gathered] = {}
-    reached, near = set[str](), {entity}
-    for _step in range(_STEPS_NEAR):
-        asked = sorted(near)[:_MOST_NEAR]
-        found = [
-            one
-            for entities, members in ((asked, []), ([], asked))
-            for one in held_cells(
-                connection,
-                as_of=as_of,
-                attribute_names=(OWNERS, PARENT),
-                entities=entities,
-                members=members,
-                most=_MOST_NEAR,
-            )
-        ]
-        read |= {(one.row.entity.id, one.row.attribute, one.row.member): one for one in found}
-        reached |= near
-        near = {slug for pair in stake_pairs(found) for slug in pair} - reached
-        if not near:
-            break
-    return list(read.values())
+def _overfull(stakes: Sequence[Stake]) -> tuple[Overfull, ...]:
+    """Return those of *stakes* of whom more than all is surely held."""
+    held = [stake for stake in stakes if not stake.is_announced]
+    full = overfull(stake.edge for stake in held)
+    by_owned = {owned: tuple(one for one in held if one.owned.id == owned) for owned in full}
+    return tuple(
+        Overfull(by_owned[owned][0].owned, total, by_owned[owned]) for owned, total in full.items()
+    )
 
 
 def _statuses(
@@ -153,9 +160,9 @@ def _statuses(
     return {one.row.entity.id: one.row for one in read}
 
 
-def _together(stakes: Sequence[Stake], entity: str) -> list[Stake]:
-    """Return the stakes that hang together with *entity*, up and down."""
-    near, reached = {entity}, set[str]()
+def _together(stakes: Sequence[Stake], among: set[str]) -> list[Stake]:
+    """Return the stakes that hang together with one of *among*, up and down."""
+    near, reached = among, set[str]()
     while near:
         reached |= near
         near = {

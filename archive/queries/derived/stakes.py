@@ -12,8 +12,8 @@ from archive.languages import Words
 from archive.queries.answers import EntityRef
 from archive.queries.derived.chains import HALF, NONE, OPEN, Edge, Range
 from archive.queries.held.gathering import Deal, Gathered
+from archive.queries.held.phrasing import StateRow
 from archive.queries.held.standing import Standing
-from archive.queries.held.states import StateRow
 from archive.queries.held.telling import UNSAID
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN
 
@@ -35,7 +35,8 @@ class Stake:
     ``share`` begins with nothing where there may be none; it is None where the holder is known as
     the parent, and no share was told.
     ``is_planned`` is a change of a stake that is only planned: ``words`` say what.
-    ``rows`` are the cells that say so; ``event_id`` and ``since`` are of the likeliest.
+    ``rows`` are the cells that say so; ``event_id`` and ``since`` are of the likeliest. ``kind``
+    is what the share is a share of, where that was told: shares, votes, profit.
     """
 
     holder: EntityRef
@@ -51,6 +52,7 @@ class Stake:
     event_id: str
     rows: tuple[StateRow, ...]
     is_planned: bool = False
+    kind: Words | None = None
 
     @property
     def controls(self) -> bool:

@@ -9,8 +9,7 @@ told, up to a limit. Either way whoever is shown was looked at, and so the answe
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import isqrt
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,7 +17,6 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
-    func,
     literal,
     or_,
     select,
@@ -38,17 +36,12 @@ from archive.projections.tables import (
 )
 from archive.queries.answers import EntityRef
 from archive.queries.held.cells import cells_on, held_in
+from archive.queries.held.mentioning import Condition, few_told, is_tellable, spelt_as
 from archive.queries.known.ground import Ground
-from archive.queries.known.merging import JOINT
 from archive.queries.known.rows import entity_ref, entity_refs
 from archive.storage import BIG
 
 _AT_ONCE: Final = 100
-Condition: TypeAlias = tuple[str, str]
-
-# To put an entity in order costs some three times what it costs to find by name that a value was
-# told of it; a page shows fifty.
-_WORTH: Final = 15
 
 
 class Candidate(NamedTuple):
@@ -83,7 +76,7 @@ def in_order(
     """
     if not crowd.types:
         return
-    told = _few_told(connection, crowd) if crowd.where else None
+    told = few_told(connection, crowd.ground, crowd.where) if crowd.where else None
     batches = (
         _walk(connection, crowd, after=after, wanted=wanted)
         if told is None
@@ -110,6 +103,7 @@ def meeting(
             refs=left,
             entities=stands.family(left),
             attribute_names=[attribute],
+            with_kinds=False,
         )
         holding = {
             by_id[cell.entity.id]
@@ -141,7 +135,7 @@ def _walk(
     more = max(size // 2, _FEWEST)
     renamed = [] if stands.is_newest else _renamed_since(connection, crowd)
     otherwise = {one.number for one in renamed}
-    tellable = [one for one in crowd.where if _is_tellable(stands, one)]
+    tellable = [one for one in crowd.where if is_tellable(stands, one)]
     told = _told_by(stands, tellable) | {"homes": sorted(set(stands.homes.values()))}
     while True:
         types = {f"type_{n}": name for n, name in enumerate(crowd.types)}
@@ -160,27 +154,15 @@ def _walk(
         after, size, more = last, min(more, _MOST), 2 * more
 
 
-def _is_tellable(stands: Ground, condition: Condition) -> bool:
-    """Tell whether who meets *condition* was told the value by this very name, or merged ones."""
-    _attribute, value = condition
-    return not (stands.named and JOINT in value)
-
-
 def _told_by(stands: Ground, conditions: Sequence[Condition]) -> dict[str, object]:
     return {
         key: said
         for number, (attribute, value) in enumerate(conditions)
         for key, said in (
             (f"name_{number}", attribute),
-            (f"spelt_{number}", _spelt(stands, value)),
+            (f"spelt_{number}", spelt_as(stands, value)),
         )
     }
-
-
-def _spelt(stands: Ground, value: str) -> list[str]:
-    """Return what *value* may be told as: itself, its home, and what was merged into that."""
-    meant = {value, stands.named.get(value, value)}
-    return sorted(meant | {slug for slug, home in stands.named.items() if home in meant})
 
 
 @cache
@@ -270,56 +252,3 @@ def _listed(
     left = [one for one in placed if one.place > after]
     for start in range(0, len(left), _AT_ONCE):
         yield left[start : start + _AT_ONCE]
-
-
-def _few_told(connection: Connection, crowd: Crowd) -> list[int] | None:
-    """Return the entities of which the rarest value was ever told; None if it was too often."""
-    most = isqrt(_WORTH * max(1, crowd.ground.entities))
-    known = [_told(connection, crowd.ground, one, most=most) for one in crowd.where]
-    return min((one for one in known if one is not None), key=len, default=None)
-
-
-def _told(
-    connection: Connection, stands: Ground, condition: Condition, *, most: int
-) -> list[int] | None:
-    """Return the entities of which a value was ever told, or a member is called so, if few."""
-    attribute, value = condition
-    if not _is_tellable(stands, condition):  # parts of it may live on elsewhere
-        return None
-    said = {"name": attribute, "spelt": _spelt(stands, value), "most": most + 1}
-    if (connection.scalar(_mentions(), said) or 0) > most:
-        return None
-    return list(connection.scalars(_tellers(), said))
-
-
-@cache
-def _mentions() -> Select[Any]:
-    """Return the query for how many facts and cells there are of a value, counted so far."""
-    most = given("most", type_=Integer)
-    said = select(literal(1).label("one")).where(facts.c.value_id.in_(_values())).limit(most)
-    called = select(literal(1).label("one")).where(*_called()).limit(most)
-    both = select(said.subquery()).union_all(select(called.subquery()))
-    return select(func.count()).select_from(both.subquery())
-
-
-@cache
-def _tellers() -> CompoundSelect[Any]:
-    named = select(attributes.c.id).where(attributes.c.name == given("name", type_=Text))
-    said = (
-        select(cells.c.entity_id)
-        .join(facts, facts.c.cell_id == cells.c.id)
-        .where(facts.c.value_id.in_(_values()), cells.c.attribute_id.in_(named))
-    )
-    return said.union(select(cells.c.entity_id).where(*_called()))
-
-
-def _values() -> Select[Any]:
-    return select(fact_values.c.id).where(
-        fact_values.c.value.in_(given("spelt", type_=Text, expanding=True))
-    )
-
-
-def _called() -> tuple[Any, Any]:
-    named = select(attributes.c.id).where(attributes.c.name == given("name", type_=Text))
-    spelt = given("spelt", type_=Text, expanding=True)
-    return cells.c.attribute_id.in_(named), cells.c.member.in_(spelt)

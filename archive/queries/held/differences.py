@@ -17,8 +17,8 @@ from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.cells import Cell, cells_on, held_in
+from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import Held, Standing, candidates
-from archive.queries.held.states import StateRow, state_rows
 from archive.queries.held.telling import addresses
 from archive.queries.held.touching import touched_between, touched_since
 from archive.queries.known.ground import Ground, ground
@@ -136,7 +136,12 @@ def _in_the_world(
     both = (min(days), max(days))
     touched = sorted(touched_between(connection, both, ground=now))
     read = cells_on(
-        connection, ground=now, days=both, cell_ids=touched, entity_type=among.entity_type
+        connection,
+        ground=now,
+        days=both,
+        cell_ids=touched,
+        entity_type=among.entity_type,
+        with_kinds=False,
     )
     kept = [cell for cell in read if among.is_meant(cell)]
     first, last = (_Side(day, now, _held(kept, day)) for day in days)
@@ -147,7 +152,7 @@ def _learned(
     connection: Connection, day: int, then: Ground, now: Ground, among: Compared
 ) -> tuple[_Side, _Side]:
     touched = sorted(touched_since(connection, then=then, now=now)) if then is not now else []
-    read = partial(cells_on, connection, days=(day, day), cell_ids=touched)
+    read = partial(cells_on, connection, days=(day, day), cell_ids=touched, with_kinds=False)
     before, after = (
         _Side(day, one, _held(filter(among.is_meant, read(ground=one)), day))
         for one in (then, now)

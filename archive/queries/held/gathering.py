@@ -16,8 +16,8 @@ from archive.queries.answers import EntityRef, EventRow
 from archive.queries.as_of import AsOf
 from archive.queries.events.timelines import timeline
 from archive.queries.held.cells import Cell, cells_on, held_in, read_cells
+from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import Fact, candidates
-from archive.queries.held.states import StateRow, state_rows
 from archive.queries.held.telling import StateValue, Teller, parts_of
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.narrowing import Filters, Window
@@ -147,7 +147,7 @@ def told_cells(
 
 
 def _report(teller: Teller, cell: Cell, fact: Fact) -> Report:
-    return Report(fact, teller.value(cell, fact), fact.kind, parts_of(cell, fact))
+    return Report(fact, teller.value(cell, fact), fact.kind, parts_of(cell, fact.kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from archive.queries.answers import EntityRef, EventRow
 from archive.queries.as_of import AsOf
 from archive.queries.events.finding import entity_called
 from archive.queries.held.cells import Cell, held_in, read_cells, steps_of
+from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import Fact, candidates
-from archive.queries.held.states import StateRow, state_rows
 from archive.queries.held.summing import round_of
 from archive.queries.held.telling import Teller
 from archive.queries.known.ground import Ground, ground

@@ -25,8 +25,10 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection
 
+from archive.log.tiles import Tree
 from archive.queries.as_of import AsOf
-from archive.queries.held.states import StateRow, state
+from archive.queries.held.phrasing import StateRow
+from archive.queries.held.states import state
 
 SEAL_FORMAT: Final = 1
 _ENTITIES_AT_A_TIME: Final = 5000
@@ -74,6 +76,15 @@ def seal(asked: Asked, rows: Iterable[StateRow]) -> str:
     for line in sorted(_line(_row(row)) for row in rows):
         digest.update(line)
     return f"sha256:{digest.hexdigest()}"
+
+
+def log_root(connection: Connection, *, position: int) -> str:
+    """Return the root of the log's Merkle tree over the events up to *position*.
+
+    A later log has the same root there, or it is not the same log; a signed checkpoint at or
+    above the position vouches for it. Where tiles are kept it costs few reads.
+    """
+    return f"sha256:{Tree(connection).root(position).hex()}"
 
 
 def _line(value: object) -> bytes:

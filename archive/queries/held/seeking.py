@@ -20,9 +20,14 @@ Cells of which a claim speaks that a settlement was about are read whole: what w
 shown however old it is, and whether it was may rest on a fact of any day. Cells that a merge made
 one are sought one by one; their union holds R of the whole, since each has the smaller L. And for
 two days at once the facts are those of the earlier L up to the later day, which holds both R.
+
+To seek L costs as much as to read some facts. So of an entity of which little was told all facts
+are read, up to the day; and so are, among several, the cells that are told of once as a rule: the
+members of sets.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Final
 
@@ -31,13 +36,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    Row,
     Select,
     Text,
     and_,
     case,
     func,
-    null,
     or_,
     select,
 )
@@ -46,22 +49,42 @@ from sqlalchemy.sql.selectable import CompoundSelect
 
 from archive.dates import LATEST_DAY
 from archive.projections import PER_EVENT
-from archive.projections.tables import attributes, cells, fact_values, facts, occurrences
+from archive.projections.tables import attributes, cells, fact_values, facts
+from archive.queries.held.ending import ends, of_fact
+from archive.queries.known.asking import Line, among, asked, is_own
 from archive.queries.known.ground import Ground
-from archive.queries.known.nesting import beside, is_server, of_event
-from archive.storage import BIG, chunks
+from archive.queries.known.nesting import beside, is_server
+from archive.storage import BIG
 from archive.vocabulary import ENTITY_TYPES, AttributeClass
 
 BEFORE_ALL: Final = -1
-_SUMS: Final = sorted(
-    attribute.name
-    for one in ENTITY_TYPES.values()
-    for attribute in one.attributes.values()
-    if attribute.attribute_class is AttributeClass.SUM
-)
-# Precisions of dates that may be stretches, as the read model of the timeline calls them.
-_STRETCHES: Final = frozenset({"range", "open"})
+# So many facts of an entity are read before any is sought.
+_FEW: Final = 200
 _FIRST, _LAST = given("first", type_=Integer), given("last", type_=Integer)
+
+
+def _named(*classes: AttributeClass) -> frozenset[str]:
+    """Return the names that are of attributes of *classes* whatever the type."""
+    each = [one for kind in ENTITY_TYPES.values() for one in kind.attributes.values()]
+    others = {one.name for one in each if one.attribute_class not in classes}
+    return frozenset({one.name for one in each} - others)
+
+
+_SUMS: Final = _named(AttributeClass.SUM)
+_ONCE: Final = _named(AttributeClass.SUM, AttributeClass.MEMBERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the text of a question depends on."""
+
+    by_entity: bool
+    is_one: bool
+    is_named: bool
+    is_typed: bool
+    has_whole: bool
+    is_newest: bool
+    on_server: bool
 
 
 def sought(
@@ -73,32 +96,34 @@ def sought(
     cell_ids: Sequence[int] = (),
     attribute_names: Sequence[str] = (),
     entity_type: str = "",
-) -> Iterator[Row[Any]]:
-    """Yield the facts that can matter on either of *days*, the earlier first, each with its cell.
+) -> list[Line]:
+    """Return the facts that can matter on either of *days*, the earlier first, each with its cell.
 
     The cells are those of *entities*, or else *cell_ids*, only those of *attribute_names* if any,
-    and of *entity_type*.
+    and of *entity_type*. A line has the number of the cell and of its entity, the attribute, the
+    member, and of the fact what ``of_fact`` names.
     """
-    by_entity = bool(entities)
-    said: dict[str, object] = {"known": ground.known, "names": list(attribute_names)}
-    said["type"] = entity_type
-    said |= {"first": days[0], "last": days[1]}
-    for some in chunks(entities or cell_ids):
-        whole = _read_whole(connection, ground.settled_cells, some, by_entity=by_entity)
-        query = _query(
-            by_entity=by_entity,
-            is_one=len(some) == 1,
-            is_named=bool(attribute_names),
-            is_typed=bool(entity_type),
-            has_whole=bool(whole),
-            is_newest=ground.is_newest,
-            lateral=is_server(connection),
-        )
-        rows = connection.execute(
-            query, said | {"ids": some, "one": some[0], "whole": whole}
-        ).all()
-        yield from rows
-        yield from _ends(connection, rows)
+    ids = list(entities or cell_ids)
+    if not ids:
+        return []
+    whole = _read_whole(connection, ground.settled_cells, ids, by_entity=bool(entities))
+    shape = _Shape(
+        by_entity=bool(entities),
+        is_one=len(ids) == 1,
+        is_named=bool(attribute_names),
+        is_typed=bool(entity_type),
+        has_whole=bool(whole),
+        is_newest=ground.is_newest,
+        on_server=is_server(connection),
+    )
+    said = {"known": ground.known, "first": days[0], "last": days[1], "one": ids[0], "ids": ids}
+    said |= {"names": list(attribute_names), "type": entity_type, "whole": whole}
+    if shape.by_entity and shape.is_one and not whole:
+        few = asked(connection, _all(shape), said | {"most": _FEW})
+        if len(few) < _FEW:
+            return few
+    lines = asked(connection, _query(shape), said)
+    return lines + ends(connection, lines, besides=_read_whole_in(shape))
 
 
 def _read_whole(
@@ -113,46 +138,59 @@ def _read_whole(
     return sorted(settled.intersection(connection.scalars(theirs)))
 
 
+def _read_whole_in(shape: _Shape) -> frozenset[str]:
+    """Return the names of the attributes of which all is read up to the day, ends too."""
+    return _SUMS if shape.is_one and shape.by_entity else _ONCE
+
+
 @cache
-def _query(
-    *,
-    by_entity: bool,
-    is_one: bool,
-    is_named: bool,
-    is_typed: bool,
-    has_whole: bool,
-    is_newest: bool,
-    lateral: bool,
-) -> CompoundSelect[Any]:
-    # Lists are written out anew at each call, so there is none where it can be spared.
-    whole: list[ColumnElement[bool]] = [attributes.c.name == name for name in _SUMS]
+def _all(shape: _Shape) -> Select[Any]:
+    """Return the query for all facts that may have begun by the last day, up to ``most``."""
+    scope = _scope(shape).cte("scope")
+    told = facts.alias("told")
+    most = given("most", type_=Integer)
+    return _told(scope, told, told.c.lo <= _LAST, shape=shape).limit(most)
+
+
+@cache
+def _query(shape: _Shape) -> CompoundSelect[Any]:
+    names = sorted(_read_whole_in(shape))
+    whole: list[ColumnElement[bool]] = [is_own(attributes.c.name, names)]
     high: ColumnElement[int] = _LAST
-    if has_whole:
-        settled = cells.c.id.in_(given("whole", expanding=True))
+    if shape.has_whole:
+        settled = among(cells.c.id, "whole", on_server=shape.on_server)
         whole.append(settled)
         high = case((settled, LATEST_DAY), else_=_LAST)
-    asked = cells.c.entity_id if by_entity else cells.c.id
+    latest = _latest_start(is_newest=shape.is_newest)
+    low = case((or_(*whole), BEFORE_ALL), else_=latest)
+    scope = _scope(shape, low.label("low"), high.label("high"))
+    return _reaching(scope.cte("scope"), shape=shape)
+
+
+def _scope(shape: _Shape, *bounds: ColumnElement[int]) -> Select[Any]:
+    column = cells.c.entity_id if shape.by_entity else cells.c.id
+    meant = (
+        column == given("one") if shape.is_one else among(column, "ids", on_server=shape.on_server)
+    )
     scope = (
         select(
             cells.c.id,
             cells.c.entity_id,
-            cells.c.member,
-            attributes.c.entity_type,
             attributes.c.name.label("attribute"),
-            case((or_(*whole), BEFORE_ALL), else_=_latest_start(is_newest=is_newest)).label("low"),
-            high.label("high"),
+            cells.c.member,
+            *bounds,
         )
         .join(attributes, attributes.c.id == cells.c.attribute_id)
-        .where(asked == given("one") if is_one else asked.in_(given("ids", expanding=True)))
+        .where(meant)
     )
-    if is_named:
-        named = attributes.c.name.in_(given("names", expanding=True))
+    if shape.is_named:
+        named = among(attributes.c.name, "names", on_server=shape.on_server)
         scope = scope.where(cells.c.attribute_id.in_(select(attributes.c.id).where(named)))
-    if is_typed:
+    if shape.is_typed:
         # Not the bare column: SQLite would start from all cells of the type's attributes.
         of_type = func.coalesce(attributes.c.entity_type, "")
         scope = scope.where(of_type == given("type", type_=Text))
-    return _reaching(scope.cte("scope"), is_newest=is_newest, lateral=lateral)
+    return scope
 
 
 def known_now(fact: Any, *, is_newest: bool) -> ColumnElement[bool]:
@@ -182,10 +220,10 @@ def _latest_start(*, is_newest: bool) -> ColumnElement[int]:
     return func.coalesce(latest.scalar_subquery(), BEFORE_ALL)
 
 
-def _reaching(scope: CTE, *, is_newest: bool, lateral: bool) -> CompoundSelect[Any]:
+def _reaching(scope: CTE, *, shape: _Shape) -> CompoundSelect[Any]:
     """Return the facts from L on, and the vague ones from before it that reach up to it."""
     later, vague = facts.alias("later"), facts.alias("vague")
-    told = partial(_told, scope, is_newest=is_newest, lateral=lateral)
+    told = partial(_told, scope, shape=shape)
     return told(later, later.c.lo >= scope.c.low, later.c.lo <= scope.c.high).union_all(
         told(
             vague,
@@ -196,76 +234,15 @@ def _reaching(scope: CTE, *, is_newest: bool, lateral: bool) -> CompoundSelect[A
     )
 
 
-def _told(
-    scope: CTE, fact: Any, *reaching: ColumnElement[bool], is_newest: bool, lateral: bool
-) -> Select[Any]:
+def _told(scope: CTE, fact: Any, *reaching: ColumnElement[bool], shape: _Shape) -> Select[Any]:
     of_cell = [column for column in scope.c if column.name not in {"low", "high"}]
-    theirs = (fact.c.cell_id == scope.c.id, *reaching, known_now(fact, is_newest=is_newest))
-    joined, found = beside(scope, fact, *theirs, lateral=lateral)
+    theirs = (fact.c.cell_id == scope.c.id, *reaching, known_now(fact, is_newest=shape.is_newest))
+    joined, found = beside(scope, fact, *theirs, lateral=shape.on_server)
     return (
         select(*of_cell, *of_fact(found))
         .select_from(joined)
-        .outerjoin(occurrences, occurrences.c.position == found.c.id // PER_EVENT)
         .outerjoin(fact_values, fact_values.c.id == found.c.value_id)
         # Told so that SQLite does not take the join for an inner one: once it has counted its
         # tables, it would read a whole index into a filter before it seeks.
         .where(func.coalesce(found.c.id, BEFORE_ALL) > BEFORE_ALL)
     )
-
-
-def _ends(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Row[Any]]:
-    """Yield the ends, not among *rows*, of the stretches that begin vaguely in them."""
-    vague = [
-        row
-        for row in rows
-        if row.lo < row.hi and row.value_id is not None and row.precision in _STRETCHES
-    ]
-    if not vague:
-        return
-    beginnings = {(row.fact // PER_EVENT, row.id) for row in vague}
-    read = {row.fact for row in rows}
-    for some in chunks(sorted({position for position, _cell in beginnings})):
-        query = _endings(lateral=is_server(connection))
-        for end in connection.execute(query, {"positions": some}):
-            if end.fact is None or end.fact in read:
-                continue
-            if (end.fact // PER_EVENT, end.id) in beginnings:
-                yield end
-
-
-@cache
-def _endings(*, lateral: bool) -> Select[Any]:
-    theirs = of_event(facts, occurrences.c.position)
-    joined, end = beside(occurrences, facts, *theirs, facts.c.value_id.is_(None), lateral=lateral)
-    return (
-        select(
-            cells.c.id,
-            cells.c.entity_id,
-            cells.c.member,
-            attributes.c.entity_type,
-            attributes.c.name.label("attribute"),
-            *of_fact(end, value=null()),
-        )
-        .select_from(joined)
-        .outerjoin(cells, cells.c.id == end.c.cell_id)
-        .outerjoin(attributes, attributes.c.id == cells.c.attribute_id)
-        .where(occurrences.c.position.in_(given("positions", expanding=True)))
-    )
-
-
-def of_fact(
-    fact: Any, *, value: ColumnElement[Any] = fact_values.c.value
-) -> list[ColumnElement[Any]]:
-    """Return the columns that tell of a fact, the same wherever it is sought."""
-    return [
-        fact.c.id.label("fact"),
-        fact.c.lo,
-        fact.c.v,
-        fact.c.hi,
-        fact.c.number,
-        fact.c.value_id,
-        value.label("value"),
-        occurrences.c.root,
-        occurrences.c.kind,
-        occurrences.c.precision,
-    ]

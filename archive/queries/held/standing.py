@@ -133,18 +133,18 @@ def held(
     *steps* orders the values of a phase that begin on the very same day.
     """
     if len(facts) == 1:
-        return _held_alone(facts[0], day)
+        return held_alone(facts[0], day)
+    lone = _lone(facts, day)
+    if lone is not None:
+        return held_alone(lone, day)
     heard = [fact for fact in facts if not fact.is_set_aside]
     alive = candidates(_without_unknowns(heard), day, steps=steps)
     carrying = [fact for fact in alive if fact.value is not None]
     if not carrying:
         return None
-    is_begun = any(fact.hi <= day for fact in alive)
-    is_lone = len(alive) == 1
-    told = {} if is_lone else _told(alive)
-    has_rivals = not is_lone and _are_rivals(carrying, told)
-    is_certain = is_begun and (is_lone or len(set(told.values())) == 1)
-    is_whole = len(heard) == len(facts)
+    is_whole, is_lone = len(heard) == len(facts), len(alive) == 1
+    is_one, has_rivals = (True, False) if is_lone else _agreement(alive, carrying)
+    is_certain = is_one and any(fact.hi <= day for fact in alive)
     return Held(
         candidates=tuple(carrying),
         set_aside=()
@@ -159,7 +159,31 @@ def held(
     )
 
 
-def _held_alone(fact: Fact, day: int) -> Held | None:
+def _lone(facts: Iterable[Fact], day: int) -> Fact | None:
+    """Return the only candidate among *facts* of which each simply has a value, else None."""
+    latest = EARLIEST_DAY
+    for fact in facts:
+        if fact.value is None or fact.value == UNKNOWN or fact.is_set_aside:
+            return None
+        if latest < fact.lo and fact.hi <= day:
+            latest = fact.lo
+    alive = [fact for fact in facts if fact.lo <= day and latest <= fact.hi]
+    return alive[0] if len(alive) == 1 else None
+
+
+def _agreement(alive: Sequence[Fact], carrying: Sequence[Fact]) -> tuple[bool, bool]:
+    """Tell whether all candidates say the same, and whether some contradict each other."""
+    if len({fact.value for fact in alive}) == 1:
+        return True, False
+    if len({fact.id // PER_EVENT for fact in alive}) == len(alive):
+        dates = {(fact.lo, fact.hi) for fact in carrying}
+        if len(dates) == len(carrying):
+            return False, False
+    told = _told(alive)
+    return len(set(told.values())) == 1, _are_rivals(carrying, told)
+
+
+def held_alone(fact: Fact, day: int) -> Held | None:
     """Return what a cell of one fact holds: nothing can contradict, end or replace it."""
     if fact.lo > day or fact.value is None or fact.is_set_aside:
         return None

@@ -1,14 +1,14 @@
 """State as of: what held on X, as known on K, how surely and since when."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, bindparam, select
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number
+from archive.dates import day_number
 from archive.languages import Words
 from archive.projections import entity_ids
 from archive.projections.tables import entities
@@ -16,31 +16,16 @@ from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.cells import Cell, cells_on, held_in
 from archive.queries.held.choosing import Candidate, Crowd, in_order, meeting, place_in_order
+from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import Held, Standing
-from archive.queries.held.telling import StateValue, Teller
+from archive.queries.known.asking import asked
 from archive.queries.known.ground import Ground, ground
-from archive.queries.known.rows import entity_ref, entity_refs
-from archive.vocabulary import ENTITY_TYPES, AttributeClass, EntityType
+from archive.queries.known.rows import entity_refs
+from archive.vocabulary import ENTITY_TYPES, EntityType
 
-_CALLED: Final = select(entities).where(entities.c.slug == bindparam("slug"))
-
-
-@dataclass(frozen=True, slots=True)
-class StateRow:
-    """One cell on a day. Several values are alternatives, or rivals where it is disputed."""
-
-    entity: EntityRef
-    attribute: str
-    attribute_label: Words
-    attribute_class: str
-    member: str
-    member_words: Words
-    values: tuple[StateValue, ...]
-    standing: str
-    reason: Words | None
-    is_disputed: bool
-    changed_today: bool
-    age_days: int | None
+_CALLED: Final = select(
+    entities.c.id, entities.c.slug, entities.c.type, entities.c.name_zh, entities.c.name_en
+).where(entities.c.slug == bindparam("slug"))
 
 
 class Folded(NamedTuple):
@@ -208,6 +193,7 @@ def _run(pair: tuple[Cell, Held]) -> tuple[str, str]:
     return cell.entity.id, cell.attribute.name
 
 
+@cache
 def _types(entity_type: str, tab: str) -> tuple[str, ...]:
     """Return the types of which the state has anything to say under *tab*."""
     wanted = [ENTITY_TYPES[entity_type]] if entity_type in ENTITY_TYPES else ENTITY_TYPES.values()
@@ -235,16 +221,17 @@ def _first_after(places: Iterable[str], start: str) -> int:
 def _one(connection: Connection, crowd: Crowd, slug: str) -> Iterator[list[Candidate]]:
     """Yield the entity called *slug* at its home, if that is of a type wanted and meets all."""
     stands = crowd.ground
-    row = connection.execute(_CALLED, {"slug": slug}).one_or_none()
-    if row is None:
+    found = asked(connection, _CALLED, {"slug": slug})
+    if not found:
         return
-    home = stands.homes.get(row.id, row.id)
-    refs = {home: entity_ref(row)}
-    if home != row.id or not stands.is_newest:
+    number, _slug, kind, zh, en = found[0]
+    home = stands.homes.get(number, number)
+    refs = {home: EntityRef(slug, kind, Words(zh, en))}
+    if home != number or not stands.is_newest:
         refs = entity_refs(connection, [home], known=stands.known, is_newest=stands.is_newest)
     if refs[home].type in crowd.types:
         kept = meeting(connection, crowd, refs)
-        yield [Candidate(place_in_order(refs[home]), row.id, ref) for ref in kept.values()]
+        yield [Candidate(place_in_order(ref), number, ref) for ref in kept.values()]
 
 
 def _held(
@@ -263,6 +250,7 @@ def _held(
         refs={number: one.ref for number, one in homes.items()},
         entities=stands.family(one.number for one in batch),
         attribute_names=_named_in(crowd.types, tab) if tab else (),
+        with_kinds=False,
     )
     held: dict[str, _Answers] = {}
     places = {one.ref.id: one.place for one in batch}
@@ -276,43 +264,3 @@ def _held(
 @cache
 def _named_in(types: tuple[str, ...], tab: str) -> list[str]:
     return sorted({name for one in types for name in _in_tab(ENTITY_TYPES[one], tab)})
-
-
-def state_rows(
-    connection: Connection, answers: Sequence[tuple[Cell, Held]], *, day: int, ground: Ground
-) -> tuple[StateRow, ...]:
-    """Return the answers in words, with the events and sources behind each value."""
-    told = [
-        (cell, fact)
-        for cell, answer in answers
-        for fact in (*answer.candidates, *answer.set_aside)
-    ]
-    teller = Teller(connection, told, ground=ground)
-    return tuple(_row(teller, cell, answer, day) for cell, answer in answers)
-
-
-def _row(teller: Teller, cell: Cell, answer: Held, day: int) -> StateRow:
-    best = answer.candidates[0]
-    seen: dict[str, StateValue] = {}
-    for fact in (*answer.candidates, *answer.set_aside):
-        value = teller.value(cell, fact)
-        first = seen.setdefault(value.key, value)
-        if first is not value:
-            merged = tuple(dict.fromkeys((*first.sources, *value.sources)))
-            seen[value.key] = replace(first, sources=merged)
-    is_measured = cell.attribute.attribute_class is AttributeClass.MEASURED
-    is_dated = EARLIEST_DAY < best.v < LATEST_DAY
-    return StateRow(
-        entity=cell.entity,
-        attribute=cell.attribute.name,
-        attribute_label=cell.attribute.label,
-        attribute_class=cell.attribute.attribute_class.value,
-        member=cell.member,
-        member_words=teller.member(cell, best),
-        values=tuple(seen.values()),
-        standing=answer.standing.value,
-        reason=answer.reason,
-        is_disputed=answer.is_disputed,
-        changed_today=answer.is_changed_today,
-        age_days=max(0, day - best.v) if is_measured and is_dated else None,
-    )

@@ -104,8 +104,9 @@ def _from_tally() -> Select[Any]:
 @cache
 def _from_cells(*, is_newest: bool) -> Select[Any]:
     last = facts.alias("last")
-    best = (
-        select(last.c.id)
+    # The value of the last fact as a scalar, and words only for what was counted: one seek a cell.
+    value = (
+        select(last.c.value_id)
         .where(
             last.c.cell_id == cells.c.id,
             last.c.v <= given("day", type_=Integer),
@@ -113,12 +114,15 @@ def _from_cells(*, is_newest: bool) -> Select[Any]:
         )
         .order_by(last.c.v.desc(), last.c.hi.desc(), last.c.id.desc())
         .limit(1)
+        .scalar_subquery()
     )
-    return (
-        select(fact_values.c.value, func.count().label("many"))
-        .select_from(cells)
-        .join(facts, facts.c.id == best.scalar_subquery())
-        .join(fact_values, fact_values.c.id == facts.c.value_id)
+    each = (
+        select(value.label("value_id"))
         .where(cells.c.attribute_id == given("attribute", type_=Integer))
-        .group_by(fact_values.c.value)
+        .subquery()
+    )
+    counted = select(each.c.value_id, func.count().label("many")).group_by(each.c.value_id)
+    told = counted.subquery()
+    return select(fact_values.c.value, told.c.many).join_from(
+        told, fact_values, fact_values.c.id == told.c.value_id
     )

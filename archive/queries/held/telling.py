@@ -7,10 +7,10 @@ in it. So an answer costs little more in words than in keys.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import Connection, Select, select
 
 from archive.languages import Words
 from archive.log import read_by_positions
@@ -20,30 +20,13 @@ from archive.projections.tables import occurrence_sources, occurrences
 from archive.queries.answers import EntityRef, SourceRef
 from archive.queries.held.cells import Cell
 from archive.queries.held.standing import Fact
+from archive.queries.known.asking import among, asked
 from archive.queries.known.ground import Ground
+from archive.queries.known.nesting import is_server
 from archive.queries.known.rows import refs_called, said_at, source_refs
-from archive.storage import chunks
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN, Assertion, Kind, kind
 
-_POSITIONS: Final[BindParameter[Any]] = bindparam("positions", expanding=True)
-_ENVELOPES: Final = (
-    select(
-        log_events.c.position,
-        log_events.c.id,
-        log_events.c.edtf,
-        log_events.c.about.is_not(None),
-        log_events.c.payload.is_(None),
-        occurrence_sources.c.source,
-    )
-    .outerjoin(occurrence_sources, occurrence_sources.c.position == log_events.c.position)
-    .where(log_events.c.position.in_(_POSITIONS))
-)
-_Envelope: TypeAlias = tuple[int, str, str, bool, bool, str | None]
-_ADDRESSES: Final = (
-    select(occurrences.c.position, log_events.c.id)
-    .join(log_events, log_events.c.position == occurrences.c.root)
-    .where(occurrences.c.position.in_(_POSITIONS))
-)
+_Envelope: TypeAlias = tuple[int, str, str, bool, bool, str | None, str]
 VACANT = Words("空缺", "vacant")
 UNSAID = Words("未知", "unknown")
 
@@ -96,9 +79,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is told of the event behind a fact: its address, since when, whom it cites."""
+    """What is told of the event behind a fact: its address, kind, since when, whom it cites."""
 
     event_id: str
+    kind: str
     since: str
     sources: tuple[SourceRef, ...]
 
@@ -112,13 +96,14 @@ class Teller:
     def __init__(
         self, connection: Connection, told: Sequence[tuple[Cell, Fact]], *, ground: Ground
     ) -> None:
-        self.wording = wording(connection, _slugs(told), ground=ground)
         self._events = _told(connection, {fact.id // PER_EVENT for _cell, fact in told}, ground)
+        self.wording = wording(connection, self._slugs(told), ground=ground)
 
     def member(self, cell: Cell, fact: Fact) -> Words:
         """Return the member of a cell in words, as the kind of the event of *fact* names it."""
-        parts = parts_of(cell, fact)
-        return self.wording.parts(kind(fact.kind), parts) if parts else Words("", "")
+        said = self._events[fact.id // PER_EVENT].kind
+        parts = parts_of(cell, said)
+        return self.wording.parts(kind(said), parts) if parts else Words("", "")
 
     def words(self, cell: Cell, fact: Fact) -> Words:
         """Return the value of *fact* in words alone."""
@@ -140,12 +125,24 @@ class Teller:
             fact.is_preferred,
         )
 
+    def _slugs(self, told: Iterable[tuple[Cell, Fact]]) -> Iterator[str]:
+        """Yield the ids of the entities that members and values may name."""
+        for cell, fact in told:
+            if fact.value and cell.attribute.value.widget == "entity":
+                yield fact.value
+            for _name, key in parts_of(cell, self._events[fact.id // PER_EVENT].kind):
+                yield key
 
-def parts_of(cell: Cell, fact: Fact) -> tuple[tuple[str, str], ...]:
-    """Return the fields and keys that make up the member of *cell*, as *fact* has it."""
-    if not cell.member:
-        return ()
-    return Assertion.parts_of(cell.member, kind=fact.kind, attribute=cell.attribute.name)
+
+def parts_of(cell: Cell, said: str) -> tuple[tuple[str, str], ...]:
+    """Return the fields and keys that make up the member of *cell* where events *said* say it."""
+    return _parts_of(cell.member, said, cell.attribute.name) if cell.member else ()
+
+
+# By the vocabulary alone, and asked twice of each member that is told.
+@lru_cache(maxsize=16384)
+def _parts_of(member: str, said: str, attribute: str) -> tuple[tuple[str, str], ...]:
+    return Assertion.parts_of(member, kind=said, attribute=attribute)
 
 
 def wording(connection: Connection, slugs: Iterable[str], *, ground: Ground) -> Wording:
@@ -174,29 +171,46 @@ def spoken(entity_type: str, attribute: str, key: str) -> Words:
 
 def addresses(connection: Connection, positions: Iterable[int]) -> dict[int, str]:
     """Return the id of the event that each of *positions* is a version of."""
-    return {
-        position: event_id
-        for some in chunks(sorted(positions))
-        for position, event_id in connection.execute(_ADDRESSES, {"positions": some})
-    }
+    asked_of = sorted(positions)
+    if not asked_of:
+        return {}
+    query = _addresses(on_server=is_server(connection))
+    return dict(asked(connection, query, {"positions": asked_of}))
 
 
-def _slugs(told: Iterable[tuple[Cell, Fact]]) -> Iterator[str]:
-    """Yield the ids of the entities that members and values may name."""
-    for cell, fact in told:
-        if fact.value and cell.attribute.value.widget == "entity":
-            yield fact.value
-        for _name, key in parts_of(cell, fact):
-            yield key
+@cache
+def _addresses(*, on_server: bool) -> Select[Any]:
+    return (
+        select(occurrences.c.position, log_events.c.id)
+        .join(log_events, log_events.c.position == occurrences.c.root)
+        .where(among(occurrences.c.position, "positions", on_server=on_server))
+    )
+
+
+@cache
+def _envelopes_at(*, on_server: bool) -> Select[Any]:
+    """Return the query for what the envelopes at positions tell, a line for each source cited."""
+    return (
+        select(
+            log_events.c.position,
+            log_events.c.id,
+            log_events.c.edtf,
+            log_events.c.about.is_not(None),
+            log_events.c.payload.is_(None),
+            occurrence_sources.c.source,
+            occurrences.c.kind,
+        )
+        .outerjoin(occurrences, occurrences.c.position == log_events.c.position)
+        .outerjoin(occurrence_sources, occurrence_sources.c.position == log_events.c.position)
+        .where(among(log_events.c.position, "positions", on_server=on_server))
+    )
 
 
 def _told(connection: Connection, positions: set[int], ground: Ground) -> dict[int, _Told]:
-    rows: list[_Envelope] = [
-        tuple(row)
-        for some in chunks(sorted(positions))
-        for row in connection.execute(_ENVELOPES, {"positions": some})
-    ]
+    query = _envelopes_at(on_server=is_server(connection))
+    rows: list[_Envelope] = asked(connection, query, {"positions": sorted(positions)})
     ids, since, cited = _envelopes(rows)
+    kinds = {row[0]: row[-1] for row in rows}
     corrected = [position for position, _id, _edtf, is_about, *_rest in rows if is_about]
     ids |= addresses(connection, corrected)
     opened = {*corrected, *(position for position, some in cited.items() if len(some) > 1)}
@@ -209,6 +223,7 @@ def _told(connection: Connection, positions: set[int], ground: Ground) -> dict[i
     return {
         position: _Told(
             event_id,
+            kinds[position],
             since[position],
             tuple(sources[slug] for slug in dict.fromkeys(cited[position])),
         )
@@ -223,7 +238,7 @@ def _envelopes(
     ids: dict[int, str] = {}
     since: dict[int, str] = {}
     cited: dict[int, list[str]] = {}
-    for position, event_id, edtf, _is_about, is_masked, source in rows:
+    for position, event_id, edtf, _is_about, is_masked, source, _kind in rows:
         ids[position], since[position] = event_id, edtf
         cited.setdefault(position, []).extend([source] if source and not is_masked else [])
     return ids, since, cited

@@ -1,16 +1,14 @@
 """The ground on which an answer stands, as known: who lives on in whom, which claims stand."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     Column,
     Connection,
     Integer,
-    Row,
     ScalarSelect,
     Select,
     cast,
@@ -31,6 +29,7 @@ from archive.projections.tables import (
     facts,
     occurrences,
 )
+from archive.queries.known.asking import among, asked
 from archive.queries.known.merging import followed
 from archive.queries.known.narrowing import is_known
 from archive.queries.known.nesting import beside, is_server, of_event
@@ -45,12 +44,13 @@ class Disputed:
     """Where each claim stands, by its root position, as known.
 
     ``open`` are in open dispute, ``preferred`` were; ``rivals`` gives for each of the others the
-    claim that was preferred to it.
+    claim that was preferred to it. ``versions`` gives the root of each version of any of them.
     """
 
     open: frozenset[int]
     preferred: frozenset[int]
     rivals: Mapping[int, int]
+    versions: Mapping[int, int]
 
     @property
     def settled(self) -> frozenset[int]:
@@ -88,21 +88,29 @@ class Ground:
         return sorted(wanted)
 
 
+class _Row(NamedTuple):
+    """A line of what is read at once: how many there are, a merge, or a claim argued about."""
+
+    what: int
+    position: int | None
+    first: Any
+    second: Any
+    chosen: Any
+
+
 def ground(connection: Connection, *, known: int) -> Ground:
     """Return what answers stand on, read in one statement where nothing was merged or argued."""
-    rows = connection.execute(_rows(), {"known": known}).all()
-    told: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        told[row.what].append(row)
-    into = {row.first: row.second for row in told[_MERGED]}
+    rows = [_Row(*row) for row in asked(connection, _rows(), {"known": known})]
+    many = next(row for row in rows if row.what == _CELLS)
+    into = {row.first: row.second for row in rows if row.what == _MERGED}
     homes = followed(into)
-    slugs = _slugs(connection, {*into, *into.values()})
-    disputed = _disputed(told[_ARGUED], known)
+    slugs = _slugs(connection, {*into, *into.values()}) if into else {}
+    disputed = _disputed(connection, [row for row in rows if row.what == _ARGUED], known)
     return Ground(
         known,
-        (told[_CELLS][0].second or 0) <= known,
-        told[_CELLS][0].first or 0,
-        told[_CELLS][0].chosen or 0,
+        (many.second or 0) <= known,
+        many.first or 0,
+        many.chosen or 0,
         into,
         homes,
         {slugs[number]: slugs[end] for number, end in homes.items()},
@@ -160,8 +168,10 @@ def _slugs(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     }
 
 
-def _disputed(rows: Sequence[Row[Any]], known: int) -> Disputed:
+def _disputed(connection: Connection, rows: Sequence[_Row], known: int) -> Disputed:
     """Return where each claim stands: its last settlement decides, until it is disputed again."""
+    if not rows:
+        return _NO_DISPUTES
     opened = frozenset(row.first for row in rows if row.second is None or row.second > known)
     chosen = {row.second: row.first for row in rows if row.chosen}
     settled = sorted((row for row in rows if row.first not in opened), key=lambda row: row.second)
@@ -172,7 +182,21 @@ def _disputed(rows: Sequence[Row[Any]], known: int) -> Disputed:
         for root, when in last.items()
         if when in chosen and root not in preferred
     }
-    return Disputed(opened, preferred, rivals)
+    versions = asked(
+        connection,
+        _versions(on_server=is_server(connection)),
+        {"roots": sorted({*opened, *preferred, *rivals})},
+    )
+    return Disputed(opened, preferred, rivals, dict(versions))
+
+
+_NO_DISPUTES: Final = Disputed(frozenset(), frozenset(), {}, {})
+
+
+@cache
+def _versions(*, on_server: bool) -> Select[Any]:
+    among_them = among(occurrences.c.root, "roots", on_server=on_server)
+    return select(occurrences.c.position, occurrences.c.root).where(among_them)
 
 
 def cells_of(connection: Connection, roots: Iterable[int]) -> frozenset[int]:

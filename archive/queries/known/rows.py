@@ -16,7 +16,7 @@ from archive.projections.tables import entities, entity_names, occurrences, sour
 from archive.queries.answers import NO_WORDS, ClaimRow, EntityRef, EventRow, SourceRef, words_of
 from archive.queries.known.narrowing import is_disputed, is_known, was_retracted
 from archive.storage import BIG, chunks
-from archive.vocabulary import Claim, Event, nested_event
+from archive.vocabulary import MACHINE_PROPOSED, Claim, Event, nested_event
 
 MASKED = Words("（文字已遮蔽）", "(text masked)")
 _CONFIDENCE_NAMES = list(CONFIDENCES)
@@ -151,6 +151,7 @@ def _claim(claim: Claim, known: Mapping[str, SourceRef]) -> ClaimRow:
         reason=claim.reason,
         grade=claim.grade,
         quote=claim.quote,
+        quote_language=claim.quote_language,
     )
 
 
@@ -215,4 +216,5 @@ def _event_row(
         is_disputed=bool(row.disputed),
         recorded_at=version.recorded_at,
         recorded_by=version.recorded_by,
+        is_machine_proposed=MACHINE_PROPOSED in {*event.tags, *recorded[row.root].event.tags},
     )

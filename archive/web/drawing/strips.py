@@ -113,7 +113,7 @@ def _bars(starts: Sequence[int], held: Mapping[int, int]) -> Iterator[str]:
             tall = max(sqrt(count / most) * (HEIGHT - 4), _LEAST_BAR)
             x, wide = starts[one] - starts[0], starts[end] - starts[one]
             start, across = x + wide * _GAP, wide * (1 - 2 * _GAP)
-            yield f"M{start:.0f} {HEIGHT}v{-tall:.1f}h{across:.0f}V{HEIGHT}z"
+            yield f"M{start:.0f} {HEIGHT}v-{tall:.3g}h{across:.0f}v{tall:.3g}"
 
 
 def _years(months: Sequence[int], held: Mapping[int, int], scale: _Days) -> Iterator[YearMark]:

@@ -22,7 +22,7 @@ _MONTHS_SHORT: Final = (
 _MONTH_STEPS: Final = (1, 2, 3, 6, 12)
 _DAY_STEPS: Final = (1, 2, 5, 10)
 _LAST_TICKED: Final = 30
-_LEAST_LINES: Final = 15.0
+_LEAST_LINES: Final = 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ def _years(scale: Scale, language: str) -> Iterator[Tick]:
 def _months(scale: Scale, language: str) -> Iterator[Tick]:
     month = scale.pixels_of_a_day * DAYS_OF_A_MONTH
     worded = next((one for one in _MONTH_STEPS if one * month >= _ROOM[language]), MONTHS)
-    lined = next((one for one in _MONTH_STEPS if one * month >= _LEAST_LINES), MONTHS)
+    # Every month that has words has a line.
+    lines = (one for one in _MONTH_STEPS if worded % one == 0)
+    lined = next((one for one in lines if one * month >= _LEAST_LINES), MONTHS)
 
     def found() -> Iterator[tuple[float, str]]:
         for first, last in straight_parts(scale):

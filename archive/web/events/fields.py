@@ -106,7 +106,7 @@ def _all_words(row: EventRow) -> dict[Words, Words]:
         said[line.label] = _named(line.entities) if line.entities else line.words
     importance = IMPORTANCE.get(row.importance, Words(row.importance, row.importance))
     said[Words("重要性", "Importance")] = importance
-    return said | {Words("来源", "Sources"): _cited(row)}
+    return said | {Words("来源", "Sources"): _cited(row), Words("引文", "Quotes"): _quoted(row)}
 
 
 def _dated(occurred: Occurred) -> dict[Words, Words]:
@@ -119,6 +119,11 @@ def _dated(occurred: Occurred) -> dict[Words, Words]:
         Words("不早于", "Not before"): Words(occurred.after, occurred.after),
         Words("不晚于", "Not after"): Words(occurred.before, occurred.before),
     }
+
+
+def _quoted(row: EventRow) -> Words:
+    quotes = " / ".join(claim.quote for claim in row.claims if claim.quote)
+    return Words(quotes, quotes)
 
 
 def _cited(row: EventRow) -> Words:

@@ -100,15 +100,14 @@ def correction_from(
     return filled, changes
 
 
-def retraction_from(
-    connection: Connection, answer: EventAnswer, typed: Typed, *, step: Step
-) -> Filled:
+def retraction_from(connection: Connection, typed: Typed, *, step: Step) -> Filled:
     """Return the form that asks why the event shall be withdrawn."""
-    filled = fill(connection, kind(answer.row.kind), typed, step=Step("show"))
+    filled = fill(connection, kind("claim_retracted"), typed, step=Step("show"))
     faults: dict[str, ArchiveError] = {}
     if step.is_final and not typed.one("correction-reason"):
         faults["correction-reason"] = FieldError(field="", value="", accepted=_RETRACTED)
-    return replace(filled, step=step, raw={}, common=reason_control(typed), faults=Faults(faults))
+    common = reason_control(typed)
+    return replace(filled, step=step, fields=(), raw={}, common=common, faults=Faults(faults))
 
 
 def _reasons(typed: Typed, changes: Draft) -> Faults:
@@ -162,11 +161,19 @@ def _claimed(typed: Typed) -> list[object]:
 
 
 def _claims(row: EventRow, typed: Typed) -> list[dict[str, str]]:
-    """Return the claims as typed, the first with the grade that it had."""
+    """Return the claims as typed, with what no field of the form holds as it was before."""
     first, *rest = claiming.claims_from(typed) or [{}]
     grade = row.claims[0].grade if row.claims else ""
     is_same = bool(row.claims) and first.get("source") == row.claims[0].source.id
-    return [{**first, **({"grade": grade} if grade and is_same else {})}, *rest]
+    graded = {**first, **({"grade": grade} if grade and is_same else {})}
+    return [{**one, **_quote_language(row, one)} for one in (graded, *rest)]
+
+
+def _quote_language(row: EventRow, claim: Mapping[str, str]) -> dict[str, str]:
+    """Return the language noted of the quote, if the same source had the same words before."""
+    said = claim.get("source"), claim.get("quote")
+    had = [one.quote_language for one in row.claims if (one.source.id, one.quote) == said]
+    return {"quote_language": had[0]} if any(had) else {}
 
 
 def _data_changes(old: object, new: object) -> Draft:

@@ -71,14 +71,19 @@ def rivals_of(connection: Connection, answer: EventAnswer) -> tuple[EventRow, ..
     return tuple(found.values())[:_SHOWN]
 
 
+def named_rivals(typed: Typed) -> tuple[str, ...]:
+    """Return the ids of the events that a form of a dispute names, each once."""
+    rivals = (*typed.several(RIVAL), event_id_of(typed.line(OTHER)))
+    return tuple(one for one in dict.fromkeys(rivals) if one)
+
+
 def dispute_form(
     connection: Connection, answer: EventAnswer, typed: Typed, *, step: Step
 ) -> Filled:
     """Return the form that says which events the event contradicts."""
     filled = _blank(connection, typed, "claim_disputed", step)
     other = Control(OTHER, "text", _OTHER, _OTHER_HELP, value=typed.line(OTHER))
-    rivals = [*typed.several(RIVAL), event_id_of(other.value)]
-    chosen = [one for one in dict.fromkeys(rivals) if one and one != answer.row.id]
+    chosen = [one for one in named_rivals(typed) if one != answer.row.id]
     faults = _reasons(typed)
     if not chosen:
         faults[f"field-{CLAIMS}"] = FieldError(field="", value="", accepted=_A_RIVAL)
@@ -102,6 +107,15 @@ def settlement_form(
     data = {CLAIMS: ", ".join(disputed_with(answer)), CHOICE: typed.one(CHOICE)}
     raw = _raw(filled, answer.stream, data, typed)
     return _finished(filled, reason_control(typed), raw, faults)
+
+
+def masking_form(
+    connection: Connection, answer: EventAnswer, typed: Typed, *, step: Step
+) -> Filled:
+    """Return the form that takes the text of an event out for ever."""
+    filled = _blank(connection, typed, "text_masked", step)
+    raw = _raw(filled, answer.stream, {"target": answer.row.id}, typed)
+    return _finished(filled, reason_control(typed), raw, _reasons(typed))
 
 
 def parting_form(

@@ -7,11 +7,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from archive.commands.drafts import ASSISTED
 from archive.commands.recording import checked, new_id
 from archive.dates import EXAMPLES
 from archive.errors import ArchiveError, FieldError, RefusedError, UnreadableDateError
 from archive.languages import LOCALES, Words
-from archive.vocabulary import UNKNOWN, Field, Kind, Mention
+from archive.vocabulary import MACHINE_PROPOSED, UNKNOWN, Field, Kind, Mention
 from archive.web.forms import claiming
 from archive.web.forms.bounding import BOUNDS, EventBox, event_box
 from archive.web.forms.circumstances import common_controls
@@ -32,6 +33,7 @@ from archive.web.frame.session import today
 
 Draft = dict[str, object]
 
+_WHY, _REASON = "correction-reason", "field-reason"
 _UNKNOWN_WORDS: Final = frozenset({"未知", "不详", UNKNOWN})
 _LINES: Final = frozenset({"amount", "flag", "choice", "licence", "region", "date"})
 _SHORT_ENOUGH: Final = Words(f"不超过 {LONGEST_LINE} 个字符", f"at most {LONGEST_LINE} characters")
@@ -68,7 +70,10 @@ class Filled:
 
     def refused(self, error: ArchiveError) -> "Filled":
         """Return the same form with *error* beside what it is about."""
-        return replace(self, faults=self.faults.having(faults_of(error, self.kind)))
+        found = faults_of(error, self.kind)
+        if _WHY in self.common and _REASON in found:  # the reason of a deed has its own control
+            found[_WHY] = found.pop(_REASON)
+        return replace(self, faults=self.faults.having(found))
 
 
 def fill(connection: Connection, kind: Kind, typed: Typed, *, step: Step) -> Filled:
@@ -257,6 +262,8 @@ def _raw(
     }
     if kind.is_world and claiming.claims_from(typed):
         raw["claims"] = claiming.claims_from(typed)
+    if typed.line("origin") == ASSISTED:
+        raw["tags"] = [MACHINE_PROPOSED]
     return raw
 
 

@@ -9,10 +9,13 @@ from sqlalchemy import Connection
 from werkzeug.datastructures import MultiDict
 
 from archive.commands.drafts import (
+    ASSISTED,
     LIVE,
     OPEN,
+    OPENABLE,
     PUBLISHED,
     SUBMITTED,
+    TYPED,
     DeskStep,
     Draft,
     draft_called,
@@ -56,13 +59,32 @@ def kept_form(name: str) -> Kept | None:
 
 
 def typed_of(draft: Draft) -> Typed:
-    """Return the form as it was typed."""
-    return Typed(MultiDict(list(draft.fields)))
+    """Return the form as it was typed; whence it comes is as the draft has it."""
+    typed = Typed(MultiDict(list(draft.fields)))
+    return typed.having(origin=draft.origin) if draft.is_assisted else typed
 
 
-def keep(filled: Filled, typed: Typed, *, target: str = "") -> Kept:
+def as_begun(typed: Typed) -> Typed:
+    """Return the form, marked as the assistant's where the draft that it names is that."""
+    name = typed.line(ID)
+    if not name or typed.line(ORIGIN) == ASSISTED:
+        return typed
+    try:
+        draft = draft_called(current_connection(), name)
+    except NotFoundError:
+        return typed
+    return typed.having(origin=ASSISTED) if draft.is_assisted else typed
+
+
+def is_correction(draft: Draft) -> bool:
+    """Tell whether a draft is an event's own form, corrected, and not a deed about an event."""
+    return bool(draft.target) and any(name == "correction-kind" for name, _ in draft.fields)
+
+
+def keep(filled: Filled, typed: Typed, *, target: str = "", title: Words | None = None) -> Kept:
     """Keep the form as typed; what another tab kept meanwhile stays, beside this one."""
     draft = draft_of(filled, typed, target=target)
+    draft = replace(draft, title=title or draft.title)
     with writing(engine()) as connection:
         same = keep_draft(connection, draft=draft, now=current_instant())
         if same is not None:
@@ -86,7 +108,7 @@ def draft_of(filled: Filled, typed: Typed, *, target: str = "") -> Draft:
         kind=filled.kind.name,
         target=target,
         article=typed.line(ARTICLE),
-        origin=typed.line(ORIGIN) or "typed",
+        origin=typed.line(ORIGIN) or TYPED,
         title=_title(filled),
         fields=tuple(pairs),
         status=OPEN,
@@ -113,14 +135,30 @@ def _title(filled: Filled) -> Words:
     return Words(*said)
 
 
-def submit(filled: Filled, typed: Typed, *, risk: int, target: str = "") -> Draft:
-    """Keep the form and hand it to the reviewers."""
-    draft = keep(filled, typed, target=target).draft
+def submit(
+    filled: Filled, typed: Typed, *, risk: int, target: str = "", title: Words | None = None
+) -> Draft:
+    """Keep the form and hand it to the reviewers; the same form sent twice is handed over once."""
+    before = _submitted_before(draft_of(filled, typed, target=target))
+    if before is not None:
+        return before
+    draft = keep(filled, typed, target=target, title=title).draft
     with writing(engine()) as connection:
         scored = keep_draft(connection, draft=replace(draft, risk=risk), now=current_instant())
         move(connection, draft=scored or draft, to=SUBMITTED, since=LIVE, now=current_instant())
         _note(connection, "submitted", draft.id)
     return draft
+
+
+def _submitted_before(draft: Draft) -> Draft | None:
+    """Return the draft that the very same form made, if it waits for review already."""
+    try:
+        found = draft_called(current_connection(), draft.id)
+    except NotFoundError:
+        return None
+    said = (found.account, found.kind, found.target, sorted(found.fields))
+    is_same = said == (draft.account, draft.kind, draft.target, sorted(draft.fields))
+    return found if is_same and found.status == SUBMITTED else None
 
 
 def settling(typed: Typed, command: Callable[[Connection], Recorded]) -> Callable[..., Recorded]:
@@ -141,8 +179,8 @@ def _settle(connection: Connection, name: str, recorded: Recorded) -> None:
         draft = draft_called(connection, name)
     except NotFoundError:
         return
-    if draft.account == current_account().name and draft.status in LIVE:
-        move(connection, draft=draft, to=PUBLISHED, since=LIVE, now=current_instant())
+    if draft.account == current_account().name and draft.status in OPENABLE:
+        move(connection, draft=draft, to=PUBLISHED, since=OPENABLE, now=current_instant())
         _note(connection, "published", name, words=recorded.id)
 
 

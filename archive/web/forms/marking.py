@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from heapq import nlargest
 from typing import Final
 
 _AROUND: Final = 200
 _END: Final = re.compile(r"[。！？!?；;…]+[”’」』\"')）]*|(?<![A-Z0-9])\.(?=\s+[“\"'(A-Z0-9])|\n")
 _LONGEST_COMPARED: Final = 2000
+_MOST_COMPARED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,26 @@ def marked(text: str, quote: str) -> Passage:
 
 
 def nearest(text: str, quote: str) -> str:
-    """Return the sentence of *text* that comes nearest to a quote that is not in it."""
-    wanted = _plain(quote)[:_LONGEST_COMPARED]
-    every = [one.text for paragraph in sentences(text) for one in paragraph]
-    return max(
-        every,
-        key=lambda one: SequenceMatcher(None, _plain(one)[:_LONGEST_COMPARED], wanted).ratio(),
-        default="",
-    )
+    """Return the sentence of *text* that comes nearest to a quote that is not in it.
+
+    Only the few that share most signs with it are compared closely: that takes long.
+    """
+    wanted = Counter(_plain(quote)[:_LONGEST_COMPARED])
+    every = (one.text for paragraph in sentences(text) for one in paragraph)
+    likely = nlargest(_MOST_COMPARED, every, key=lambda one: _shared(_plain(one), wanted))
+    close = SequenceMatcher(b=_plain(quote)[:_LONGEST_COMPARED])
+
+    def likeness(sentence: str) -> float:
+        close.set_seq1(_plain(sentence)[:_LONGEST_COMPARED])
+        return close.ratio()
+
+    return max(likely, key=likeness, default="")
+
+
+def _shared(plain: str, wanted: Counter[str]) -> float:
+    """Return how many signs of both are the same, in whatever order, as a share of all."""
+    given = Counter(plain[:_LONGEST_COMPARED])
+    return 2 * (given & wanted).total() / max(given.total() + wanted.total(), 1)
 
 
 def _plain(text: str) -> str:

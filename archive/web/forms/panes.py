@@ -13,11 +13,13 @@ from archive.commands.drafts import LIVE, drafts_from
 from archive.dates import describe
 from archive.errors import NotFoundError, RefusedError, UnreadableDateError
 from archive.languages import Words
-from archive.proposing import Proposal, Span, propose, propose_at
+from archive.proposing import Proposal, Span, propose_at, propose_some
 from archive.queries import SourceRef, head, source_called
 from archive.vocabulary import KINDS, Field, Kind
 from archive.web.forms.correcting import data_fields
+from archive.web.forms.keeping import ARTICLE
 from archive.web.forms.marking import Sentence, sentences
+from archive.web.forms.offering import Offered, Origin, is_assisted, offered, origins_in
 from archive.web.forms.typed import LONGEST_LINE, Typed
 from archive.web.frame.session import today
 
@@ -37,20 +39,17 @@ class Offer:
     @property
     def place(self) -> str:
         """Return where its words stand, as addresses write it."""
-        return f"{self.proposal.quote_span.start}-{self.proposal.quote_span.end}"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The words that a field of the open draft came from."""
-
-    label: Words
-    words: str
+        return _place_of(self.proposal.quote_span)
 
 
 @dataclass(frozen=True, slots=True)
 class Pane:
-    """An article beside its drafts; ``open`` is the proposal whose form is shown, if any."""
+    """An article beside its drafts; ``open`` is the proposal whose form is shown, if any.
+
+    ``assisted`` is what the assistant offered, ``at`` where the words of the open draft stand;
+    ``is_assisted`` tells that this draft is the assistant's. Of a long text some offers are shown:
+    those from ``since`` up to ``onward``, if the text goes on to propose.
+    """
 
     article: Article
     source: SourceRef | None
@@ -58,19 +57,20 @@ class Pane:
     offers: tuple[Offer, ...]
     open: Proposal | None = None
     origins: tuple[Origin, ...] = ()
+    assisted: tuple[Offered, ...] = ()
+    at: Span | None = None
+    is_assisted: bool = False
+    since: int = 0
+    onward: int | None = None
 
     @property
     def place(self) -> str:
         """Return where the words of the open draft stand; empty where none is open."""
-        span = self.open.quote_span if self.open else None
-        return f"{span.start}-{span.end}" if span else ""
+        return _place_of(self.at) if self.at else ""
 
     def is_open(self, sentence: Sentence) -> bool:
         """Tell whether the open draft rests on words of *sentence*."""
-        if self.open is None:
-            return False
-        span = self.open.quote_span
-        return span.start < sentence.end and sentence.start < span.end
+        return self.at is not None and self.at.meets(Span(sentence.start, sentence.end))
 
     def waiting_after(self, place: str) -> Offer | None:
         """Return the first offer behind *place* of which nothing was made yet."""
@@ -81,22 +81,54 @@ class Pane:
         return next(iter(later or waiting), None)
 
 
-def pane(connection: Connection, name: str, *, place: str = "", number: int = 0) -> Pane:
+def pane(
+    connection: Connection, name: str, *, place: str = "", number: int = 0, near: str = ""
+) -> Pane:
     """Return the panes of the article called *name*, the draft of the words at *place* open.
 
-    *number* tells apart the drafts that rest on the same words. Raises NotFoundError.
+    *number* tells apart the drafts that rest on the same words. Of a long text the offers are
+    those *near* a place. Raises NotFoundError.
     """
+    shown, day = _panes(connection, name, near=_span(place or near))
+    found = _opened(connection, shown, day, place=place, number=number)
+    if found is None:
+        return shown
+    return replace(shown, open=found, origins=tuple(_origins(found)), at=found.quote_span)
+
+
+def pane_of(connection: Connection, typed: Typed, kind_name: str) -> Pane:
+    """Return the panes beside a form as typed; of the assistant's, with the words it offered."""
+    name, place = typed.line(ARTICLE), typed.line(PLACE)
+    if not is_assisted(typed):
+        return pane(connection, name, place=place)
+    shown, _day = _panes(connection, name, near=_span(place))
+    origins = tuple(origins_in(typed, kind_name))
+    return replace(shown, origins=origins, at=_span(place), is_assisted=True)
+
+
+def _panes(connection: Connection, name: str, *, near: Span | None) -> tuple[Pane, date]:
+    """Return the panes with no draft open, and the day that the article came out on."""
     article = article_called(connection, name)
-    day = _day_of(connection, article)
-    language = article.language or None
-    found = propose(connection, article.text, published=day, language=language)
+    day, text = day_of(connection, article), article.text
+    since, language = 0, article.language or None
+    part = propose_some(connection, text, published=day, language=language)
+    if near and part.onward is not None and near.start >= part.onward:
+        since = near.start
+        part = propose_some(connection, text, published=day, language=language, since=since)
     statuses = _statuses(connection, article)
     offers = tuple(
-        Offer(one, _label(one.kind), statuses.get((one.kind, one.quote), "")) for one in found
+        Offer(one, _label(one.kind), statuses.get((one.kind, one.quote), "")) for one in part.found
     )
-    shown = Pane(article, _source(connection, article), sentences(article.text), offers)
-    opened = _opened(connection, shown, day, place=place, number=number)
-    return replace(shown, open=opened, origins=tuple(_origins(opened)) if opened else ())
+    shown = Pane(
+        article,
+        _source(connection, article),
+        sentences(text),
+        offers,
+        assisted=offered(connection, article=name),
+        since=since,
+        onward=part.onward,
+    )
+    return shown, day
 
 
 def _opened(
@@ -112,18 +144,18 @@ def _opened(
     return propose_at(connection, shown.article.text, span=span, published=day, language=language)
 
 
-def typed_from(proposal: Proposal, shown: Pane, kind: Kind) -> Typed:
+def typed_from(proposal: Proposal, article: Article, kind: Kind) -> Typed:
     """Return the form of *kind* as *proposal* fills it; what the text does not say stays empty."""
-    raw = proposal.raw(shown.article.source)
+    raw = proposal.raw(article.source)
     pairs = [
         ("when", proposal.edtf),
         ("stated", proposal.stated),
         ("date_kind", proposal.date_kind),
-        ("source", shown.article.source),
+        ("source", article.source),
         ("locator", proposal.locator),
         ("quote", proposal.quote),
         ("confidence", "medium"),
-        (PLACE, shown.place),
+        (PLACE, _place_of(proposal.quote_span)),
     ]
     entities, data = raw.get("entities"), raw.get("data")
     pairs += [
@@ -195,7 +227,8 @@ def _source(connection: Connection, article: Article) -> SourceRef | None:
         return None
 
 
-def _day_of(connection: Connection, article: Article) -> date:
+def day_of(connection: Connection, article: Article) -> date:
+    """Return the day against which the article's dates are read."""
     source = _source(connection, article)
     for said in (article.published, source.published if source else ""):
         try:
@@ -211,6 +244,10 @@ def _day_of(connection: Connection, article: Article) -> date:
 def _label(name: str) -> Words:
     kind = KINDS.get(name)
     return kind.label if kind else Words(name, name)
+
+
+def _place_of(span: Span) -> str:
+    return f"{span.start}-{span.end}"
 
 
 def _span(place: str) -> Span | None:

@@ -21,12 +21,16 @@ _REFUSED, _CONFLICT, _LOOKED_AT = 422, 409, 200
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a form: what was recorded, or the form again and the status of the answer."""
+    """What became of a form: what was recorded, or the form again and the status of the answer.
+
+    ``handed`` is the draft that was handed to a second person instead, if it was.
+    """
 
     filled: Filled
     recorded: Recorded | None = None
     status: int = _LOOKED_AT
     foreseen: Foreseen | None = None
+    handed: str = ""
 
 
 def submitted(
@@ -42,8 +46,7 @@ def submitted(
         return Outcome(filled)
     before = _recorded_before(filled.event_id)
     if filled.faults and before is None:
-        told = also_refused_by_the_vocabulary(current_connection(), filled)
-        return Outcome(told, status=_REFUSED)
+        return looked_at(filled)
     try:
         if filled.step.is_rehearsal or only_rehearsed:
             return Outcome(filled, foreseen=foreseen(command, event_id=about))
@@ -54,6 +57,12 @@ def submitted(
     except RefusedError as error:
         repeated = before if _is_of_a_repeat(error) else None
         return Outcome(filled.refused(error), repeated, _REFUSED)
+
+
+def looked_at(filled: Filled) -> Outcome:
+    """Return the outcome of only checking a form: nothing is told to the archive or rehearsed."""
+    told = also_refused_by_the_vocabulary(current_connection(), filled)
+    return Outcome(told, status=_REFUSED if told.faults else _LOOKED_AT)
 
 
 def fragment_for(outcome: Outcome, *, form: str = "admin_form") -> str:

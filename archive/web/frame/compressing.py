@@ -11,7 +11,7 @@ _TEXTS: Final = frozenset(
 )
 _WORTH_IT: Final = 1024
 _OK: Final = 200
-_QUICK, _THOROUGH = 4, 9
+_QUICK, _THOROUGH = 6, 9
 
 
 def install(app: Flask) -> None:

@@ -6,14 +6,13 @@ from urllib.parse import urlsplit
 
 from flask import Response, abort, current_app, g, request
 
-from archive.commands.accounts import Account, find_session, mark_seen
+from archive.commands.accounts import LONGEST_SESSION, Account, find_session, mark_seen
 from archive.errors import ArchiveError
 from archive.log import Clock, now
 from archive.storage import writing
 from archive.web.frame.session import current_connection, current_settings, engine
 
 COOKIE: Final = "archive_session"
-SEVEN_DAYS: Final = 7 * 24 * 60 * 60
 _UNAUTHORIZED, _FORBIDDEN = 401, 403
 _LONGEST_ADDRESS: Final = 1000
 
@@ -93,7 +92,7 @@ def begin(response: Response, *, token: str) -> Response:
     response.set_cookie(
         COOKIE,
         token,
-        max_age=SEVEN_DAYS,
+        max_age=int(LONGEST_SESSION.total_seconds()),
         httponly=True,
         samesite="Lax",
         secure=current_settings().secure_cookies,

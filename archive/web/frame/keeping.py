@@ -4,10 +4,11 @@ Kept is what a reader gets who is not signed in: a function of the address, the 
 theme, how the page is asked for, the day, and what the database holds. Whatever is committed,
 a new event, a masked text, read models that were rebuilt, is another ``mark``, and under that
 nothing is kept yet. An answer bears a strong tag: a reader who holds the same bytes gets 304.
+What was asked is kept as its hash alone: nobody fills the memory with long addresses.
 """
 
 import gzip
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
@@ -28,7 +29,7 @@ MOST_BYTES: Final = 32_000_000
 _LARGEST: Final = 4_000_000
 _MOST_ITEMS: Final = 200_000
 _BESIDES: Final = 600
-_QUICK: Final = 4
+_QUICK: Final = 6
 _OK, _NOT_MODIFIED = 200, 304
 _WORTH_IT: Final = 1024
 _TAG_DIGITS: Final = 32
@@ -56,8 +57,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class _Store:
-    answers: LRUCache[Hashable, Kept]
-    findings: LRUCache[Hashable, Any]
+    answers: LRUCache[bytes, Kept]
+    findings: LRUCache[bytes, Any]
     lock: Lock
 
 
@@ -100,15 +101,16 @@ def is_for_anybody() -> bool:
     )
 
 
-def remembered(what: tuple[Hashable, ...], find: Callable[[], _Made]) -> _Made:
+def remembered(what: tuple[object, ...], find: Callable[[], _Made]) -> _Made:
     """Return what *find* finds, or found before under the name *what* in the same database."""
     held = mark()
     if not held:
         return find()
-    found = _found(_store().findings, (held, *what))
+    key = _hashed(held, *what)
+    found = _found(_store().findings, key)
     if found is None:
         found = find()
-        _put(_store().findings, (held, *what), found)
+        _put(_store().findings, key, found)
     return cast("_Made", found)
 
 
@@ -119,33 +121,39 @@ def _store() -> _Store:
     return cast("_Store", current_app.extensions[_NAME])
 
 
-def _found(among: LRUCache[Hashable, Any], key: Hashable) -> Any:
+def _found(among: LRUCache[bytes, Any], key: bytes) -> Any:
     with _store().lock:
         return among.get(key)
 
 
-def _put(among: LRUCache[Hashable, Any], key: Hashable, value: Any) -> None:
+def _put(among: LRUCache[bytes, Any], key: bytes, value: Any) -> None:
     if among.getsizeof(value) <= among.maxsize:
         with _store().lock:
             among[key] = value
 
 
-def _key() -> Hashable | None:
-    """Return all that the answer may depend on; None where it cannot be told."""
+def _key() -> bytes | None:
+    """Return a hash of all that the answer may depend on; None where it cannot be told."""
     held = mark()
     if not held:
         return None
-    return (
+    return _hashed(
         held,
         today(),
         request.host_url,
-        request.full_path,
+        # Not as one: a sign of the path may be written so that it reads like the query's own.
+        request.path,
+        request.query_string,
         current_locale(),
         chosen_theme(),
         wants_fragment(),
         swapped(),
         drawing_width(default=0),
     )
+
+
+def _hashed(*parts: object) -> bytes:
+    return sha256(repr(parts).encode("utf-8", "backslashreplace")).digest()
 
 
 def _may_be_kept(response: Response) -> bool:

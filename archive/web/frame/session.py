@@ -43,6 +43,11 @@ def current_connection() -> Connection:
     return cast("Connection", g.connection)
 
 
+def let_go() -> None:
+    """Close the request's connection before something slow; who asks again gets a fresh one."""
+    _close(None)
+
+
 def mark() -> str:
     """Return a word for what the database holds, the same for the whole request.
 

@@ -1,12 +1,14 @@
 """/admin/sources/new: a source that the archive does not hold yet."""
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, flash, request
 from flask_babel import gettext
 
-from archive.commands import record
-from archive.web.forms import Outcome, Step, Typed, source_draft, source_form, source_id, submitted
+from archive.web.forms import Outcome, Step, Typed, source_id
+from archive.web.forms.doing import Deed
+from archive.web.forms.handing import carried_out, handed_over
+from archive.web.forms.keeping import Kept, kept_form, typed_of
+from archive.web.forms.reshaping import new_source
+from archive.web.forms.reviewing import needs_second
 from archive.web.frame.filters import address
 from archive.web.frame.guarding import current_account, demand_editor
 from archive.web.frame.htmx import respond, see_other
@@ -19,35 +21,38 @@ blueprint.before_request(demand_editor)
 
 @blueprint.get("/new")
 def show_source_form() -> Response:
-    """Show the empty form of a source."""
-    filled = source_form(current_connection(), Typed(request.args.copy()), step=Step("show"))
-    return _shown(Outcome(filled))
+    """Show the form of a source, empty or as it was kept."""
+    kept, by = kept_form(request.args.get("draft", "")), current_account().name
+    typed = typed_of(kept.draft) if kept else Typed(request.args.copy())
+    made = new_source(current_connection(), "", typed, step=Step("show"), by=by)
+    return _shown(made, Outcome(made.filled), typed, kept=kept)
 
 
 @blueprint.post("/new")
 def take_source() -> Response:
-    """Record the source and go on to what it says, or show what is wrong."""
-    typed = Typed(request.form)
+    """Record the source and go on to what it says, or hand it over, or show what is wrong."""
+    typed, by = Typed(request.form), current_account().name
     step = Step.from_words(typed.one("step"))
-    filled = source_form(current_connection(), typed, step=step)
-    filled = replace(filled, raw=source_draft(filled, typed))
-    by = current_account().name
-    outcome = submitted(
-        filled, lambda connection: record(connection, raw=filled.raw, recorded_by=by)
-    )
+    made = new_source(current_connection(), "", typed, step=step, by=by)
+    outcome = carried_out(made, typed)
+    if outcome.handed:
+        return handed_over(outcome)
     if outcome.recorded is None:
-        return _shown(outcome)
+        return _shown(made, outcome, typed)
     flash(gettext("The source is in the archive. What does it say?"), "done")
     return see_other(f"/admin/record/?source={source_id(typed)}")
 
 
-def _shown(outcome: Outcome) -> Response:
+def _shown(deed: Deed, outcome: Outcome, typed: Typed, *, kept: Kept | None = None) -> Response:
     filled = outcome.filled
     return respond(
         "admin_source",
         "admin_source",
         status=outcome.status,
         form=filled,
+        kept=kept,
+        typed=typed,
+        needs_second=needs_second(*deed.kinds),
         action=address(),
         errors=filled.faults.sentences(filled.labels, current_locale()),
     )

@@ -8,11 +8,12 @@ from flask import Blueprint, Response
 from archive.queries import AsOf, recorded_at
 from archive.web.frame.htmx import respond
 from archive.web.frame.keeping import kept
+from archive.web.frame.sealing import newest_seal
 from archive.web.frame.session import as_of, current_connection, today
 from archive.web.states.citing import Citation, bibtex, csl_json, gb_t_7714, plain
 from archive.web.states.links import pinned
 from archive.web.states.narrowing import Narrowing, narrowing
-from archive.web.states.viewing import entity_known, sealed
+from archive.web.states.viewing import entity_known, rooted, sealed
 
 blueprint = Blueprint("citations", __name__)
 
@@ -36,6 +37,7 @@ def show(held: str) -> Response:
         as_of=asked_for,
         narrowing=narrowed,
         citation=said,
+        is_sealed=_is_sealed(asked_for.known),
         forms=(
             ("zh", "中文", sentence.zh),
             ("en", "English", sentence.en),
@@ -74,8 +76,15 @@ def _citation(asked_for: AsOf, narrowed: Narrowing) -> Citation:
         accessed=today(),
         address=pinned("states.show", asked_for, narrowed, hash=seal, _external=True),
         hash=seal,
+        root=rooted(asked_for.known),
         parts=narrowed.parts(called=known.entity if known else None),
     )
+
+
+def _is_sealed(position: int) -> bool:
+    """Tell whether a signed checkpoint covers the events up to *position*."""
+    newest = newest_seal()
+    return newest is not None and newest.size >= position
 
 
 def _recorded(position: int) -> date:

@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, flash, request
 from flask_babel import gettext
 
-from archive.commands import correct, retract
+from archive.commands import correct
 from archive.commands.targets import AlreadyRetractedError
-from archive.queries import EventAnswer, event, head
+from archive.queries import EventAnswer
 from archive.queries.events.streaming import came_since, stream_end
 from archive.web.events.fields import FieldDifference, field_differences
 from archive.web.forms import (
@@ -19,9 +19,12 @@ from archive.web.forms import (
     retraction_from,
     submitted,
 )
+from archive.web.forms.arguing import retraction
 from archive.web.forms.cautioning import cautions_for
+from archive.web.forms.doing import event_now
+from archive.web.forms.handing import carried_out, handed_over
 from archive.web.forms.keeping import Kept, keep, kept_form, settling, submit, typed_of
-from archive.web.forms.reviewing import by_a_second, needs_second, risk_of
+from archive.web.forms.reviewing import CORRECTION, needs_second, risk_of
 from archive.web.frame.filters import address, event_url
 from archive.web.frame.guarding import current_account, demand_editor
 from archive.web.frame.htmx import respond, see_other
@@ -33,6 +36,7 @@ blueprint.before_request(demand_editor)
 
 _CONFLICT = 409
 _FORMS = {"admin_retract": "admin_retraction"}
+_RECORDS = {"admin_correct": CORRECTION, "admin_retract": "claim_retracted"}
 
 
 @blueprint.get("/<id>/correct")
@@ -53,7 +57,7 @@ def take_correction(id: str) -> Response:  # noqa: A002 - as above
     if step.verb == "keep":
         return _draft_kept(keep(filled, typed, target=answer.row.id))
     is_submitted = step.verb == "submit" or (
-        step.verb == "record" and needs_second(answer.row.kind)
+        step.verb == "record" and needs_second(answer.row.kind, CORRECTION)
     )
     outcome = submitted(
         filled,
@@ -84,36 +88,25 @@ def take_correction(id: str) -> Response:  # noqa: A002 - as above
 @blueprint.get("/<id>/retract")
 def show_retraction(id: str) -> Response:  # noqa: A002 - as above
     """Ask why the event shall be withdrawn."""
-    answer, typed = _live(id), Typed(request.args.copy())
-    filled = retraction_from(current_connection(), answer, typed, step=Step("show"))
-    return _shown("admin_retract", answer, Outcome(filled))
+    answer, kept = _live(id), kept_form(request.args.get("draft", ""))
+    typed = typed_of(kept.draft) if kept else Typed(request.args.copy())
+    filled = retraction_from(current_connection(), typed, step=Step("show"))
+    return _shown("admin_retract", answer, Outcome(filled), kept=kept, typed=typed)
 
 
 @blueprint.post("/<id>/retract")
 def take_retraction(id: str) -> Response:  # noqa: A002 - as above
-    """Record that the event is withdrawn, or show what is wrong."""
-    answer, typed = _asked(id), Typed(request.form)
+    """Withdraw the event, or hand that to a second person, or show what is wrong."""
+    typed, by = Typed(request.form), current_account().name
     step = Step.from_words(typed.one("step"))
-    filled = retraction_from(current_connection(), answer, typed, step=step)
-    outcome = submitted(
-        filled,
-        by_a_second(
-            lambda connection: retract(
-                connection,
-                target=answer.row.id,
-                reason=typed.one("correction-reason"),
-                recorded_by=current_account().name,
-                event_id=filled.event_id,
-                expected_position=filled.expected,
-            ),
-            answer.row.kind,
-            "claim_retracted",
-        ),
-    )
+    deed = retraction(current_connection(), id, typed, step=step, by=by)
+    outcome = carried_out(deed, typed)
+    if outcome.handed:
+        return handed_over(outcome)
     if outcome.recorded is None:
-        return _shown("admin_retract", answer, outcome)
+        return _shown("admin_retract", _asked(id), outcome, typed=typed)
     flash(gettext("Retracted. The event stays at its address, marked so."), "done")
-    return see_other(event_url(answer.row.id))
+    return see_other(deed.onward)
 
 
 def _draft_kept(kept: Kept) -> Response:
@@ -130,8 +123,7 @@ def _handed_over(filled: Filled, typed: Typed, outcome: Outcome, *, target: str)
 
 
 def _asked(id: str) -> EventAnswer:  # noqa: A002 - as above
-    connection = current_connection()
-    return event(connection, id=id, known=head(connection).position)
+    return event_now(current_connection(), id)
 
 
 def _live(id: str) -> EventAnswer:  # noqa: A002 - as above
@@ -164,7 +156,7 @@ def _shown(
         form=filled,
         kept=kept,
         typed=typed,
-        needs_second=needs_second(answer.row.kind),
+        needs_second=needs_second(answer.row.kind, _RECORDS[page]),
         cautions=cautions_for(connection, filled, typed, event_id=answer.row.id) if typed else (),
         row=answer.row,
         action=address(),

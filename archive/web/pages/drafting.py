@@ -1,13 +1,17 @@
 """/admin/drafts: what was typed and not yet recorded, kept while it is typed."""
 
+from typing import Final
+from urllib.parse import quote
+
 from flask import Blueprint, Response, abort, flash, request
 from flask_babel import gettext
 
-from archive.commands.drafts import DROPPED, LIVE, Draft, drafts_of, move, note
+from archive.commands.drafts import DROPPED, OPENABLE, Draft, drafts_of, move, note
 from archive.storage import writing
 from archive.vocabulary import kind as kind_called
 from archive.web.forms import Step, Typed, fill
-from archive.web.forms.keeping import keep, kept_form
+from archive.web.forms.keeping import as_begun, is_correction, keep, kept_form
+from archive.web.forms.reshaping import PART
 from archive.web.frame.guarding import current_account, current_instant, demand_editor
 from archive.web.frame.htmx import respond, see_other
 from archive.web.frame.session import current_connection, engine
@@ -16,6 +20,17 @@ blueprint = Blueprint("drafting", __name__, url_prefix="/admin/drafts")
 blueprint.before_request(demand_editor)
 
 _NOT_FOUND = 404
+_PARTING: Final = "entities/{}/part"
+_DEEDS: Final = {
+    "claim_retracted": "events/{}/retract",
+    "claim_corrected": "events/{}/add-source",
+    "claim_disputed": "events/{}/dispute",
+    "dispute_settled": "events/{}/settle",
+    "text_masked": "events/{}/mask",
+    "entities_merged": "entities/{}/merge",
+    "entity_split": "entities/{}/split",
+    "source_added": "sources/new",
+}
 
 
 @blueprint.get("/")
@@ -28,7 +43,7 @@ def list_drafts() -> Response:
 @blueprint.post("/save/<name>")
 def save(name: str) -> Response:
     """Keep a form of the kind called *name* as it stands; asked every few seconds."""
-    typed = Typed(request.form)
+    typed = as_begun(Typed(request.form))
     filled = fill(current_connection(), kind_called(name), typed, step=Step("show"))
     kept = keep(filled, typed, target=request.args.get("target", ""))
     return respond("admin_saved", "admin_saved", kept=kept, form=filled, typed=typed)
@@ -40,7 +55,7 @@ def show_draft(name: str) -> Response:
     kept = kept_form(name)
     if kept is None:
         abort(_NOT_FOUND)
-    if kept.draft.status in LIVE:
+    if kept.draft.status in OPENABLE:
         return see_other(_form_of(kept.draft))
     return respond("admin_draft", "admin_draft", draft=kept.draft, steps=kept.steps)
 
@@ -53,15 +68,19 @@ def drop(name: str) -> Response:
         abort(_NOT_FOUND)
     by, now = current_account().name, current_instant()
     with writing(engine()) as connection:
-        move(connection, draft=kept.draft, to=DROPPED, since=LIVE, now=now)
+        move(connection, draft=kept.draft, to=DROPPED, since=OPENABLE, now=now)
         note(connection, deed="dropped", about=name, account=by, now=now)
     flash(gettext("The draft was put aside."), "done")
     return see_other("/admin/drafts/")
 
 
 def _form_of(draft: Draft) -> str:
-    if draft.target:
-        return f"/admin/events/{draft.target}/correct?draft={draft.id}"
+    if is_correction(draft):
+        return f"/admin/events/{quote(draft.target, safe='')}/correct?draft={draft.id}"
+    if draft.kind in _DEEDS:
+        part = quote(dict(draft.fields).get(PART, ""), safe="")
+        place = f"{_PARTING}/{part}" if part else _DEEDS[draft.kind]
+        return f"/admin/{place.format(quote(draft.target, safe=''))}?draft={draft.id}"
     if draft.article:
         return f"/admin/articles/{draft.article}?draft={draft.id}"
     return f"/admin/record/{draft.kind}?draft={draft.id}"

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
 
 from archive.web.frame.bundling import joined
-from archive.web.frame.htmx import respond
+from archive.web.frame.htmx import respond, swapped
 from archive.web.frame.keeping import kept
 from archive.web.frame.security import let_frame, let_style
 from archive.web.frame.session import current_connection, today
@@ -19,6 +19,8 @@ blueprint = Blueprint("embed", __name__)
 _WIDTH: Final = 1253
 _NARROWEST, _WIDEST = 320, 2400
 _SVG: Final = "image/svg+xml"
+# A picture that was taken along is opened anywhere: its links say which site they lead to.
+_LINK: Final = 'href="/'
 
 
 @blueprint.get("/embed")
@@ -26,7 +28,8 @@ _SVG: Final = "image/svg+xml"
 def show_embedded() -> Response:
     """Show the drawing alone, in any site's frame; nothing of a signed-in reader is in it."""
     view = timeline_view(current_connection(), question_here(), screen=screen_here())
-    return let_frame(respond("embed", "timeline_view", timeline=view, is_embedded=True))
+    part = "timeline_lanes" if swapped() == "timeline-lanes" else "timeline_view"
+    return let_frame(respond("embed", part, timeline=view, is_embedded=True))
 
 
 @blueprint.get("/timeline.svg")
@@ -40,6 +43,6 @@ def show_picture() -> Response:
     view = timeline_view(current_connection(), question_here(), screen=screen)
     style = Markup(joined("picture"))  # noqa: S704 - the site's own style sheet
     picture = render_template("pages/timeline_picture.html", timeline=view, style=style)
-    answer = make_response(picture)
+    answer = make_response(picture.replace(_LINK, f"{_LINK[:-1]}{request.host_url}"))
     answer.headers["Content-Type"] = f"{_SVG}; charset=utf-8"
     return let_style(answer)

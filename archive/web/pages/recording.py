@@ -20,8 +20,17 @@ from archive.web.forms import (
     submitted,
 )
 from archive.web.forms.cautioning import cautions_for
-from archive.web.forms.keeping import ARTICLE, Kept, keep, kept_form, settling, submit, typed_of
-from archive.web.forms.panes import PLACE, pane
+from archive.web.forms.keeping import (
+    ARTICLE,
+    Kept,
+    as_begun,
+    keep,
+    kept_form,
+    settling,
+    submit,
+    typed_of,
+)
+from archive.web.forms.panes import PLACE, pane_of
 from archive.web.forms.reviewing import needs_second, risk_of
 from archive.web.frame.filters import address, event_url
 from archive.web.frame.guarding import current_account, demand_editor
@@ -57,7 +66,7 @@ def show_form(name: str) -> Response:
 @blueprint.post("/<name>")
 def take_form(name: str) -> Response:
     """Record the event, keep or submit its draft, or show the form with what is wrong."""
-    typed = Typed(request.form)
+    typed = as_begun(Typed(request.form))
     step = Step.from_words(typed.one("step"))
     filled = fill(current_connection(), _recordable(name), typed, step=step)
     if step.verb == "keep":
@@ -97,11 +106,17 @@ def _submitted(filled: Filled, typed: Typed) -> Response:
     cautions = len(cautions_for(current_connection(), filled, typed))
     draft = submit(filled, typed, risk=risk_of(filled, cautions=cautions, days=days))
     flash(gettext("Submitted: another person will look at it."), "done")
-    return see_other(f"/admin/drafts/{draft.id}")
+    goes_on = filled.step.verb == "next"
+    return _next(filled, typed) if goes_on else see_other(f"/admin/drafts/{draft.id}")
 
 
 def _onward(filled: Filled, typed: Typed) -> Response:
     flash(gettext("Recorded. The event is part of the archive now."), "done")
+    return _next(filled, typed)
+
+
+def _next(filled: Filled, typed: Typed) -> Response:
+    """Lead to what is recorded next, or to the event where nothing is."""
     article = typed.line(ARTICLE)
     if article:
         place = {"after": typed.line(PLACE)} if filled.step.verb == "next" else {}
@@ -113,8 +128,7 @@ def _onward(filled: Filled, typed: Typed) -> Response:
 
 def _shown(outcome: Outcome, typed: Typed, kept: Kept | None = None) -> Response:
     filled, connection = outcome.filled, current_connection()
-    article = typed.line(ARTICLE)
-    shown = pane(connection, article, place=typed.line(PLACE)) if article else None
+    shown = pane_of(connection, typed, filled.kind.name) if typed.line(ARTICLE) else None
     page = "admin_article" if shown else "admin_record"
     return respond(
         page,

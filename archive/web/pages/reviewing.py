@@ -19,15 +19,19 @@ from archive.commands.drafts import (
     queue,
     steps_about,
 )
+from archive.commands.entering import SIGNING
 from archive.errors import ArchiveError, FieldError
 from archive.languages import Words
-from archive.queries import EventAnswer, event, head
+from archive.queries import EventAnswer
 from archive.storage import writing
 from archive.web.events.fields import field_differences, fields_of
 from archive.web.forms import Outcome, Step, fragment_for, submitted
+from archive.web.forms.doing import event_now
 from archive.web.forms.marking import marked
-from archive.web.forms.reviewing import accepting, needs_second, prepared
-from archive.web.frame.filters import address, event_url
+from archive.web.forms.reviewing import Prepared, accepting, needs_second, prepared
+from archive.web.forms.submitting import looked_at
+from archive.web.forms.telling import said_in
+from archive.web.frame.filters import address
 from archive.web.frame.guarding import current_account, current_instant, demand_reviewer
 from archive.web.frame.htmx import respond, see_other
 from archive.web.frame.session import current_connection, engine
@@ -57,7 +61,7 @@ def show_queue() -> Response:
         "admin_queue",
         drafts=queue(connection, by_risk=by_risk),
         by_risk=by_risk,
-        lately=latest_steps(connection, limit=_LATELY),
+        lately=latest_steps(connection, limit=_LATELY, without=SIGNING),
     )
 
 
@@ -74,12 +78,13 @@ def accept(name: str) -> Response:
     connection = current_connection()
     draft = _as_shown(draft_called(connection, name))
     ready = prepared(connection, draft, step=Step("record"))
-    outcome = submitted(ready.filled, accepting(draft, ready))
+    shown = request.form.get("shown", "")
+    outcome = submitted(ready.filled, accepting(draft, ready, shown=shown))
     if outcome.recorded is None:
         faults = outcome.filled.faults
         return _shown(draft, faults.sentences(outcome.filled.labels, current_locale()))
     flash(gettext("Accepted. The event is part of the archive now."), "done")
-    return see_other(event_url(ready.about))
+    return see_other(ready.onward)
 
 
 @blueprint.post("/<name>/<any(return, reject):deed>")
@@ -111,7 +116,11 @@ def _shown(draft: Draft, errors: dict[str, str]) -> Response:
     ready = prepared(connection, draft, step=Step("effect"))
     outcome = Outcome(ready.filled)
     if draft.status == SUBMITTED:
-        outcome = submitted(ready.filled, ready.command, about=ready.about)
+        outcome = (
+            submitted(ready.filled, ready.command, about=ready.about)
+            if ready.is_foreseen
+            else looked_at(ready.filled)
+        )
     reads = outcome.foreseen.reads if outcome.foreseen else None
     told = outcome.filled.faults.sentences(ready.filled.labels, current_locale())
     return respond(
@@ -122,10 +131,13 @@ def _shown(draft: Draft, errors: dict[str, str]) -> Response:
         form=ready.filled,
         row=reads.row if reads else None,
         fields=fields_of(reads.row) if reads else (),
-        differences=_differences(draft, reads),
+        differences=_differences(ready, reads),
         passages=_passages(draft, reads),
+        deed=ready.deed,
+        said=said_in(ready.filled) if ready.deed else (),
+        mark=ready.mark(draft, outcome.foreseen) if not outcome.filled.faults else "",
         steps=steps_about(connection, draft.id),
-        needs_second=needs_second(draft.kind),
+        needs_second=needs_second(*ready.kinds),
         is_own=draft.account == current_account().name,
         foreseen=outcome.foreseen,
         action=address(),
@@ -134,11 +146,10 @@ def _shown(draft: Draft, errors: dict[str, str]) -> Response:
     )
 
 
-def _differences(draft: Draft, reads: EventAnswer | None) -> object:
-    if not draft.target or reads is None:
+def _differences(ready: Prepared, reads: EventAnswer | None) -> object:
+    if reads is None or ready.about == ready.filled.event_id:
         return ()
-    connection = current_connection()
-    before = event(connection, id=draft.target, known=head(connection).position)
+    before = event_now(current_connection(), ready.about)
     return field_differences(before.row, reads.row)
 
 

@@ -10,14 +10,9 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy import Connection
 from werkzeug.exceptions import Unauthorized
 
-from archive.commands.accounts import (
-    Account,
-    ThrottledError,
-    authenticate,
-    close_session,
-    open_session,
-)
+from archive.commands.accounts import Account, close_session, open_session
 from archive.commands.drafts import note
+from archive.commands.entering import LOGGED_IN, LOGGED_OUT, ThrottledError, authenticate
 from archive.languages import Words
 from archive.storage import writing
 from archive.web.frame import guarding
@@ -71,7 +66,7 @@ def log_in() -> Response:
         _close_present(connection)
         now = guarding.current_instant()
         token = open_session(connection, account=account, now=now)
-        note(connection, deed="logged-in", about=account.name, account=account.name, now=now)
+        note(connection, deed=LOGGED_IN, about=account.name, account=account.name, now=now)
     session.clear()
     g.account = account
     return guarding.begin(_onward(address), token=token)
@@ -81,7 +76,9 @@ def log_in() -> Response:
 def log_out() -> Response:
     """End the session, here and in the archive."""
     with writing(engine()) as connection:
-        _close_present(connection)
+        if _close_present(connection) and "account" in g:
+            by, now = guarding.current_account().name, guarding.current_instant()
+            note(connection, deed=LOGGED_OUT, about=by, account=by, now=now)
     session.clear()
     return guarding.end(see_other("/"))
 
@@ -97,10 +94,9 @@ def _authenticated() -> Account | None:
     )
 
 
-def _close_present(connection: Connection) -> None:
-    token = request.cookies.get(guarding.COOKIE)
-    if token:
-        close_session(connection, token=token)
+def _close_present(connection: Connection) -> bool:
+    token = request.cookies.get(guarding.COOKIE, "")
+    return bool(token) and close_session(connection, token=token)
 
 
 def _onward(address: str) -> Response:

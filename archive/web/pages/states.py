@@ -5,22 +5,22 @@ from typing import Final
 from flask import Blueprint, Response, request, stream_with_context
 from flask_babel import gettext, ngettext
 
+from archive.export import (
+    Sealed,
+    state_document,
+    state_json_lines,
+    state_lines,
+    state_parquet,
+)
 from archive.queries import AsOf, MergedError, Why, recorded_at, seal, whole, why
 from archive.vocabulary import ENTITY_TYPES
 from archive.web.frame.filters import address
 from archive.web.frame.htmx import respond, see_other, wants_fragment
 from archive.web.frame.keeping import kept
 from archive.web.frame.session import as_of, current_connection
-from archive.web.states.downloads import (
-    csv_file,
-    json_file,
-    json_lines_file,
-    state_document,
-    state_json_lines,
-    state_lines,
-)
+from archive.web.states.downloads import file, json_file
 from archive.web.states.explaining import explained
-from archive.web.states.links import carried_words, pinned, state_link, why_url
+from archive.web.states.links import carried_words, feed_url, pinned, state_link, why_url
 from archive.web.states.narrowing import (
     ALL_FACTS,
     STATE_TABS,
@@ -28,10 +28,11 @@ from archive.web.states.narrowing import (
     demand_known_words,
     narrowing,
 )
-from archive.web.states.panels import Panel, panel_for
+from archive.web.states.panel_views import Panel
+from archive.web.states.panels import panel_for
 from archive.web.states.sliding import nearest_change
 from archive.web.states.two_times import Question, asked, asked_known
-from archive.web.states.viewing import Shown, changes_of, shown
+from archive.web.states.viewing import Shown, changes_of, rooted, shown
 
 blueprint = Blueprint("states", __name__)
 
@@ -39,7 +40,7 @@ _MONTH_DAYS, _YEAR_DAYS = 30.44, 365.25
 _TWO_MONTHS, _TWO_YEARS = 60, 730
 _MOST_DIGITS: Final = 8
 
-for _made in (state_link, why_url):
+for _made in (feed_url, state_link, why_url):
     blueprint.add_app_template_global(_made)
 blueprint.add_app_template_global(pinned, "pinned_link")
 
@@ -78,31 +79,38 @@ def show(held: str) -> Response:
 @kept
 def show_json(held: str) -> Response:
     """Answer the whole state as one JSON document."""
-    asked_for = as_of(held)
-    wanted = narrowing(asked_for, tab=ALL_FACTS).asked(asked_for)
-    rows = whole(current_connection(), wanted)
-    return json_file(state_document(wanted, rows, seal=seal(wanted, rows)))
+    return json_file(state_document(_sealed(held)))
 
 
 @blueprint.get("/state/<held>.csv")
 def show_csv(held: str) -> Response:
     """Answer the whole state as a table; each line repeats what it answers."""
-    asked_for = as_of(held)
-    wanted = narrowing(asked_for, tab=ALL_FACTS).asked(asked_for)
-    rows = whole(current_connection(), wanted)
-    lines = state_lines(wanted, rows, seal=seal(wanted, rows))
-    return csv_file(stream_with_context(lines), name=f"state-{asked_for.valid}-{asked_for.known}")
+    state = _sealed(held)
+    lines = stream_with_context(state_lines(state))
+    return file(lines, name=f"{state.name}.csv", mimetype="text/csv")
 
 
 @blueprint.get("/state/<held>.jsonl")
 def show_json_lines(held: str) -> Response:
     """Answer the whole state as lines of JSON, one a row; each repeats what it answers."""
+    state = _sealed(held)
+    lines = stream_with_context(state_json_lines(state))
+    return file(lines, name=f"{state.name}.jsonl", mimetype="application/jsonl")
+
+
+@blueprint.get("/state/<held>.parquet")
+def show_parquet(held: str) -> Response:
+    """Answer the whole state as a table with types; its metadata says what it answers."""
+    state = _sealed(held)
+    body = state_parquet(state)
+    return file(body, name=f"{state.name}.parquet", mimetype="application/vnd.apache.parquet")
+
+
+def _sealed(held: str) -> Sealed:
     asked_for = as_of(held)
     wanted = narrowing(asked_for, tab=ALL_FACTS).asked(asked_for)
     rows = whole(current_connection(), wanted)
-    lines = state_json_lines(wanted, rows, seal=seal(wanted, rows))
-    name = f"state-{asked_for.valid}-{asked_for.known}"
-    return json_lines_file(stream_with_context(lines), name=name)
+    return Sealed(wanted, rows, seal(wanted, rows), rooted(asked_for.known))
 
 
 @blueprint.get("/why")
@@ -152,7 +160,7 @@ def _shown(question: Question, asked_for: AsOf, *, shown_at: str = "") -> Respon
     return response
 
 
-def _panel(question: Question, narrowed: Narrowing) -> Panel | None:
+def _panel(question: Question, narrowed: Narrowing, view: Shown) -> Panel | None:
     if question.as_of is None:
         return None
     return panel_for(
@@ -160,6 +168,7 @@ def _panel(question: Question, narrowed: Narrowing) -> Panel | None:
         tab=narrowed.tab,
         as_of=question.as_of,
         args=carried_words(question.as_of.valid),
+        shown=tuple(dict.fromkeys(row.entity.id for row in view.answer.rows)),
     )
 
 
@@ -180,6 +189,6 @@ def _page(
         shown=view,
         tabs=STATE_TABS,
         types={name: sort.label for name, sort in ENTITY_TYPES.items() if sort.attributes},
-        panel=_panel(question, narrowed) if view else None,
+        panel=_panel(question, narrowed, view) if view else None,
         beginning=recorded_at(current_connection(), 1) if "known" in question.errors else None,
     )

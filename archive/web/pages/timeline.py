@@ -12,7 +12,13 @@ from archive.web.frame.htmx import replacing, respond, swapped, wants_fragment
 from archive.web.frame.keeping import kept, remembered
 from archive.web.frame.session import current_connection, known
 from archive.web.timelines.columns import columns, facets_of
-from archive.web.timelines.here import elsewhere, kept_words, question_here, screen_here
+from archive.web.timelines.here import (
+    compared_with,
+    elsewhere,
+    kept_words,
+    question_here,
+    screen_here,
+)
 from archive.web.timelines.holding import holding
 from archive.web.timelines.listing import rows_view, window_of
 from archive.web.timelines.moving import pile_address
@@ -24,10 +30,12 @@ blueprint = Blueprint("timeline", __name__)
 blueprint.add_app_template_global(pile_address)
 blueprint.add_app_template_global(kept_words)
 blueprint.add_app_template_global(elsewhere)
+blueprint.add_app_template_global(compared_with)
 blueprint.add_app_template_filter(iso)
 
-_BAD_REQUEST, _NO_CONTENT = 400, 204
+_BAD_REQUEST, _NO_CONTENT, _NOT_MODIFIED = 400, 204, 304
 _LONGEST_POSITION: Final = 12
+_FRESH: Final = "private, no-cache"
 
 
 @blueprint.get("/")
@@ -35,6 +43,8 @@ _LONGEST_POSITION: Final = 12
 def show_timeline() -> Response:
     """Show the window and filters that the address asks for, or the one part that is swapped."""
     question = question_here()
+    if wants_fragment() and covered_days(current_connection(), known=question.known) is None:
+        return make_response("", _NO_CONTENT)
     if request.args.get("after") or request.args.get("before"):
         return _rows(question)
     return _PARTS.get(swapped(), _view)(question)
@@ -87,23 +97,31 @@ def _state(question: Question) -> Response:
 
 
 def _news(question: Question) -> Response:
-    """Tell what came since a position; nothing where the page shows that already."""
+    """Tell what came since a position; the answer's tag is the position that it knows of."""
     connection, said = current_connection(), request.args.get("since", "")
     now = head(connection).position
-    since = int(said) if said.isdecimal() and len(said) < _LONGEST_POSITION else now
-    if since >= now:
-        return _nothing()
-    view = view_of(question, covered_days(connection, known=now))
-    found = news(
-        connection, since=since, known=now, filters=question.choice, window=window_of(view)
-    )
-    if str(found.new + found.changed) == request.args.get("had", "0"):
-        return _nothing()
-    return respond("timeline", "timeline_news", news=found, since=since)
+    if request.if_none_match.contains_weak(str(now)):
+        answer = make_response("", _NOT_MODIFIED)
+    else:
+        since = int(said) if said.isdecimal() and len(said) < _LONGEST_POSITION else now
+        view = view_of(question, covered_days(connection, known=now))
+        found = news(
+            connection,
+            since=min(since, now),
+            known=now,
+            filters=question.choice,
+            window=window_of(view),
+        )
+        answer = respond("timeline", "timeline_news", news=found, since=since, position=now)
+    answer.set_etag(str(now), weak=True)
+    # Told afresh to each reader who does not know it: it is nothing to keep.
+    answer.headers["Cache-Control"] = _FRESH
+    return answer
 
 
-def _nothing() -> Response:
-    return make_response("", _NO_CONTENT)
+def _lanes(question: Question) -> Response:
+    view = timeline_view(current_connection(), question, screen=screen_here())
+    return respond("timeline", "timeline_lanes", timeline=view)
 
 
 def _rows(question: Question) -> Response:
@@ -124,6 +142,7 @@ def _shown_at(question: Question) -> str:
 
 
 _PARTS: Final[Mapping[str, Callable[[Question], Response]]] = {
+    "timeline-lanes": _lanes,
     "timeline-columns": _columns,
     "timeline-facets": _facets,
     "timeline-state": _state,

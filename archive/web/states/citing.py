@@ -1,7 +1,9 @@
 """Citations of a state: a line for people, BibTeX, CSL-JSON, and the line of GB/T 7714-2015.
 
 What a citation needs is in it; nothing here asks the database or the clock. Each form pins the
-position and carries the address with the hash, so that a reader years later can check it.
+position and carries the address with the hash, so that a reader years later can check it. The
+forms for programs carry the root of the log's tree too, by which a signed checkpoint vouches for
+every event that the state was computed from.
 """
 
 import re
@@ -30,7 +32,10 @@ _IN_ADDRESS: Final = {"\\": "%5C", "{": "%7B", "}": "%7D"}
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A state as cited: ``recorded`` is the day of its position, ``parts`` what narrows it."""
+    """A state as cited: ``recorded`` is the day of its position, ``parts`` what narrows it.
+
+    ``root`` is that of the log's Merkle tree at the position.
+    """
 
     held_on: date
     position: int
@@ -39,6 +44,7 @@ class Citation:
     address: str
     hash: str
     parts: tuple[Words, ...] = ()
+    root: str = ""
 
 
 def title(citation: Citation) -> Words:
@@ -84,7 +90,7 @@ def bibtex(citation: Citation) -> str:
         "version": _version(citation),
         "url": address,
         "urldate": citation.accessed.isoformat(),
-        "note": f"As known at {_version(citation)}; {_tex(citation.hash)}",
+        "note": f"As known at {_version(citation)}; {_tex(_note(citation))}",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
     return "\n".join([f"@misc{{{key(citation)},", *lines, "}"]) + "\n"
@@ -103,7 +109,7 @@ def csl_json(citation: Citation) -> str:
         "version": _version(citation),
         "URL": citation.address,
         "language": "en",
-        "note": citation.hash,
+        "note": _note(citation),
     }
     return msgspec.json.format(msgspec.json.encode([item]), indent=2).decode() + "\n"
 
@@ -118,6 +124,10 @@ def gb_t_7714(citation: Citation) -> str:
         f"{SITE.zh}. {said}：所知截至日志位置{citation.position}[DB/OL]. "
         f"({citation.recorded})[{citation.accessed}]. {citation.address}."
     )
+
+
+def _note(citation: Citation) -> str:
+    return f"{citation.hash}; log root {citation.root}" if citation.root else citation.hash
 
 
 def _version(citation: Citation) -> str:

@@ -6,8 +6,17 @@ from itertools import groupby
 from typing import Final
 
 from archive.languages import Words
-from archive.queries import Change, Comparison, EntityRef, Folded, SourceRef, StateRow
+from archive.queries import (
+    Change,
+    Comparison,
+    Converted,
+    EntityRef,
+    Folded,
+    SourceRef,
+    StateRow,
+)
 from archive.vocabulary import AttributeClass
+from archive.web.states.converting import converted_row
 
 _STALE_DAYS: Final = 365
 # What a tab shows in a table of its own, below the others.
@@ -19,7 +28,8 @@ class Line:
     """One row; ``member`` is None where the value says it; ``age`` is 0 where nothing ages.
 
     ``is_crowded`` tells that a place for one is told to have several holders; ``more`` is how many
-    cells of its attribute are left out after it.
+    cells of its attribute are left out after it. ``converted`` has each value in the currency
+    that the reader chose, where it is an amount of money.
     """
 
     row: StateRow
@@ -30,6 +40,7 @@ class Line:
     repeats: bool
     is_crowded: bool
     more: int = 0
+    converted: tuple[Converted | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +87,17 @@ class EntityDifference:
 
 
 def grouped(
-    rows: Iterable[StateRow], *, with_possible: bool = True, folded: Sequence[Folded] = ()
+    rows: Iterable[StateRow],
+    *,
+    with_possible: bool = True,
+    folded: Sequence[Folded] = (),
+    currency: str = "",
 ) -> tuple[Group, ...]:
     """Return the rows by entity, in their order; possible ones only where wanted."""
     kept = (row for row in rows if with_possible or row.standing != "possible")
     more = {(one.entity.id, one.attribute): one.cells for one in folded}
     return tuple(
-        Group(entity, tuple(_lines(list(some), more)))
+        Group(entity, tuple(_lines(list(some), more, currency)))
         for entity, some in groupby(kept, key=lambda row: row.entity)
     )
 
@@ -93,15 +108,22 @@ def sections(
     tab: str,
     with_possible: bool = True,
     folded: Sequence[Folded] = (),
+    currency: str = "",
 ) -> tuple[Section, ...]:
-    """Return the tables of a tab; those without a row are left out."""
+    """Return the tables of a tab; those without a row are left out.
+
+    Amounts of money are converted into *currency*, where one is named.
+    """
     apart, title = _APART.get(tab, ("", None))
     told = list(rows)
     first = [row for row in told if row.attribute != apart]
     rest = [row for row in told if row.attribute == apart]
-    made = (
-        Section(None, grouped(first, with_possible=with_possible, folded=folded)),
-        Section(title, grouped(rest, with_possible=with_possible, folded=folded)),
+    made = tuple(
+        Section(
+            called,
+            grouped(some, with_possible=with_possible, folded=folded, currency=currency),
+        )
+        for called, some in ((None, first), (title, rest))
     )
     return tuple(one for one in made if one.groups)
 
@@ -136,7 +158,9 @@ def _by_entity(differences: list[Difference]) -> tuple[EntityDifference, ...]:
     return tuple(EntityDifference(entity, tuple(some)) for entity, some in ordered)
 
 
-def _lines(rows: Sequence[StateRow], more: Mapping[tuple[str, str], int]) -> Iterator[Line]:
+def _lines(
+    rows: Sequence[StateRow], more: Mapping[tuple[str, str], int], currency: str
+) -> Iterator[Line]:
     above = ""
     last = {row.attribute: row for row in rows}
     for row in rows:
@@ -152,5 +176,6 @@ def _lines(rows: Sequence[StateRow], more: Mapping[tuple[str, str], int]) -> Ite
             and row.attribute_class == AttributeClass.SINGLE
             and len({value.key for value in row.values}) > 1,
             more=more.get((row.entity.id, row.attribute), 0) if last[row.attribute] is row else 0,
+            converted=converted_row(row, target=currency),
         )
         above = row.attribute

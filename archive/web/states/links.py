@@ -9,10 +9,12 @@ from flask import g, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from archive.queries import AsOf, StateRow
+from archive.web.frame.translating import current_locale
 from archive.web.states.narrowing import Narrowing
 
 _CARRIED: Final = (
-    "known", "tab", "type", "entity", "where", "possible", "definition", "scale", "lang",
+    "known", "tab", "type", "entity", "where", "possible", "definition", "scale",
+    "currency", "lang",
 )  # fmt: skip
 _OF_WHY: Final = ("known", "lang")
 _COMPARED: Final = ("known", "known2", "tab", "type", "entity", "lang")
@@ -38,6 +40,16 @@ def why_url(row: StateRow, held: date) -> str:
     cell = f"entity={_quoted(row.entity.id)}&attribute={row.attribute}{member}"
     carried = _carried(_OF_WHY)
     return f"/why?{cell}&on={held.isoformat()}{carried and f'&{carried[1:]}'}"
+
+
+def feed_url(entity: str, attribute: str, member: str = "") -> str:
+    """Return the address of the feed that follows an attribute, or one member of it.
+
+    It says the language, for a feed reader has none of its own.
+    """
+    said = {"entity": entity, "attribute": attribute, "member": member}
+    said |= {"lang": current_locale()}
+    return "/why.atom" + _query({name: value for name, value in said.items() if value})
 
 
 def pinned(endpoint: str, asked_for: AsOf, narrowed: Narrowing, **more: Any) -> str:

@@ -10,6 +10,7 @@ from archive.languages import Words
 from archive.queries import DEFINITIONS, Asked, AsOf, EntityRef, MergedError, entity, find_entities
 from archive.vocabulary import ENTITY_TYPES, TABS
 from archive.web.frame.session import current_connection
+from archive.web.states.converting import target_in
 from archive.web.states.panels import definition_in
 
 ALL_FACTS: Final = "all"
@@ -21,13 +22,15 @@ _CLOSED: Final = (
 _ATTRIBUTES: Final = frozenset(name for one in ENTITY_TYPES.values() for name in one.attributes)
 _FIRST_TAB: Final = next(iter(TABS))
 _DEFINED_TAB: Final = "models"
+_CONVERTED_TAB: Final = "valuations"
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """What of the state is asked for; ``definition`` is that of free, where the tab needs one.
 
-    ``is_unfolded`` asks for every member of an attribute, however many there are.
+    ``is_unfolded`` asks for every member of an attribute, however many there are. ``currency`` is
+    what amounts are converted into, where the tab shows any: it changes nothing that is sealed.
     """
 
     tab: str
@@ -38,6 +41,7 @@ class Narrowing:
     after: str | None
     definition: str = ""
     is_unfolded: bool = False
+    currency: str = ""
 
     @property
     def is_filtered(self) -> bool:
@@ -103,6 +107,7 @@ def narrowing(asked_for: AsOf | None, *, tab: str = "") -> Narrowing:
         after=words.get("after"),
         definition=definition_in(words) if meant == _DEFINED_TAB else "",
         is_unfolded=words.get("all") == "1",
+        currency=target_in(words) if meant == _CONVERTED_TAB else "",
     )
 
 

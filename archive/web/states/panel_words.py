@@ -17,7 +17,7 @@ _TWO_DIGITS: Final = Decimal("0.01")
 
 def stake_words(stake: Stake) -> str:
     """Return the words under a name in the tree: the share, since when, and how surely."""
-    parts = [stake.words.in_language(current_locale())]
+    parts = [said.in_language(current_locale()) for said in (stake.words, stake.kind) if said]
     if stake.is_planned:
         parts.insert(0, gettext("change planned"))
     elif stake.is_announced:

@@ -3,7 +3,7 @@
 ``panel_for`` gives the fragment's name and what it takes; a tab without one gives None.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -15,31 +15,49 @@ from archive.errors import UnknownNameError
 from archive.languages import Words
 from archive.queries import (
     DEFINITIONS,
+    TARGETS,
     USUAL,
     AsOf,
-    LicenceRow,
-    Licences,
-    Ownership,
+    Judged,
     Series,
     Verdict,
+    converted,
+    counted,
     find_entities,
-    licences,
+    judged_models,
+    judged_rows,
+    licence_rows,
+    ownership_around,
     ownership_on,
+    rates_until,
     series_of,
     size,
 )
-from archive.web.drawing.charts import Chart, chart
-from archive.web.drawing.trees import Tree, tree
+from archive.web.drawing.charts import chart
+from archive.web.drawing.trees import tree
+from archive.web.frame.keeping import remembered
 from archive.web.frame.translating import current_locale
+from archive.web.states.converting import CURRENCIES, target_in
+from archive.web.states.panel_views import (
+    Drawn,
+    Exchange,
+    FiguresView,
+    Judgements,
+    LicencesView,
+    OwnershipView,
+    Panel,
+    Switch,
+    View,
+)
 from archive.web.states.panel_words import share_words, stake_words
 
-# What is computed from all cells of an attribute is so only up to so many cells of an archive; in
-# a larger one it is computed of the entity that the reader names.
+# Beyond so many cells a panel is drawn of what the page of the table shows, not of all.
 _MOST_CELLS: Final = 6_000
-_MOST_CELLS_OF_MODELS: Final = 30_000
+_MOST_MODELS: Final = 20
 _MOST_ROWS: Final = 60
 _MOST_CHARTS, _MOST_OF_ONE = 6, 24
 _LEAST_POINTS, _MOST_POINTS = 2, 200
+_CONVERTED: Final = "valuation"
 _SCALES: Final = {
     "": Words("随数据", "as fits"),
     "linear": Words("线性", "linear"),
@@ -51,81 +69,21 @@ Args: TypeAlias = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
-    """A form that changes one word of the address and keeps the others, as ``kept`` pairs."""
-
-    name: str
-    chosen: str
-    kept: tuple[tuple[str, str], ...]
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class LicencesView:
-    """The models by their verdict on the definition chosen."""
-
-    answer: Licences
-    switch: Switch
-    rows: Mapping[Verdict, tuple[LicenceRow, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnershipView:
-    """The stakes of a day, drawn; ``shares`` are those of the groups in words."""
-
-    answer: Ownership
-    drawing: Tree
-    shares: Mapping[tuple[str, str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """One series with its chart; ``left_out`` is how many of its oldest reports have no room."""
-
-    series: Series
-    chart: Chart
-    left_out: int
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresView:
-    """The series that are drawn; ``more`` is how many there is no room for."""
-
-    drawn: tuple[Drawn, ...]
-    more: int
-    switch: Switch
-    scales: Mapping[str, Words]
-
-
-View: TypeAlias = LicencesView | OwnershipView | FiguresView
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A fragment and what it takes; ``view`` is None where the archive is too large for all."""
-
-    template: str
-    as_of: AsOf
-    view: View | None
-
-    @property
-    def definition(self) -> str:
-        """Return the definition of “free” that the panel counts by; empty where none matters."""
-        return self.view.switch.chosen if isinstance(self.view, LicencesView) else ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Question:
     connection: Connection
     as_of: AsOf
     args: Args
     entity: str
     is_large: bool
+    shown: Sequence[str]
 
 
-def panel_for(connection: Connection, *, tab: str, as_of: AsOf, args: Args) -> Panel | None:
+def panel_for(
+    connection: Connection, *, tab: str, as_of: AsOf, args: Args, shown: Sequence[str] = ()
+) -> Panel | None:
     """Return the panel of *tab*, or None; *args* are the words of the address.
 
+    *shown* are the entities in the table beside: of a large archive the panel is about them.
     Raises UnknownNameError for a definition or a scale that means nothing.
     """
     if tab not in _PANELS:
@@ -133,10 +91,9 @@ def panel_for(connection: Connection, *, tab: str, as_of: AsOf, args: Args) -> P
     kind = _PANELS[tab]
     name = args.get("entity", "").strip()
     entity = _entity_called(connection, name) if name else ""
-    is_large = size(connection, known=as_of.known) > kind.most_cells
-    question = _Question(connection, as_of, args, entity, is_large)
-    view = None if is_large and not entity else kind.view(question)
-    return Panel(f"fragments/{kind.template}.html", as_of, view)
+    is_large = size(connection, known=as_of.known) > _MOST_CELLS
+    question = _Question(connection, as_of, args, entity, is_large, shown)
+    return Panel(f"fragments/{kind.template}.html", as_of, kind.view(question))
 
 
 def definition_in(args: Args) -> str:
@@ -175,20 +132,50 @@ def _pairs(args: Args) -> Iterable[tuple[str, str]]:
 
 def _licences(question: _Question) -> LicencesView:
     chosen = definition_in(question.args)
-    answer = licences(question.connection, as_of=question.as_of, entity=question.entity)
-    rows = {
-        verdict: tuple(row for row in answer.rows if row.judgements[chosen].verdict is verdict)
+    judged = _judged(question)
+    from_name = question.args.get("models_from", "")
+    start = next((at for at, one in enumerate(judged) if one.slug == from_name), 0)
+    place = list(DEFINITIONS).index(chosen)
+    groups = {
+        verdict: _group(question, judged, start, lambda one: one.verdicts[place], verdict)
         for verdict in reversed(Verdict)
     }
-    return LicencesView(answer, _switch(question, "definition", chosen), rows)
+    return LicencesView(
+        counted(judged), _switch(question, "definition", chosen), groups, start > 0
+    )
+
+
+def _judged(question: _Question) -> tuple[Judged, ...]:
+    """Return the verdicts on all models: the same whatever is switched, so sought but once."""
+    connection, as_of, entity = question.connection, question.as_of, question.entity
+    if entity:
+        return judged_rows(licence_rows(connection, as_of=as_of, entities=[entity]))
+    return remembered(
+        ("judged models", as_of.known, as_of.valid),
+        lambda: judged_models(connection, as_of=as_of),
+    )
+
+
+def _group(
+    question: _Question,
+    judged: Sequence[Judged],
+    start: int,
+    of: Callable[[Judged], Verdict],
+    verdict: Verdict,
+) -> Judgements:
+    everyone = [one.slug for one in judged if of(one) is verdict]
+    left = [one.slug for one in judged[start:] if of(one) is verdict]
+    wanted, rest = left[:_MOST_MODELS], left[_MOST_MODELS:]
+    rows = licence_rows(question.connection, as_of=question.as_of, entities=wanted)
+    return Judgements(len(everyone), rows if wanted else (), len(rest), rest[0] if rest else "")
 
 
 def _ownership(question: _Question) -> OwnershipView:
-    answer = ownership_on(
-        question.connection,
-        as_of=question.as_of,
-        entity=question.entity,
-        is_near=question.is_large,
+    connection, as_of, entity = question.connection, question.as_of, question.entity
+    answer = (
+        ownership_around(connection, as_of=as_of, entities=question.shown)
+        if question.is_large and not entity
+        else ownership_on(connection, as_of=as_of, entity=entity, is_near=question.is_large)
     )
     told = {stake: stake_words(stake) for stake in answer.stakes}
     drawing = tree(answer.stakes, told=told, locale=current_locale(), most=_MOST_ROWS)
@@ -197,7 +184,10 @@ def _ownership(question: _Question) -> OwnershipView:
         for group in answer.groups
         for member, share in group.members
     }
-    return OwnershipView(answer, drawing, shares)
+    rows = answer.stakes if answer.total is None else answer.stakes[:_MOST_ROWS]
+    held = sum(not stake.is_announced for stake in rows)
+    more = max(0, (answer.total or 0) - held)
+    return OwnershipView(answer, rows, drawing, shares, more)
 
 
 def _figures_of(attribute: str) -> Callable[[_Question], FiguresView]:
@@ -209,29 +199,48 @@ def _figures_of(attribute: str) -> Callable[[_Question], FiguresView]:
 
 def _figures(question: _Question, attribute: str) -> FiguresView:
     scale = _chosen(question.args, "scale", _SCALES, Words("刻度", "scale"))
-    found = series_of(
-        question.connection, as_of=question.as_of, attribute=attribute, entity=question.entity
-    )
+    of_page = question.is_large and not question.entity
+    found = [
+        series
+        for entity in (question.shown if of_page else [question.entity])
+        for series in series_of(
+            question.connection, as_of=question.as_of, attribute=attribute, entity=entity
+        )
+    ]
     several = [one for one in found if len(one.points) >= _LEAST_POINTS]
     several.sort(key=lambda one: -len(one.points))
     most = _MOST_OF_ONE if question.entity else _MOST_CHARTS
     day = day_number(question.as_of.valid)
-    drawn = tuple(_drawn(one, day=day, scale=scale) for one in several[:most])
-    switch = _switch(question, "scale", scale)
-    return FiguresView(drawn, max(0, len(several) - most), switch, _SCALES)
+    target = target_in(question.args) if attribute == _CONVERTED else ""
+    drawn = tuple(_drawn(one, day=day, scale=scale, target=target) for one in several[:most])
+    return FiguresView(
+        drawn,
+        max(0, len(several) - most),
+        _switch(question, "scale", scale),
+        _SCALES,
+        of_page,
+        Exchange(_switch(question, "currency", target), CURRENCIES, rates_until())
+        if target
+        else None,
+    )
 
 
-def _drawn(series: Series, *, day: int, scale: str) -> Drawn:
+def _drawn(series: Series, *, day: int, scale: str, target: str) -> Drawn:
     newest = replace(series, points=series.points[-_MOST_POINTS:])
     drawing = chart(newest, day=day, locale=current_locale(), scale=scale)
-    return Drawn(newest, drawing, len(series.points) - len(newest.points))
+    told = tuple(
+        converted(one.value.key, target=target, days=(one.first_day, one.last_day))
+        if target in TARGETS
+        else None
+        for one in newest.points
+    )
+    return Drawn(newest, drawing, len(series.points) - len(newest.points), told)
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     template: str
     view: Callable[[_Question], View]
-    most_cells: int = _MOST_CELLS
 
 
 def _of_figures(attribute: str) -> _Kind:
@@ -240,7 +249,7 @@ def _of_figures(attribute: str) -> _Kind:
 
 _PANELS: Final = {
     "ownership": _Kind("state_ownership", _ownership),
-    "models": _Kind("state_licences", _licences, _MOST_CELLS_OF_MODELS),
+    "models": _Kind("state_licences", _licences),
     "valuations": _of_figures("valuation"),
     "availability": _of_figures("price"),
     "figures": _of_figures("figures"),

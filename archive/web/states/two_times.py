@@ -7,7 +7,7 @@ from datetime import date
 from flask import request
 from flask_babel import gettext
 
-from archive.errors import NotFoundError, RefusedError
+from archive.errors import FieldError, NotFoundError, RefusedError
 from archive.queries import AsOf, known_position, recorded_at
 from archive.web.frame.filters import day
 from archive.web.frame.session import asked_day, current_connection, today
@@ -57,13 +57,20 @@ def asked(held: str, known: str, *, names: tuple[str, str] = ("on", "known")) ->
     try:
         position = known_position(current_connection(), words=known or None)
     except RefusedError as error:
-        errors[names[1]] = error.words(current_locale())
+        errors[names[1]] = _in_page_words(error).words(current_locale())
         status = _MISSING if isinstance(error, NotFoundError) else _REFUSED
     if meant is None or position is None:
         return Question(held, known, None, errors, status)
     at = recorded_at(current_connection(), position) if known else None
     as_of = AsOf(valid=meant, known=position)
     return Question(held, known, as_of, errors, status, at.date() if at else None)
+
+
+def _in_page_words(error: RefusedError) -> RefusedError:
+    """Return the error with its field called as the page calls it."""
+    if isinstance(error, FieldError):
+        error.parts["field"] = gettext("As known on")
+    return error
 
 
 def asked_known() -> str:

@@ -17,6 +17,7 @@ from archive.queries import (
     covered_days,
     entity,
     head,
+    log_root,
     maskings_after,
     seal,
     state,
@@ -89,6 +90,7 @@ def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
         tab=narrowed.tab,
         with_possible=not narrowed.hides_possible,
         folded=answer.folded,
+        currency=narrowed.currency,
     )
     lines = [line for part in parts for group in part.groups for line in group.lines]
     first_day = None if lines else _first_day(asked_for)
@@ -127,9 +129,20 @@ def changes_of(asked_for: AsOf, narrowed: Narrowing) -> tuple[date, ...]:
 
 
 def sealed(asked_for: AsOf, narrowed: Narrowing) -> str:
-    """Return the hash of the whole state asked for, on whatever page of it the reader is."""
-    asked = narrowed.asked(asked_for)
-    return seal(asked, whole(current_connection(), asked))
+    """Return the hash of the whole state asked for, on whatever page of it the reader is.
+
+    It is computed from every row anew whenever anything was committed, and once for all who ask.
+    """
+    asked, connection = narrowed.asked(asked_for), current_connection()
+    (found,) = remembered(("seal", asked), lambda: (seal(asked, whole(connection, asked)),))
+    return found
+
+
+def rooted(position: int) -> str:
+    """Return the root of the log's tree at *position*."""
+    connection = current_connection()
+    (found,) = remembered(("root", position), lambda: (log_root(connection, position=position),))
+    return found
 
 
 def _verdict(asked_for: AsOf, narrowed: Narrowing, cited: str) -> Verdict:

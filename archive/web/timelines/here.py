@@ -45,6 +45,12 @@ def elsewhere(path: str) -> str:
     return f"{path}?{urlencode(words)}" if words else path
 
 
+def compared_with(day: str) -> str:
+    """Return the address that tells the state of *day*, or how the one told differs from it."""
+    field = "vs" if request.args.get("held") else "held"
+    return f"/?{urlencode([*kept_words(field), (field, day)])}"
+
+
 def screen_here() -> Screen:
     """Return the screen that the drawing is for, as far as the reader's browser told."""
     return fitted(drawing_width(default=_FRAME), locale=current_locale(), today=today())

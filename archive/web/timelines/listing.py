@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from sqlalchemy import Connection
@@ -17,16 +18,18 @@ ROWS_OF_A_PAGE: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class MonthRows:
-    """The rows of one month, under one heading unless the reader has just read it."""
+    """The rows of one month, under one heading."""
 
     first_day: int
-    is_headed: bool
     rows: tuple[EventRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RowsView:
-    """One stretch of the list, and where to read on; it bears its first and last month."""
+    """One stretch of the list, and where to read on; it bears its first and last month.
+
+    ``joined`` says on which side the stretch that asked for it goes on with the same month.
+    """
 
     months: tuple[MonthRows, ...]
     earlier: str
@@ -34,6 +37,7 @@ class RowsView:
     key: int
     first_month: int
     last_month: int
+    joined: str
 
 
 def rows_view(
@@ -61,10 +65,14 @@ def rows_view(
         at=question.at if is_first else None,
         is_counted=is_first,
     )
-    months = tuple(_months(page.rows, headed=headed))
+    months = tuple(_months(page.rows))
     key = page.rows[0].position if page.rows else 0
     first, last = (months[0].first_day, months[-1].first_day) if months else (0, 0)
-    return RowsView(months, page.earlier or "", page.later or "", key, first, last), page
+    joined = ""
+    if months and headed == str(last if before else first):
+        joined = "into-next" if before else "goes-on"
+    rows = RowsView(months, page.earlier or "", page.later or "", key, first, last, joined)
+    return rows, page
 
 
 def window_of(view: View) -> Window | None:
@@ -72,24 +80,10 @@ def window_of(view: View) -> Window | None:
     return None if view.is_whole else Window(view.first_day, view.last_day)
 
 
-def _months(rows: Sequence[EventRow], *, headed: str) -> Iterator[MonthRows]:
-    """Group *rows* by the month of their likely day; the one already *headed* has no heading.
-
-    What is not dated stands under the last day there is.
-    """
-    held: list[EventRow] = []
-    for row in rows:
-        if held and _month(held[0]) != _month(row):
-            yield _month_rows(held, headed)
-            held = []
-        held.append(row)
-    if held:
-        yield _month_rows(held, headed)
-
-
-def _month_rows(rows: Sequence[EventRow], headed: str) -> MonthRows:
-    month = _month(rows[0])
-    return MonthRows(month, str(month) != headed, tuple(rows))
+def _months(rows: Sequence[EventRow]) -> Iterator[MonthRows]:
+    """Group *rows* by the month of their likely day; what is not dated stands under the last."""
+    for month, some in groupby(rows, key=_month):
+        yield MonthRows(month, tuple(some))
 
 
 def _month(row: EventRow) -> int:

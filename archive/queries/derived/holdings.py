@@ -1,0 +1,70 @@
+"""How many stakes a day has in all, and of whom more than all may be held: counted by SQL.
+
+Counted by the likely reading of the dates, as ``held.tallying`` counts; what is only possible,
+merged or settled is for those to tell who look at the stakes themselves.
+"""
+
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, or_, select
+from sqlalchemy import bindparam as given
+
+from archive.dates import day_number
+from archive.projections import PER_EVENT
+from archive.projections.tables import attributes, cells, entities, facts
+from archive.queries.as_of import AsOf
+from archive.queries.known.ground import is_newest
+from archive.storage import BIG
+
+_OWNERS: Final = "owners"
+_ALL: Final = 100
+
+
+class Holdings(NamedTuple):
+    """How many stakes there are, and the ids of those whose shares may pass all, fullest first."""
+
+    stakes: int
+    overfull: tuple[str, ...]
+
+
+def holdings(
+    connection: Connection, *, as_of: AsOf, names: tuple[str, ...], most: int
+) -> Holdings:
+    """Return the holdings told under the attributes *names*; *most* ids at most."""
+    said = {"day": day_number(as_of.valid), "known": as_of.known, "names": names}
+    query = _by_owned(is_newest=is_newest(connection, known=as_of.known))
+    rows = connection.execute(query, said).all()
+    full = sorted((row for row in rows if (row.total or 0) > _ALL), key=lambda row: -row.total)
+    wanted = [row.entity_id for row in full[:most]]
+    slugs = connection.execute(
+        select(entities.c.id, entities.c.slug).where(entities.c.id.in_(wanted))
+    )
+    spelt = {row.id: row.slug for row in slugs}
+    return Holdings(sum(row.many for row in rows), tuple(spelt[number] for number in wanted))
+
+
+@cache
+def _by_owned(*, is_newest: bool) -> Select[Any]:
+    last = facts.alias("last")
+    live: ColumnElement[bool] = last.c.gone.is_(None)
+    known = given("known", type_=BIG)
+    if not is_newest:
+        live = and_(last.c.id // PER_EVENT <= known, or_(live, last.c.gone > known))
+    best = (
+        select(last.c.id)
+        .where(last.c.cell_id == cells.c.id, last.c.v <= given("day", type_=Integer), live)
+        .order_by(last.c.v.desc(), last.c.hi.desc(), last.c.id.desc())
+        .limit(1)
+    )
+    share = case((attributes.c.name == _OWNERS, facts.c.number))
+    return (
+        select(cells.c.entity_id, func.count().label("many"), func.sum(share).label("total"))
+        .select_from(cells)
+        .join(attributes, attributes.c.id == cells.c.attribute_id)
+        .join(facts, facts.c.id == best.scalar_subquery())
+        .where(
+            attributes.c.name.in_(given("names", expanding=True)), facts.c.value_id.is_not(None)
+        )
+        .group_by(cells.c.entity_id)
+    )

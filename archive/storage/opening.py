@@ -1,0 +1,100 @@
+"""The driver's connections to a file, as a full disk or a closed folder leaves them open too.
+
+SQLite keeps the index of its write-ahead log in a file of its own. Where that cannot be made
+(nothing is free, or the folder takes nothing), the archive can be read all the same: alone, or,
+where no write-ahead log waits to be taken over, from its file as it stands.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from archive.languages import Words
+
+# Where nothing can be made beside the file, and only then: no other process is let in meanwhile.
+_ALONE: Final = ("locking_mode=EXCLUSIVE", "query_only=ON")
+_AS_IT_STANDS: Final = ("query_only=ON",)
+_SHUT: Final = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+}
+ONLY_READ: Final = Words(
+    "现在只能读，不能写（磁盘已满，或目录不可写？）",
+    "it can only be read for now, not written (is the disk full, or its folder closed to you?)",
+)
+CHANGED: Final = Words(
+    "读取期间它被改动，请再试一次", "it was changed while it was read; try again"
+)
+_STAMP: Final = "stamp of a file that is only read"
+
+_Stamp: TypeAlias = tuple[int, int, int]
+
+
+def open_files(engine: Engine, path: Path | None, *, pragmas: Sequence[str]) -> None:
+    """Let *engine* open its file at *path* (None: memory) with *pragmas*, or else to be read."""
+
+    def connect(
+        _dialect: object, record: ConnectionPoolEntry, given: Any, named: dict[str, Any]
+    ) -> sqlite3.Connection:
+        record.info.pop(_STAMP, None)
+        try:
+            return _prepared(sqlite3.connect(*given, **named), pragmas)
+        except sqlite3.OperationalError as error:
+            if path is None or error.sqlite_errorcode & 0xFF not in _SHUT or not _stamp(path)[1]:
+                raise
+            record.info[_STAMP] = path, _stamp(path)
+            return _to_be_read(path, named)
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "checkin", _let_go)
+
+
+def is_only_read(connection: Connection) -> bool:
+    """Tell whether the file could only be opened to be read."""
+    return _STAMP in connection.info
+
+
+def has_changed(connection: Connection) -> bool:
+    """Tell whether a file that is only read was written by another since it was opened."""
+    path, stamp = connection.info.get(_STAMP, (None, None))
+    return path is not None and _stamp(path) != stamp
+
+
+def _prepared(driver: sqlite3.Connection, pragmas: Sequence[str]) -> sqlite3.Connection:
+    # SQLAlchemy, not the driver, says BEGIN: a read must not turn into a write half-way.
+    driver.isolation_level = None
+    try:
+        for pragma in pragmas:
+            driver.execute(f"PRAGMA {pragma}")
+        driver.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except sqlite3.Error:
+        driver.close()
+        raise
+    return driver
+
+
+def _to_be_read(path: Path, named: Mapping[str, Any]) -> sqlite3.Connection:
+    if _stamp(path)[2]:
+        return _prepared(sqlite3.connect(path, **named), _ALONE)
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    return _prepared(sqlite3.connect(address, **{**named, "uri": True}), _AS_IT_STANDS)
+
+
+def _stamp(path: Path) -> _Stamp:
+    """Return when the file was written, its size, and that of the log that waits beside it."""
+    waiting = path.with_name(f"{path.name}-wal")
+    found = path.stat() if path.is_file() else None
+    length = waiting.stat().st_size if waiting.is_file() else 0
+    return (found.st_mtime_ns, found.st_size, length) if found else (0, 0, length)
+
+
+def _let_go(_driver: object, record: ConnectionPoolEntry) -> None:
+    """Open the file anew for the next reader: by then it may be open to everybody again."""
+    if _STAMP in record.info:
+        record.invalidate()

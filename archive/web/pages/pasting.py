@@ -1,0 +1,167 @@
+"""/admin/articles/: an article is pasted or sent as a file, with its source where that is new."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from flask import Blueprint, Response, flash, request
+from flask_babel import gettext
+from sqlalchemy import Connection
+from werkzeug.datastructures import MultiDict
+
+from archive.commands.articles import keep_article, latest_articles
+from archive.commands.drafts import note
+from archive.commands.recording import Recorded
+from archive.dates import describe
+from archive.errors import FieldError, UnreadableDateError
+from archive.languages import Words
+from archive.storage import writing
+from archive.web.forms import Step, Typed, source_id
+from archive.web.forms.circumstances import source_options
+from archive.web.forms.doing import Deed
+from archive.web.forms.handing import carried_out
+from archive.web.forms.reshaping import new_source
+from archive.web.forms.uploading import uploaded_text
+from archive.web.frame.guarding import current_account, current_instant, demand_editor
+from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.session import current_connection, engine
+from archive.web.frame.translating import current_locale
+
+blueprint = Blueprint("pasting", __name__, url_prefix="/admin/articles")
+blueprint.before_request(demand_editor)
+
+_REFUSED: Final = 422
+_LANGUAGES: Final = {
+    "": Words("自动判断", "find out"),
+    "zh": Words("中文", "Chinese"),
+    "en": Words("英文", "English"),
+}
+_DAY: Final = Words("日期，例如 2023-07-14；可留空", "a date such as 2023-07-14, or nothing")
+_HELD: Final = Words("档案中的来源，或在下面新增", "a source of the archive, or a new one below")
+_TITLE: Final = "field-title"
+# The new source takes these from the article itself.
+_OF_THE_ARTICLE: Final = ("published", "language")
+
+
+@blueprint.get("/")
+def show_paste() -> Response:
+    """Ask for an article: pasted, or a file of text."""
+    return _asked(Typed(request.args.copy()), {})
+
+
+@blueprint.post("/")
+def take_article() -> Response:
+    """Keep the text, and record its source where it is new; go on to its drafts."""
+    typed = Typed(request.form)
+    try:
+        text = uploaded_text("file") or request.form.get("text", "")
+        _demand_day(typed.line("published"))
+        if typed.line(_TITLE) and not typed.line("source"):
+            return _with_new_source(typed, text)
+        source = _source(typed)
+        with writing(engine()) as connection:
+            name = _kept(connection, typed, text, source)
+    except FieldError as error:
+        return _asked(typed, {error.field: error.words(current_locale())})
+    return _onward(name)
+
+
+def _with_new_source(typed: Typed, text: str) -> Response:
+    """Record the source and keep the article in one transaction, or hand the source over."""
+    deed, names = _deed(typed, Step("record")), list[str]()
+
+    def both(connection: Connection) -> Recorded:
+        recorded = deed.command(connection)
+        names.append(_kept(connection, typed, text, source_id(typed)))
+        return recorded
+
+    outcome = carried_out(replace(deed, command=both), _of_the_source(typed))
+    if outcome.handed:
+        waits = gettext("It waits for another person; choose it here once it is accepted.")
+        return _asked(typed, {"source": waits})
+    if outcome.recorded is None:
+        faults = outcome.filled.faults
+        told = faults.sentences(outcome.filled.labels, current_locale())
+        return _asked(typed, _by_control(told))
+    if not names:  # the same form came twice
+        return see_other(f"/admin/articles/?source={source_id(typed)}")
+    return _onward(names[-1])
+
+
+def _onward(name: str) -> Response:
+    flash(gettext("Choose a sentence, or one of the drafts proposed."), "done")
+    return see_other(f"/admin/articles/{name}")
+
+
+def _kept(connection: Connection, typed: Typed, text: str, source: str) -> str:
+    by, now = current_account().name, current_instant()
+    name = keep_article(
+        connection,
+        source=source,
+        text=text,
+        published=typed.line("published"),
+        language=_language(typed),
+        account=by,
+        now=now,
+    )
+    note(connection, deed="pasted", about=name, account=by, now=now)
+    return name
+
+
+def _deed(typed: Typed, step: Step) -> Deed:
+    by = current_account().name
+    return new_source(current_connection(), "", _of_the_source(typed), step=step, by=by)
+
+
+def _of_the_source(typed: Typed) -> Typed:
+    """Return what of the form is about the new source; the day and the language are shared."""
+    said = typed.fields.items(multi=True)
+    own = [(name, one) for name, one in said if name.startswith("field-") or name == "source-id"]
+    shared = [(f"field-{name}", typed.line(name)) for name in _OF_THE_ARTICLE]
+    return Typed(MultiDict([*own, *shared, ("event_id", typed.one("event_id"))]))
+
+
+def _asked(typed: Typed, errors: Mapping[str, str]) -> Response:
+    connection = current_connection()
+    fresh = _deed(typed, Step("show")).filled
+    shared = {f"field-{name}" for name in _OF_THE_ARTICLE}
+    return respond(
+        "admin_paste",
+        "admin_paste",
+        status=_REFUSED if errors else 200,
+        typed=typed,
+        form=fresh,
+        fields=[one for one in fresh.fields if one.name not in shared],
+        is_new=bool(typed.line(_TITLE)) or bool(set(errors) & set(fresh.labels)),
+        sources=source_options(connection),
+        languages=_LANGUAGES,
+        articles=latest_articles(connection, account=current_account().name),
+        errors=errors,
+    )
+
+
+def _by_control(errors: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong with a new source by the controls that this form has for it."""
+    here = {f"field-{name}": name for name in _OF_THE_ARTICLE} | {"source": "source-id"}
+    renamed = {here.get(name, name): words for name, words in errors.items()}
+    return {**renamed, **{name: words for name, words in errors.items() if name in renamed}}
+
+
+def _source(typed: Typed) -> str:
+    source = typed.line("source")
+    if source not in source_options(current_connection()):
+        raise FieldError(field="source", value=source, accepted=_HELD)
+    return source
+
+
+def _language(typed: Typed) -> str:
+    language = typed.line("language")
+    return language if language in _LANGUAGES else ""
+
+
+def _demand_day(words: str) -> None:
+    try:
+        if words:
+            describe(words)
+    except UnreadableDateError as error:
+        raise FieldError(field="published", value=words, accepted=_DAY) from error

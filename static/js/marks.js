@@ -1,0 +1,102 @@
+// The marks of the drawing: one tab stop, arrows from one to the next, a card for the one that is meant.
+
+import { byId } from "./steps.js";
+
+const DELAY = 140;
+let meant, timer;
+
+const marksHere = () => [...document.querySelectorAll("#lanes-drawing :is(.mark, .pile)")];
+const markOf = ({ target }) => {
+  const part = target.matches?.("text") ? target.previousElementSibling : target; // its name stands beside it
+  return part?.closest?.(".mark, .pile");
+};
+const boxOf = (mark) => mark.querySelector("use:last-of-type").getBoundingClientRect();
+
+// The only mark that Tab stops at; told before a swap, the same or the nearest has its place after it.
+export const theStop = () => document.querySelector("#lanes-drawing [tabindex='0']");
+export const placeOf = (mark) => ({ to: mark?.href.baseVal, x: mark ? boxOf(mark).left : 0 });
+
+export function takeMarks({ to, x }) {
+  const far = (mark) => (mark.href.baseVal === to ? -1 : Math.abs(boxOf(mark).left - x));
+  stopAt(marksHere().sort((one, other) => far(one) - far(other))[0]);
+  hide();
+}
+
+function stopAt(mark) {
+  for (const other of marksHere()) other.tabIndex = other === mark ? 0 : -1;
+}
+
+// Along the drawing the next in time; across it the nearest in another row.
+function neighbour(mark, key) {
+  const marks = marksHere().sort((one, other) => boxOf(one).left - boxOf(other).left);
+  const at = marks.indexOf(mark);
+  const found = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: marks.length - 1 }[key];
+  if (found !== undefined) return marks[found];
+  const here = boxOf(mark);
+  const below = (other) => (boxOf(other).top - here.top) * (key === "ArrowDown" ? 1 : -1);
+  const far = (other) => Math.abs(boxOf(other).left - here.left) + 4 * below(other);
+  const beyond = marks.filter((other) => below(other) > 10);
+  return beyond.sort((one, other) => far(one) - far(other))[0];
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") hide();
+  if (event.ctrlKey || event.metaKey || event.altKey || !event.target.closest("#lanes-drawing")) return;
+  const link = document.querySelector(`[data-keys~="${CSS.escape(event.key)}"]`);
+  const isMove = markOf(event) && /^(Arrow|Home|End)/.test(event.key);
+  if (link || isMove) event.preventDefault();
+  if (isMove) neighbour(markOf(event), event.key)?.focus();
+  link?.click();
+});
+
+document.addEventListener("focusin", (event) => {
+  const mark = markOf(event);
+  if (mark) stopAt(mark);
+  if (mark) mean(mark);
+  else if (!event.target.closest("#card-place")) hide();
+});
+
+document.addEventListener("pointerover", (event) => {
+  if (event.pointerType !== "mouse") return;
+  const mark = markOf(event);
+  if (mark) return mean(mark);
+  clearTimeout(timer);
+  if (meant && !event.target.closest("#card-place")) timer = setTimeout(hide, 2 * DELAY);
+});
+
+// A first tap tells, a second one follows; the name leads where its mark does.
+document.addEventListener("click", (event) => {
+  const mark = markOf(event);
+  if (!mark?.matches(".mark") || event.defaultPrevented) return;
+  const isFirstTap = event.pointerType === "touch" && !mark.matches(".is-shown");
+  if (isFirstTap) mean(mark);
+  else if (!mark.contains(event.target)) mark.dispatchEvent(new PointerEvent("click", event));
+  if (isFirstTap) event.preventDefault();
+});
+
+function hide() {
+  clearTimeout(timer);
+  meant?.classList.remove("is-shown");
+  meant = null;
+  byId("card-place")?.replaceChildren();
+}
+
+function mean(mark) {
+  if (mark === meant) return void (mark.matches(".is-shown") && clearTimeout(timer));
+  hide();
+  meant = mark;
+  if (mark.matches(".mark")) timer = setTimeout(() => show(mark), DELAY);
+}
+
+async function show(mark) {
+  const card = byId("card-place");
+  const path = new URL(mark.href.baseVal, location).pathname.replace("/events/", "/card/");
+  await window.htmx.ajax("GET", path + location.search, { target: card, swap: "innerHTML" });
+  if (meant !== mark || !mark.isConnected) return card.replaceChildren();
+  mark.classList.add("is-shown");
+  const { left, top, bottom } = boxOf(mark);
+  const isAbove = top > innerHeight / 2;
+  card.classList.toggle("is-above", isAbove);
+  card.style.setProperty("--x", `${left + scrollX}px`);
+  card.style.setProperty("--y", `${(isAbove ? top - 8 : bottom + 8) + scrollY}px`);
+}
