@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.assistants import Recorded, a_draft, assistant_server
 from tests.browser.conftest import Editor, served
+from tests.browser.readers import log_in
 
 SOURCE = "001_163e6e853f9a0655"
 SENTENCE = "{year}年6月8日，据智谱AI介绍，其估值已达{value}亿元。"
@@ -46,11 +47,7 @@ def assisted_site(
 
 
 def pasted(page: Page, editor: Editor, text: str) -> None:
-    page.goto("/login?next=/admin/articles/")
-    page.fill("#name", editor.name)
-    page.fill("#password", editor.password)
-    page.click("#admin-login button")
-    page.wait_for_url("**/admin/articles/")
+    log_in(page, editor, "/admin/articles/")
     page.select_option("#source", SOURCE)
     page.fill("#text", text)
     page.locator(".desk-buttons button").first.click()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Editor, served, tell
+from tests.browser.readers import log_in, reader
 
 SOURCE = "001_163e6e853f9a0655"
 
@@ -45,22 +46,10 @@ def site(archive_file: Path, editor: Editor) -> Iterator[str]:
             yield address
 
 
-def log_in(page: Page, editor: Editor) -> Page:
-    page.goto("/login?next=/admin/")
-    page.fill("#name", editor.name)
-    page.fill("#password", editor.password)
-    page.click("#admin-login button")
-    page.wait_for_url("**/admin/")
-    return page
-
-
 def person(new_context: Callable[..., BrowserContext], way: Way, editor: Editor) -> Page:
-    context = new_context(
-        viewport={"width": way.width, "height": 900},
-        locale=way.locale,
-        java_script_enabled=way.script,
-    )
-    return log_in(context.new_page(), editor)
+    page = reader(new_context, width=way.width, locale=way.locale, scripts=way.script)
+    log_in(page, editor, "/admin/")
+    return page
 
 
 def show_effect(page: Page) -> None:
