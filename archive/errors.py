@@ -64,7 +64,7 @@ class FieldError(RefusedError):
     )
 
     def __init__(self, *, field: str, value: object, accepted: Words) -> None:
-        self.field = field
+        self.field, self.accepted = field, accepted
         super().__init__(field=field, value=value, accepted=accepted)
 
 

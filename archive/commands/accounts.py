@@ -11,10 +11,21 @@ from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    func,
+    insert,
+    not_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from archive.commands.drafts import note
+from archive.commands.guessing import is_easily_guessed
 from archive.errors import FieldError, NotFoundError
 from archive.languages import Words
 from archive.log import to_microseconds
@@ -36,6 +47,7 @@ LONGEST_SESSION: Final = timedelta(hours=12)
 _SEEN_EVERY: Final = timedelta(minutes=5)
 
 ADDED, CHANGED = "account-added", "password-changed"
+CHANGED_OWN: Final = "own-password-changed"
 
 _NAME: Final = re.compile(r"\w[\w.@-]{0,63}")
 _NAME_ACCEPTED: Final = Words(
@@ -45,6 +57,10 @@ _NAME_ACCEPTED: Final = Words(
 _PASSWORD_ACCEPTED: Final = Words(
     f"{SHORTEST_PASSWORD} 至 {LONGEST_PASSWORD} 个字符，且不同于用户名",
     f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters, other than the name",
+)
+_UNGUESSED_ACCEPTED: Final = Words(
+    "不易猜中的密码，不能是常用密码，也不能由名字、日期或连续按键拼成",
+    "one that is hard to guess: no common password, and not made of names, dates or rows of keys",
 )
 _HIDDEN: Final = "…"
 _KEY: Final = "signing key"
@@ -131,10 +147,18 @@ def _checked_name(name: str) -> str:
     return folded
 
 
-def _hashed(password: str, *, name: str) -> str:
+def demand_strong(password: str, *, name: str) -> None:
+    """Raise FieldError where *password* is too short, too long, or easily guessed."""
     long_enough = SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD
     if not long_enough or folded_name(password) == name or len(set(password)) == 1:
         raise FieldError(field="password", value=_HIDDEN, accepted=_PASSWORD_ACCEPTED)
+    if is_easily_guessed(password, name=name):
+        raise FieldError(field="password", value=_HIDDEN, accepted=_UNGUESSED_ACCEPTED)
+
+
+def hashed(password: str, *, name: str) -> str:
+    """Return what is kept of a password, or raise FieldError for a weak one; dear work."""
+    demand_strong(password, name=name)
     return _hasher().hash(password)
 
 
@@ -151,7 +175,7 @@ def add_user(
     row = {
         "name": known,
         "role": role,
-        "password_hash": _hashed(password, name=known),
+        "password_hash": hashed(password, name=known),
         "created_at": to_microseconds(now),
     }
     connection.execute(insert(accounts), row)
@@ -162,28 +186,38 @@ def add_user(
 def change_password(connection: Connection, *, name: str, password: str, now: datetime) -> None:
     """Give the account another password and end all its sessions; raises NotFoundError."""
     known = folded_name(name)
-    number = connection.scalar(select(accounts.c.id).where(accounts.c.name == known))
-    if number is None:
-        raise NotFoundError(what=_ACCOUNT, name=name)
-    changed = update(accounts).where(accounts.c.id == number)
-    connection.execute(changed.values(password_hash=_hashed(password, name=known)))
-    connection.execute(delete(sessions).where(sessions.c.account_id == number))
+    _demand_account(connection, known)
+    keep_hash(connection, name=known, password_hash=hashed(password, name=known))
     note(connection, deed=CHANGED, about=known, account="", now=now, field=known)
 
 
-def _digest(token: str) -> bytes:
+def keep_hash(connection: Connection, *, name: str, password_hash: str) -> None:
+    """Give an account the hash of another password and end all its sessions."""
+    number = _demand_account(connection, name)
+    changed = update(accounts).where(accounts.c.id == number)
+    connection.execute(changed.values(password_hash=password_hash))
+    connection.execute(delete(sessions).where(sessions.c.account_id == number))
+
+
+def _demand_account(connection: Connection, name: str) -> int:
+    number: int | None = connection.scalar(select(accounts.c.id).where(accounts.c.name == name))
+    if number is None:
+        raise NotFoundError(what=_ACCOUNT, name=name)
+    return number
+
+
+def token_digest(token: str) -> bytes:
+    """Return what is kept of a session's token, and opens nothing."""
     return hashlib.sha256(token.encode()).digest()
 
 
 def open_session(connection: Connection, *, account: Account, now: datetime) -> str:
     """Return the token of a fresh session; only its digest is kept."""
-    number = connection.scalar(select(accounts.c.id).where(accounts.c.name == account.name))
-    if number is None:
-        raise NotFoundError(what=_ACCOUNT, name=account.name)
+    number = _demand_account(connection, account.name)
     token, instant = secrets.token_urlsafe(32), to_microseconds(now)
     _forget_ended(connection, now)
     row = {
-        "token_hash": _digest(token),
+        "token_hash": token_digest(token),
         "account_id": number,
         "created_at": instant,
         "seen_at": instant,
@@ -194,19 +228,21 @@ def open_session(connection: Connection, *, account: Account, now: datetime) -> 
 
 
 def _forget_ended(connection: Connection, now: datetime) -> None:
+    connection.execute(delete(sessions).where(not_(is_live(now))))
+
+
+def is_live(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a session has not ended: by its age, or for nobody came."""
     idle_since = to_microseconds(now - IDLE)
-    ended = or_(sessions.c.expires_at <= to_microseconds(now), sessions.c.seen_at <= idle_since)
-    connection.execute(delete(sessions).where(ended))
+    return and_(sessions.c.expires_at > to_microseconds(now), sessions.c.seen_at > idle_since)
 
 
 def find_session(connection: Connection, *, token: str, now: datetime) -> Session | None:
     """Return the live session that *token* opens; only reads."""
-    instant = to_microseconds(now)
     query = (
         select(accounts.c.name, accounts.c.role, sessions.c.seen_at)
         .join(sessions, sessions.c.account_id == accounts.c.id)
-        .where(sessions.c.token_hash == _digest(token), sessions.c.expires_at > instant)
-        .where(sessions.c.seen_at > to_microseconds(now - IDLE))
+        .where(sessions.c.token_hash == token_digest(token), is_live(now))
     )
     row = connection.execute(query).one_or_none()
     if row is None:
@@ -223,14 +259,14 @@ def session_account(connection: Connection, *, token: str, now: datetime) -> Acc
 
 def mark_seen(connection: Connection, *, token: str, now: datetime) -> None:
     """Put off the idle end of a live session."""
-    same = update(sessions).where(sessions.c.token_hash == _digest(token))
+    same = update(sessions).where(sessions.c.token_hash == token_digest(token))
     later = func.max if connection.dialect.name == "sqlite" else func.greatest
     connection.execute(same.values(seen_at=later(sessions.c.seen_at, to_microseconds(now))))
 
 
 def close_session(connection: Connection, *, token: str) -> bool:
     """End the session that *token* opens, and tell whether there was one."""
-    ended = delete(sessions).where(sessions.c.token_hash == _digest(token))
+    ended = delete(sessions).where(sessions.c.token_hash == token_digest(token))
     return bool(connection.execute(ended).rowcount)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select
 from archive.commands.accounts import (
     ADDED,
     CHANGED,
+    CHANGED_OWN,
     Account,
     Attempt,
     folded_name,
@@ -28,11 +29,27 @@ FAILURES_OF_AN_ADDRESS: Final = 50
 WINDOW: Final = timedelta(minutes=15)
 LOGGED_IN, LOGGED_OUT = "logged-in", "logged-out"
 FAILED, THROTTLED = "login-failed", "login-throttled"
+ENDED, ENDED_OTHERS = "session-ended", "other-sessions-ended"
+REFUSED: Final = "access-refused"
 # What the audit tells of people coming and going, beside what they did at the desk.
-SIGNING: Final = (LOGGED_IN, LOGGED_OUT, FAILED, THROTTLED, ADDED, CHANGED)
+SIGNING: Final = (
+    LOGGED_IN,
+    LOGGED_OUT,
+    FAILED,
+    THROTTLED,
+    ADDED,
+    CHANGED,
+    CHANGED_OWN,
+    ENDED,
+    ENDED_OTHERS,
+    REFUSED,
+)
 # Strangers may bring these about, so they are kept no longer than anybody looks back for them.
 KEPT_FAILURES: Final = timedelta(days=90)
+# Strangers have addresses without end: all of them together leave no more in a window.
+REFUSALS: Final = 100
 _MARK_DIGITS: Final = 12
+_LONGEST_ADDRESS: Final = 64
 
 
 class ThrottledError(RefusedError):
@@ -123,12 +140,58 @@ def _note_throttled(engine: Engine, known: str, *, address: str, now: datetime) 
 def _note_failed(
     connection: Connection, deed: str, called: str, *, address: str, now: datetime
 ) -> None:
-    old = desk_steps.c.at <= to_microseconds(now - KEPT_FAILURES)
-    forgotten = delete(desk_steps).where(old, desk_steps.c.deed.in_([FAILED, THROTTLED]))
-    connection.execute(forgotten)
+    _forget_old(connection, now)
     note(
-        connection, deed=deed, about=called, account="", now=now, field=called, words=address[:64]
+        connection,
+        deed=deed,
+        about=called,
+        account="",
+        now=now,
+        field=called,
+        words=address[:_LONGEST_ADDRESS],
     )
+
+
+def _forget_old(connection: Connection, now: datetime) -> None:
+    old = desk_steps.c.at <= to_microseconds(now - KEPT_FAILURES)
+    brought_about = desk_steps.c.deed.in_([FAILED, THROTTLED, REFUSED])
+    connection.execute(delete(desk_steps).where(old, brought_about))
+
+
+def note_refused(
+    engine: Engine, *, account: Account | None, place: str, address: str, now: datetime
+) -> None:
+    """Note that somebody was kept out of *place*: once in a window for an account and address.
+
+    Strangers are one account here, and no account is noted more than REFUSALS times in a window.
+    """
+    name, address = account.name if account else "", address[:_LONGEST_ADDRESS]
+    with reading(engine) as connection:
+        if _is_refusal_told(connection, name, address, now):
+            return
+    with writing(engine) as connection:
+        if _is_refusal_told(connection, name, address, now):  # another process was first
+            return
+        _forget_old(connection, now)
+        note(
+            connection,
+            deed=REFUSED,
+            about=name,
+            account=name,
+            now=now,
+            field=place,
+            words=address,
+        )
+
+
+def _is_refusal_told(connection: Connection, name: str, address: str, now: datetime) -> bool:
+    told = select(desk_steps.c.words).where(
+        desk_steps.c.deed == REFUSED,
+        desk_steps.c.account == name,
+        desk_steps.c.at > to_microseconds(now - WINDOW),
+    )
+    addresses = connection.scalars(told.limit(REFUSALS)).all()
+    return address in addresses or len(addresses) >= REFUSALS
 
 
 def admit(connection: Connection, attempt: Attempt, *, renewed: str = "") -> Account | None:

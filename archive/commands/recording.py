@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 from sqlalchemy import Connection
 
+from archive.commands.blanking import blank_drafts, blank_imports
 from archive.commands.knowing import Known
 from archive.commands.relating import related
 from archive.errors import BatchError, RefusedError
@@ -123,6 +124,8 @@ def append_all(
     maskings = [one for one in appended.new if one.event.kind == "text_masked"]
     for masking in maskings:
         blank(connection, masking)
+        blank_drafts(connection, event=masking.about[0])
+        blank_imports(connection, event=masking.about[0])
     if maskings:  # what rested on the text goes from every read model
         rebuild(connection)
         forget_beside(connection)

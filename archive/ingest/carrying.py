@@ -138,7 +138,8 @@ def commit(engine: Engine, name: str, *, by: str, clock: Clock = now) -> None:
     while True:
         with writing(engine) as connection:
             if not _carry_out(connection, name, by=by, clock=clock):
-                go_on(connection, name, since=_CARRIED, status=DONE)
+                # The file has served: a text that is masked later must not live on in it.
+                go_on(connection, name, since=_CARRIED, status=DONE, content=b"")
                 note(connection, deed="imported", about=name, account=by, now=clock())
                 return
         sleep(_PAUSE)

@@ -128,7 +128,3 @@ class Columns:
         if new:
             names = stream_names(self._connection, new)
             self._streams |= {one: hashing.Fields()[names.get(one)] for one in new}
-
-
-def _rise(instants: Sequence[int]) -> bool:
-    return all(map(le, instants, islice(instants, 1, None)))

@@ -124,5 +124,6 @@ def _instants(instants: Sequence[int]) -> Iterable[bytes]:
     """Return the fields of instants, which are the same throughout a batch or ever others."""
     if instants[0] == instants[-1]:
         return repeat(_field(instants[0]))
-    written = list(map(b"%d".__mod__, instants))
+    # Not "%d": a file may hold what is no whole number, and that would be cut down to one.
+    written = list(map(str.encode, map(str, instants)))
     return map(bytes.__add__, _lengths_of(written), written)

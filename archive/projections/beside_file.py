@@ -19,7 +19,7 @@ from archive.projections.stamping import RENEWED, SOUGHT, is_fit, put_stamp, sta
 from archive.storage import open_engine
 
 # Fewer and larger writes; a file that holds something keeps its own, as the archive does.
-_LARGE_PAGES: Final = "PRAGMA page_size=32768"
+_LARGE_PAGES: Final = "page_size=32768"
 # What is lost with the power is made again, as long as what stays is whole; WAL sees to that.
 _WORKED_ON: Final = ("PRAGMA synchronous=NORMAL", "PRAGMA wal_autocheckpoint=2000")
 # The most events that are folded under the writer's lock, while the swap holds it.
@@ -100,10 +100,6 @@ def forget(archive: Path) -> None:
 def _opened(address: str, name: str, attached: str, *pragmas: str) -> Iterator[Engine]:
     """Yield an engine whose connections have the file *attached* under *name*."""
 
-    def size(connection: Any, _record: object) -> None:
-        # Before anything else: a file keeps the size of page that it is begun with.
-        connection.execute(_LARGE_PAGES)
-
     def attach(connection: Any, _record: object) -> None:
         connection.execute(f"ATTACH DATABASE ? AS {name}", (attached,))
         # What refers to what is the same as in the log, whose fold it is; nothing is asked twice.
@@ -112,8 +108,8 @@ def _opened(address: str, name: str, attached: str, *pragmas: str) -> Iterator[E
         for pragma in pragmas:
             connection.execute(pragma)
 
-    engine = open_engine(address)
-    event.listen(engine, "connect", size, insert=True)
+    # Before anything else: a file keeps the size of page that it is begun with.
+    engine = open_engine(address, begun_with=(_LARGE_PAGES,))
     event.listen(engine, "connect", attach)
     try:
         yield engine

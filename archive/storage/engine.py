@@ -1,7 +1,7 @@
 """The engine, its pragmas, and the two ways to hold a connection: reading and writing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -109,9 +109,10 @@ def _spare_server_nul(
     return statement, _without_nul(parameters)
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, begun_with: Sequence[str] = ()) -> Engine:
     """Return an engine for *url* (``sqlite:///…`` or ``postgresql://…``); nothing is opened yet.
 
+    The pragmas *begun_with* are said to a file before all others, which write to a new one.
     Raises UnreachableDatabaseError for an address that is neither.
     """
     try:
@@ -132,7 +133,7 @@ def open_engine(url: str) -> Engine:
     except NoSuchModuleError as error:
         raise UnreachableDatabaseError(database=shown_address(url), reason=str(error)) from error
     if kind == "sqlite":
-        open_files(engine, database_file(engine), pragmas=_PRAGMAS)
+        open_files(engine, database_file(engine), pragmas=(*begun_with, *_PRAGMAS))
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "before_cursor_execute", _spare_server_nul, retval=True)

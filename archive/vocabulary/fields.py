@@ -396,8 +396,12 @@ class Address:
     def read(self, raw: object, *, field: str) -> Json:
         """Return the address if it is http or https."""
         text = cut_to_size(raw, field=field)
-        parts = urlsplit(text)
-        if parts.scheme not in {"http", "https"} or not parts.netloc:
+        try:
+            parts = urlsplit(text)
+            is_address = parts.scheme in {"http", "https"} and bool(parts.netloc)
+        except ValueError:  # such as a bracket left open
+            is_address = False
+        if not is_address:
             raise FieldError(field=field, value=raw, accepted=Words("https://…", "https://…"))
         return text
 

@@ -139,6 +139,7 @@ DESK = (
     "/admin/record/role_ended",
     "/admin/record/names_changed",
     "/admin/sources/new",
+    "/admin/account",
 )
 
 
@@ -161,6 +162,25 @@ def test_the_desk_can_be_used_by_everybody(
 
         assert axe(page) == [], address
         assert fits(page), address
+
+
+def test_a_password_that_is_refused_is_told_to_everybody(
+    new_context: Callable[..., BrowserContext],
+    editor: Editor,
+    axe: Callable[[Page], list[str]],
+) -> None:
+    page = reader(new_context, width=390, locale="zh-CN", bypass_csp=True)
+    log_in(page, editor, "/admin/account")
+    page.fill("#present_password", editor.password)
+    page.fill("#password", "password1234")
+    page.fill("#password_again", "password1234")
+    page.press("#password_again", "Enter")
+
+    expect(page.locator("#error-summary")).to_be_focused()
+    expect(page.locator("#password-error")).to_contain_text("常用密码")
+    expect(page.locator("#password")).to_have_value("")
+    assert axe(page) == []
+    assert fits(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -128,8 +128,30 @@ def test_a_name_that_cannot_be_seen_or_said_is_refused(connection: Connection, n
 
 @pytest.mark.parametrize(
     "password",
-    ["elevenchars", "xy" * 65, "aaaaaaaaaaaa", "beatrice.beatrice"],
-    ids=["short", "long", "one-letter", "the-name"],
+    [
+        "elevenchars",
+        "xy" * 65,
+        "aaaaaaaaaaaa",
+        "beatrice.beatrice",
+        "password1234",
+        "Passw0rd!2024",
+        "qwertyuiop12",
+        "iloveyouiloveyou",
+        "abcdefghijkl",
+        "Beatrice.Beatrice-1",
+    ],
+    ids=[
+        "short",
+        "long",
+        "one-letter",
+        "the-name",
+        "common",
+        "dressed-up",
+        "keys",
+        "repeated",
+        "row",
+        "the-name-dressed-up",
+    ],
 )
 def test_a_weak_password_is_refused_and_not_repeated(
     connection: Connection, password: str

@@ -1,17 +1,21 @@
 """The text of an event can be taken out for ever; its place, its date and its hashes stay."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection, Engine
 
 from archive.commands import correct, record, retract
+from archive.commands.drafts import Draft, draft_called, keep_draft
 from archive.errors import FieldError
+from archive.languages import Words
 from archive.log import read_log, verify
 from archive.projections import lag
 from archive.queries import event, search, timeline
 from archive.queries.known.narrowing import Filters
 from tests.builders import an_event, recorded, scratch
+from tests.commands.test_drafts import NOW, a_draft
 
 PAYLOADS = "SELECT payload FROM event"
 SECRET = {"zh": "机密的话", "en": "confidential words"}
@@ -79,3 +83,41 @@ def test_only_what_speaks_of_the_world_can_be_masked(connection: Connection) -> 
         mask(connection, "d")
 
     assert refused.value.field == "target"
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        a_draft("secret"),
+        a_draft("first", fields=(("event_id", "secret"), ("summary-zh", SECRET["zh"]))),
+        a_draft("second", target="secret", kind="claim_disputed"),
+    ],
+    ids=["the event's own", "another version of it", "a deed to it"],
+)
+def test_masking_takes_what_was_typed_out_of_the_drafts_of_the_event(
+    connection: Connection, draft: Draft
+) -> None:
+    recorded(connection, [an_event(id="secret", summary=SECRET)])
+    keep_draft(connection, draft=replace(draft, title=Words(**SECRET)), now=NOW)
+
+    mask(connection, "secret")
+
+    left = draft_called(connection, draft.id)
+    assert (left.fields, left.title, left.status) == ((), Words("", ""), draft.status)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        a_draft("secret2", fields=(("event_id", "secret2"),)),
+        a_draft("why", target="secret", kind="text_masked"),
+    ],
+    ids=["another event's", "why it is masked"],
+)
+def test_masking_leaves_the_other_drafts_alone(connection: Connection, draft: Draft) -> None:
+    recorded(connection, [an_event(id="secret", summary=SECRET)])
+    kept = keep_draft(connection, draft=draft, now=NOW)
+
+    mask(connection, "secret")
+
+    assert draft_called(connection, draft.id) == kept

@@ -82,14 +82,16 @@ def test_whoever_follows_a_cell_hears_of_every_change(
         told = {one.position: one.event.kind for one in read_log(connection)}
         if "entity_split" in told.values():
             return  # what was said of a part while it was joined is told of the part again
-        before = keys(connection, day, 1)
+        before, heard = keys(connection, day, 1), dict[tuple[str, str], set[int] | None]()
         for position in sorted(told)[1:]:
             after = keys(connection, day, position)
             changed = {key[:2] for key in before | after if before.get(key) != after.get(key)}
             before = after
             if told[position] not in _ELSEWHERE:
-                for entity, attribute in changed:
-                    assert position in followed(connection, entity, attribute, default=position)
+                for cell in changed - heard.keys():
+                    heard[cell] = followed(connection, *cell)
+                told_of = [heard[cell] for cell in changed]
+                assert all(position in one for one in told_of if one is not None)
 
 
 def keys(connection: Connection, day: date, known: int) -> dict[tuple[str, str, str], object]:
@@ -102,10 +104,10 @@ def _keys(row: StateRow) -> object:
     return (row.standing, row.is_disputed, values)
 
 
-def followed(connection: Connection, entity: str, attribute: str, *, default: int) -> set[int]:
-    """Return the positions that a feed of the cell tells; *default* of one merged away since."""
+def followed(connection: Connection, entity: str, attribute: str) -> set[int] | None:
+    """Return the positions that a feed of the cell tells; None of one merged away since."""
     try:
         found = cell_history(connection, entity=entity, attribute=attribute, limit=1000)
     except MergedError:
-        return {default}
+        return None
     return {one.row.position for one in found.changes}

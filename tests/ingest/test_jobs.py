@@ -12,6 +12,7 @@ from archive.errors import ArchiveError, FieldError, NotFoundError, UnknownNameE
 from archive.ingest import carrying, jobs
 from archive.ingest.mapping import ColumnMapping, checked_mapping, guessed, mapped_drafts, sheet_of
 from archive.ingest.matching import same_events
+from archive.languages import Words
 from archive.queries import AsOf, event, head, state
 from archive.storage import reading, writing
 from archive.storage.desk import imports
@@ -90,6 +91,25 @@ def test_a_plan_is_carried_out_in_pieces_and_taken_back(engine: Engine, content:
     assert position(engine) == before + 2 * ROWS
     with reading(engine) as connection:
         assert event(connection, id="row-3", known=head(connection).position).row.is_retracted
+
+
+def test_a_masked_text_lives_on_neither_in_the_file_nor_in_the_plan(engine: Engine) -> None:
+    secret = {"zh": "不该公开的话", "en": "what should never have been told"}
+    told = an_event("org_founded", id="told", title=secret, org=an_entity("an-org"))
+    job = planned(engine, json.dumps(told, ensure_ascii=False).encode(), "rows.jsonl")
+    carrying.commit(engine, job, by="anna")
+
+    with writing(engine) as connection:
+        said = an_event("text_masked", id="m", target="told", stream="an-org", reason="privacy")
+        record(connection, raw=said, recorded_by="anna")
+    with reading(engine) as connection:
+        (row,) = jobs.rows_of(connection, job)
+        content = jobs.content_of(connection, job)
+        is_asked = jobs.records_any(connection, job, frozenset({"org_founded"}))
+    carrying.undo(engine, job, by="anna")
+
+    assert (row.title, content, is_asked) == (Words("", ""), b"", True)
+    assert standing(engine, job)[0] == "undone"
 
 
 def test_what_was_undone_leaves_the_states_as_they_were(engine: Engine, content: bytes) -> None:

@@ -15,11 +15,12 @@ from archive.log.verifying import _sound as sound_row
 from archive.storage import reading
 
 Page = list[tuple[Any, ...]]
-COLUMNS = 16
+COLUMNS, INSTANT = 16, 3
 # What a column may hold instead: of another type, of another length, nothing at all.
 STRANGE = st.one_of(
     st.none(),
     st.integers(min_value=-2, max_value=2**62),
+    st.integers(min_value=0, max_value=2**50).map(lambda whole: whole + 0.5),
     st.text(max_size=4),
     st.binary(max_size=33),
 )
@@ -68,6 +69,13 @@ def test_whatever_stands_in_a_column_both_ways_to_look_agree(
     page = changed(page_of(kept), place, column, value)
 
     assert by_columns(kept, page) == by_rows(kept, page)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_fraction_of_a_microsecond_is_no_sound_instant(kept: Engine, place: int) -> None:
+    page = changed(page_of(kept), place, INSTANT, page_of(kept)[place][INSTANT] + 0.5)
+
+    assert by_columns(kept, page) is None
 
 
 @pytest.mark.parametrize(

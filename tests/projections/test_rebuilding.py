@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from archive.commands import record, retract
 from archive.log import head
-from archive.projections import ROSTER, lag, rebuild_beside, rebuilding
+from archive.projections import ROSTER, beside_file, lag, rebuild_beside, rebuilding
 from archive.projections.tables import checkpoints, facts, occurrences
 from archive.queries import search
 from archive.storage import database_file, open_engine, reading, writing
@@ -229,3 +229,16 @@ def test_a_file_beside_is_gone_when_the_rebuild_is_done(full: Engine) -> None:
         assert [one.name for one in file.parent.glob(f"{file.name}*rebuilding*")] == []
     else:
         assert "beside" not in inspect(full).get_schema_names()
+
+
+def test_a_file_beside_is_begun_with_large_pages(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    archive = database_file(engine)
+    assert archive is not None
+    shop = beside_file.Workshop(engine, archive)
+
+    with shop.working() as connection:
+        size = connection.exec_driver_sql("PRAGMA main.page_size").scalar()
+
+    assert size == 32768
+    engine.dispose()

@@ -140,6 +140,8 @@ def test_not_more_than_so_many_drafts_and_fields_are_taken(server: Recorded) -> 
         pytest.param(completion('{"drafts": [{"kind":'), id="cut short"),
         pytest.param(completion('{"drafts": "none"}'), id="no list"),
         pytest.param(completion("[" * 100_000), id="a deep nest"),
+        pytest.param(completion("```json" + "\n" * 400_000 + "x"), id="blanks without end"),
+        pytest.param(completion("```" + " " * 400_000 + "x```"), id="blanks in a fence"),
         pytest.param(completion('{"drafts": ' + "[" * 5000 + "]" * 5000 + "}"), id="a deep list"),
         pytest.param(gzip.compress(completion('{"drafts": []}')), id="packed"),
     ],
@@ -221,6 +223,8 @@ def test_a_server_without_tls_does_not_answer_https(server: Recorded) -> None:
         "http://127.0.0.1/v 1",
         "http://127.0.0.1/v1\r\nX-Injected: 1",
         "http://例子.cn/v1",
+        "http://a..b/v1",
+        f"http://{'a' * 64}.example/v1",
     ],
 )
 def test_an_address_that_is_not_plain_http_is_refused(address: str) -> None:

@@ -50,6 +50,17 @@ def test_a_text_that_no_server_holds_is_not_found(three: Connection) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("wanted", [["a\x00"], ["b\x00x", "\x00"]])
+def test_a_text_that_no_server_holds_is_not_found_in_a_list_either(
+    three: Connection, wanted: list[str]
+) -> None:
+    query = slugs(among(entities.c.slug, "slugs", on_server=is_server(three)))
+
+    found = asked(three, query, {"slugs": wanted})
+
+    assert found == []
+
+
 def test_what_a_question_always_says_is_said_each_time(three: Connection) -> None:
     query = select(entities.c.slug.concat("!")).where(entities.c.slug == given("slug", type_=Text))
 

@@ -137,6 +137,7 @@ REFUSED: dict[str, tuple[FieldType, object]] = {
     "no country": (Region(), "XQ"),
     "a script": (Address(), "javascript:alert(1)"),
     "no host": (Address(), "https://"),
+    "an open bracket": (Address(), "https://[x"),
     "no event": (Nested(), "x"),
 }
 

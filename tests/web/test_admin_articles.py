@@ -194,6 +194,15 @@ def test_an_article_needs_a_source_and_a_readable_day(client: FlaskClient) -> No
     assert list(errors_of(paste(client, published="one day"))) == ["published"]
 
 
+def test_the_text_of_a_file_stays_in_a_form_that_is_refused(client: FlaskClient) -> None:
+    sent = FileStorage(BytesIO(TEXT.encode()), "article.txt")
+
+    response = paste(client, "", file=sent, published="someday")
+
+    assert response.status_code == 422
+    assert text_of(page_of(response), "#text") == TEXT.strip()
+
+
 def test_sentences_are_pieces_of_the_text_as_it_stands() -> None:
     found_ones = [one for paragraph in sentences(TEXT) for one in paragraph]
 

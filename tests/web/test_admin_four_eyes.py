@@ -118,3 +118,20 @@ def test_the_rule_goes_by_what_is_recorded_and_not_by_what_the_draft_is_called(
     with reading(engine) as connection:
         row = event(connection, id="beyond-bought", known=head(connection).position).row
     assert row.importance != "landmark"
+
+
+@pytest.mark.parametrize("four", ["deal_closed", "claim_corrected", "*"])
+@pytest.mark.parametrize("step", ["record", "next", ""])
+def test_no_button_corrects_past_the_second_person(
+    app: Flask, client: FlaskClient, engine: Engine, four: str, step: str
+) -> None:
+    four_eyes(app, four)
+    why = {"correction-kind": "new_evidence", "correction-reason": "a second source"}
+    address = "/admin/events/beyond-bought/correct"
+
+    response = fill_in(client, address, {**why, "importance": "landmark", "step": step})
+
+    assert response.headers["Location"] == f"/admin/drafts/{waiting(engine).id}"
+    with reading(engine) as connection:
+        row = event(connection, id="beyond-bought", known=head(connection).position).row
+    assert row.importance != "landmark"

@@ -142,6 +142,15 @@ def test_a_login_leads_nowhere_else(client: FlaskClient, onward: str) -> None:
     assert response.headers["Location"] == "/admin/"
 
 
+@pytest.mark.parametrize("verb", ["drop:org:", "unclaim:", "claim:", "take:org:"])
+def test_a_button_of_a_row_that_no_form_has_changes_nothing(
+    client: FlaskClient, verb: str
+) -> None:
+    response = fill_in(client, "/admin/record/org_founded", {"step": f"{verb}{'9' * 5000}"})
+
+    assert response.status_code == 200
+
+
 def test_every_kind_has_a_form_that_stands_up_to_nonsense(client: FlaskClient) -> None:
     for name, kind in KINDS.items():
         if not kind.is_world:

@@ -19,6 +19,7 @@ MAY_ENTER = (
     ("/admin/review", frozenset({"reviewer", "admin"})),
     ("/admin/audit", frozenset({"admin"})),
     ("/admin/events/org_founded/mask", frozenset({"admin"})),
+    ("/admin/account", frozenset(ROLES)),
     ("/admin", EDITORS),
     ("/", frozenset(EVERYBODY)),
 )

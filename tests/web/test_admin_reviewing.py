@@ -144,6 +144,18 @@ def test_a_draft_is_rejected_with_a_reason_only(client: FlaskClient, engine: Eng
         assert drafts_of(connection, account="anna", statuses=["rejected"])[0].id == draft.id
 
 
+@pytest.mark.parametrize("version", ["9" * 30, "9" * 5000, "²", "-1"])
+def test_a_version_that_is_no_number_of_ours_is_not_taken_for_one(
+    client: FlaskClient, engine: Engine, version: str
+) -> None:
+    draft = submitted(client, engine)
+    become(client, "rita")
+
+    status = decide(client, draft, "reject", **{"reject-words": "no", "draft-version": version})
+
+    assert status == 303
+
+
 def test_what_was_decided_is_not_decided_again(client: FlaskClient, engine: Engine) -> None:
     draft = submitted(client, engine)
     become(client, "rita")

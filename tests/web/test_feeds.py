@@ -111,3 +111,25 @@ def test_the_panel_of_reasons_leads_to_the_feed(client: FlaskClient) -> None:
     assert page.count("/why.atom?entity=baichuan&amp;attribute=status&amp;lang=en") == 2
     assert 'rel="alternate"' in page
     assert "Follow by feed" in page
+
+
+@pytest.mark.parametrize(
+    "more", ["&member=%01", "&member=%EF%BF%BF", "&x=%EF%BF%BE", "&x=]]%3E%26"]
+)
+def test_no_address_makes_the_feed_unreadable(client: FlaskClient, more: str) -> None:
+    root = ET.fromstring(client.get(STATUS + more).data)  # noqa: S314 - our own answer
+
+    assert root.tag == f"{ATOM}feed"
+
+
+def test_what_xml_cannot_write_is_marked_in_the_feed_and_spoils_nothing(
+    client: FlaskClient, engine: Engine
+) -> None:
+    title = "Ended \uffff <b>&amp;</b>"
+    org = an_entity("baichuan")
+    keep(engine, an_event("org_ended", id="end", org=org, when="2024-01-01", title=title))
+
+    root = ET.fromstring(client.get(STATUS).data)  # noqa: S314 - our own answer
+
+    titles = [one.text for one in root.iter(f"{ATOM}title")]
+    assert "Ended \ufffd <b>&amp;</b>" in titles

@@ -1,6 +1,5 @@
 """The answer of an OpenAI-compatible server → the suggestions in it; what is none is left out."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -10,7 +9,8 @@ from archive.proposing.assisting.suggesting import Suggestion
 
 MOST_SUGGESTIONS: Final = 60
 _MOST_FIELDS: Final = 40
-_FENCED: Final = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL | re.IGNORECASE)
+_FENCE: Final = "```"
+_LANGUAGE: Final = "json"
 
 
 class _Message(msgspec.Struct):
@@ -46,11 +46,20 @@ def suggestions_in(answer: bytes) -> tuple[Suggestion, ...]:
     try:
         completion = msgspec.json.decode(answer, type=_Completion)
         content = completion.choices[0].message.content if completion.choices else ""
-        fenced = _FENCED.fullmatch(content)
-        listed = msgspec.json.decode(fenced[1] if fenced else content, type=_Drafts)
+        listed = msgspec.json.decode(_unfenced(content), type=_Drafts)
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise NoListError from error
     return tuple(_suggestions(listed.drafts[:MOST_SUGGESTIONS]))
+
+
+def _unfenced(content: str) -> str:
+    """Return what stands within a fence of Markdown; by no pattern, for models write on and on."""
+    bare = content.strip()
+    if not (bare.startswith(_FENCE) and bare.endswith(_FENCE)):
+        return content
+    inner = bare.removeprefix(_FENCE).removesuffix(_FENCE)
+    is_named = inner[: len(_LANGUAGE)].lower() == _LANGUAGE
+    return inner[len(_LANGUAGE) :] if is_named else inner
 
 
 def _suggestions(drafts: list[Any]) -> Iterator[Suggestion]:

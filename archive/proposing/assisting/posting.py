@@ -93,6 +93,7 @@ def server_at(address: str, *, field: str) -> Server:
     try:
         parts = urlsplit(address)
         port = parts.port
+        (parts.hostname or "").encode("idna")  # what looks it up fails on labels too long or empty
     except ValueError:
         raise _unusable(address, field) from None
     is_plain = address.isascii() and address.isprintable() and " " not in address

@@ -70,8 +70,14 @@ def _named(*classes: AttributeClass) -> frozenset[str]:
     return frozenset({one.name for one in each} - others)
 
 
-_SUMS: Final = _named(AttributeClass.SUM)
-_ONCE: Final = _named(AttributeClass.SUM, AttributeClass.MEMBERS)
+# Of any type: a sum that is not read whole would be too small.
+_SUMS: Final = frozenset(
+    one.name
+    for kind in ENTITY_TYPES.values()
+    for one in kind.attributes.values()
+    if one.attribute_class is AttributeClass.SUM
+)
+_ONCE: Final = _SUMS | _named(AttributeClass.SUM, AttributeClass.MEMBERS)
 
 
 @dataclass(frozen=True, slots=True)

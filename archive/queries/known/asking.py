@@ -75,8 +75,15 @@ def _spelt(question: GenerativeSelect, *, on_server: bool) -> tuple[str, dict[st
 
 def _of_server(value: Any) -> Any:
     # No text on a server holds NUL: who asks for one is told that there is none.
-    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
+    if isinstance(value, list):
+        return [_of_server(one) for one in value] if value and _is_text(value[0]) else value
+    return value.replace("\x00", "\ufffd") if _is_text(value) else value
 
 
 def _of_file(value: Any) -> Any:
-    return msgspec.json.encode(value).decode() if isinstance(value, list) else value
+    # In a list SQLite ends a text at NUL: it would be taken for a shorter one.
+    return msgspec.json.encode(_of_server(value)).decode() if isinstance(value, list) else value
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)

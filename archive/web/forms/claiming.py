@@ -54,8 +54,8 @@ def after_its_button(typed: Typed, step: Step) -> Typed:
     rows = further_claims(typed)
     if step.verb == CLAIM:
         rows.append({part: _NEW_ROW.get(part, "") for part in PARTS})
-    elif step.field.isdecimal() and int(step.field) < len(rows):
-        rows.pop(int(step.field))
+    else:
+        rows = [one for at, one in enumerate(rows) if str(at) != step.field]
     return with_rows(typed, rows)
 
 

@@ -174,8 +174,7 @@ def _picked(connection: Connection, box: EntityBox, pick: str, step: Step) -> En
     """Return the box after one of its own buttons or radios was used."""
     role = box.field.name
     if step.meant_for(role, DROP):
-        number = int(step.about) if step.about.isdecimal() else -1
-        left = tuple(one for at, one in enumerate(box.newcomers) if at != number)
+        left = tuple(one for at, one in enumerate(box.newcomers) if str(at) != step.about)
         return replace(box, newcomers=left)
     taken = step.about if step.meant_for(role, TAKE) else pick
     if step.meant_for(role, CREATE) or (box.words and pick == _CREATED):

@@ -7,7 +7,9 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 _PREFIX: Final = "carried:"
-_LEFT: Final = frozenset({"csrf_token", "password", "step"})
+_LEFT: Final = frozenset({"csrf_token", "step"})
+# A field whose name says so is typed anew.
+_TYPED_ANEW: Final = "password"
 
 Pairs: TypeAlias = list[tuple[str, str]]
 
@@ -28,7 +30,7 @@ def bare(carried: Pairs) -> Pairs:
 
 
 def _is_kept(name: str) -> bool:
-    return name not in _LEFT and not name.startswith(_PREFIX)
+    return name not in _LEFT and _TYPED_ANEW not in name and not name.startswith(_PREFIX)
 
 
 def _pairs(form: "MultiDict[str, str]") -> Iterator[tuple[str, str]]:

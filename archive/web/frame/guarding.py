@@ -1,12 +1,15 @@
 """Who is asking, and whether they may: the session's cookie, and the guard of the desk."""
 
+import logging
 from datetime import datetime
-from typing import Final, cast
-from urllib.parse import urlsplit
+from typing import Final, NoReturn, cast
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Response, abort, current_app, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from archive.commands.accounts import LONGEST_SESSION, Account, find_session, mark_seen
+from archive.commands.entering import note_refused
 from archive.errors import ArchiveError
 from archive.log import Clock, now
 from archive.storage import writing
@@ -25,7 +28,7 @@ def current_instant() -> datetime:
 
 def recognise() -> None:
     """Put the account of the session's cookie, if it is live, into ``g.account``."""
-    token = request.cookies.get(COOKIE, "")
+    token = present_token()
     if not token or request.endpoint == "static" or "account" in g:
         return
     try:
@@ -45,33 +48,57 @@ def current_account() -> Account:
     return cast("Account", g.account)
 
 
+def present_token() -> str:
+    """Return the token that the browser brought; it may open nothing."""
+    return request.cookies.get(COOKIE, "")
+
+
+def demand_account() -> None:
+    """Stop a stranger (401) before what everybody with an account may do."""
+    if "account" not in g:
+        _stop(_UNAUTHORIZED)
+
+
 def demand_editor() -> None:
     """Stop a stranger (401) and a reader (403) before a page of the desk."""
-    account = g.get("account")
-    if account is None:
-        abort(_UNAUTHORIZED)
-    if not account.may_edit:
-        abort(_FORBIDDEN)
+    demand_account()
+    if not current_account().may_edit:
+        _stop(_FORBIDDEN)
 
 
 def demand_reviewer() -> None:
     """Stop whoever may not review before a page of the reviewers."""
     demand_editor()
     if not current_account().may_review:
-        abort(_FORBIDDEN)
+        _stop(_FORBIDDEN)
 
 
 def demand_admin() -> None:
     """Stop whoever may not see what everybody did."""
     demand_editor()
     if not current_account().may_audit:
-        abort(_FORBIDDEN)
+        _stop(_FORBIDDEN)
+
+
+def _stop(status: int) -> NoReturn:
+    """Refuse the request, and let the audit know; that it cannot be told lets nobody in."""
+    try:
+        note_refused(
+            engine(),
+            account=g.get("account"),
+            place=request.url_rule.rule if request.url_rule else "",
+            address=request.remote_addr or "",
+            now=current_instant(),
+        )
+    except (ArchiveError, SQLAlchemyError):
+        logging.getLogger("archive.web").warning("a refused access could not be noted")
+    abort(status)
 
 
 def local_address(address: str, *, instead: str = "/admin/") -> str:
     """Return *address* if it is a path of this site, else *instead*."""
     plain = address.isprintable() and "\\" not in address and len(address) <= _LONGEST_ADDRESS
-    parts = urlsplit(address) if plain else None
+    parts = _split(address) if plain else None
     is_ours = parts and not parts.scheme and not parts.netloc and address.startswith("/")
     return address if is_ours and not address.startswith("//") else instead
 
@@ -84,7 +111,16 @@ def is_from_here() -> bool:
     named = request.headers.get("Origin") or request.headers.get("Referer")
     if named is None:
         return "account" in g
-    return urlsplit(named).netloc == request.host
+    parts = _split(named)
+    return parts is not None and parts.netloc == request.host
+
+
+def _split(address: str) -> SplitResult | None:
+    """Return the parts of an address; None for what is none, such as a bracket left open."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 def begin(response: Response, *, token: str) -> Response:

@@ -56,9 +56,8 @@ def take_correction(id: str) -> Response:  # noqa: A002 - as above
     filled, changes = correction_from(current_connection(), answer, typed, step=step)
     if step.verb == "keep":
         return _draft_kept(keep(filled, typed, target=answer.row.id))
-    is_submitted = step.verb == "submit" or (
-        step.verb == "record" and needs_second(answer.row.kind, CORRECTION)
-    )
+    is_told = step.is_final and not step.is_rehearsal
+    is_submitted = step.verb == "submit" or (is_told and needs_second(answer.row.kind, CORRECTION))
     outcome = submitted(
         filled,
         settling(

@@ -1,5 +1,6 @@
 """/why.atom: a cell followed by any feed reader, corrections too, without an account."""
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +18,8 @@ blueprint = Blueprint("feeds", __name__)
 
 _MOST: Final = 50
 _ATOM: Final = "application/atom+xml; charset=utf-8"
+# XML has no way to write these, and one of them, in a name or the address, would spoil it all.
+_UNWRITABLE: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CELL: Final = Words("要关注的属性", "attribute to follow")
 
 
@@ -29,16 +32,15 @@ def follow() -> Response:
         history = _history(words.get("entity", ""), words.get("attribute", ""))
     except MergedError as merged:
         return see_other(address(entity=merged.into))
-    answer = make_response(
-        render_template(
-            "feeds/cell.xml",
-            history=history,
-            own_address=request.url,
-            page=_page(history),
-            url_root=request.url_root.rstrip("/"),
-            updated=_updated(history),
-        ).lstrip()
+    written = render_template(
+        "feeds/cell.xml",
+        history=history,
+        own_address=request.url,
+        page=_page(history),
+        url_root=request.url_root.rstrip("/"),
+        updated=_updated(history),
     )
+    answer = make_response(_UNWRITABLE.sub("\ufffd", written.lstrip()))
     answer.headers["Content-Type"] = _ATOM
     return answer
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 from werkzeug.datastructures import MultiDict
 
-from archive.commands.articles import keep_article, latest_articles
+from archive.commands.articles import LONGEST_TEXT, keep_article, latest_articles
 from archive.commands.drafts import note
 from archive.commands.recording import Recorded
 from archive.dates import describe
@@ -55,6 +55,8 @@ def take_article() -> Response:
     typed = Typed(request.form)
     try:
         text = uploaded_text("file") or request.form.get("text", "")
+        if len(text) <= LONGEST_TEXT:  # a browser does not send a file twice by itself
+            typed = typed.having(text=text)
         _demand_day(typed.line("published"))
         if typed.line(_TITLE) and not typed.line("source"):
             return _with_new_source(typed, text)

@@ -42,6 +42,7 @@ blueprint.before_request(demand_reviewer)
 
 _REFUSED: Final = 422
 _LATELY: Final = 10
+_LONGEST_NUMBER: Final = 9
 _DEEDS: Final = {
     "return": (
         RETURNED,
@@ -108,7 +109,8 @@ def send_back(name: str, deed: str) -> Response:
 def _as_shown(draft: Draft) -> Draft:
     """Return *draft* as the version that the reviewer saw: another one is not what was decided."""
     seen = request.form.get("draft-version", "")
-    return replace(draft, version=int(seen)) if seen.isascii() and seen.isdigit() else draft
+    is_number = seen.isdecimal() and len(seen) <= _LONGEST_NUMBER
+    return replace(draft, version=int(seen)) if is_number else draft
 
 
 def _shown(draft: Draft, errors: dict[str, str]) -> Response:
