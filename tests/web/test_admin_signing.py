@@ -137,7 +137,11 @@ def test_a_site_behind_https_sends_its_cookie_over_nothing_else(
     response = safe.post("/login", data=data, base_url="https://localhost", headers=headers)
 
     cookies = response.headers.getlist("Set-Cookie")
-    assert "Secure" in next(one for one in cookies if one.startswith("archive_session="))
+    session = next(one for one in cookies if one.startswith("__Host-archive_session="))
+    assert "Secure" in session
+    assert "Path=/" in session
+    assert "Domain" not in session
+    assert safe.get("/admin/", base_url="https://localhost").status_code == 200
 
 
 def test_a_wrong_password_keeps_the_name_and_not_the_password(client: FlaskClient) -> None:

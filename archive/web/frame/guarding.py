@@ -13,9 +13,9 @@ from archive.commands.entering import note_refused
 from archive.errors import ArchiveError
 from archive.log import Clock, now
 from archive.storage import writing
+from archive.web.frame.cookies import session_cookie
 from archive.web.frame.session import current_connection, current_settings, engine
 
-COOKIE: Final = "archive_session"
 _UNAUTHORIZED, _FORBIDDEN = 401, 403
 _LONGEST_ADDRESS: Final = 1000
 
@@ -50,7 +50,7 @@ def current_account() -> Account:
 
 def present_token() -> str:
     """Return the token that the browser brought; it may open nothing."""
-    return request.cookies.get(COOKIE, "")
+    return request.cookies.get(_cookie(), "")
 
 
 def demand_account() -> None:
@@ -126,7 +126,7 @@ def _split(address: str) -> SplitResult | None:
 def begin(response: Response, *, token: str) -> Response:
     """Hand the browser the token of a session."""
     response.set_cookie(
-        COOKIE,
+        _cookie(),
         token,
         max_age=int(LONGEST_SESSION.total_seconds()),
         httponly=True,
@@ -138,7 +138,10 @@ def begin(response: Response, *, token: str) -> Response:
 
 def end(response: Response) -> Response:
     """Take the token back."""
-    response.delete_cookie(
-        COOKIE, httponly=True, samesite="Lax", secure=current_settings().secure_cookies
-    )
+    secure = current_settings().secure_cookies
+    response.delete_cookie(_cookie(), httponly=True, samesite="Lax", secure=secure)
     return response
+
+
+def _cookie() -> str:
+    return session_cookie(secure=current_settings().secure_cookies)

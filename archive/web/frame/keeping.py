@@ -18,7 +18,7 @@ from typing import Any, Final, ParamSpec, TypeAlias, TypeVar, cast
 from cachetools import LRUCache
 from flask import Flask, Response, current_app, request
 
-from archive.web.frame.guarding import COOKIE as SESSION_COOKIE
+from archive.web.frame.cookies import is_personal
 from archive.web.frame.htmx import drawing_width, swapped, wants_fragment
 from archive.web.frame.session import mark, today
 from archive.web.frame.theming import chosen_theme
@@ -34,8 +34,6 @@ _OK, _NOT_MODIFIED = 200, 304
 _WORTH_IT: Final = 1024
 _TAG_DIGITS: Final = 32
 _PACKED: Final = "-gzip"
-# With either, the page may say what is for one reader alone.
-_PERSONAL: Final = (SESSION_COOKIE, "archive_form")
 # An answer about a hash that was cited is found out each time.
 _NEVER: Final = "hash"
 _COUNTED: Final = frozenset({"content-length", "content-encoding", "etag"})
@@ -96,7 +94,7 @@ def is_for_anybody() -> bool:
     """Tell whether the request asks for what is kept, and for nobody in particular."""
     return (
         current_app.view_functions.get(request.endpoint or "") in _VIEWS
-        and not any(name in request.cookies for name in _PERSONAL)
+        and not is_personal()
         and _NEVER not in request.args
     )
 

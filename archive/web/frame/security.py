@@ -10,6 +10,7 @@ from flask import Flask, Response, g
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from archive.settings import Settings
+from archive.web.frame.cookies import form_cookie
 
 _CONTENT_SECURITY: Final = {
     "default-src": "'none'",
@@ -44,7 +45,7 @@ def install(app: Flask) -> None:
     settings: Settings = app.extensions["archive_settings"]
     app.config.update(
         SECRET_KEY=settings.secret_key or secrets.token_hex(32),
-        SESSION_COOKIE_NAME="archive_form",
+        SESSION_COOKIE_NAME=form_cookie(secure=settings.secure_cookies),
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),

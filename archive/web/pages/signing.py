@@ -95,7 +95,7 @@ def _authenticated() -> Account | None:
 
 
 def _close_present(connection: Connection) -> bool:
-    token = request.cookies.get(guarding.COOKIE, "")
+    token = guarding.present_token()
     return bool(token) and close_session(connection, token=token)
 
 
