@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -88,4 +88,12 @@ def processor_of(connection: Connection) -> Clock:
         if (book := Path(f"/proc/{backend}/schedstat")).is_file()
     ]
     connection.rollback()
-    return lambda: sum(int(book.read_text().split()[0]) for book in books) / NANOSECONDS
+    last = dict.fromkeys(books, 0)
+
+    def spent() -> float:
+        for book in books:
+            with suppress(FileNotFoundError, ProcessLookupError):  # one that ended spends no more
+                last[book] = int(book.read_text().split()[0])
+        return sum(last.values()) / NANOSECONDS
+
+    return spent

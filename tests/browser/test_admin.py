@@ -109,7 +109,7 @@ def test_an_event_goes_from_the_form_to_the_timeline_and_the_state_and_out_again
 
     page.goto(f"{address.replace('/events/', '/admin/events/')}/retract")
     page.fill("#correction-reason", "it was only a test")
-    page.locator("#admin-form button[value='record']").click()
+    page.locator("#admin-form .desk-buttons button[value='record']").click()
     page.wait_for_url(address)
     expect(page.locator("#main")).to_contain_text("it was only a test")
     page.goto(f"/?from={DAY}&to=2023-05-20")

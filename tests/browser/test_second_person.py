@@ -59,7 +59,7 @@ def show_effect(page: Page) -> None:
 
 def hand_over(page: Page) -> str:
     """Press the form's own button; return the id of the draft that waits for another person."""
-    page.locator(".desk-buttons button[value='record']").click()
+    page.locator(".desk-buttons button[value='record']").press("Enter")
     page.wait_for_url("**/admin/drafts/*")
     return page.url.rsplit("/", 1)[1]
 
