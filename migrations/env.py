@@ -14,7 +14,8 @@ def belongs(thing: Any, name: str | None, kind: str, _reflected: bool, _compared
     """Tell whether Alembic should compare *thing* on this database."""
     if kind in {"table", "index"} and name and name.startswith("search_index"):
         return False  # SQLite's full-text table with its shadows, and the server's index
-    only_on = getattr(thing, "info", {}).get("only_on") if kind == "table" else None
+    bound = kind in {"table", "foreign_key_constraint"}
+    only_on = getattr(thing, "info", {}).get("only_on") if bound else None
     return only_on in (None, context.get_bind().dialect.name)
 
 

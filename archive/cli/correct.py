@@ -7,8 +7,7 @@ import click
 import msgspec
 
 from archive.cli.drafting import draft_options
-from archive.cli.identity import by_option
-from archive.cli.opening import writer
+from archive.cli.identity import by_option, recording
 from archive.cli.record import (
     day_to_read_against,
     given_claim,
@@ -55,10 +54,11 @@ def correct(
     reason_kind: str,
     as_json: bool,
     recorded_by: str,
+    alone: str | None,
     **given: Any,
 ) -> None:
     """Record how it really was; what the options leave out stays as it is."""
-    with writer(settings) as connection:
+    with recording(settings, by=recorded_by, alone=alone) as connection:
         _original, version = live_target(connection, target)
         before = as_it_reads(version)
         given["source"] = given["source"] or (before.claims[0].source if before.claims else None)

@@ -1,23 +1,27 @@
 """ingest: take files in, all or none; or say what would become of each row."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from itertools import chain, islice
+from typing import Final
 
 import click
 
-from archive.cli.identity import by_option
-from archive.cli.opening import reader, writer
+from archive.cli.identity import by_option, recording
+from archive.cli.opening import reader
 from archive.cli.reading import DAY
 from archive.cli.sealing import seal_at_end
 from archive.cli.showing import progress, show_json, show_table
 from archive.cli.speaking import command, locale, option, tell
 from archive.errors import BatchError, RefusedError
-from archive.ingest import Draft, Fate, Judged, PlacedError, drafts_of, judge, take_in
+from archive.ingest import Draft, Fate, Judged, PlacedError, drafts_of, judge, lines_in, take_in
 from archive.languages import Words
 from archive.settings import Settings
 
+PART: Final = 20_000
 _FATES = {
     Fate.CREATE: Words("新增", "create"),
     Fate.ALREADY: Words("已有", "already"),
@@ -39,6 +43,12 @@ _COLUMNS = (
     "Take files in (jsonl, csv, yaml; - is stdin): all or none, twice is the same as once.",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@option(
+    "--in-parts",
+    is_flag=True,
+    zh=f"每 {PART} 行存一次：中断或遇错之后再运行，即从停处继续。",
+    en=f"Keep every {PART} lines: after a kill or a refusal, run it again to go on.",
+)
 @option("--plan", is_flag=True, zh="只说明每行会怎样，什么也不写。", en="Only say what would be.")
 @option(
     "--ref", type=DAY, zh="相对日期所对照的日子。", en="The day to read relative dates against."
@@ -50,27 +60,50 @@ def ingest(
     settings: Settings,
     *,
     files: Sequence[str],
+    in_parts: bool,
     plan: bool,
     ref: date | None,
     as_json: bool,
     recorded_by: str,
+    alone: str | None,
 ) -> None:
     """Record every draft of *files*, or refuse them with all their errors."""
     drafts = drafts_of(files, stdin=sys.stdin.buffer)
     if plan:
         _plan(settings, drafts, ref=ref, as_json=as_json)
         return
-    with writer(settings) as connection, progress(Words("正在载入", "Taking in")) as advance:
-        report = take_in(connection, drafts, recorded_by=recorded_by, ref=ref, progress=advance)
+    created = already = done = 0
+    total = lines_in(files) if sys.stderr.isatty() else None
+    with progress(Words("正在载入", "Taking in"), total=total) as advance:
+        for part in _parts(drafts) if in_parts else [drafts]:
+            with recording(settings, by=recorded_by, alone=alone) as connection:
+                report = take_in(
+                    connection,
+                    part,
+                    recorded_by=recorded_by,
+                    ref=ref,
+                    progress=partial(_further, advance, done),
+                )
+            created, already = created + report.created, already + report.already
+            done = created + already
     seal_at_end(settings)
     if as_json:
-        show_json({"created": report.created, "already": report.already})
+        show_json({"created": created, "already": already})
     tell(
         Words(
-            f"新增 {report.created} 条事件，已有 {report.already} 条。",
-            f"{report.created} events are new, {report.already} were already there.",
+            f"新增 {created} 条事件，已有 {already} 条。",
+            f"{created} events are new, {already} were already there.",
         )
     )
+
+
+def _parts(drafts: Iterator[Draft]) -> Iterator[Iterator[Draft]]:
+    for first in drafts:
+        yield chain([first], islice(drafts, PART - 1))
+
+
+def _further(advance: Callable[[int], None], before: int, done: int) -> None:
+    advance(before + done)
 
 
 def _plan(settings: Settings, drafts: Iterator[Draft], *, ref: date | None, as_json: bool) -> None:

@@ -8,8 +8,7 @@ import click
 from sqlalchemy import Connection
 
 from archive.cli.drafting import draft_options
-from archive.cli.identity import by_option
-from archive.cli.opening import writer
+from archive.cli.identity import by_option, recording
 from archive.cli.reading import today
 from archive.cli.setting import read_fields, read_occurred, read_texts
 from archive.cli.showing import json_option, show_json
@@ -42,12 +41,13 @@ def record(
     event_id: str | None,
     as_json: bool,
     recorded_by: str,
+    alone: str | None,
     **given: Any,
 ) -> None:
     """Record what the options say, and print its id and position."""
     known = kind(of_kind)
     fields = read_fields(known, given["pairs"])
-    with writer(settings) as connection:
+    with recording(settings, by=recorded_by, alone=alone) as connection:
         when = read_occurred(
             given["when"],
             ref=day_to_read_against(connection, given),

@@ -2,8 +2,7 @@
 
 import click
 
-from archive.cli.identity import by_option
-from archive.cli.opening import writer
+from archive.cli.identity import by_option, recording
 from archive.cli.record import show_recorded
 from archive.cli.showing import json_option
 from archive.cli.speaking import command, option
@@ -18,9 +17,15 @@ from archive.settings import Settings
 @by_option
 @click.pass_obj
 def retract(
-    settings: Settings, *, target: str, reason: str, as_json: bool, recorded_by: str
+    settings: Settings,
+    *,
+    target: str,
+    reason: str,
+    as_json: bool,
+    recorded_by: str,
+    alone: str | None,
 ) -> None:
     """Record that the event is withdrawn, and why."""
-    with writer(settings) as connection:
+    with recording(settings, by=recorded_by, alone=alone) as connection:
         recorded = retract_event(connection, target=target, reason=reason, recorded_by=recorded_by)
     show_recorded(recorded, as_json=as_json)

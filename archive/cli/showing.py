@@ -7,8 +7,18 @@ from contextlib import contextmanager
 import click
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
+from typing_extensions import override
 
 from archive.cli.speaking import locale, option, said
 from archive.dates import Style, phrase
@@ -45,13 +55,32 @@ def in_words(edtf: str) -> str:
     return phrase(edtf, locale=locale(), style=Style.LONG) if edtf else ""
 
 
+class _Rate(ProgressColumn):
+    """How many are done in a second."""
+
+    @override
+    def render(self, task: Task) -> Text:
+        """Return the rate of a task, nothing before it is known."""
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f}/s" if speed else "", style="progress.data.speed")
+
+
 @contextmanager
 def progress(words: Words, *, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Yield what takes the number done so far; a bar shows it where stderr is a terminal."""
+    """Yield what takes the number done so far; a bar shows it where stderr is a terminal.
+
+    With it go how many are done in a second, and where *total* is known the time that is left.
+    """
     if not sys.stderr.isatty():
         yield lambda _done: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(said(words), total=total)
         yield lambda done: bar.update(task, completed=done)

@@ -1,6 +1,7 @@
 """Who tries to log in: how often anybody may, and what the audit keeps of it."""
 
 import hmac
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,19 +9,19 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select
 
 from archive.commands.accounts import (
     ADDED,
-    CHANGED,
-    CHANGED_OWN,
     Account,
     Attempt,
     folded_name,
     keep_signing_key,
     signing_key,
 )
+from archive.commands.alarms import alarm
 from archive.commands.drafts import note
+from archive.commands.noticing import SENTENCES
 from archive.errors import RefusedError
 from archive.languages import Words
 from archive.log import to_microseconds
-from archive.storage import accounts, login_attempts, reading, writing
+from archive.storage import accounts, login_attempts, reading, second_factors, writing
 from archive.storage.desk import desk_steps
 
 FAILURES: Final = 5
@@ -29,27 +30,27 @@ FAILURES_OF_AN_ADDRESS: Final = 50
 WINDOW: Final = timedelta(minutes=15)
 LOGGED_IN, LOGGED_OUT = "logged-in", "logged-out"
 FAILED, THROTTLED = "login-failed", "login-throttled"
-ENDED, ENDED_OTHERS = "session-ended", "other-sessions-ended"
-REFUSED: Final = "access-refused"
+FAILED_CODE: Final = "second-factor-failed"
+REFUSED, REFUSED_OFTEN = "access-refused", "access-refused-often"
+FLOODING: Final = "requests-flooding"
 # What the audit tells of people coming and going, beside what they did at the desk.
 SIGNING: Final = (
     LOGGED_IN,
     LOGGED_OUT,
     FAILED,
+    FAILED_CODE,
     THROTTLED,
     ADDED,
-    CHANGED,
-    CHANGED_OWN,
-    ENDED,
-    ENDED_OTHERS,
     REFUSED,
+    REFUSED_OFTEN,
+    FLOODING,
+    *SENTENCES,
 )
 # Strangers may bring these about, so they are kept no longer than anybody looks back for them.
 KEPT_FAILURES: Final = timedelta(days=90)
-# Strangers have addresses without end: all of them together leave no more in a window.
-REFUSALS: Final = 100
+_STRANGERS_DEEDS: Final = (FAILED, FAILED_CODE, THROTTLED, REFUSED, REFUSED_OFTEN, FLOODING)
 _MARK_DIGITS: Final = 12
-_LONGEST_ADDRESS: Final = 64
+LONGEST_ADDRESS: Final = 64
 
 
 class ThrottledError(RefusedError):
@@ -65,7 +66,7 @@ class ThrottledError(RefusedError):
 
 
 def authenticate(
-    engine: Engine, *, name: str, password: str, address: str, now: datetime
+    engine: Engine, *, name: str, password: str, address: str, now: datetime, pepper: str = ""
 ) -> Account | None:
     """Return the account if the password is its own, else None; the failure is noted.
 
@@ -79,11 +80,12 @@ def authenticate(
         with writing(engine) as connection:
             attempt = note_attempt(connection, name=name, address=address, now=now)
     except ThrottledError:
-        _note_throttled(engine, known, address=address, now=now)
+        note_throttled(engine, known, address=address, now=now)
         raise
+    attempt = replace(attempt, pepper=pepper)
     if not attempt.is_met_by(password):
         with writing(engine) as connection:
-            _note_failed(connection, FAILED, attempt.called, address=address, now=now)
+            note_failed(connection, FAILED, attempt.called, address=address, now=now)
         return None
     renewed = attempt.renewed(password)
     with writing(engine) as connection:
@@ -98,15 +100,28 @@ def note_attempt(connection: Connection, *, name: str, address: str, now: dateti
     known = folded_name(name)[:64]
     keep_signing_key(connection)
     called = _called(connection, known)
+    number = count_failure(connection, called=called, address=address, now=now)
+    query = (
+        select(accounts, second_factors.c.confirmed_at)
+        .outerjoin(second_factors, second_factors.c.account_id == accounts.c.id)
+        .where(accounts.c.name == known)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return Attempt(None, "", called, number)
+    account, has_second = Account(row.name, row.role), row.confirmed_at is not None
+    return Attempt(account, row.password_hash, called, number, has_second)
+
+
+def count_failure(connection: Connection, *, called: str, address: str, now: datetime) -> int:
+    """Count a failure of a name from an address and return its number; raises ThrottledError."""
     past = login_attempts.c.attempted_at <= to_microseconds(now - WINDOW)
     connection.execute(delete(login_attempts).where(past))
     _demand_patience(connection, name=called, address=address, now=now)
     failure = {"name": called, "address": address, "attempted_at": to_microseconds(now)}
-    connection.execute(insert(login_attempts), failure)
-    row = connection.execute(select(accounts).where(accounts.c.name == known)).one_or_none()
-    if row is None:
-        return Attempt(None, "", called)
-    return Attempt(Account(row.name, row.role), row.password_hash, called)
+    counted = insert(login_attempts).values(failure).returning(login_attempts.c.id)
+    number: int = connection.execute(counted).scalar_one()
+    return number
 
 
 def _called(connection: Connection, known: str) -> str:
@@ -122,8 +137,9 @@ def _called(connection: Connection, known: str) -> str:
     return f"#{digest[:_MARK_DIGITS]}"
 
 
-def _note_throttled(engine: Engine, known: str, *, address: str, now: datetime) -> None:
+def note_throttled(engine: Engine, known: str, *, address: str, now: datetime) -> None:
     """Note that somebody must wait, once in a window: to try on must not fill the audit."""
+    address = address[:LONGEST_ADDRESS]
     with reading(engine) as connection:
         called = _called(connection, known)
         told = select(desk_steps.c.id).where(
@@ -133,14 +149,16 @@ def _note_throttled(engine: Engine, known: str, *, address: str, now: datetime) 
         )
         is_told = connection.scalar(told.limit(1)) is not None
     if not is_told:
+        alarm("a login must wait", name=called, address=address)
         with writing(engine) as connection:
-            _note_failed(connection, THROTTLED, called, address=address, now=now)
+            note_failed(connection, THROTTLED, called, address=address, now=now)
 
 
-def _note_failed(
+def note_failed(
     connection: Connection, deed: str, called: str, *, address: str, now: datetime
 ) -> None:
-    _forget_old(connection, now)
+    """Note a failure of a name, and forget those that nobody looks back for."""
+    forget_old(connection, now)
     note(
         connection,
         deed=deed,
@@ -148,62 +166,40 @@ def _note_failed(
         account="",
         now=now,
         field=called,
-        words=address[:_LONGEST_ADDRESS],
+        words=address[:LONGEST_ADDRESS],
     )
 
 
-def _forget_old(connection: Connection, now: datetime) -> None:
+def forget_old(connection: Connection, now: datetime) -> None:
+    """Forget what strangers brought about and nobody looks back for any more."""
     old = desk_steps.c.at <= to_microseconds(now - KEPT_FAILURES)
-    brought_about = desk_steps.c.deed.in_([FAILED, THROTTLED, REFUSED])
+    brought_about = desk_steps.c.deed.in_(_STRANGERS_DEEDS)
     connection.execute(delete(desk_steps).where(old, brought_about))
 
 
-def note_refused(
-    engine: Engine, *, account: Account | None, place: str, address: str, now: datetime
-) -> None:
-    """Note that somebody was kept out of *place*: once in a window for an account and address.
-
-    Strangers are one account here, and no account is noted more than REFUSALS times in a window.
-    """
-    name, address = account.name if account else "", address[:_LONGEST_ADDRESS]
-    with reading(engine) as connection:
-        if _is_refusal_told(connection, name, address, now):
-            return
-    with writing(engine) as connection:
-        if _is_refusal_told(connection, name, address, now):  # another process was first
-            return
-        _forget_old(connection, now)
-        note(
-            connection,
-            deed=REFUSED,
-            about=name,
-            account=name,
-            now=now,
-            field=place,
-            words=address,
-        )
-
-
-def _is_refusal_told(connection: Connection, name: str, address: str, now: datetime) -> bool:
-    told = select(desk_steps.c.words).where(
-        desk_steps.c.deed == REFUSED,
-        desk_steps.c.account == name,
-        desk_steps.c.at > to_microseconds(now - WINDOW),
-    )
-    addresses = connection.scalars(told.limit(REFUSALS)).all()
-    return address in addresses or len(addresses) >= REFUSALS
-
-
 def admit(connection: Connection, attempt: Attempt, *, renewed: str = "") -> Account | None:
-    """Forget the failures of a name whose password was right; *renewed* replaces its hash."""
+    """Forget the failures of a name whose password was right; *renewed* replaces its hash.
+
+    Where a second factor is still to come, only this attempt is no longer counted: or whoever
+    knows the password could guess at codes for ever.
+    """
     if attempt.account is None:
         return None
     name = attempt.account.name
-    connection.execute(delete(login_attempts).where(login_attempts.c.name == name))
+    if attempt.has_second_factor:
+        taken_back = login_attempts.c.id == attempt.number
+        connection.execute(delete(login_attempts).where(taken_back))
+    else:
+        forget_failures(connection, name=name)
     if renewed:
         same = (accounts.c.name == name) & (accounts.c.password_hash == attempt.password_hash)
         connection.execute(update(accounts).where(same).values(password_hash=renewed))
     return attempt.account
+
+
+def forget_failures(connection: Connection, *, name: str) -> None:
+    """Count no failure of a name any more."""
+    connection.execute(delete(login_attempts).where(login_attempts.c.name == name))
 
 
 def _demand_patience(connection: Connection, *, name: str, address: str, now: datetime) -> None:

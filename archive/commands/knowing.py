@@ -1,6 +1,6 @@
 """What is known while drafts are checked: what the archive holds, and what the batch brings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -11,11 +11,16 @@ from archive.languages import Words
 from archive.log import read_by_ids, read_by_positions
 from archive.projections import Standing, root_of, standing_of
 from archive.projections.tables import entities, entity_merges, occurrences, sources
-from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, nested_event, spoken_of
+from archive.storage import among
+from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, Raw, nested_event, spoken_of
 
 _UNDOING: Final = frozenset({"claim_retracted", "text_masked"})
 # Archive events that speak of others; what they do is undone by another of their kind.
 _ABOUT_OTHERS: Final = frozenset(ARCHIVE_KINDS) - {"source_added", "names_changed"}
+
+
+_ENTITIES: Final = "SELECT slug, type, name_zh, name_en FROM entity WHERE slug {keys}"
+_SOURCES: Final = "SELECT slug, position FROM source WHERE slug {keys}"
 
 
 class MergedOnwardError(FieldError):
@@ -46,6 +51,21 @@ class Known:
         self._retracted: set[str] = set()
         self._merged: dict[str, str] | None = None
 
+    def meet(self, raws: Iterable[Raw]) -> None:
+        """Look up at once what drafts mention: their entities and their sources."""
+        mentioned = {slug for raw in raws for slug in _names_in(raw, "entities", "id")}
+        cited = {slug for raw in raws for slug in _names_in(raw, "claims", "source")}
+        entities_asked = [slug for slug in mentioned - self._entities.keys() if "\0" not in slug]
+        self._entities |= dict.fromkeys(entities_asked)
+        for slug, of_type, chinese, english in among(self._connection, _ENTITIES, entities_asked):
+            self._entities[slug] = KnownEntity(of_type, {"zh": chinese, "en": english})
+        sources_asked = [slug for slug in cited - self._published.keys() if "\0" not in slug]
+        self._published |= dict.fromkeys(sources_asked)
+        positions = dict(among(self._connection, _SOURCES, sources_asked))
+        found = read_by_positions(self._connection, positions.values())
+        for slug, position in positions.items():
+            self._published[slug] = _published(found[position].event)
+
     def entity(self, slug: str) -> KnownEntity | None:
         """Return the type and names of the entity called *slug*, or None."""
         if slug not in self._entities:
@@ -65,9 +85,7 @@ class Known:
         return self._published[slug]
 
     def _said_at(self, position: int) -> str:
-        recorded = read_by_positions(self._connection, [position])[position].event
-        event = nested_event(recorded) or recorded
-        return str(event.data.get("published") or "")
+        return _published(read_by_positions(self._connection, [position])[position].event)
 
     def has_event(self, event_id: str) -> bool:
         """Tell whether the log, or the batch so far, has the event."""
@@ -231,3 +249,17 @@ class Known:
             )
             self._merged = {row.gone: row.home for row in self._connection.execute(moved)}
         return self._merged
+
+
+def _published(recorded: Event) -> str:
+    event = nested_event(recorded) or recorded
+    return str(event.data.get("published") or "")
+
+
+def _names_in(raw: Raw, listed: str, name: str) -> list[str]:
+    """Return the ids that the mappings of a list name; what is no such list names none."""
+    given = raw.get(listed)
+    if type(given) is not list:
+        return []
+    found = [one.get(name) for one in given if isinstance(one, Mapping)]
+    return [one for one in found if type(one) is str]

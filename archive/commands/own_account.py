@@ -6,17 +6,11 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, select
 
-from archive.commands.accounts import (
-    CHANGED_OWN,
-    Account,
-    hashed,
-    is_live,
-    keep_hash,
-    open_session,
-    token_digest,
-)
+from archive.commands.accounts import CHANGED_OWN, Account, hashed, keep_hash
 from archive.commands.drafts import note
-from archive.commands.entering import ENDED, ENDED_OTHERS, authenticate
+from archive.commands.entering import authenticate
+from archive.commands.noticing import ENDED, ENDED_OTHERS, notify
+from archive.commands.sessions import is_live, open_session, token_digest
 from archive.log import to_instant
 from archive.storage import accounts, sessions, writing
 
@@ -35,17 +29,24 @@ class OwnSession:
 
 
 def change_own_password(
-    engine: Engine, *, account: Account, present: str, password: str, address: str, now: datetime
+    engine: Engine,
+    *,
+    account: Account,
+    present: str,
+    password: str,
+    address: str,
+    now: datetime,
+    pepper: str = "",
 ) -> str | None:
     """Return the token of a fresh session, all older ones ended; None where *present* is wrong.
 
     Wrong guesses count as failed logins: raises ThrottledError after too many of them, and
     FieldError for a weak password. No work on a password holds up who writes.
     """
-    is_own = authenticate(engine, name=account.name, password=present, address=address, now=now)
-    if is_own is None:
+    known = {"name": account.name, "password": present, "address": address, "pepper": pepper}
+    if authenticate(engine, **known, now=now) is None:
         return None
-    fresh = hashed(password, name=account.name)
+    fresh = hashed(password, name=account.name, pepper=pepper)
     with writing(engine) as connection:
         keep_hash(connection, name=account.name, password_hash=fresh)
         _note(connection, CHANGED_OWN, account, now)
@@ -104,4 +105,5 @@ def _mark(token_hash: bytes) -> str:
 
 
 def _note(connection: Connection, deed: str, account: Account, now: datetime) -> None:
+    notify(connection, deed, name=account.name, now=now)
     note(connection, deed=deed, about=account.name, account=account.name, now=now)

@@ -10,13 +10,13 @@ from typing import Protocol
 import msgspec
 from sqlalchemy import Connection
 
-from archive.commands.blanking import blank_drafts, blank_imports
+from archive.commands.blanking import blank_desk, resting_on
 from archive.commands.knowing import Known
 from archive.commands.relating import related
 from archive.errors import BatchError, RefusedError
 from archive.log import Clock, RecordedEvent, blank, hold, now, read_by_ids
 from archive.log.writer import append
-from archive.projections import apply, forget_beside, rebuild
+from archive.projections import Loader, apply, forget_beside, rebuild
 from archive.vocabulary import Event, Raw, check
 
 
@@ -108,11 +108,13 @@ def append_all(
     expected_position: int | None = None,
     clock: Clock = now,
     masked: Collection[str] = (),
+    loader: Loader | None = None,
 ) -> list[Recorded]:
     """Append checked events and fold the new ones into the read models.
 
     A ``text_masked`` among them takes the text of its target out of the log. The ids of *masked*
-    come without a text, for it was masked where they come from.
+    come without a text, for it was masked where they come from. A *loader* folds a long run of
+    them; whoever gave it finishes it.
     """
     appended = append(
         connection,
@@ -123,12 +125,16 @@ def append_all(
     )
     maskings = [one for one in appended.new if one.event.kind == "text_masked"]
     for masking in maskings:
+        resting = resting_on(connection, event=masking.about[0])
+        blank_desk(connection, resting)
         blank(connection, masking)
-        blank_drafts(connection, event=masking.about[0])
-        blank_imports(connection, event=masking.about[0])
     if maskings:  # what rested on the text goes from every read model
         rebuild(connection)
         forget_beside(connection)
+        if loader:
+            loader.forget()
+    elif loader:
+        loader.fold(_as_masked(one, masked) for one in appended.new)
     else:
         apply(connection, [_as_masked(one, masked) for one in appended.new])
     new = {one.position for one in appended.new}

@@ -1,9 +1,10 @@
 """Ingest: files to drafts, drafts to events; all or none, and twice is the same as once."""
 
-from archive.ingest.batch import Fate, Judged, Report, judge, take_in
+from archive.ingest.batch import Report, judge, take_in
 from archive.ingest.dating import AmbiguousDateError, UnanchoredDateError, read_if_date, read_words
 from archive.ingest.draft import Draft, PlacedError, with_id
-from archive.ingest.files import STDIN, drafts_of
+from archive.ingest.files import STDIN, drafts_of, lines_in
+from archive.ingest.judging import Fate, Judged
 from archive.ingest.known import Known
 from archive.ingest.notation import read_mentions
 
@@ -19,6 +20,7 @@ __all__ = [
     "UnanchoredDateError",
     "drafts_of",
     "judge",
+    "lines_in",
     "read_if_date",
     "read_mentions",
     "read_words",

@@ -3,7 +3,7 @@
 from typing import Final
 
 from archive.errors import RefusedError
-from archive.ingest.batch import Fate, Judged
+from archive.ingest.judging import Fate, Judged
 from archive.languages import Words
 from archive.vocabulary import KINDS, WORLD_KINDS
 

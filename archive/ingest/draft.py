@@ -10,13 +10,10 @@ from typing_extensions import override
 
 from archive.errors import BatchError, RefusedError
 from archive.languages import Words
-from archive.vocabulary import Raw
+from archive.vocabulary import GIVEN_BY_THE_LOG, Raw
 
 _BY_CONTENT: Final = uuid.UUID("6f3a8d52-9a0e-5c41-8d0b-3f6f6c1b7e21")
 _LONG: Final = 6
-_GIVEN_BY_THE_LOG: Final = frozenset(
-    {"position", "stream_position", "recorded_at", "recorded_by", "hash"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +56,16 @@ def placed(errors: Iterable[RefusedError], *, place: str) -> list[RefusedError]:
 def numbered(row: dict[str, object]) -> dict[str, object]:
     """Return *row* with its version as a number: the only one that is no text in an event."""
     version = row.get("kind_version")
-    is_number = isinstance(version, str) and version.isdecimal() and len(version) < _LONG
-    return {**row, "kind_version": int(str(version))} if is_number else row
+    if isinstance(version, str) and version.isdecimal() and len(version) < _LONG:
+        return {**row, "kind_version": int(version)}
+    return row
 
 
 def with_id(raw: Raw) -> dict[str, object]:
     """Return *raw* without what the log puts on, and with an id of its content if it has none."""
-    said = {name: value for name, value in raw.items() if name not in _GIVEN_BY_THE_LOG}
-    said = numbered(said)
+    said = numbered(dict(raw))
+    for name in GIVEN_BY_THE_LOG:
+        said.pop(name, None)
     if said.get("id"):
         return said
     content = json.dumps(

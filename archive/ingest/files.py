@@ -15,6 +15,7 @@ from archive.languages import Words
 STDIN: Final = "-"
 _READERS: Final = {".jsonl": read_json_lines, ".ndjson": read_json_lines, ".csv": read_csv}
 _SECTIONED: Final = (".yaml", ".yml")
+_PIECE: Final = 1 << 20
 
 
 def drafts_of(files: Sequence[str], *, stdin: IO[bytes]) -> Iterator[Draft]:
@@ -45,6 +46,18 @@ def drafts_of(files: Sequence[str], *, stdin: IO[bytes]) -> Iterator[Draft]:
             else:
                 reader = _READERS.get(Path(name).suffix.lower(), read_json_lines)
                 yield from reader(stream, name=name)
+
+
+def lines_in(files: Sequence[str]) -> int | None:
+    """Return how many lines *files* have; None where only taking them in could tell."""
+    lines = 0
+    for name in files:
+        path = Path(name)
+        if path.suffix.lower() not in _READERS or not path.is_file():
+            return None
+        with path.open("rb") as stream:
+            lines += sum(piece.count(b"\n") for piece in iter(lambda: stream.read(_PIECE), b""))
+    return lines
 
 
 def _demand_reader(name: str) -> None:

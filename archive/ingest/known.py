@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from archive.commands.knowing import Known as KnownToCommands
 from archive.ingest.dating import day_of_publication
+from archive.ingest.sameness import digest, says_the_same
 from archive.log import RecordedEvent, head, read_by_ids
 from archive.projections import Standing
 from archive.queries import day_first
@@ -19,8 +20,9 @@ _MANY: Final = 50_000
 class Known(KnownToCommands):
     """Answers from the archive and the batch; ``today`` and ``ref`` date what gives no day.
 
-    ``rows`` are digests of the rows that are not recorded yet, by id; ``before`` is where the log
-    ended when the first of them came, if they are recorded at all.
+    ``rows`` are the events of the rows that are not recorded yet, by id, digests of them once
+    there are many; ``before`` is where the log ended when the first of them came, if they are
+    recorded at all.
     """
 
     def __init__(
@@ -30,7 +32,8 @@ class Known(KnownToCommands):
         self.today = today
         self.ref = ref
         self.before = before
-        self.rows: dict[str, bytes] = {}
+        self.rows: dict[str, Event | bytes] = {}
+        self._whole: list[Event] = []
         self._orders: dict[str, bool | None] = {}
 
     def published(self, slug: str) -> date | None:
@@ -49,9 +52,26 @@ class Known(KnownToCommands):
         """Return the events of the log that bear *ids*, by id."""
         return read_by_ids(self._connection, list(ids))
 
+    def is_said_once(self, event: Event) -> bool:
+        """Tell whether no row that is not recorded yet says otherwise under the same id."""
+        first = self.rows.setdefault(event.id, event)
+        if first is event:
+            self._whole.append(event)
+            return True
+        if isinstance(first, bytes):
+            return first == digest(event)
+        return says_the_same(first, event)
+
+    def condense(self) -> None:
+        """Keep of the rows so far no more than tells them from others."""
+        for event in self._whole:
+            self.rows[event.id] = digest(event)
+        self._whole.clear()
+
     def forget(self) -> None:
         """Leave to the log what it has by now: however long the files, memory stays as it is."""
         self.rows.clear()
+        self._whole.clear()
         self._events.clear()
         masked = {name: one for name, one in self._standings.items() if one.is_masked}
         self._standings = masked

@@ -35,6 +35,7 @@ _TIMELINE_JS: Final = {
 _KNOWN_TARGET: Final = Words("可读的列名", "a column that is read; see the list")
 _WELL_FORMED: Final = Words("格式正确的 CSV", "well-formed CSV")
 _A_HEADER: Final = Words("带表头的 CSV", "a CSV with a header")
+_EACH_ONCE: Final = Words("每列一次", "each column once")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def targets() -> tuple[str, ...]:
 
 
 def sheet_of(content: bytes, *, shown: int = 3) -> Sheet:
-    """Return the head of a CSV; raises FieldError for one that has none."""
+    """Return the head of a CSV; raises FieldError for one that has none, or names twice."""
     text = io.StringIO(_text(content), newline="")
     line = text.readline()
     delimiter = max(_DELIMITERS, key=line.count)
@@ -78,6 +79,9 @@ def sheet_of(content: bytes, *, shown: int = 3) -> Sheet:
         raise FieldError(field="csv", value=error, accepted=_A_HEADER) from error
     if not any(header):
         raise FieldError(field="csv", value=line.strip(), accepted=_A_HEADER)
+    for name in header:
+        if name and header.count(name) > 1:
+            raise FieldError(field="csv", value=name, accepted=_EACH_ONCE)
     return Sheet(header, first, delimiter)
 
 

@@ -22,7 +22,7 @@ def renewed(raw: Raw) -> Raw:
     was exported from say the same for ever. It is recorded in the version of today: what was
     written in the log of its time stays as it is there. Raises FieldError where it is not whole.
     """
-    if not (_is_older(raw) or _is_older(_inner(raw))):
+    if not is_older(raw):
         return raw
     said = {name: value for name, value in raw.items() if value is not None}
     try:
@@ -35,7 +35,12 @@ def renewed(raw: Raw) -> Raw:
     return {**said, **msgspec.to_builtins(event), "occurred": bounded}
 
 
-def _is_older(raw: Raw) -> bool:
+def is_older(raw: Raw) -> bool:
+    """Tell whether *raw*, or the event within it, says what it says in words of years ago."""
+    return bool(UPCASTS) and (_is_of_old(raw) or _is_of_old(_inner(raw)))
+
+
+def _is_of_old(raw: Raw) -> bool:
     kind, version = raw.get("kind"), raw.get("kind_version")
     return isinstance(kind, str) and isinstance(version, int) and (kind, version) in UPCASTS
 

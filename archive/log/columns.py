@@ -95,16 +95,16 @@ class Columns:
         if hashing.payload_hashes(salts, payloads) != list(digests):
             return None
         self._learn(streams)
-        days, often = self._days.__getitem__, self._fields.__getitem__
+        days, often = self._days, self._fields
         made = hashing.leaves(
             ids,
             map(self._streams.__getitem__, streams),
             map(self._kinds.__getitem__, kinds),
-            map(often, edtf),
-            map(days, earliest),
-            map(days, latest),
+            often.of(edtf),
+            days.of(earliest),
+            days.of(latest),
             instants=instants,
-            after=(map(often, recorded_by), map(often, about)),
+            after=(often.of(recorded_by), often.of(about)),
             payload_digests=digests,
         )
         if made != list(leaves):

@@ -18,11 +18,14 @@ leaf prefix of RFC 6962 §2.1, so that leaves can become the leaves of its Merkl
 not the leaf, binds the position. The salt keeps a masked text from being guessed from its hash.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
-from itertools import repeat
-from typing import Final
+from itertools import groupby, repeat
+from typing import Final, TypeAlias
+
+# The fields of a column: of each row, or one where all rows have the same.
+Column: TypeAlias = Iterable[bytes] | bytes
 
 FORMAT = 1
 SALT_BYTES = 16
@@ -41,6 +44,7 @@ _known = lru_cache(maxsize=1 << 14)(_field)
 _BEGINNING = b"\x00" + _field(FORMAT)
 _DIGEST: Final = sha256().digest_size.to_bytes(4, "big")
 _MOST: Final = 1 << 16
+_FEW: Final = 8
 
 
 class _Lengths(dict[int, bytes]):
@@ -60,6 +64,12 @@ class Fields(dict[str | int | None, bytes]):
             self[value] = made
         return made
 
+    def of(self, values: Sequence[str | int | None]) -> Column:
+        """Return the fields of *values*, one for all where they are the same."""
+        if values.count(values[0]) == len(values):
+            return self[values[0]]
+        return map(self.__getitem__, values)
+
 
 _lengths = _Lengths()
 
@@ -75,8 +85,9 @@ def leaf(*envelope: str | int | None, payload_digest: bytes) -> bytes:
     *envelope* is id, stream, kind, kind version, edtf, earliest, latest, recorded_at, recorded_by,
     about, in this order.
     """
-    event_id, *often = envelope
-    fields = _field(event_id) + b"".join(map(_known, often))
+    event_id, stream, kind, version, edtf, earliest, latest, instant, *by = envelope
+    often = map(_known, (stream, kind, version, edtf, earliest, latest))
+    fields = b"".join((_field(event_id), *often, _field(instant), *map(_known, by)))
     return sha256(_BEGINNING + fields + _field(payload_digest)).digest()
 
 
@@ -88,42 +99,54 @@ def payload_hashes(salts: Sequence[bytes], payloads: Sequence[bytes]) -> list[by
 
 def leaves(
     ids: Sequence[str],
-    *columns: Iterable[bytes],
+    *columns: Column,
     instants: Sequence[int],
-    after: Sequence[Iterable[bytes]],
+    after: Sequence[Column],
     payload_digests: Sequence[bytes],
 ) -> list[bytes]:
     """Return what `leaf` returns of each row, given by columns.
 
     *columns* hold the fields between id and recorded_at, *after* those behind it, joined or apart;
-    the *instants* do not fall.
+    one that is the same in every row may be given once. The *instants* do not fall.
     """
     written = list(map(str.encode, ids))
     return _hashed(
-        repeat(_BEGINNING),
+        _BEGINNING,
         _lengths_of(written),
         written,
         *columns,
         _instants(instants),
         *after,
-        repeat(_DIGEST),
+        _DIGEST,
         payload_digests,
     )
 
 
-def _hashed(*columns: Iterable[bytes]) -> list[bytes]:
-    rows = zip(*columns, strict=False)
+def _hashed(*columns: Column) -> list[bytes]:
+    rows = zip(*_merged(columns), strict=False)
     return [sha256(one).digest() for one in map(b"".join, rows)]
+
+
+def _merged(columns: Sequence[Column]) -> Iterator[Iterable[bytes]]:
+    """Yield the columns, neighbours that are the same in every row as one."""
+    for is_same, some in groupby(columns, key=lambda one: isinstance(one, bytes)):
+        if is_same:
+            yield repeat(b"".join(one for one in some if isinstance(one, bytes)))
+        else:
+            yield from (one for one in some if not isinstance(one, bytes))
 
 
 def _lengths_of(values: Sequence[bytes]) -> Iterable[bytes]:
     return map(_lengths.__getitem__, map(len, values))
 
 
-def _instants(instants: Sequence[int]) -> Iterable[bytes]:
+def _instants(instants: Sequence[int]) -> Column:
     """Return the fields of instants, which are the same throughout a batch or ever others."""
     if instants[0] == instants[-1]:
-        return repeat(_field(instants[0]))
+        return _field(instants[0])
+    several = set(instants)
+    if len(several) < len(instants) // _FEW:
+        return map({one: _field(one) for one in several}.__getitem__, instants)
     # Not "%d": a file may hold what is no whole number, and that would be cut down to one.
     written = list(map(str.encode, map(str, instants)))
     return map(bytes.__add__, _lengths_of(written), written)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select, text
 
 from archive.dates import day_of
 from archive.log.codec import decode
@@ -14,6 +14,15 @@ from archive.storage import among, fetch, mark_of
 from archive.vocabulary import Occurred
 
 _PAGE: Final = 1000
+# Instants never fall from one position to the next: the last one by then is found by halving.
+_AT: Final = text(
+    "WITH RECURSIVE sought (low, high) AS ("
+    "SELECT CAST(0 AS BIGINT), (SELECT MAX(position) FROM event) UNION ALL "
+    "SELECT CASE WHEN recorded_at <= :instant THEN position ELSE low END, "
+    "CASE WHEN recorded_at <= :instant THEN high ELSE position - 1 END "
+    "FROM sought JOIN event ON position = (low + high + 1) / 2 WHERE low < high"
+    ") SELECT low FROM sought WHERE low = high"
+)
 _AFTER: Final = "WHERE event.position > {mark} ORDER BY event.position LIMIT {mark}"
 # In the order in which a row is taken apart below.
 _JOINED: Final = (
@@ -98,8 +107,8 @@ def head(connection: Connection) -> tuple[int, int]:
 
 def position_at(connection: Connection, microseconds: int) -> int:
     """Return the last position recorded at or before the instant; 0 if there is none."""
-    before = select(func.max(events.c.position)).where(events.c.recorded_at <= microseconds)
-    return connection.scalar(before) or 0
+    found: int | None = connection.scalar(_AT, {"instant": microseconds})
+    return found or 0
 
 
 def read_log(

@@ -5,7 +5,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
-    Index,
+    ForeignKeyConstraint,
     Integer,
     LargeBinary,
     SmallInteger,
@@ -37,9 +37,9 @@ events = Table(
     metadata,
     Column("position", BIG, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
-    Column("stream_id", Integer, ForeignKey("stream.id"), nullable=False),
+    Column("stream_id", Integer, nullable=False),
     Column("stream_position", Integer, nullable=False),
-    Column("kind_id", Integer, ForeignKey("kind.id"), nullable=False),
+    Column("kind_id", Integer, nullable=False),
     Column("edtf", Text, nullable=False),
     Column("earliest", Integer),
     Column("latest", Integer),
@@ -52,7 +52,9 @@ events = Table(
     Column("payload_hash", LargeBinary, nullable=False),
     Column("leaf", LargeBinary, nullable=False),
     UniqueConstraint("stream_id", "stream_position"),
-    Index(None, "recorded_at"),
+    # A server looks once a statement whether they are there, not once a row: see the migrations.
+    ForeignKeyConstraint(["stream_id"], ["stream.id"], info={"only_on": "sqlite"}),
+    ForeignKeyConstraint(["kind_id"], ["kind.id"], info={"only_on": "sqlite"}),
 )
 
 # A row here is what lets the text of one event be blanked, and nothing else of it.

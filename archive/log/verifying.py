@@ -16,7 +16,8 @@ from archive.log.seals import Seals
 from archive.log.tables import erasures, events, kinds, log_head
 from archive.log.tiles import MISSING
 
-_PAGE = 1024
+# As much as a processor keeps at hand: larger pages take longer, event for event.
+_PAGE = 512
 
 
 @dataclass(frozen=True, slots=True)

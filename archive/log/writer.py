@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -18,8 +17,6 @@ from archive.log.recorded import RecordedEvent
 from archive.log.tables import events, streams
 from archive.storage import put
 from archive.vocabulary import Event
-
-_MOVE_HEAD: Final = "UPDATE log_head SET position = %s, recorded_at = %s"
 
 
 class Outcome(StrEnum):
@@ -67,12 +64,13 @@ def append(
     fresh = _once_each([event for event in batch if event.id not in present])
     if fresh and expected_position is not None:
         _demand_position(connection, fresh[0].stream, expected_position)
+    if not fresh:
+        return Appended(tuple(present[event.id] for event in batch), ())
     instant = max(last_instant, to_microseconds(clock()))
     rows, recorded = numbered(
         connection, fresh, known=known, after=position, instant=instant, recorded_by=recorded_by
     )
-    if rows:
-        put(connection, events, rows, server_does=(_MOVE_HEAD, (position + len(rows), instant)))
+    put(connection, events, rows)
     if len(recorded) == len(batch):
         return Appended(tuple(recorded), tuple(recorded))
     there = present | {one.event.id: one for one in recorded}

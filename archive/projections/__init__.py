@@ -3,6 +3,7 @@
 from archive.projections.entities import entity_ids
 from archive.projections.facts import PER_EVENT
 from archive.projections.history import positions_of, root_of
+from archive.projections.loading import Loader, no_circles
 from archive.projections.marks import BEGUN, EVERY, LASTING
 from archive.projections.occurrences import CONFIDENCES, RANKS
 from archive.projections.rebuilding import forget_beside, rebuild_beside
@@ -21,6 +22,7 @@ __all__ = [
     "RANKS",
     "ROSTER",
     "Grain",
+    "Loader",
     "Projection",
     "Standing",
     "apply",
@@ -28,6 +30,7 @@ __all__ = [
     "forget_beside",
     "fts5_query",
     "lag",
+    "no_circles",
     "positions_of",
     "rebuild",
     "rebuild_beside",

@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, event, text
 
 from archive.log import head, read_log
+from archive.projections import full_text
 from archive.projections.runner import apply, seen_position
 from archive.projections.stamping import RENEWED, SOUGHT, is_fit, put_stamp, stamp
 from archive.storage import open_engine
@@ -126,6 +127,7 @@ def _wipe(connection: Connection, made: set[str]) -> None:
 def _make(connection: Connection) -> None:
     for name in (*_NAMES, _FULL_TEXT):
         connection.exec_driver_sql(str(connection.scalar(_SPELT, {"name": name})))
+    full_text.make_ready(connection)
     _index(connection, lambda name: name in SOUGHT)
     put_stamp(connection)
 

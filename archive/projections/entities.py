@@ -4,6 +4,7 @@ What an entity is, a note, is kept with its names, as names of a kind of their o
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
 
 from sqlalchemy import Connection, select
 
@@ -45,7 +46,7 @@ def apply(connection: Connection, batch: Batch) -> None:
     for effect in told:
         mentions = _fresh(effect, numbers)
         if mentions:
-            batch.introduced[effect.position] = [one.id for one in mentions]
+            batch.introduced[effect.position] = sorted(mentions, key=attrgetter("id"))
             fresh += [_entity(connection, one, effect.position, numbers) for one in mentions]
             names += _first_names(mentions, effect.position, numbers)
         if effect.event is not None and effect.event.kind == "names_changed":

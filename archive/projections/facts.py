@@ -37,8 +37,8 @@ _LASTING = frozenset(
 _COUNTED = frozenset(key for key, attribute in _ATTRIBUTES.items() if attribute.is_counted)
 
 
-# One assertion, or the end of one: its number, its value from then on, its days.
-_Said: TypeAlias = tuple[int, Assertion, str | None, Days]
+# One assertion, or the end of one: its number, its value from then on, its days, its end.
+_Said: TypeAlias = tuple[int, Assertion, str | None, Days, int | None]
 
 
 def apply(connection: Connection, batch: Batch) -> None:
@@ -46,28 +46,30 @@ def apply(connection: Connection, batch: Batch) -> None:
     said: list[_Said] = []
     for effect in batch.effects:
         if effect.event is not None:
-            said += _said(effect.event, effect.position)
-    keys = _keys(connection, said, batch)
-    cells_of = _cells(connection, keys, batch)
+            said += _said(effect.event, effect.position, batch.ends.get(effect.position))
+    keys = _keys(connection, [one[1] for one in said], batch)
+    cells_of, fresh = batch.numbers.cells.give_all(connection, keys)
+    rows.add(connection, cells, [(number, *key) for number, key in fresh])
     rows.add(connection, facts, _facts(connection, said, cells_of, batch))
-    counted = {batch.numbers.attributes.get(one) for one in _COUNTED}
-    batch.touched.extend(
-        [
-            (cell, days.v)
-            for (_number, _told, _value, days), key, cell in zip(said, keys, cells_of, strict=True)
-            if key[1] in counted
-        ]
-    )
+    if batch.is_counting:
+        counted = {batch.numbers.attributes.get(one) for one in _COUNTED}
+        batch.touched.extend(
+            [
+                (cell, one[3].v)
+                for one, key, cell in zip(said, keys, cells_of, strict=True)
+                if key[1] in counted
+            ]
+        )
     _end(connection, batch)
 
 
-def _said(event: Event, position: int) -> list[_Said]:
+def _said(event: Event, position: int, gone: int | None) -> list[_Said]:
     """Return each assertion with its days, and after a finished stretch its end."""
     when, first = told(event.occurred.edtf), position * PER_EVENT
     start, stop = when.start, when.stop
     asserted = assertions(event)
     said: list[_Said] = [
-        (number, one, one.value, start) for number, one in enumerate(asserted, start=first)
+        (number, one, one.value, start, gone) for number, one in enumerate(asserted, first)
     ]
     if stop is None:
         return said
@@ -77,49 +79,34 @@ def _said(event: Event, position: int) -> list[_Said]:
         if one.value is not None and (one.entity_type, one.attribute) in _LASTING
     ]
     number = first + len(said)
-    return said + [(at, one, None, stop) for at, one in enumerate(ending, start=number)]
+    return said + [(at, one, None, stop, gone) for at, one in enumerate(ending, number)]
 
 
-def _keys(connection: Connection, said: Sequence[_Said], batch: Batch) -> list[_Key]:
+def _keys(connection: Connection, asserted: Sequence[Assertion], batch: Batch) -> list[_Key]:
     """Return entity, attribute and member of each assertion; new attributes are numbered."""
-    numbers, entities = batch.numbers.attributes, batch.numbers.entities
-    named = [(one[1].entity_type, one[1].attribute) for one in said]
-    fresh = numbers.give_all(connection, list(dict.fromkeys(named)))
+    entities = batch.numbers.entities
+    named = [(one.entity_type, one.attribute) for one in asserted]
+    numbers, fresh = batch.numbers.attributes.give_all(connection, named)
     rows.add(
         connection, attributes, [(number, *key, int(key in _COUNTED)) for number, key in fresh]
     )
     return [
-        (entities[one[1].entity], numbers[name], one[1].member)
-        for one, name in zip(said, named, strict=True)
+        (entities[one.entity], attribute, one.member)
+        for one, attribute in zip(asserted, numbers, strict=True)
     ]
-
-
-def _cells(connection: Connection, keys: Sequence[_Key], batch: Batch) -> list[int]:
-    """Return the cells of *keys*; new ones are numbered."""
-    numbers = batch.numbers.cells
-    fresh = numbers.give_all(connection, keys)
-    rows.add(connection, cells, [(number, *key) for number, key in fresh])
-    return [numbers[key] for key in keys]
 
 
 def _facts(
     connection: Connection, said: Sequence[_Said], cells_of: Sequence[int], batch: Batch
 ) -> list[Line]:
-    values, ends = batch.numbers.values, batch.ends
-    given = [one[2] for one in said if one[2] is not None]
-    rows.add(connection, fact_values, values.give_all(connection, given))
+    values = batch.numbers.values
+    _numbers, fresh = values.give_all(connection, [one[2] for one in said if one[2] is not None])
+    rows.add(connection, fact_values, fresh)
     return [
-        (
-            number,
-            cell,
-            lo,
-            v,
-            hi,
-            ends.get(number // PER_EVENT) if ends else None,
-            None if value is None else values[value],
-            None if value is None else one.number,
-        )
-        for (number, one, value, (lo, v, hi)), cell in zip(said, cells_of, strict=True)
+        (number, cell, lo, v, hi, gone, None, None)
+        if value is None
+        else (number, cell, lo, v, hi, gone, values[value], one.number)
+        for (number, one, value, (lo, v, hi), gone), cell in zip(said, cells_of, strict=True)
     ]
 
 

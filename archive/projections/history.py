@@ -12,7 +12,7 @@ from archive.projections import rows
 from archive.projections.numbering import Numbering
 from archive.projections.rows import Line
 from archive.projections.tables import occurrences
-from archive.vocabulary import Event, kind_of, nested_event
+from archive.vocabulary import Event, Mention, kind_of, nested_event
 
 # Archive kinds that say something of their own, and so can be corrected and retracted too.
 _OWN_WORD = frozenset({"source_added", "names_changed"})
@@ -42,13 +42,14 @@ class Batch:
     ``ends`` says of the versions that end here at which position each does. The room of the
     entities notes whom an event introduced, by position, and who is called otherwise now; that of
     the timeline the rows that it added; that of the facts in which cells, on which days, something
-    that may be counted changed.
+    that may be counted changed, unless nothing ``is_counting`` before the end of a rebuild.
     """
 
     effects: Sequence[Effect]
     ends: dict[int, int]
     numbers: Numbering
-    introduced: dict[int, list[str]] = field(default_factory=dict)
+    is_counting: bool = True
+    introduced: dict[int, list[Mention]] = field(default_factory=dict)
     renamed: set[int] = field(default_factory=set)
     told: list[Line] = field(default_factory=list)
     touching: list[Line] = field(default_factory=list)
@@ -65,7 +66,11 @@ class Batch:
 
 
 def batch_of(
-    connection: Connection, recorded: Sequence[RecordedEvent], *, numbers: Numbering
+    connection: Connection,
+    recorded: Sequence[RecordedEvent],
+    *,
+    numbers: Numbering,
+    is_counting: bool = True,
 ) -> Batch:
     """Return what *recorded*, the next events of the log, do."""
     spoken_of = dict.fromkeys(one for each in recorded for one in each.about)
@@ -81,7 +86,7 @@ def batch_of(
         if effect.event is not None:
             roots[one.event.id] = effect.root
             live[effect.root] = one.position
-    return Batch(found, ends, numbers)
+    return Batch(found, ends, numbers, is_counting)
 
 
 def _standing(connection: Connection, ids: Sequence[str]) -> tuple[dict[str, int], dict[int, int]]:
@@ -135,8 +140,8 @@ def root_of(connection: Connection, event_id: str) -> int | None:
 
 
 def positions_of(connection: Connection, root: int, *, before: int) -> list[int]:
-    """Return the positions of all versions of *root* before *before*."""
+    """Return the positions of all versions of *root* before *before*, in their order."""
     versions = select(occurrences.c.position).where(
         occurrences.c.root == root, occurrences.c.position < before
     )
-    return list(connection.scalars(versions))
+    return list(connection.scalars(versions.order_by(occurrences.c.position)))

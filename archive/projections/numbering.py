@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Table
 
@@ -48,10 +48,17 @@ class Numbers(dict[Any, int]):
         number = self[key] = self.next(connection)
         return number
 
-    def give_all(self, connection: Connection, keys: Sequence[Any]) -> list[tuple[int, Any]]:
-        """Return the numbers of those of *keys* that had none, in the order of their coming."""
+    def give_all(
+        self, connection: Connection, keys: Sequence[Any]
+    ) -> tuple[list[int], list[tuple[int, Any]]]:
+        """Return the number of each of *keys*, and the new ones in the order of their coming."""
         self.look_up(connection, keys)
-        return [(self.give(connection, key), key) for key in keys if key not in self]
+        known = list(map(self.get, keys))
+        new = [key for key, number in zip(keys, known, strict=True) if number is None]
+        if not new:
+            return cast("list[int]", known), []
+        fresh = [(self.give(connection, key), key) for key in dict.fromkeys(new)]
+        return [self[key] for key in keys], fresh
 
     def next(self, connection: Connection) -> int:
         """Return the next number, for what will not be asked for by its key."""

@@ -39,7 +39,7 @@ def fold(
 
     Whoever has folded the last batch of a transaction is to mark how far the read models are.
     """
-    batch = batch_of(connection, recorded, numbers=numbers)
+    batch = batch_of(connection, recorded, numbers=numbers, is_counting=counting)
     for projection in ROSTER:
         if counting or projection.count is None:
             projection.apply(connection, batch)
@@ -82,6 +82,7 @@ def count(connection: Connection) -> None:
     for projection in ROSTER:
         if projection.count is not None:
             projection.count(connection)
+    full_text.optimize(connection)
 
 
 def demand_known(names: Iterable[str]) -> None:

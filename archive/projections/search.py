@@ -1,6 +1,7 @@
 """Read model: the full-text index over events, entities and sources."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -9,8 +10,8 @@ from archive.projections.entities import live_names
 from archive.projections.history import Batch, Effect
 from archive.projections.rows import Line
 from archive.projections.tables import entities, search_documents
-from archive.projections.tokens import index_text
-from archive.vocabulary import WORLD_KINDS, Event
+from archive.projections.tokens import index_text, index_texts
+from archive.vocabulary import WORLD_KINDS, Event, Mention
 
 NAME = "search"
 VERSION = 2
@@ -18,23 +19,32 @@ TABLES = (search_documents,)
 
 EVENT, ENTITY, SOURCE = "event", "entity", "source"
 
+# What is indexed: of what kind it is, its number or position, its texts, and names beside them.
+_Document: TypeAlias = tuple[str, int, list[str], Iterable[str]]
+
 
 def apply(connection: Connection, batch: Batch) -> None:
     """Index the versions of events, the sources, and the entities that *batch* names."""
     numbers, known = batch.numbers.documents, batch.numbers.entities
-    introduced = {known[slug] for slugs in batch.introduced.values() for slug in slugs}
-    told = dict(_told(connection, introduced | batch.renamed))
-    lines: list[Line] = []
+    told = dict(_told(connection, batch.renamed))
+    found: list[_Document] = []
     for effect in batch.effects:
         if effect.event is not None:
-            for what, tokens in _documents(effect, effect.event):
-                lines.append((numbers.next(connection), what, effect.position, tokens))
-        for slug in sorted(batch.introduced.get(effect.position, ())):
-            entity = known[slug]
-            lines.append((numbers.next(connection), ENTITY, entity, told[entity]))
-    rows.add(connection, search_documents, lines)
+            found += _documents(effect, effect.event)
+        for mention in batch.introduced.get(effect.position, ()):
+            entity = known[mention.id]
+            names = told.pop(entity) if entity in told else _names(mention)
+            found.append((ENTITY, entity, [], names))
+    tokens = index_texts([(texts, names) for _what, _reference, texts, names in found])
+    lines: list[Line] = [
+        (numbers.next(connection), what, reference, said)
+        for (what, reference, _texts, _names), said in zip(found, tokens, strict=True)
+    ]
     full_text.add(connection, [(line[0], line[-1]) for line in lines])
-    _tell_again(connection, {entity: told[entity] for entity in batch.renamed - introduced})
+    if full_text.is_apart(connection):
+        lines = [line if line[1] == ENTITY else (*line[:-1], "") for line in lines]
+    rows.add(connection, search_documents, lines)
+    _tell_again(connection, {entity: index_text(names=names) for entity, names in told.items()})
 
 
 def _tell_again(connection: Connection, told: Mapping[int, str]) -> None:
@@ -50,31 +60,31 @@ def _tell_again(connection: Connection, told: Mapping[int, str]) -> None:
     full_text.add(connection, fresh)
 
 
-def _documents(effect: Effect, event: Event) -> Iterator[tuple[str, str]]:
-    """Yield what kinds of document *event* makes, and the tokens of each."""
+def _documents(effect: Effect, event: Event) -> Iterator[_Document]:
+    """Yield the documents that *event* makes."""
     if event.kind in WORLD_KINDS:
-        yield EVENT, _event_text(event)
+        texts = [*_in_order(event.title), *_in_order(event.summary)]
+        names = {name: None for one in event.entities for name in _in_order(one.names)}
+        yield EVENT, effect.position, texts, names
     if event.kind == "source_added" and not effect.recorded.is_masked:
         publisher = event.data.get("publisher")
         published_by = _in_order(publisher) if isinstance(publisher, dict) else ()
-        yield SOURCE, index_text(str(event.data.get("title", "")), *published_by)
+        yield SOURCE, effect.position, [str(event.data.get("title", "")), *published_by], ()
 
 
-def _event_text(event: Event) -> str:
-    names = [name for mention in event.entities for name in _in_order(mention.names)]
-    texts = [*_in_order(event.title), *_in_order(event.summary)]
-    return index_text(*texts, names=dict.fromkeys(names))
+def _names(mention: Mention) -> Iterable[str]:
+    return (*dict.fromkeys(_in_order(mention.names)), mention.id)
 
 
 def _in_order(texts: Mapping[str, str]) -> Iterable[str]:
     """Return the texts by language: an event just recorded and one read again differ in theirs."""
-    return map(texts.__getitem__, sorted(texts)) if len(texts) > 1 else texts.values()
+    return [texts[one] for one in sorted(texts)] if len(texts) > 1 else texts.values()
 
 
-def _told(connection: Connection, numbers: set[int]) -> Iterator[tuple[int, str]]:
-    """Yield the tokens of each entity: its names that were not taken back, and its id."""
+def _told(connection: Connection, numbers: set[int]) -> Iterator[tuple[int, Iterable[str]]]:
+    """Yield the names of each entity that were not taken back, and its id."""
     names: dict[int, dict[str, None]] = {number: {} for number in numbers}
     for _position, _number, entity, name, *_rest in live_names(connection, numbers):
         names[entity][name] = None
     for number, slug in rows.find(connection, entities, ("id", "slug"), by=("id",), keys=numbers):
-        yield number, index_text(*names[number], slug)
+        yield number, (*names[number], slug)

@@ -96,6 +96,14 @@ occurrences = Table(
         sqlite_where=text("v < hi"),
         postgresql_where=text("v < hi"),
     ),
+    # The versions that were corrected or retracted, by when.
+    Index(
+        "ix_occurrence_gone",
+        "gone",
+        "position",
+        sqlite_where=text("gone IS NOT NULL"),
+        postgresql_where=text("gone IS NOT NULL"),
+    ),
 )
 
 occurrence_entities = Table(
@@ -105,6 +113,7 @@ occurrence_entities = Table(
     Column("position", BIG, primary_key=True, autoincrement=False),
     Column("role", Text, primary_key=True),
     Index(None, "position"),
+    sqlite_with_rowid=False,
 )
 
 # Which event, by its id, a version says that it lies after or before.
@@ -122,6 +131,7 @@ occurrence_sources = Table(
     Column("source", Text, primary_key=True),
     Column("position", BIG, primary_key=True, autoincrement=False),
     Index(None, "position"),
+    sqlite_with_rowid=False,
 )
 
 # The events of the world as they stand now: each under subject 0, under each entity that it

@@ -8,7 +8,7 @@ match by their beginning.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from operator import add
 
@@ -35,8 +35,14 @@ _UNACCENTED = re.compile("[\x00-\x7f\u2010-\u2027\u3001-\u3020\u4e00-\u9fff]*")
 _COMPOSED = re.compile("[\x00-\x7f\u3001-\u3020\u4e00-\u9fff]*")
 _NARROWED = (("：", ":"), ("，", ","), ("（", "("), ("）", ")"))
 
-# The words of ASCII once folded, and of what most texts are made of: no other letter is there.
-_WORDS = re.compile("[0-9a-z]+")
+# What parts texts that are folded as one; no text that holds it is among them.
+_BETWEEN = "\x1e"
+# Texts that are made of this alone are folded as one.
+_PLAIN = re.compile("[\x00-\x7f\u2010-\u2027\u3001-\u3020\u4e00-\u9fff：，（）]*")
+# ASCII folded, with a blank for what is in no word.
+_BARE = {code: chr(code).casefold() if chr(code).isalnum() else " " for code in range(128)}
+_BARE[ord(_BETWEEN)] = _BETWEEN
+# The words of what most texts are made of: no other letter is there.
 _PLAIN_RUN = re.compile("[0-9a-z]+|[\u3005-\u3007\u4e00-\u9fff]+")
 
 
@@ -83,23 +89,50 @@ def _apart(runs: Iterable[str]) -> list[str]:
 
 
 def _tokens_of(text: str) -> str:
-    folded = _folded(text)
-    if folded.isascii():
-        tokens = _WORDS.findall(folded)
-    elif _UNACCENTED.fullmatch(folded):
-        tokens = _apart(_PLAIN_RUN.findall(folded))
-    else:
-        tokens = _apart(_RUN.findall(folded))
-    if len(folded) > LONGEST_TOKEN and max(map(len, tokens), default=0) > LONGEST_TOKEN:
-        tokens = [token[:LONGEST_TOKEN] for token in tokens]
-    return " ".join(tokens)
+    if text.isascii():
+        return _short(text.translate(_BARE).split())
+    return _tokens_of_folded(_folded(text))
+
+
+def _tokens_of_folded(folded: str) -> str:
+    if not _UNACCENTED.fullmatch(folded):
+        return _short(_apart(_RUN.findall(folded)))
+    tokens: list[str] = []
+    for run in _PLAIN_RUN.findall(folded):
+        if run > _LAST_WORDY:
+            tokens += map(add, run, run[1:])
+            tokens.append(run[-1])
+        else:
+            tokens.append(run)
+    return _short(tokens)
+
+
+def _short(tokens: list[str]) -> str:
+    said = " ".join(tokens)
+    if len(said) > LONGEST_TOKEN and max(map(len, tokens)) > LONGEST_TOKEN:
+        return " ".join([token[:LONGEST_TOKEN] for token in tokens])
+    return said
+
+
+def _tokens_of_each(texts: Iterable[str]) -> dict[str, str]:
+    """Return the tokens of each of *texts*; those of one make are folded at once, as one text."""
+    apart = [one for one in dict.fromkeys(texts) if _BETWEEN not in one]
+    latin = [one for one in apart if one.isascii()]
+    plain = [one for one in apart if not one.isascii() and _PLAIN.fullmatch(one)]
+    bare = _BETWEEN.join(latin).translate(_BARE).split(_BETWEEN)
+    folded = _folded(_BETWEEN.join(plain)).split(_BETWEEN)
+    found = {one: _short(each.split()) for one, each in zip(latin, bare, strict=False)}
+    found |= {one: _tokens_of_folded(each) for one, each in zip(plain, folded, strict=False)}
+    return found
 
 
 def _beside(tokens: Iterable[str]) -> str:
     return f" {_BREAK} ".join([one for one in tokens if one])
 
 
-_name_tokens = lru_cache(maxsize=_REMEMBERED)(_tokens_of)
+@lru_cache(maxsize=_REMEMBERED)
+def _name_tokens(name: str) -> str:
+    return f" {_tokens_of(name)} "
 
 
 def index_text(*texts: str, names: Iterable[str] = ()) -> str:
@@ -108,9 +141,22 @@ def index_text(*texts: str, names: Iterable[str] = ()) -> str:
     A name that a text says is not said again. The tokens of names are remembered: most events are
     about few entities.
     """
-    said = _beside(map(_tokens_of, texts))
+    return _with_names(_beside(map(_tokens_of, texts)), names)
+
+
+def index_texts(documents: Collection[tuple[Sequence[str], Iterable[str]]]) -> list[str]:
+    """Return what ``index_text`` does for the texts and the names of each of *documents*."""
+    known = _tokens_of_each([one for texts, _names in documents for one in texts])
+    return [
+        _with_names(_beside([known.get(one) or _tokens_of(one) for one in texts]), names)
+        for texts, names in documents
+    ]
+
+
+def _with_names(said: str, names: Iterable[str]) -> str:
     apart = f" {said} "
-    return _beside((said, *[one for one in map(_name_tokens, names) if f" {one} " not in apart]))
+    unsaid = [one[1:-1] for one in map(_name_tokens, names) if one not in apart]
+    return _beside((said, *unsaid)) if unsaid else said
 
 
 def _terms(query: str) -> list[list[str]]:

@@ -25,6 +25,8 @@ from archive.queries.derived.licensing import (
     licence_rows,
     licences,
 )
+from archive.queries.derived.lives import Lived, ended_by, has_begun, lived
+from archive.queries.derived.losing import HeldBefore, held_before, lost_since
 from archive.queries.derived.ownership import (
     Overfull,
     OwnerGroup,
@@ -44,13 +46,23 @@ from archive.queries.events.counting import (
     density,
     facets,
     maskings_after,
+    number_in,
+    texts_masked_after,
 )
-from archive.queries.events.finding import EntityHint, Hits, MergedError, find_entities, search
+from archive.queries.events.finding import (
+    EntityHint,
+    Hits,
+    MergedError,
+    entity_called,
+    find_entities,
+    search,
+)
 from archive.queries.events.habits import day_first, published
 from archive.queries.events.marking import Mark
 from archive.queries.events.news import News, news
 from archive.queries.events.recordings import ChangeRow, ChangesPage, changes
 from archive.queries.events.relating import Hanging, Relations, relations
+from archive.queries.events.sorts import kinds_since
 from archive.queries.events.timelines import TimelinePage, marks, timeline
 from archive.queries.events.viewports import Cluster, Viewport, ViewportLane, viewport
 from archive.queries.held.differences import Change, Compared, Comparison, compare
@@ -108,12 +120,14 @@ __all__ = [
     "Folded",
     "Hanging",
     "Head",
+    "HeldBefore",
     "Hits",
     "InKeys",
     "Judged",
     "Judgement",
     "LicenceRow",
     "Licences",
+    "Lived",
     "Mark",
     "MergedError",
     "NameRow",
@@ -154,20 +168,28 @@ __all__ = [
     "day_first",
     "density",
     "effect",
+    "ended_by",
     "entity",
+    "entity_called",
     "event",
     "facets",
     "find_entities",
+    "has_begun",
     "head",
+    "held_before",
     "judged_models",
     "judged_rows",
+    "kinds_since",
     "known_position",
     "licence_rows",
     "licences",
+    "lived",
     "log_root",
+    "lost_since",
     "marks",
     "maskings_after",
     "news",
+    "number_in",
     "ownership_around",
     "ownership_on",
     "published",
@@ -182,6 +204,7 @@ __all__ = [
     "sources_known",
     "state",
     "state_in_keys",
+    "texts_masked_after",
     "timeline",
     "value_counts",
     "viewport",

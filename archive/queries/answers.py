@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 from archive.languages import Words
 from archive.vocabulary import Mention, Occurred
 
 
-@dataclass(frozen=True, slots=True)
-class EntityRef:
+class EntityRef(msgspec.Struct, frozen=True, gc=False):
     """An entity by its id, with its type and the names that pages show."""
 
     id: str

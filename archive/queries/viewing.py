@@ -267,7 +267,9 @@ def _asserted(connection: Connection, position: int, known: int) -> tuple[Assert
                 told.names[one.entity],
                 one.attribute,
                 attribute.label,
-                told.parts(kind, one.parts),
+                told.parts(
+                    kind, one.parts_of(one.member, kind=kind.name, attribute=one.attribute)
+                ),
                 value,
             )
         )

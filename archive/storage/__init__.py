@@ -1,6 +1,15 @@
 """The database: engine, transactions, metadata and migrations, the same for both databases."""
 
-from archive.storage.accounts import accounts, installation, login_attempts, sessions
+from archive.storage.accounts import (
+    accounts,
+    half_logins,
+    installation,
+    login_attempts,
+    notices,
+    recovery_codes,
+    second_factors,
+    sessions,
+)
 from archive.storage.chunks import chunks
 from archive.storage.driving import SERVER, among, among_each, fetch, mark_of, put, run
 from archive.storage.engine import (
@@ -10,6 +19,7 @@ from archive.storage.engine import (
     reading,
     shown_address,
     writing,
+    writing_often,
 )
 from archive.storage.metadata import BIG, metadata
 from archive.storage.migrating import demand_migrated, migrate
@@ -28,19 +38,24 @@ __all__ = [
     "demand_file",
     "demand_migrated",
     "fetch",
+    "half_logins",
     "installation",
     "known_reason",
     "login_attempts",
     "mark_of",
     "metadata",
     "migrate",
+    "notices",
     "open_engine",
     "put",
     "reading",
     "reason_of",
+    "recovery_codes",
     "rehearsing",
     "run",
+    "second_factors",
     "sessions",
     "shown_address",
     "writing",
+    "writing_often",
 ]

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from archive.storage.metadata import metadata
+from archive.storage.metadata import BIG, metadata
 
 accounts = Table(
     "account",
@@ -12,6 +12,7 @@ accounts = Table(
     Column("role", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("mail", Text, nullable=False, server_default=""),
 )
 
 # Only the SHA-256 of a session's token is kept: a stolen copy of the table opens nothing.
@@ -23,6 +24,50 @@ sessions = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
+)
+
+# The password was right, the second factor is yet to be shown.
+half_logins = Table(
+    "half_login",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+# ``secret`` is encrypted; ``last_step`` is the time step of the last code taken, for none is
+# taken twice. Until ``confirmed_at`` it asks nothing of anybody.
+second_factors = Table(
+    "second_factor",
+    metadata,
+    Column("account_id", Integer, ForeignKey("account.id"), primary_key=True, autoincrement=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("confirmed_at", BigInteger),
+    Column("last_step", BigInteger, nullable=False, server_default="0"),
+)
+
+recovery_codes = Table(
+    "recovery_code",
+    metadata,
+    Column("code_hash", LargeBinary, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+# What somebody is told of their own account; ``mail`` is where it is sent to besides.
+notices = Table(
+    "notice",
+    metadata,
+    Column("id", BIG, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("deed", Text, nullable=False),
+    Column("words", Text, nullable=False, server_default=""),
+    Column("mail", Text, nullable=False, server_default=""),
+    Column("read_at", BigInteger),
+    Column("mailed_at", BigInteger, index=True),
+    Index(None, "account_id", "read_at"),
 )
 
 login_attempts = Table(

@@ -73,13 +73,14 @@ def among(
 
     The text is the same for any number of keys, so that a database prepares it once.
     """
-    if not keys:
+    given = _sendable(keys)
+    if not given:
         return []
     on_server = connection.dialect.name == SERVER
     found: list[Any] = run(
         connection,
         _among(question, kind, on_server=on_server),
-        (keys if on_server else json.dumps(keys),),
+        (given if on_server else json.dumps(given),),
     ).fetchall()
     return found
 
@@ -87,37 +88,36 @@ def among(
 def among_each(
     connection: Connection, question: str, keys: Mapping[str, Sequence[str]]
 ) -> list[Any]:
-    """Return what *question* finds, with a ``{name}`` for each list of *keys*, in their order."""
+    """Return what *question* finds, SQL with ``FROM {name}`` for each list of *keys*, in order.
+
+    Each is a table of one column, value. The text is the same for any number of keys.
+    """
     on_server = connection.dialect.name == SERVER
     asked = _among_each(question, tuple(keys), on_server=on_server)
-    given = [one if on_server else json.dumps(one) for one in keys.values()]
+    sent = [_sendable(one) for one in keys.values()]
+    given = sent if on_server else [json.dumps(one) for one in sent]
     found: list[Any] = run(connection, asked, tuple(given)).fetchall()
     return found
 
 
-def put(
-    connection: Connection,
-    table: Table,
-    lines: Sequence[tuple[Any, ...]],
-    *,
-    server_does: tuple[str, tuple[Any, ...]] = ("", ()),
-) -> None:
-    """Insert *lines*, each with a value for every column of *table* in its order.
+def _sendable(keys: Sequence[object]) -> list[object]:
+    """Return *keys* without those that hold NUL: a server refuses them, SQLite would cut them."""
+    return [one for one in keys if not (isinstance(one, str) and "\0" in one)]
 
-    A server runs the statement of *server_does*, with what it is given, as a part of this one.
-    """
+
+def put(connection: Connection, table: Table, lines: Sequence[tuple[Any, ...]]) -> None:
+    """Insert *lines*, each with a value for every column of *table* in its order."""
     if connection.dialect.name == SERVER:
-        also, given = server_does
-        columns = [list(column) for column in zip(*lines, strict=True)]
-        statement = _insertion_by_columns(connection.dialect, table, also)
-        run(connection, statement, (*given, *columns))
+        columns = tuple(map(list, zip(*lines, strict=True)))
+        run(connection, _insertion_by_columns(connection.dialect, table), columns)
         return
     run(connection, _insertion(table), lines[0] if len(lines) == 1 else list(lines))
 
 
 @cache
 def _among_each(question: str, names: tuple[str, ...], *, on_server: bool) -> str:
-    return question.format(**dict.fromkeys(names, _in("TEXT", on_server=on_server)))
+    listed = "unnest(%s::TEXT[]) AS given (value)" if on_server else "json_each(?)"
+    return question.format(**dict.fromkeys(names, listed))
 
 
 @cache
@@ -137,10 +137,9 @@ def _insertion(table: Table) -> str:
 
 
 @lru_cache(maxsize=64)
-def _insertion_by_columns(dialect: Dialect, table: Table, also: str) -> str:
+def _insertion_by_columns(dialect: Dialect, table: Table) -> str:
     """Return what inserts rows given as an array a column, in the form a server keeps them in."""
     names = ", ".join(column.name for column in table.c)
     types = [column.type.compile(dialect=dialect) for column in table.c]
     arrays = ", ".join(f"%b::{kind}[]" for kind in types)
-    first = f"WITH also AS ({also}) " if also else ""
-    return f"{first}INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608 - own names
+    return f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608 - own names

@@ -1,8 +1,8 @@
 """The engine, its pragmas, and the two ways to hold a connection: reading and writing."""
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,20 +13,22 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from archive.errors import UnreachableDatabaseError
 from archive.languages import Words
-from archive.storage.driving import straight
+from archive.storage.beginning import PATIENCE, begin_file
 from archive.storage.opening import CHANGED, ONLY_READ, has_changed, is_only_read, open_files
 from archive.storage.reasons import reason_of
 from archive.storage.turns import turns_of
 
 # Durable by default: a transaction that was acknowledged survives a loss of power.
 _PRAGMAS = (
-    "busy_timeout=10000",
+    f"busy_timeout={PATIENCE * 1000:.0f}",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "recursive_triggers=ON",
     # 64 MB: SQLite's own 2 MB hold none of the indexes of a million events.
     "cache_size=-65536",
+    # 16 MB of pages written are taken over at once, not 4: each page then once for many writes.
+    "wal_autocheckpoint=4000",
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+]*://", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[^@=:?]+")
@@ -81,11 +83,6 @@ def _unreachable(engine: Engine, reason: Words) -> UnreachableDatabaseError:
     return UnreachableDatabaseError(database=shown_address(str(engine.url)), reason=reason)
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("write")
-    straight(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
 def _without_nul(parameters: Any) -> Any:
     """Return the parameters of a statement, the letter for nothing readable in place of NUL."""
     if isinstance(parameters, str):
@@ -134,7 +131,7 @@ def open_engine(url: str, *, begun_with: Sequence[str] = ()) -> Engine:
         raise UnreachableDatabaseError(database=shown_address(url), reason=str(error)) from error
     if kind == "sqlite":
         open_files(engine, database_file(engine), pragmas=(*begun_with, *_PRAGMAS))
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", begin_file)
     else:
         event.listen(engine, "before_cursor_execute", _spare_server_nul, retval=True)
     return engine
@@ -175,8 +172,29 @@ def writing(engine: Engine, *, may_create: bool = False) -> Iterator[Connection]
     A file that is not there is made only where *may_create* says so.
     """
     with turns_of(engine).to_write(), _connected(engine, may_create=may_create) as connection:
-        if is_only_read(connection):
-            raise _unreachable(engine, ONLY_READ)
-        connection.execution_options(write=True)
+        _demand_writable(engine, connection)
         with connection.begin():
             yield connection
+
+
+@contextmanager
+def writing_often(engine: Engine) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
+    """Yield what begins a transaction as `writing` does, time after time on one connection.
+
+    For who writes many small ones: to take a connection and give it back costs as much as they do.
+    """
+    with _connected(engine) as connection:
+        _demand_writable(engine, connection)
+
+        @contextmanager
+        def begun() -> Iterator[Connection]:
+            with turns_of(engine).to_write(), connection.begin():
+                yield connection
+
+        yield begun
+
+
+def _demand_writable(engine: Engine, connection: Connection) -> None:
+    if is_only_read(connection):
+        raise _unreachable(engine, ONLY_READ)
+    connection.execution_options(write=True)

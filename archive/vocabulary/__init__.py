@@ -4,13 +4,7 @@ Everything else is derived from here: validation, forms, JSON Schema, titles, st
 """
 
 from archive.vocabulary.asserting import Assertion, assertions
-from archive.vocabulary.checking import (
-    KnownEntity,
-    Lookup,
-    check,
-    derived_title,
-    spoken,
-)
+from archive.vocabulary.checking import check
 from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
 from archive.vocabulary.definition import GROUPS, Field, Group, Kind, sentence
 from archive.vocabulary.entity_types import (
@@ -32,9 +26,11 @@ from archive.vocabulary.event import (
     spoken_of,
 )
 from archive.vocabulary.fields import UNKNOWN, FieldType
+from archive.vocabulary.glancing import at_a_glance
 from archive.vocabulary.kinds import ARCHIVE_KINDS, KINDS, WORLD_KINDS, kind
+from archive.vocabulary.mentioning import KnownEntity, Lookup
 from archive.vocabulary.occurring import other_event
-from archive.vocabulary.raws import Raw, identifier
+from archive.vocabulary.raws import GIVEN_BY_THE_LOG, Raw, identifier
 from archive.vocabulary.relating import (
     UNDATED,
     between,
@@ -44,6 +40,7 @@ from archive.vocabulary.relating import (
     unhung,
 )
 from archive.vocabulary.schema import event_schema, kind_schema
+from archive.vocabulary.titling import derived_title, spoken
 from archive.vocabulary.upcasting import UPCASTS, as_said_today
 
 __all__ = [
@@ -51,6 +48,7 @@ __all__ = [
     "CONFIDENCE",
     "DATE_KIND",
     "ENTITY_TYPES",
+    "GIVEN_BY_THE_LOG",
     "GROUPS",
     "IMPORTANCE",
     "KINDS",
@@ -78,6 +76,7 @@ __all__ = [
     "Raw",
     "as_said_today",
     "assertions",
+    "at_a_glance",
     "between",
     "check",
     "derived_title",

@@ -1,7 +1,7 @@
 """What an event asserts: (entity, attribute, member) has a value from its date on."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from typing import Final, TypeAlias
@@ -9,19 +9,18 @@ from typing import Final, TypeAlias
 import msgspec
 
 from archive.vocabulary.amounts import middle
-from archive.vocabulary.definition import Field, Kind
-from archive.vocabulary.entity_types import ENTITY_TYPES
+from archive.vocabulary.definition import Condition, Kind
 from archive.vocabulary.event import Event, Mention
 from archive.vocabulary.fields import UNKNOWN
 from archive.vocabulary.kinds import kind
-from archive.vocabulary.rules import Rule, is_role, rules_of
+from archive.vocabulary.rules import Part, Rule, is_role, rules_of
 
 
 class Assertion(msgspec.Struct, frozen=True, gc=False):
     """From the event's date on, the cell (entity, attribute, member) has *value*.
 
     *value* is a key as the attribute's field type gives it; None says that it ends. *number* is
-    what a sum adds or a chart draws. *parts* are the fields and keys that make up the member.
+    what a sum adds or a chart draws.
     """
 
     entity: str
@@ -30,7 +29,6 @@ class Assertion(msgspec.Struct, frozen=True, gc=False):
     member: str
     value: str | None
     number: float | None = None
-    parts: tuple[tuple[str, str], ...] = ()
 
     @staticmethod
     def at_home(member: str, *, kind: Kind, attribute: str, homes: Mapping[str, str]) -> str:
@@ -71,9 +69,9 @@ _LONE_DOTS: Final = re.compile(r"(?<!\S)(·+)(?!\S)")
 
 MOST_ASSERTIONS: Final = 1024  # of one event: the read models number them within its position
 
-_Bound: TypeAlias = dict[str, Mention]
+_Bound: TypeAlias = Mapping[str, Mention]
 _Bearers: TypeAlias = Mapping[str, tuple[Mention, ...]]
-_NO_PARTS: Final[tuple[tuple[str, str], ...]] = ()
+_Data: TypeAlias = Mapping[str, object]
 
 
 def _combinations(rule: Rule, bearers: _Bearers) -> Iterator[_Bound]:
@@ -83,69 +81,73 @@ def _combinations(rule: Rule, bearers: _Bearers) -> Iterator[_Bound]:
         yield dict(zip(names, row, strict=True))
 
 
-def _key(name: str, field: Field | None, data: Mapping[str, object], bound: _Bound) -> str | None:
-    if name in bound:
-        return bound[name].id
-    if field is None or name not in data:
+def _key(part: Part, data: _Data, bound: _Bound) -> str | None:
+    """Return the key of whom or what fills *part*; None where nothing does."""
+    if part.name in bound:
+        return bound[part.name].id
+    if part.key is None or part.name not in data:
         return None
-    value = data[name]
-    return UNKNOWN if value == UNKNOWN else field.type.key(value)  # type: ignore[arg-type]  # canonical
+    value = data[part.name]
+    return UNKNOWN if value == UNKNOWN else part.key(value)
 
 
-def _joined(keys: Sequence[str]) -> str:
+def _joined(keys: list[str]) -> str:
     """Return the keys in one text, such that no two lists of keys share it.
 
     An empty place before a given one is kept: what is said of an audience is not said of a region
     of the same name. What a kind does not ask for counts as not given.
     """
-    apart = [_LONE_DOTS.sub(r"\1·", key) if "·" in key else key for key in keys]
-    while apart and not apart[-1]:
-        apart.pop()
-    return _JOINT.join(apart)
+    while keys and not keys[-1]:
+        keys.pop()
+    joined = _JOINT.join(keys)
+    if joined.count("·") < len(keys):
+        return joined
+    return _JOINT.join([_LONE_DOTS.sub(r"\1·", key) for key in keys])
 
 
-def _one(rule: Rule, event: Event, bound: _Bound, bearers: _Bearers) -> Assertion | None:
+def _one(rule: Rule, data: _Data, bound: _Bound, *, is_shared: bool) -> Assertion | None:
     about = bound.get(rule.about)
     is_sum = None if about is None else rule.is_sum.get(about.type)
     if about is None or is_sum is None:
         return None
-    data, member, parts = event.data, "", _NO_PARTS
+    member = ""
     if rule.member:
-        keys = [_key(name, field, data, bound) or "" for name, field in rule.member]
+        member = _joined([_key(part, data, bound) or "" for part in rule.member])
         # A member that is one entity, and that is not given, makes no assertion.
-        if rule.is_lone_role and not keys[0]:
+        if rule.is_lone_role and not member:
             return None
-        parts = tuple([(one[0], key) for one, key in zip(rule.member, keys, strict=True) if key])
-        member = _joined(keys) if parts else ""
     value, number = rule.fixed, None
-    if rule.named:
-        is_shared = rule.is_divided and len(bearers.get(rule.member[0][0], ())) > 1
-        value = _value(rule, event, bound, is_shared=is_shared)
+    if rule.value is not None:
+        value = _value(rule, rule.value, data, bound, is_shared=is_shared)
         if value is None:
             return None
-        said = data.get(rule.named)
+        said = data.get(rule.value.name)
         number = middle(said) if isinstance(said, dict) and not is_shared else None
     if is_sum and number is None:
         return None
-    return Assertion(about.id, about.type, rule.attribute, member, value, number, parts)
+    return Assertion(about.id, about.type, rule.attribute, member, value, number)
 
 
-def _value(rule: Rule, event: Event, bound: _Bound, *, is_shared: bool) -> str | None:
-    if not rule.named or is_shared:
-        return rule.asserts.missing if is_shared else rule.fixed
-    key = _key(rule.named, rule.value, event.data, bound)
-    return key if key is not None else rule.asserts.missing
+def _value(
+    rule: Rule, part: Part | None, data: _Data, bound: _Bound, *, is_shared: bool
+) -> str | None:
+    if is_shared:
+        return rule.missing
+    if part is None:
+        return rule.fixed
+    key = _key(part, data, bound)
+    return rule.missing if key is None else key
 
 
 def _partners(rule: Rule, event: Event, bearers: _Bearers) -> Iterator[Assertion]:
     """Yield a relation of each bearer of the rule's role to each other bearer."""
-    asserts, among = rule.asserts, bearers.get(rule.asserts.about, ())
-    is_shared = asserts.divided and len(among) > 1
+    among = bearers.get(rule.about, ())
+    is_shared = rule.is_divided and len(among) > 1
     for one, other in product(among, among):
-        if one.id != other.id and asserts.attribute in ENTITY_TYPES[one.type].attributes:
-            value = _value(rule, event, {asserts.about: other}, is_shared=is_shared)
-            parts = ((asserts.about, other.id),)
-            yield Assertion(one.id, one.type, asserts.attribute, other.id, value, None, parts)
+        if one.id != other.id and one.type in rule.is_sum:
+            bound = {rule.about: other}
+            value = _value(rule, rule.value, event.data, bound, is_shared=is_shared)
+            yield Assertion(one.id, one.type, rule.attribute, other.id, value)
 
 
 @cache
@@ -174,22 +176,39 @@ def _once_each(found: Iterable[Assertion]) -> list[Assertion]:
     return list(first.values())
 
 
+def _of_many(event: Event, rules: Iterable[Rule], bearers: _Bearers) -> Iterator[Assertion]:
+    """Yield what *rules* assert where a role may have several bearers."""
+    for rule in rules:
+        if rule.is_of_partners:
+            yield from _partners(rule, event, bearers)
+            continue
+        is_shared = rule.is_divided and len(bearers.get(rule.member[0].name, ())) > 1
+        for bound in _combinations(rule, bearers):
+            assertion = _one(rule, event.data, bound, is_shared=is_shared)
+            if assertion is not None:
+                yield assertion
+
+
 def assertions(event: Event) -> list[Assertion]:
     """Return what *event* asserts, each once, in the order of its kind's rules."""
-    bearers = _bearers_of(event)
-    are_alone = len(bearers) == len(event.entities)
-    alone = {role: each[0] for role, each in bearers.items()} if are_alone else {}
     rules, may_repeat, are_conditional = rules_of(event.kind)
-    given = {**event.data, **bearers} if are_conditional else event.data
-    found: list[Assertion] = []
-    for rule in rules:
-        if rule.when and not all(one.holds(given) for one in rule.when):
-            continue
-        if rule.is_of_partners:
-            found.extend(_partners(rule, event, bearers))
-            continue
-        for bound in (alone,) if are_alone else _combinations(rule, bearers):
-            assertion = _one(rule, event, bound, bearers)
-            if assertion is not None:
-                found.append(assertion)
-    return _once_each(found) if may_repeat or not are_alone else found
+    alone = {one.role: one for one in event.entities}
+    are_alone = len(alone) == len(event.entities)
+    wanted = rules
+    if are_conditional:
+        given = {**event.data, **_bearers_of(event)}
+        wanted = tuple([one for one in rules if not one.when or _holds(one.when, given)])
+    if not are_alone:
+        return _once_each(_of_many(event, wanted, _bearers_of(event)))
+    data = event.data
+    # A partner of nobody asserts nothing.
+    found = [
+        said
+        for one in wanted
+        if not one.is_of_partners and (said := _one(one, data, alone, is_shared=False)) is not None
+    ]
+    return _once_each(found) if may_repeat else found
+
+
+def _holds(conditions: Iterable[Condition], given: _Data) -> bool:
+    return all(one.holds(given) for one in conditions)

@@ -13,6 +13,10 @@ _ID_ACCEPTED = Words(
     "小写拉丁字母、数字、- . _，最长 120", "lower-case Latin letters, digits, - . _, at most 120"
 )
 
+GIVEN_BY_THE_LOG: Final = frozenset(
+    {"position", "stream_position", "recorded_at", "recorded_by", "hash"}
+)
+
 Raw: TypeAlias = Mapping[str, object]
 
 

@@ -1,9 +1,10 @@
 """The rules by which a kind asserts, with what follows from the kind alone: made ready once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from archive.vocabulary.definition import Asserts, Condition, Const, Field, Kind
 from archive.vocabulary.entity_types import ENTITY_TYPES, AttributeClass
@@ -23,23 +24,29 @@ def _sums() -> Mapping[str, Mapping[str, bool]]:
 _SUMS: Final = _sums()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Part(NamedTuple):
+    """A field or a role that gives a key; ``key`` makes it of the field's value."""
+
+    name: str
+    key: Callable[[Any], str] | None
+
+
+class Rule(msgspec.Struct, frozen=True, gc=False):
     """A rule of a kind with what follows from the kind alone: its roles, its fields, its end.
 
-    ``named`` is the field or role that gives the value, ``fixed`` the value where none does.
-    ``is_sum`` tells of each type of entity that has the attribute whether it is a sum.
+    ``value`` is what gives the value, ``fixed`` the value where nothing does, ``missing`` the one
+    where it is not given. ``is_sum`` tells of each type of entity that has the attribute whether
+    it is a sum.
     """
 
-    asserts: Asserts
     about: str
     attribute: str
     when: tuple[Condition, ...]
     roles: tuple[str, ...]
-    member: tuple[tuple[str, Field | None], ...]
-    named: str
-    value: Field | None
+    member: tuple[Part, ...]
+    value: Part | None
     fixed: str | None
+    missing: str | None
     is_sum: Mapping[str, bool]
     is_lone_role: bool
     is_of_partners: bool
@@ -72,20 +79,23 @@ def _rule(rule: Asserts, kind: Kind) -> Rule:
     data = {name: field for name, field in fields.items() if not field.is_role}
     value = rule.value
     return Rule(
-        asserts=rule,
         about=rule.about,
         attribute=rule.attribute,
         when=rule.when,
         roles=tuple(name for name in dict.fromkeys(named) if name in fields and name not in data),
-        member=tuple((name, data.get(name)) for name in rule.member),
-        named=value if isinstance(value, str) else "",
-        value=data.get(value) if isinstance(value, str) else None,
+        member=tuple(_part(name, data) for name in rule.member),
+        value=_part(value, data) if isinstance(value, str) else None,
         fixed=value.key if isinstance(value, Const) else None,
+        missing=rule.missing,
         is_sum=_SUMS.get(rule.attribute, {}),
         is_lone_role=len(rule.member) == 1 and is_role(kind, rule.member[0]),
         is_of_partners=rule.member == (rule.about,),
         is_divided=rule.divided,
     )
+
+
+def _part(name: str, data: Mapping[str, Field]) -> Part:
+    return Part(name, data[name].type.key if name in data else None)
 
 
 def is_role(kind: Kind, name: str) -> bool:

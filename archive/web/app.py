@@ -11,6 +11,7 @@ from archive.storage import open_engine
 from archive.web.frame import (
     asking,
     assets,
+    bounding,
     bundling,
     compressing,
     errors,
@@ -23,13 +24,16 @@ from archive.web.frame import (
     security,
     session,
     theming,
+    tightening,
     translating,
 )
 from archive.web.pages import all_pages
 
 _PARTS: Final = (
     session,
+    tightening,
     translating,
+    bounding,
     asking,
     theming,
     assets,

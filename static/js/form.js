@@ -41,7 +41,8 @@ for (const name of ["mousedown", "click"]) document.addEventListener(name, quote
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-  const buttons = event.target.closest("#admin-form")?.querySelector(".desk-buttons");
+  const form = event.target.closest("form") ?? byId("admin-form");
+  const buttons = form?.querySelector(".desk-buttons");
   const button = buttons?.querySelector("[value=next]") ?? buttons?.querySelector("[value=record]");
   if (button) event.preventDefault();
   button?.click();

@@ -5,7 +5,7 @@ import { ask, isoDay, showDays } from "./steps.js";
 
 const CLICK_PIXELS = 5;
 const LEAST_DAYS = 14;
-const SETTLE = 50;
+const WHEEL_RESTS = 40; // milliseconds after its last turn
 let drawing, layer, knots, drawn, fitted, timer;
 let seen = [0, 1]; // the part of the view's days now in sight, as shares of it
 let travelled = 0; // goes on where an answer replaces the drawing under the hand
@@ -62,13 +62,13 @@ function move(was, is, factor) {
 }
 
 // The window stays as long as it is, and within the days that there are.
-function settle() {
+function settle(wait = 0) {
   timer = setTimeout(() => {
     const [least, end] = [Number(drawing.dataset.least), Number(drawing.dataset.most) + 1];
     const days = between(LEAST_DAYS, dayAt(seen[1]) - dayAt(seen[0]), end - least);
     const first = between(least, dayAt(seen[0]), end - days);
     showDays(first, first + days);
-  }, SETTLE);
+  }, wait);
 }
 
 // One finger keeps the width; two keep the days under both.
@@ -110,24 +110,21 @@ function zoom(event) {
   event.preventDefault();
   const at = shareAt(event.clientX);
   move(at, at, Math.exp(between(-60, event.deltaY, 60) * 0.008));
-  settle();
+  settle(WHEEL_RESTS);
 }
 document.addEventListener("wheel", zoom, { passive: false });
 
 // The window upon all time: two range inputs are its ends, its body can be dragged.
 export function takeStrip(strip) {
   const [area, ends] = [strip.querySelector(".strip-drawing"), [...strip.querySelectorAll("input")]];
-  const [before, after, frame] = area.querySelectorAll("rect");
+  const frame = area.querySelector(".strip-window");
   const [least, most] = [Number(ends[0].min), Number(ends[0].max)];
   const dayUnder = ({ clientX }) => least + shareAt(clientX, area) * (most - least);
   let shown = ends.map((end) => Number(end.dataset.day));
 
-  function write(from, to) {
-    shown = [from, to];
-    const [left, right] = shown.map((day) => (day - least) / (most - least));
-    place(before, 0, left);
-    place(after, right, 1);
-    place(frame, left, right);
+  function write(...days) {
+    shown = days;
+    place(frame, ...days.map((day) => (day - least) / (most - least)));
   }
 
   strip.onchange = () => showDays(...shown);

@@ -6,11 +6,9 @@ const DELAY = 140;
 let meant, timer;
 
 const marksHere = () => [...document.querySelectorAll("#lanes-drawing :is(.mark, .pile)")];
-const markOf = ({ target }) => {
-  const part = target.matches?.("text") ? target.previousElementSibling : target; // its name stands beside it
-  return part?.closest?.(".mark, .pile");
-};
+const markOf = ({ target }) => target.closest?.(".mark, .pile");
 const boxOf = (mark) => mark.querySelector("use:last-of-type").getBoundingClientRect();
+const nearest = (marks, far) => marks.sort((one, other) => far(one) - far(other))[0];
 
 // The only mark that Tab stops at; told before a swap, the same or the nearest has its place after it.
 export const theStop = () => document.querySelector("#lanes-drawing [tabindex='0']");
@@ -18,7 +16,7 @@ export const placeOf = (mark) => ({ to: mark?.href.baseVal, x: mark ? boxOf(mark
 
 export function takeMarks({ to, x }) {
   const far = (mark) => (mark.href.baseVal === to ? -1 : Math.abs(boxOf(mark).left - x));
-  stopAt(marksHere().sort((one, other) => far(one) - far(other))[0]);
+  stopAt(nearest(marksHere(), far));
   hide();
 }
 
@@ -35,8 +33,7 @@ function neighbour(mark, key) {
   const here = boxOf(mark);
   const below = (other) => (boxOf(other).top - here.top) * (key === "ArrowDown" ? 1 : -1);
   const far = (other) => Math.abs(boxOf(other).left - here.left) + 4 * below(other);
-  const beyond = marks.filter((other) => below(other) > 10);
-  return beyond.sort((one, other) => far(one) - far(other))[0];
+  return nearest(marks.filter((other) => below(other) > 10), far);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -64,14 +61,13 @@ document.addEventListener("pointerover", (event) => {
   if (meant && !event.target.closest("#card-place")) timer = setTimeout(hide, 2 * DELAY);
 });
 
-// A first tap tells, a second one follows; the name leads where its mark does.
+// A first tap tells, a second one follows.
 document.addEventListener("click", (event) => {
   const mark = markOf(event);
-  if (!mark?.matches(".mark") || event.defaultPrevented) return;
-  const isFirstTap = event.pointerType === "touch" && !mark.matches(".is-shown");
-  if (isFirstTap) mean(mark);
-  else if (!mark.contains(event.target)) mark.dispatchEvent(new PointerEvent("click", event));
-  if (isFirstTap) event.preventDefault();
+  const isFirstTap = event.pointerType === "touch" && mark?.matches(".mark:not(.is-shown)");
+  if (!isFirstTap || event.defaultPrevented) return;
+  event.preventDefault();
+  mean(mark);
 });
 
 function hide() {

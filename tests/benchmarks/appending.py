@@ -8,7 +8,7 @@ from sqlalchemy import Engine, Row, Table, insert, select
 
 from archive.log.tables import events, kinds, streams
 from archive.log.writer import append
-from archive.storage import writing
+from archive.storage import writing, writing_often
 from archive.vocabulary import Event
 from tests.benchmarks.places import Place, processor_of
 from tests.benchmarks.plan import Plan
@@ -79,9 +79,10 @@ def ours(engine: Engine, some: Sequence[Event], batch: int) -> Callable[[], obje
     """Return the work of appending *some*, a transaction a batch."""
 
     def work() -> None:
-        for part in parts(some, batch):
-            with writing(engine) as connection:
-                append(connection, part, recorded_by="bench")
+        with writing_often(engine) as begun:
+            for part in parts(some, batch):
+                with begun() as connection:
+                    append(connection, part, recorded_by="bench")
 
     return work
 
@@ -112,9 +113,7 @@ def bare(engine: Engine, rows: Written, batch: int) -> Callable[[], object]:
         held = engine.raw_connection()
         cursor: Any = held.cursor()
         for part in parts(tuples, batch):
-            if on_server:
-                cursor.execute("UPDATE log_head SET position = %s", (part[-1][0],))
-            else:
+            if not on_server:
                 cursor.execute("BEGIN IMMEDIATE")
             cursor.executemany(statement, part)
             held.commit()

@@ -1,6 +1,7 @@
 """The timeline in a real browser, beside vis-timeline and TimelineJS3 in the same run.
 
-`python -m tests.benchmarks.scrolling FILE...` measures archives that are there.
+`python -m tests.benchmarks.scrolling [--alone] FILE...` measures archives that are there, each up
+to date; alone, without the others.
 """
 
 import http.server
@@ -33,22 +34,24 @@ WORDS: Final = (
     "until marks are painted and hands work, the first visit and a second one; then "
     "come bytes of all files and elements of the page. A script, the same for all, zooms by Ctrl "
     "+ wheel and pans by drags: *frames over 50 ms* among those drawn meanwhile, and for ours "
-    "*request to paint*, from the request to the frame that shows its answer. The heap is what is "
+    "*input to paint*, from the last input of a gesture to the frame that shows its answer, and "
+    "*request to paint*, from the request. The heap is what is "
     "left after collection, before and after. The rivals draw points of the same span of years, "
     "vis-timeline as it comes and tuned (no stacking), TimelineJS3 as it comes."
 )
-MISSING: Final = " The rivals are left out: npm is not here or reaches no registry."
+MISSING: Final = " The rivals are left out, or npm is not here or reaches no registry."
 HEADING: Final = (
     "what", "events", "ready", "again", "bytes", "elements", "frames over 50 ms", "worst frame",
-    "request to paint p50", "p95", "heap, MB", "after",
+    "input to paint p50", "p95", "request to paint p50", "p95", "heap, MB", "after",
 )  # fmt: skip
 PACKAGES: Final = ("vis-timeline@8.5.4", "@knight-lab/timelinejs@3.9.11")
+ALONE: Final = "--alone"
 STEPS: Final = 200
 _RIVAL_STEPS: Final = 20
 _NONE: Final = "–"
 _BOX: Final = {"x": 700, "y": 560}
 _RECORDER: Final = """
-window.bench = { frames: [], answers: [], last: 0, ready: 0 };
+window.bench = { frames: [], answers: [], felt: [], last: 0, ready: 0 };
 (function frame(now) {
   if (bench.last) bench.frames.push(now - bench.last);
   bench.last = now;
@@ -56,12 +59,16 @@ window.bench = { frames: [], answers: [], last: 0, ready: 0 };
 })(0);
 const painted = (then) =>
   requestAnimationFrame(() => requestAnimationFrame(() => then(performance.now())));
+for (const name of ["wheel", "pointerup"])
+  document.addEventListener(name, () => (bench.moved = performance.now()), true);
 document.addEventListener("htmx:config:request", (event) => {
-  if (event.detail.ctx?.target?.id === "timeline-view") bench.asked = performance.now();
+  if (event.detail.ctx?.target?.id !== "timeline-view") return;
+  [bench.asked, bench.meant] = [performance.now(), bench.moved];
 });
 document.addEventListener("htmx:after:swap", (event) => {
-  const [asked, target] = [bench.asked, event.detail.ctx?.target?.id];
-  if (target === "timeline-view") painted((now) => bench.answers.push(now - asked));
+  const [asked, meant, target] = [bench.asked, bench.meant, event.detail.ctx?.target?.id];
+  if (target !== "timeline-view") return;
+  painted((now) => bench.answers.push(now - asked) && bench.felt.push(now - meant));
 });
 addEventListener("DOMContentLoaded", () => {
   const done = setInterval(() => {
@@ -132,12 +139,16 @@ def archives_of(sizes: Sequence[int], *, template: Path, keep: bool) -> Iterator
         yield made
 
 
-def measured(browser: Browser, archives: Sequence[Path]) -> tuple[Table, bool]:
+def measured(
+    browser: Browser, archives: Sequence[Path], *, is_alone: bool = False
+) -> tuple[Table, bool]:
     """Return a row for each archive and each rival, and whether the rivals could be had."""
     rows = []
     for path in archives:
         with served(path) as address:
             rows.append(_row(browser, "this archive", _count(path), f"{address}/?lang=en"))
+    if is_alone:
+        return Table(HEADING, rows), False
     with fetched(*PACKAGES) as folder:
         if folder is not None:
             rows += _rivals(browser, folder)
@@ -185,19 +196,26 @@ def _row(
     again = _ready(page, address)
     elements = page.evaluate("document.querySelectorAll('*').length")
     before = _heap(session)
-    page.evaluate("bench.frames.length = bench.answers.length = 0")
+    page.evaluate("bench.frames.length = bench.answers.length = bench.felt.length = 0")
     _gestures(page, STEPS if is_ours else _RIVAL_STEPS)
     seen: dict[str, list[float]] = page.evaluate("bench")
     after = _heap(session)
     context.close()
     slow = sum(frame > 50 for frame in seen["frames"]) / max(len(seen["frames"]), 1)
-    marks = quantiles(seen["answers"], n=20) if len(seen["answers"]) > 1 else None
     return (
         name, f"{events:,}", f"{first:,.0f} ms", f"{again:,.0f} ms", f"{size / 1000:,.0f} kB",
         f"{elements:,}", f"{slow:.1%}", f"{max(seen['frames'], default=0):,.0f} ms",
-        f"{marks[9]:.0f} ms" if marks else _NONE, f"{marks[18]:.0f} ms" if marks else _NONE,
+        *_half_and_most(seen["felt"]), *_half_and_most(seen["answers"]),
         f"{before:.1f}", f"{after:.1f}",
     )  # fmt: skip
+
+
+def _half_and_most(times: Sequence[float]) -> tuple[str, str]:
+    """Return the median and the 95th percentile."""
+    if len(times) < 2:
+        return _NONE, _NONE
+    parts = quantiles(times, n=20)
+    return f"{parts[9]:.0f} ms", f"{parts[18]:.0f} ms"
 
 
 def _ready(page: Page, address: str) -> float:
@@ -234,15 +252,17 @@ def _gestures(page: Page, steps: int) -> None:
         page.wait_for_timeout(120)
 
 
-def section(archives: Sequence[Path]) -> Section:
+def section(archives: Sequence[Path], *, is_alone: bool = False) -> Section:
     """Return what a browser makes of the archives in these files, and of the rivals."""
     found = next(filter(None, map(shutil.which, BROWSERS)))
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=found, args=[*ARGUMENTS])
-        table, is_whole = measured(browser, archives)
+        table, is_whole = measured(browser, archives, is_alone=is_alone)
         browser.close()
     return Section(TITLE, WORDS if is_whole else WORDS + MISSING, (table,))
 
 
 if __name__ == "__main__":
-    print(markdown(section([Path(name) for name in sys.argv[1:]])))  # noqa: T201 - a command
+    alone = ALONE in sys.argv
+    files = [Path(name) for name in sys.argv[1:] if name != ALONE]
+    print(markdown(section(files, is_alone=alone)))  # noqa: T201 - a command

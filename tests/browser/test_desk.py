@@ -11,6 +11,7 @@ from tests.browser.conftest import Editor, tell
 from tests.browser.readers import log_in, reader
 
 SOURCE = "001_163e6e853f9a0655"
+EVENTS = ".event-list a[href^='/events/']"
 REVIEWER = Editor(name="rita")
 TEXT = """模型公司的一周
 
@@ -84,23 +85,34 @@ def record_two(page: Page, panes: str, *, year: int, script: bool) -> None:
 def submit_third(page: Page, *, year: int, words: str) -> str:
     """Mend the date of a draft, look at its effect, hand it over; return its id."""
     open_draft(page, "智谱AI")
+    expect(page.locator("#when")).to_have_value(f"{year}-05-20")
     page.fill("#when", f"{year}-05-25")
     show_effect(page)
     expect(page.locator("#admin-effect .effect-cells").first).to_contain_text(words)
     expect(page.locator("#when")).to_have_value(f"{year}-05-25")
     page.locator(".desk-buttons button[value='submit']").click()
     page.wait_for_url("**/admin/drafts/*")
-    return page.url.rsplit("/", 1)[1]
+    draft = page.url.rsplit("/", 1)[1]
+    expect(page.locator(".desk-steps li")).to_have_count(1)
+    page.goto(f"/?from={year}-05-01&to={year}-05-31")
+    expect(page.locator(EVENTS)).to_have_count(2)  # what waits is no event yet
+    return draft
 
 
-def accept(page: Page, draft: str) -> str:
+def accept(page: Page, draft: str, *, author: str) -> str:
     """Accept a draft as another person; return the address of its event."""
     page.locator(f"a[href='/admin/review/{draft}']").click()
     expect(page.locator("mark")).to_contain_text("智谱AI")
+    expect(page.locator("#admin-effect .effect-cells").first).to_be_visible()
+    expect(page.locator(".desk-steps")).to_contain_text(author)
+    expect(page.locator("form[action$='/accept']")).to_be_visible()
     assert fits(page)
     page.locator("form[action$='/accept'] button").click()
     page.wait_for_url("**/events/*")
-    return page.url
+    address = page.url
+    page.goto("/admin/review/")
+    expect(page.locator(f"a[href='/admin/review/{draft}']")).to_have_count(0)
+    return address
 
 
 def stands_only_from(page: Page, address: str, day: str, *, before: str, after: str) -> None:
@@ -114,7 +126,7 @@ def stands_only_from(page: Page, address: str, day: str, *, before: str, after: 
     expect(link).to_have_count(0)
 
 
-def correct_date(page: Page, address: str, day: str) -> None:
+def correct_date(page: Page, address: str, *, old: str, day: str) -> None:
     """Correct the date, having looked at the effect; both stand in the history."""
     page.goto(f"{address.replace('/events/', '/admin/events/')}/correct")
     page.fill("#when", day)
@@ -124,8 +136,29 @@ def correct_date(page: Page, address: str, day: str) -> None:
     expect(page.locator("#admin-effect .version-changes")).to_be_visible()
     page.locator(".desk-buttons button[value='record']").click()
     page.wait_for_url(address)
-    expect(page.locator(".versions del").first).to_be_visible()
-    expect(page.locator(".versions ins").first).to_be_visible()
+    changed = page.locator(".versions")
+    expect(changed.locator("del", has_text=told(old)).first).to_be_visible()
+    expect(changed.locator("ins", has_text=told(day)).first).to_be_visible()
+    expect(page.locator(".event-date time").first).to_have_attribute("datetime", day)
+
+
+def told(day: str) -> re.Pattern[str]:
+    """Return how a day of May is written, in either language."""
+    year, _month, number = day.split("-")
+    return re.compile(f"{year}年5月{int(number)}日|{int(number)} May {year}")
+
+
+def first_word_stands(page: Page, address: str, *, old: str, on: str) -> None:
+    """Demand that, as known before the correction, the event and a state are as first said."""
+    page.goto(address)
+    before = page.locator(".versions a[href*='known=']").first
+    page.goto(before.get_attribute("href") or "")
+    expect(page.locator(".event-date time").first).to_have_attribute("datetime", old)
+    known = re.search(r"known=(\d+)", page.url)
+    assert known
+    link = page.locator(f"a[href^='/events/{address.rsplit('/', 1)[1]}']")
+    page.goto(f"/state/{on}?entity=zhipu-ai&tab=all&known={known[1]}")
+    expect(link.first).to_be_attached()
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -151,11 +184,12 @@ def test_from_an_article_to_events_a_second_person_and_a_correction(
     draft = submit_third(page, year=year, words=str(value) if locale == "zh-CN" else "CN")
     second = new_context(**options).new_page()
     log_in(second, reviewer, "/admin/review/")
-    address = accept(second, draft)
+    address = accept(second, draft, author=editor.name)
 
     stands_only_from(page, address, f"{year}-05-25", before=f"{year}-05-24", after=f"{year}-05-26")
-    correct_date(page, address, f"{year}-05-27")
+    correct_date(page, address, old=f"{year}-05-25", day=f"{year}-05-27")
     stands_only_from(page, address, f"{year}-05-27", before=f"{year}-05-26", after=f"{year}-05-28")
+    first_word_stands(page, address, old=f"{year}-05-25", on=f"{year}-05-26")
 
 
 def test_a_form_is_kept_while_one_types_and_doubts_are_told(

@@ -162,8 +162,8 @@ def test_d_holds_the_day_of_a_mark_and_then_compares_another_with_it(
 
 def test_a_name_leads_where_its_mark_does(new_context: Opened) -> None:
     page = opened(new_context, SPRING)
-    name = page.locator("#lanes-drawing .mark.is-landmark + text:not(.left)").first
-    to = name.evaluate("(text) => text.previousElementSibling.getAttribute('href')")
+    name = page.locator("#lanes-drawing .mark.is-landmark text:not(.left)").first
+    to = name.evaluate("(text) => text.parentElement.getAttribute('href')")
 
     name.click()
 
@@ -277,7 +277,7 @@ def test_labels_never_touch(new_context: Opened) -> None:
 
     touching = page.evaluate(
         """() => {
-            const boxes = [...document.querySelectorAll(".lanes-layer .mark + text")]
+            const boxes = [...document.querySelectorAll(".lanes-layer .mark text")]
                 .map((label) => label.getBoundingClientRect());
             const touch = (a, b) => a.left < b.right && b.left < a.right
                 && a.top + 4 < b.bottom - 4 && b.top + 4 < a.bottom - 4;

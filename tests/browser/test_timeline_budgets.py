@@ -2,6 +2,9 @@
 
 import gzip
 import random
+import re
+from html import unescape
+from statistics import quantiles
 from typing import Final
 
 import pytest
@@ -13,9 +16,11 @@ from tests.browser.timelines import SPRING, box_of, days_shown, opened, wait_unt
 MOST_ELEMENTS: Final = 1500
 MOST_REQUESTS: Final = 7
 MOST_BYTES: Final = 90_000
-MOST_BYTES_OF_A_STEP, MOST_BYTES_PACKED = 40_000, 9_500
+MOST_BYTES_OF_A_STEP, MOST_BYTES_PACKED = 40_000, 8_000
+STEPS: Final = 60
 STEP: Final = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Drawing-Width": "1253"}
 WINDOWS: Final = ("/", SPRING, "/?from=2022&to=2023", "/?lanes=entity", "/?lanes=one&from=2023")
+WAYS: Final = re.compile(r'id="step-\w+"[^>]*href="([^"]+)"')
 COVERED = """() => {
     const view = document.getElementById("lanes-drawing");
     const layer = view.querySelector(".lanes-layer");
@@ -60,6 +65,24 @@ def test_a_step_is_small(new_context: Opened, address: str, locale: str) -> None
 
     assert 0 < len(answer.body()) <= MOST_BYTES_OF_A_STEP
     assert len(gzip.compress(answer.body(), 6)) <= MOST_BYTES_PACKED
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_of_many_steps_in_a_row_nineteen_in_twenty_are_small(
+    new_context: Opened, locale: str
+) -> None:
+    context = new_context(locale=locale)
+    dice = random.Random(7)  # noqa: S311 - the same walk each time
+    address, raw, packed = "/", [], []
+
+    for _ in range(STEPS):
+        answer = context.request.get(address, headers=STEP).body()
+        raw.append(len(answer))
+        packed.append(len(gzip.compress(answer, 6)))
+        address = unescape(dice.choice(WAYS.findall(answer.decode())))
+
+    assert quantiles(raw, n=20)[-1] <= MOST_BYTES_OF_A_STEP
+    assert quantiles(packed, n=20)[-1] <= MOST_BYTES_PACKED
 
 
 def test_a_storm_of_gestures_ends_where_the_layer_covers_the_view(new_context: Opened) -> None:

@@ -13,9 +13,20 @@ from tests.ingest.samples import a_deal, a_source, an_event, lines
 Run = Callable[..., Result]
 
 
-def run(*arguments: str, url: str, stdin: str | bytes | None = None, locale: str = "C") -> Result:
+def run(
+    *arguments: str,
+    url: str,
+    stdin: str | bytes | None = None,
+    locale: str = "C",
+    four_eyes: str = "",
+) -> Result:
     """Run the program; a fault of ours, which no exit status excuses, is raised."""
-    surroundings = {"ARCHIVE_DATABASE_URL": url, "LC_ALL": locale, "ARCHIVE_USER": "tester"}
+    surroundings = {
+        "ARCHIVE_DATABASE_URL": url,
+        "LC_ALL": locale,
+        "ARCHIVE_USER": "tester",
+        "ARCHIVE_FOUR_EYES": four_eyes,
+    }
     result = CliRunner(env=surroundings).invoke(main, arguments, input=stdin, prog_name="archive")
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception

@@ -109,3 +109,31 @@ def test_a_file_that_is_not_there_says_so(small: Run, tmp_path: Path) -> None:
 
 def test_an_empty_file_brings_nothing(small: Run) -> None:
     assert document(small("ingest", "-", "--json", stdin="")) == {"created": 0, "already": 0}
+
+
+def parts_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.cli.ingest.PART", 2)
+
+
+def test_a_file_in_parts_is_taken_in_whole(archive: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts_of_two(monkeypatch)
+    text = lines(a_source(), *(an_event(f"event-{number}") for number in range(4)))
+
+    taken = document(archive("ingest", "-", "--in-parts", "--json", stdin=text))
+    again = document(archive("ingest", "-", "--in-parts", "--json", stdin=text))
+
+    assert (taken, again) == ({"created": 5, "already": 0}, {"created": 0, "already": 5})
+
+
+def test_what_stops_a_file_in_parts_leaves_the_parts_before_and_it_goes_on_from_there(
+    archive: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts_of_two(monkeypatch)
+    good = [a_source(), *(an_event(f"event-{number}") for number in range(4))]
+
+    refused = archive("ingest", "-", "--in-parts", stdin=lines(*good, an_event("bad", claims=[])))
+    mended = document(archive("ingest", "-", "--in-parts", "--json", stdin=lines(*good)))
+
+    assert refused.exit_code == 1
+    assert "-:6" in refused.stderr
+    assert mended == {"created": 1, "already": 4}

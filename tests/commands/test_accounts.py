@@ -8,19 +8,12 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection, Engine, select, update
 
 from archive.commands.accounts import (
-    IDLE,
-    LONGEST_SESSION,
     Account,
     Attempt,
     _hasher,
     add_user,
     change_password,
-    close_session,
-    find_session,
     keep_signing_key,
-    mark_seen,
-    open_session,
-    session_account,
     signing_key,
 )
 from archive.commands.entering import (
@@ -31,6 +24,15 @@ from archive.commands.entering import (
     admit,
     authenticate,
     note_attempt,
+)
+from archive.commands.sessions import (
+    IDLE,
+    LONGEST_SESSION,
+    close_session,
+    find_session,
+    mark_seen,
+    open_session,
+    session_account,
 )
 from archive.errors import FieldError, NotFoundError
 from archive.log import to_microseconds

@@ -7,30 +7,19 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 
-from archive.commands.accounts import (
-    CHANGED_OWN,
-    IDLE,
-    Account,
-    add_user,
-    mark_seen,
-    open_session,
-    session_account,
-)
+from archive.commands.accounts import CHANGED_OWN, Account, add_user
 from archive.commands.drafts import latest_steps
 from archive.commands.entering import (
-    ENDED,
-    ENDED_OTHERS,
     FAILED,
     FAILURES,
     KEPT_FAILURES,
-    REFUSALS,
     REFUSED,
     SIGNING,
     WINDOW,
     ThrottledError,
     authenticate,
-    note_refused,
 )
+from archive.commands.noticing import ENDED, ENDED_OTHERS
 from archive.commands.own_account import (
     OwnSession,
     change_own_password,
@@ -38,6 +27,8 @@ from archive.commands.own_account import (
     end_own_session,
     sessions_of,
 )
+from archive.commands.refusing import REFUSALS, note_refused
+from archive.commands.sessions import IDLE, mark_seen, open_session, session_account
 from archive.errors import FieldError
 from archive.storage import reading, sessions, writing
 

@@ -196,7 +196,7 @@ def test_progress_counts_the_rows(engine: Engine) -> None:
     with writing(engine) as connection:
         take_in(connection, drafts(a_source(), an_event()), recorded_by="t", progress=seen.append)
 
-    assert seen == [1, 2]
+    assert seen[-1] == 2
 
 
 def test_a_default_said_aloud_is_no_other_content(engine: Engine) -> None:

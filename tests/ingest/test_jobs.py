@@ -9,7 +9,7 @@ from sqlalchemy import Engine, update
 
 from archive.commands import record
 from archive.errors import ArchiveError, FieldError, NotFoundError, UnknownNameError
-from archive.ingest import carrying, jobs
+from archive.ingest import carrying, jobs, planning
 from archive.ingest.mapping import ColumnMapping, checked_mapping, guessed, mapped_drafts, sheet_of
 from archive.ingest.matching import same_events
 from archive.languages import Words
@@ -36,7 +36,7 @@ def planned(engine: Engine, content: bytes, name: str = "rows.csv") -> str:
         job = jobs.new_job(connection, name=name, content=content, account="anna", at=NOW)
         if name.endswith("csv"):
             jobs.map_columns(connection, job, guessed(sheet_of(content).header))
-    carrying.check(engine, job)
+    planning.check(engine, job)
     return job
 
 
@@ -72,6 +72,7 @@ def content() -> bytes:
 @pytest.fixture(autouse=True)
 def _told(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.ingest.carrying._AT_ONCE", 3)
+    monkeypatch.setattr("archive.ingest.planning._AT_ONCE", 3)
     monkeypatch.setattr("archive.ingest.carrying._PAUSE", 0)
     keep(engine, an_event("org_founded", id="there", when="2020", org=an_entity("an-org")))
 
@@ -208,6 +209,13 @@ def test_the_columns_of_a_timelinejs_sheet_become_one_date(engine: Engine) -> No
     assert drafts[1].raw["title"] == {"zh": "成立"}
 
 
+def test_a_header_that_names_a_column_twice_is_refused_by_that_name() -> None:
+    with pytest.raises(FieldError) as refused:
+        sheet_of(b"headline,year,,headline,\nOne,2023,,Two,\n")
+
+    assert "headline" in refused.value.words("en")
+
+
 def test_a_column_is_read_as_something_that_is_known() -> None:
     with pytest.raises(FieldError, match="nonsense"):
         checked_mapping(ColumnMapping({"Who": "nonsense"}), ["Who"])
@@ -230,7 +238,7 @@ def between_pieces(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], None])
         happens()
         return same_events(*given)  # type: ignore[arg-type]  # what it was called with
 
-    monkeypatch.setattr("archive.ingest.carrying.same_events", meanwhile)
+    monkeypatch.setattr("archive.ingest.planning.same_events", meanwhile)
 
 
 def said_of(engine: Engine, job: str) -> list[str]:
@@ -344,7 +352,7 @@ def test_a_check_gives_a_sign_with_every_piece(
     job, signs = planned(engine, content), []
     between_pieces(monkeypatch, lambda: signs.append(sign_on(engine, job)))
 
-    carrying.check(engine, job)
+    planning.check(engine, job)
 
     assert len(signs) == 3
     assert signs == sorted(set(signs))
@@ -358,7 +366,7 @@ def test_a_check_that_another_took_up_is_left_to_it(
     between_pieces(monkeypatch, lambda: set_standing(engine, job, seen_at=1))
 
     with pytest.raises(jobs.LeftError) as refusal:
-        carrying.check(engine, job)
+        planning.check(engine, job)
     jobs.stop(engine, job, refusal.value)
 
     assert standing(engine, job) == ("checking", {}, 0)
@@ -393,7 +401,7 @@ def test_a_check_that_fails_half_way_leaves_no_half_a_plan(
     between_pieces(monkeypatch, fails_at_the_third)
 
     with pytest.raises(ArchiveError) as failure:
-        carrying.check(engine, job)
+        planning.check(engine, job)
     half = standing(engine, job)
     jobs.stop(engine, job, failure.value)
 

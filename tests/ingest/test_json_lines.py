@@ -1,4 +1,5 @@
 import io
+import json
 
 import pytest
 from hypothesis import given
@@ -70,3 +71,32 @@ def test_what_is_nested_too_deep_is_one_error(depth: int) -> None:
 
     (error,) = draft.errors
     assert "nesting of at most 32 levels" in error.words("en")
+
+
+@given(
+    st.recursive(
+        plain := st.text() | st.integers() | st.booleans() | st.none(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_a_line_reads_alike_however_it_is_spaced(value: object) -> None:
+    row = {"id": "a", "kind_version": 1, "position": 7, "data": value}
+    compact, spaced = (
+        json.dumps(row, ensure_ascii=False, separators=separators)
+        for separators in ((",", ":"), (", ", ": "))
+    )
+
+    drafts = list(read_json_lines(io.BytesIO(f"{compact}\n{spaced}\n".encode()), name="x"))
+
+    assert drafts[0].raw == drafts[1].raw == read_json(spaced)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"id":"a","id":"b"}', '{"data":{"a":"x","a":"y"}}', '{"id":"\\ud800"}', '{"id":1e5}'],
+    ids=["name-twice", "inner-name-twice", "half-a-letter", "exponent"],
+)
+def test_a_compact_line_is_read_no_less_strictly(line: str) -> None:
+    (draft,) = read_json_lines(io.BytesIO(line.encode()), name="x")
+
+    assert draft.errors or draft.raw == {"id": "1e5"}

@@ -1,6 +1,6 @@
 """Logs long enough for tiles: events straight into the log, no read model beside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -36,9 +36,9 @@ def sealed(engine: Engine) -> Checkpoint:
     return found
 
 
-def without_guards(connection: Connection) -> None:
+def without_guards(connection: Connection, *, of: Sequence[str] = GUARDED) -> None:
     """Take the guards away, as the owner of the file or the server could."""
-    for table in GUARDED:
+    for table in of:
         if connection.dialect.name == "postgresql":
             connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
             continue

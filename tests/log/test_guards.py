@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from archive.log import Verified, read_log, verify
+from archive.log import Verified, hold, read_log, verify
 from archive.log.tables import events
 from archive.log.writer import append
 from archive.storage import metadata, reading, writing
@@ -15,7 +15,7 @@ COLUMNS = [column.name for column in events.columns]
 TABLES = ("event", "stream", "kind", "erasure")
 NEXT = "(SELECT MAX(position) + 1 FROM event)"
 NEXT_OF_STREAM = "(SELECT MAX(stream_position) + 1 FROM event WHERE stream_id = 2)"
-MOVE_HEAD = "UPDATE log_head SET position = position + 1"
+LAST_INSTANT = "(SELECT MAX(recorded_at) FROM event)"
 
 
 def copied(verb: str = "INSERT", *, after: str = "", **changes: str) -> str:
@@ -28,13 +28,19 @@ def copied(verb: str = "INSERT", *, after: str = "", **changes: str) -> str:
 
 
 def after_head(**changes: str) -> str:
-    """Return a copy as the next event, its head moved as the writer moves it."""
-    return copied(
-        **{"position": NEXT, "id": "'new'", "stream_position": NEXT_OF_STREAM, **changes}
-    )
+    """Return a copy as the next event, wrong in nothing but *changes*."""
+    right = {
+        "position": NEXT,
+        "id": "'new'",
+        "stream_position": NEXT_OF_STREAM,
+        "recorded_at": LAST_INSTANT,
+    }
+    return copied(**right | changes)
 
 
 BOTH = {
+    "a hole in the stream": after_head(stream_position=f"{NEXT_OF_STREAM} + 1"),
+    "back in time": after_head(recorded_at="recorded_at - 9"),
     "update a text": "UPDATE event SET payload = salt WHERE position = 2",
     "update a time": "UPDATE event SET recorded_at = recorded_at + 1",
     "update an id": "UPDATE event SET id = 'other' WHERE position = 2",
@@ -71,12 +77,6 @@ BOTH = {
     ),
 }
 SQLITE = {
-    "a hole in the stream": copied(
-        position=NEXT, id="'new'", stream_position=f"{NEXT_OF_STREAM} + 1"
-    ),
-    "back in time": copied(
-        position=NEXT, id="'new'", stream_position=NEXT_OF_STREAM, recorded_at="recorded_at - 9"
-    ),
     "replace, used position": copied("INSERT OR REPLACE"),
     "replace, used id": copied("REPLACE", position=NEXT, stream_position=NEXT_OF_STREAM),
     "replace, used place": copied("REPLACE", position=NEXT, id="'new'"),
@@ -99,10 +99,12 @@ POSTGRES = {
     "delete the head": "DELETE FROM log_head",
     "lower the head": "UPDATE log_head SET position = position - 1",
     "turn the clock back": "UPDATE log_head SET recorded_at = recorded_at - 1",
-    "past the head": after_head(),
-    "a hole in the stream": f"{MOVE_HEAD}; " + after_head(stream_position=f"{NEXT_OF_STREAM} + 1"),
-    "back in time": f"{MOVE_HEAD}; " + after_head(recorded_at="recorded_at - 9"),
-    "two of one place": f"{MOVE_HEAD}; " + after_head(stream_position="stream_position"),
+    "raise the head": "UPDATE log_head SET position = position + 1",
+    "move the head along": "UPDATE log_head SET position = position + 1; " + after_head(),
+    "past the head": after_head(position=f"{NEXT} + 1"),
+    "a stream that is not there": after_head(stream_id="99", stream_position="1"),
+    "a kind that is not there": after_head(kind_id="99"),
+    "two of one place": after_head(stream_position="stream_position"),
     "triggers off as the application may": "SET LOCAL session_replication_role = replica; "
     "DELETE FROM event WHERE position = 2",
 }
@@ -147,6 +149,15 @@ def test_the_database_refuses(kept: Engine, name: str) -> None:
             try_out(kept, one)
 
     assert contents(kept) == before
+
+
+def test_the_next_event_of_its_stream_is_taken_and_moves_the_head(kept: Engine) -> None:
+    with scratch(kept) as connection:
+        before = hold(connection)
+
+        connection.execute(text(after_head()))
+
+        assert hold(connection) == (before[0] + 1, before[1])
 
 
 @pytest.mark.parametrize("name", SILENT)

@@ -68,9 +68,19 @@ def test_many_events_take_as_many_statements_as_few(
     assert all(statements[1][name] <= statements[0][name] for name in statements[1])
 
 
-def test_the_index_of_the_full_text_is_what_the_documents_say(connection: Connection) -> None:
+def test_the_index_of_the_full_text_is_what_the_documents_say(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if connection.dialect.name != "sqlite":
         return  # a server keeps its own
+    said: list[full_text.Document] = []
+    add = full_text.add
+
+    def adding(connection: Connection, documents: Sequence[full_text.Document]) -> None:
+        said.extend(documents)
+        add(connection, documents)
+
+    monkeypatch.setattr(full_text, "add", adding)
     record_all(connection, [a_source(), *story(1), *story(2)], recorded_by="tests")
     again = {"entity": "org-2", "aliases": "Beta"}
     record_all(connection, [an_event_with("names_changed", again, id="x")], recorded_by="tests")
@@ -84,7 +94,13 @@ def test_the_index_of_the_full_text_is_what_the_documents_say(connection: Connec
         recorded_by="tests",
     )
 
-    # FTS5 compares the index with the documents itself, and raises where they differ.
+    # FTS5 compares the index with the documents itself, and raises where they differ. Only those
+    # of entities keep their tokens, and so must the others have them here.
+    last = dict(said)
+    kept = connection.execute(text("SELECT id, tokens FROM search_document")).all()
+    assert all(tokens in {"", last[number]} for number, tokens in kept)
+    put = text("UPDATE search_document SET tokens = :tokens WHERE id = :id AND tokens = ''")
+    connection.execute(put, [{"id": number, "tokens": tokens} for number, tokens in said])
     check = "INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)"
     connection.execute(text(check))
     found = text("SELECT count(*) FROM search_index WHERE search_index MATCH 'beta'")

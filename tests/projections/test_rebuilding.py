@@ -96,6 +96,20 @@ def test_what_is_rebuilt_beside_is_row_for_row_what_was_folded_step_by_step(full
         assert search(connection, text="org", known=last).total > 0
 
 
+def test_the_full_text_of_a_rebuild_is_in_one_piece(full: Engine) -> None:
+    if full.dialect.name != "sqlite":
+        return  # a server keeps its own
+    pieces = text("SELECT COUNT(DISTINCT segid) FROM search_index_idx")
+
+    with reading(full) as connection:
+        before = connection.scalar(pieces)
+    rebuild_beside(full)
+
+    with reading(full) as connection:
+        assert before != 1
+        assert connection.scalar(pieces) == 1
+
+
 def test_a_rebuild_that_was_stopped_is_gone_on_with(full: Engine) -> None:
     before = rows(full)
     spoil(full)

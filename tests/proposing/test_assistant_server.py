@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+import socket
+import threading
 from collections.abc import Iterator
 from datetime import date
 
@@ -258,3 +260,46 @@ def test_a_key_that_is_no_header_is_refused_and_not_told(server: Recorded, key: 
 def test_every_failure_is_told_in_both_languages(error: ArchiveError) -> None:
     assert re.search("[\u4e00-\u9fff]", error.words("zh"))
     assert error.words("en").isascii()
+
+
+def test_a_look_up_that_does_not_end_is_given_up_at_the_deadline(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    over = threading.Event()
+
+    def never(*_arguments: object, **_more: object) -> list[object]:
+        over.wait()
+        return []
+
+    monkeypatch.setattr("archive.proposing.assisting.posting.socket.getaddrinfo", never)
+    try:
+        with pytest.raises(SlowAssistantError):
+            asked("http://assistant.example/v1", assistant_seconds=SHORT)
+    finally:
+        over.set()
+
+
+def test_a_name_that_nobody_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object, **_more: object) -> list[object]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr("archive.proposing.assisting.posting.socket.getaddrinfo", fail)
+
+    with pytest.raises(UnreachableAssistantError) as refused:
+        asked("http://assistant.example/v1")
+
+    assert "Name or service not known" in refused.value.words("en")
+
+
+def test_the_second_address_of_a_server_is_tried_where_the_first_is_silent(
+    server: Recorded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = socket.getaddrinfo
+    server.say(a_draft("deal_announced", "宣布收购", when="2023年6月29日"))
+
+    def two(host: str, port: int, **more: int) -> list[object]:
+        return [*real(host, free_port(), **more), *real(host, port, **more)]
+
+    monkeypatch.setattr("archive.proposing.assisting.posting.socket.getaddrinfo", two)
+
+    assert len(asked(server.address)) == 1

@@ -273,8 +273,8 @@ def test_of_a_large_archive_the_stakes_near_some_are_told_and_how_many_there_are
     recorded(connection, [*said, stake("p", "f", "70")])
     as_of = AsOf(DAY, head(connection)[0])
 
-    near = ownership_around(connection, as_of=as_of, entities=["a"])
-    none = ownership_around(connection, as_of=as_of, entities=[])
+    near = ownership_around(connection, as_of=as_of, entities=["a"], is_counted=True)
+    none = ownership_around(connection, as_of=as_of, entities=[], is_counted=True)
 
     assert told(near) == [("a", "b", "60%")]
     assert near.total == none.total == 4

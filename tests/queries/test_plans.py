@@ -194,7 +194,7 @@ RANGES: dict[str, tuple[str, Sequence[tuple[str, str]]]] = {
         "a value",
         [
             ("ix_fact_by_value (value_id=?)", "value_id = fact_value.id"),
-            ("ix_cell_attribute_id_member (attribute_id=? AND member=?)", "member = 'MIT'"),
+            ("ix_cell_attribute_id_member (attribute_id=? AND member=?)", "(member = ANY"),
         ],
     ),
     # Trap 3: a partial index, and a join of events and their facts in the wrong order.

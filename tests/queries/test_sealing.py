@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
+import msgspec
 import pytest
 from sqlalchemy import Connection, delete
 
@@ -126,7 +127,9 @@ def test_the_order_of_the_rows_and_of_the_conditions_does_not_matter(story: Conn
 def test_words_for_people_are_not_sealed(story: Connection) -> None:
     rows = whole(story, asked(story))
 
-    spoken = [replace(row, attribute_label=row.entity.names, reason=None) for row in rows]
+    spoken = [
+        msgspec.structs.replace(row, attribute_label=row.entity.names, reason=None) for row in rows
+    ]
 
     assert seal(asked(story), spoken) == seal(asked(story), rows)
 

@@ -66,6 +66,15 @@ QUESTIONS: dict[str, Callable[[Connection, int], object]] = {
     "a page before": lambda c, now: timeline(
         c, window=MAY, filters=Filters(), known=now, before="2460080.0.0"
     ),
+    "as known a while ago": lambda c, now: viewport(
+        c, window=WHOLE, filters=Filters(), known=now - 3, most=60
+    ),
+    "retracted too": lambda c, now: viewport(
+        c, window=WHOLE, filters=Filters(retracted=True), known=now, most=60
+    ),
+    "none that are disputed": lambda c, now: density(
+        c, filters=Choice(without=Without(disputed=True)), known=now
+    ),
     "news": lambda c, now: news(c, since=now - 3, known=now, filters=Filters()),
 }
 

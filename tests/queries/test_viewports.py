@@ -22,6 +22,8 @@ from archive.queries import (
     ViewportLane,
     Window,
     Without,
+    density,
+    facets,
     timeline,
     viewport,
 )
@@ -205,10 +207,47 @@ def test_marks_are_the_same_wherever_they_are_sought(
             for most in (400, 20, 6):
                 fast = [view(connection, days, choice, most=most, lanes=one) for one in LANES]
                 with patch.context() as slowly:
-                    slowly.setattr(grounds, "_subject", lambda *_any: None)
+                    slowly.setattr(grounds, "_subject", lambda *_any, **_named: None)
                     slow = [view(connection, days, choice, most=most, lanes=one) for one in LANES]
 
                 assert fast == slow
+
+
+def nearly_plain() -> st.SearchStrategy[Choice]:
+    """Draw choices that differ by little from all that stands."""
+    return st.builds(
+        lambda is_retracted, is_undisputed, level: Choice(
+            Filters(retracted=is_retracted, importance=level),
+            without=Without(disputed=is_undisputed),
+        ),
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from(["", *IMPORTANCE]),
+    )
+
+
+@some
+@given(history=histories, days=windows(), choice=nearly_plain(), share=st.floats(0, 1))
+def test_what_differs_by_little_from_what_stands_is_as_if_it_were_searched(
+    shared: Engine, history: list[Move], days: Window, choice: Choice, share: float
+) -> None:
+    with scratch(shared) as connection, pytest.MonkeyPatch.context() as patch:
+        played(connection, history)
+        then = int(head(connection)[0] * share)
+
+        def asked() -> object:
+            seen = {"known": then, "filters": choice}
+            return (
+                [view(connection, days, choice, known=then, most=most) for most in (400, 20, 6)],
+                density(connection, **seen),  # type: ignore[arg-type]  # as it has them
+                facets(connection, window=days, **seen),  # type: ignore[arg-type]  # as it has them
+                facets(connection, **seen),  # type: ignore[arg-type]  # as it has them
+            )
+
+        fast = asked()
+        patch.setattr(grounds, "_subject", lambda *_any, **_named: None)
+
+        assert fast == asked()
 
 
 @some

@@ -60,12 +60,18 @@ def check_element(part: Tag, *, identities: set[str], is_whole: bool) -> None:
     assert "style" not in part.attrs, f"inline style on {part}"
     if not any(name in part.attrs for name in _ASKING):
         return
-    target = str(part.get("hx-target", ""))
+    target = str(part.get("hx-target", "")) or inherited(part, "hx-target")
     assert target, f"htmx without a target: {part}"
     if is_whole and target.startswith("#"):
         assert target[1:] in identities, f"htmx target {target} does not exist"
     if part.name == "a":
         assert part.get("href"), f"a link that needs JavaScript: {part}"
+
+
+def inherited(part: Tag, name: str) -> str:
+    """Return what *part* has of an element around it that hands *name* down."""
+    above = part.find_parent(attrs={f"{name}:inherited": True})
+    return str(above[f"{name}:inherited"]) if above else ""
 
 
 @pytest.fixture

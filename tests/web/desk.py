@@ -1,17 +1,20 @@
 """An editor at the desk: logged in, filling in forms as a browser does."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from argon2 import PasswordHasher
 from bs4 import BeautifulSoup, Tag
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse, encode_multipart
 
 from archive.commands.accounts import add_user
-from archive.storage import writing
+from archive.queries import EventAnswer, event, head
+from archive.storage import reading, writing
 
 NAME = "anna"
 PASSWORD = "correct horse battery"  # noqa: S105 - of an account that lives for one test
@@ -29,6 +32,48 @@ def cheapen_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def add_account(engine: Engine, *, name: str = NAME, role: str = "editor") -> None:
     with writing(engine) as connection:
         add_user(connection, name=name, password=PASSWORD, role=role, now=datetime.now(UTC))
+
+
+def at_desk(
+    client: FlaskClient,
+    engine: Engine,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    name: str = NAME,
+    role: str = "editor",
+    others: Mapping[str, str] | None = None,
+) -> FlaskClient:
+    """Log *client* in under *name*; *others* have accounts too, each with its role."""
+    cheapen_hashes(monkeypatch)
+    for each, their_role in {name: role, **(others or {})}.items():
+        add_account(engine, name=each, role=their_role)
+    log_in(client, name=name)
+    return client
+
+
+def become(client: FlaskClient, name: str) -> None:
+    """Log out, and in again under another name."""
+    page = page_of(client.get("/admin/"))
+    client.post("/logout", data=fields_of(page, "form[action='/logout']"))
+    log_in(client, name=name)
+
+
+def four_eyes(app: Flask, *kinds: str) -> None:
+    """Let events of *kinds* take two people from now on."""
+    settings = app.extensions["archive_settings"]
+    app.extensions["archive_settings"] = replace(settings, four_eyes=frozenset(kinds))
+
+
+def answered(engine: Engine, name: str) -> EventAnswer:
+    """Return the event called *name* as it reads now."""
+    with reading(engine) as connection:
+        return event(connection, id=name, known=head(connection).position)
+
+
+def position(engine: Engine) -> int:
+    """Return where the log ends."""
+    with reading(engine) as connection:
+        return head(connection).position
 
 
 def page_of(response: TestResponse) -> BeautifulSoup:

@@ -17,12 +17,10 @@ from archive.queries import event, head
 from archive.storage import reading
 from archive.web.forms.marking import marked, nearest, sentences
 from tests.web.desk import (
-    add_account,
-    cheapen_hashes,
+    at_desk,
     errors_of,
     fields_of,
     found,
-    log_in,
     page_of,
     send_again,
     send_file,
@@ -41,10 +39,7 @@ TEXT = """百川智能的一年
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine)
-    log_in(client)
-    return client
+    return at_desk(client, engine, monkeypatch)
 
 
 def paste(client: FlaskClient, text: str = TEXT, **more: object) -> TestResponse:

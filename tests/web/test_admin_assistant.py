@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from bs4 import Tag
@@ -22,7 +23,7 @@ from tests.web.conftest import CheckingClient
 from tests.web.desk import (
     NAME,
     add_account,
-    cheapen_hashes,
+    at_desk,
     errors_of,
     fields_of,
     found,
@@ -82,10 +83,7 @@ def app(settings: Settings, engine: Engine) -> Flask:  # noqa: ARG001 - the stor
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine)
-    log_in(client)
-    return client
+    return at_desk(client, engine, monkeypatch)
 
 
 def pasted(client: FlaskClient) -> str:
@@ -397,3 +395,24 @@ class TestWithoutAnAssistant:
         told = text_of(page_of(client.get(address)), "#messages .notice-error")
         assert "ARCHIVE_ASSISTANT_URL" in told
         assert server.asked == []
+
+
+def test_whoever_asks_too_often_must_wait_and_the_server_is_not_asked(
+    settings: Settings,
+    server: Recorded,
+    engine: Engine,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = create_app(replace(settings, assistant_hourly=1))
+    made.testing, made.test_client_class = True, CheckingClient
+    client = at_desk(made.test_client(), engine, monkeypatch)
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    address = pasted(client)
+    ask(client, address)
+
+    ask(client, address)
+
+    assert len(server.asked) == 1
+    told = text_of(page_of(client.get(address)), "#messages")
+    assert "You asked the assistant 1 times within the hour" in told
+    assert len(offers(client, address)) == 1

@@ -7,8 +7,7 @@ from werkzeug.test import TestResponse
 
 from tests.web.desk import (
     NAME,
-    add_account,
-    cheapen_hashes,
+    at_desk,
     fields_of,
     fill_in,
     found,
@@ -24,10 +23,7 @@ PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An administrator, logged in."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine, role="admin")
-    log_in(client)
-    return client
+    return at_desk(client, engine, monkeypatch, role="admin")
 
 
 def doubted(client: FlaskClient, kind: str, **typed: str) -> TestResponse:

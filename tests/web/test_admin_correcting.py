@@ -5,17 +5,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from archive.commands import record
-from archive.queries import EventAnswer, Filters, event, head, timeline
+from archive.queries import Filters, head, timeline
 from archive.storage import reading, writing
 from tests.builders import an_event
 from tests.web.desk import (
-    add_account,
-    cheapen_hashes,
+    answered,
+    at_desk,
     errors_of,
     fields_of,
     fill_in,
     found,
-    log_in,
     page_of,
     send_again,
     text_of,
@@ -31,15 +30,7 @@ WHY = {"correction-kind": "new_evidence", "correction-reason": "a second source"
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine)
-    log_in(client)
-    return client
-
-
-def answered(engine: Engine, name: str = EVENT) -> EventAnswer:
-    with reading(engine) as connection:
-        return event(connection, id=name, known=head(connection).position)
+    return at_desk(client, engine, monkeypatch)
 
 
 def test_every_event_fills_its_form_so_that_sending_it_changes_nothing(
@@ -58,11 +49,11 @@ def test_every_event_fills_its_form_so_that_sending_it_changes_nothing(
 
 
 def test_a_correction_says_only_what_was_changed(client: FlaskClient, engine: Engine) -> None:
-    before = answered(engine)
+    before = answered(engine, EVENT)
 
     response = fill_in(client, CORRECT, {**WHY, "importance": "landmark"})
 
-    after = answered(engine)
+    after = answered(engine, EVENT)
     assert response.headers["Location"] == f"/events/{EVENT}"
     assert after.row.importance == "landmark"
     assert after.row.is_corrected
@@ -75,34 +66,34 @@ def test_a_correction_says_only_what_was_changed(client: FlaskClient, engine: En
 def test_a_corrected_date_is_read_anew_and_keeps_the_sources_words(
     client: FlaskClient, engine: Engine
 ) -> None:
-    before = answered(engine).row.occurred
+    before = answered(engine, EVENT).row.occurred
 
     fill_in(client, CORRECT, {**WHY, "when": "late June 2023", "stated": before.stated or "6月"})
 
-    after = answered(engine).row.occurred
+    after = answered(engine, EVENT).row.occurred
     assert (after.earliest, after.latest) == ("2023-06-21", "2023-06-30")
     assert after.stated == (before.stated or "6月")
 
 
 def test_a_field_emptied_is_taken_out(client: FlaskClient, engine: Engine) -> None:
-    assert "share" in answered(engine).row.data
+    assert "share" in answered(engine, EVENT).row.data
 
     fill_in(client, CORRECT, {**WHY, "field-share": ""})
 
-    assert "share" not in answered(engine).row.data
+    assert "share" not in answered(engine, EVENT).row.data
 
 
 def test_an_entity_can_be_put_in_the_place_of_another(client: FlaskClient, engine: Engine) -> None:
     fill_in(client, CORRECT, {**WHY, "field-buyer-id": [], "field-buyer": "Zhipu AI"})
 
-    buyers = [one.id for one in answered(engine).row.entities if one.role == "buyer"]
+    buyers = [one.id for one in answered(engine, EVENT).row.entities if one.role == "buyer"]
     assert buyers == ["zhipu-ai"]
 
 
 def test_a_claim_can_be_doubted(client: FlaskClient, engine: Engine) -> None:
     fill_in(client, CORRECT, {**WHY, "confidence": "low", "reason": "one voice only"})
 
-    claim = answered(engine).row.claims[0]
+    claim = answered(engine, EVENT).row.claims[0]
     assert (claim.source.id, claim.confidence, claim.reason) == (SOURCE, "low", "one voice only")
 
 
@@ -129,7 +120,7 @@ def test_a_correction_sent_twice_is_recorded_once(client: FlaskClient, engine: E
     answers = [client.post(CORRECT, data=sent) for _time in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 303]
-    assert [one.what for one in answered(engine).versions] == ["recorded", "corrected"]
+    assert [one.what for one in answered(engine, EVENT).versions] == ["recorded", "corrected"]
 
 
 def test_who_comes_second_sees_what_came_between_and_can_send_again(
@@ -146,7 +137,7 @@ def test_who_comes_second_sees_what_came_between_and_can_send_again(
     assert "Corrected: a second source" in text_of(page, "#admin-between")
     assert found(page, "#field-share")["value"] == "60%"
     assert again.status_code == 303
-    assert answered(engine).row.importance == "landmark"
+    assert answered(engine, EVENT).row.importance == "landmark"
 
 
 def test_another_event_of_the_same_entity_is_told_too(client: FlaskClient, engine: Engine) -> None:
@@ -169,7 +160,7 @@ def test_an_event_is_retracted_with_a_reason(client: FlaskClient, engine: Engine
     assert asked.status_code == 422
     assert set(errors_of(asked)) == {"correction-reason"}
     assert done.headers["Location"] == f"/events/{EVENT}"
-    answer = answered(engine)
+    answer = answered(engine, EVENT)
     assert answer.row.is_retracted
     assert answer.versions[-1].reason.en == "it never closed"
 
@@ -181,7 +172,7 @@ def test_a_retraction_sent_twice_is_recorded_once(client: FlaskClient, engine: E
     answers = [client.post(RETRACT, data=sent) for _time in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 303]
-    assert [one.what for one in answered(engine).versions].count("retracted") == 1
+    assert [one.what for one in answered(engine, EVENT).versions].count("retracted") == 1
 
 
 @pytest.mark.parametrize("deed", ["correct", "retract"])

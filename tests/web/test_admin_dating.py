@@ -4,16 +4,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from archive.queries import EventAnswer, event, head
-from archive.storage import reading
+from archive.queries import EventAnswer
 from tests.web.desk import (
-    add_account,
-    cheapen_hashes,
+    answered,
+    at_desk,
     errors_of,
     fields_of,
     fill_in,
     found,
-    log_in,
     page_of,
     send_again,
     text_of,
@@ -27,16 +25,11 @@ READ = "/admin/read-date"
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine)
-    log_in(client)
-    return client
+    return at_desk(client, engine, monkeypatch)
 
 
 def recorded(engine: Engine, address: str) -> EventAnswer:
-    with reading(engine) as connection:
-        known = head(connection).position
-        return event(connection, id=address.rsplit("/", 1)[1], known=known)
+    return answered(engine, address.rsplit("/", 1)[1])
 
 
 def told(client: FlaskClient, words: str, **asked: str) -> str:

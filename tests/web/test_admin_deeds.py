@@ -4,16 +4,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from archive.queries import EventAnswer, event, head
-from archive.storage import reading
 from tests.web.desk import (
-    add_account,
-    cheapen_hashes,
+    answered,
+    at_desk,
     errors_of,
     fields_of,
     fill_in,
     found,
-    log_in,
     page_of,
     send_again,
     text_of,
@@ -29,15 +26,7 @@ WHY = {"correction-reason": "they differ"}
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine)
-    log_in(client)
-    return client
-
-
-def answered(engine: Engine, name: str) -> EventAnswer:
-    with reading(engine) as connection:
-        return event(connection, id=name, known=head(connection).position)
+    return at_desk(client, engine, monkeypatch)
 
 
 def test_one_more_source_is_added_and_the_first_one_stays(

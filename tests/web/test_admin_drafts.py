@@ -7,15 +7,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from archive.commands.accounts import IDLE
 from archive.commands.drafts import Draft, drafts_of
+from archive.commands.sessions import IDLE
 from archive.queries import event, head
 from archive.storage import reading
 from tests.web.desk import (
     NAME,
     Fields,
     add_account,
-    cheapen_hashes,
+    at_desk,
     fields_of,
     fill_in,
     log_in,
@@ -41,10 +41,7 @@ FOUNDED = {
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine)
-    log_in(client)
-    return client
+    return at_desk(client, engine, monkeypatch)
 
 
 def typed(client: FlaskClient, **more: str) -> Fields:

@@ -4,16 +4,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from archive.queries import EventAnswer, event, head
-from archive.storage import reading
 from tests.web.desk import (
-    add_account,
-    cheapen_hashes,
+    answered,
+    at_desk,
     errors_of,
     fields_of,
     fill_in,
-    log_in,
     page_of,
+    position,
     send_again,
     text_of,
 )
@@ -39,20 +37,7 @@ PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine)
-    log_in(client)
-    return client
-
-
-def position(engine: Engine) -> int:
-    with reading(engine) as connection:
-        return head(connection).position
-
-
-def answered(engine: Engine) -> EventAnswer:
-    with reading(engine) as connection:
-        return event(connection, id=EVENT, known=head(connection).position)
+    return at_desk(client, engine, monkeypatch)
 
 
 def test_the_effect_of_a_new_event_is_shown_and_nothing_is_recorded(
@@ -151,13 +136,13 @@ def test_every_claim_of_an_event_can_be_mended_and_one_taken_out(
 ) -> None:
     two = {"claim-source": [SOURCE], "claim-locator": ["¶9"], "claim-confidence": ["medium"]}
     fill_in(client, CORRECT, {**WHY, **two})
-    both = [(one.locator, one.confidence) for one in answered(engine).row.claims]
+    both = [(one.locator, one.confidence) for one in answered(engine, EVENT).row.claims]
 
     fill_in(client, CORRECT, {**WHY, "claim-locator": ["¶10"]})
-    mended = [one.locator for one in answered(engine).row.claims]
+    mended = [one.locator for one in answered(engine, EVENT).row.claims]
     shown = fill_in(client, CORRECT, {"step": "unclaim:0"})
     send_again(client, shown, CORRECT, {**WHY, "step": "record"})
-    left = answered(engine).row.claims
+    left = answered(engine, EVENT).row.claims
 
     assert both == [("", "high"), ("¶9", "medium")]
     assert mended == ["", "¶10"]

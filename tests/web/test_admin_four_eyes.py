@@ -23,7 +23,13 @@ from archive.storage import reading, writing
 from archive.storage.desk import drafts
 from archive.web.forms import Step
 from archive.web.forms.reviewing import Prepared, prepared
-from tests.web.desk import add_account, cheapen_hashes, fields_of, fill_in, log_in, page_of
+from tests.web.desk import (
+    at_desk,
+    fields_of,
+    fill_in,
+    four_eyes,
+    page_of,
+)
 from tests.web.stories import SOURCE
 
 FOUNDING = "/admin/record/org_founded"
@@ -41,15 +47,7 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A reviewer, logged in, who writes drafts too."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine, name="rita", role="reviewer")
-    log_in(client, name="rita")
-    return client
-
-
-def four_eyes(app: Flask, kind: str) -> None:
-    settings = app.extensions["archive_settings"]
-    app.extensions["archive_settings"] = replace(settings, four_eyes=frozenset({kind}))
+    return at_desk(client, engine, monkeypatch, name="rita", role="reviewer")
 
 
 def waiting(engine: Engine) -> Draft:

@@ -9,11 +9,9 @@ from sqlalchemy import Engine
 
 from archive.vocabulary import KINDS
 from tests.web.desk import (
-    add_account,
-    cheapen_hashes,
+    at_desk,
     fields_of,
     fill_in,
-    log_in,
     page_of,
 )
 from tests.web.stories import HOSTILE, SOURCE
@@ -35,10 +33,7 @@ FORMS = ["org_founded", "funding_round", "role_started", "licence_set", "names_c
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An administrator, logged in."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine, role="admin")
-    log_in(client)
-    return client
+    return at_desk(client, engine, monkeypatch, role="admin")
 
 
 @pytest.mark.parametrize("words", WORDS)

@@ -12,12 +12,12 @@ from werkzeug.test import TestResponse
 
 from archive.commands import record
 from archive.ingest import jobs
-from archive.queries import EventAnswer, event, head
 from archive.storage import reading, writing
 from tests.builders import an_event
 from tests.web.desk import (
     add_account,
-    cheapen_hashes,
+    answered,
+    at_desk,
     errors_of,
     fields_of,
     found,
@@ -41,16 +41,8 @@ def client(
     app: Flask, client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> FlaskClient:
     """An editor, logged in, on a site whose long work is done at once."""
-    cheapen_hashes(monkeypatch)
     app.extensions["archive_work"] = lambda work: work()
-    add_account(engine)
-    log_in(client)
-    return client
-
-
-def answered(engine: Engine, name: str) -> EventAnswer:
-    with reading(engine) as connection:
-        return event(connection, id=name, known=head(connection).position)
+    return at_desk(client, engine, monkeypatch)
 
 
 def send(client: FlaskClient, content: str | bytes, name: str = "rows.jsonl") -> TestResponse:

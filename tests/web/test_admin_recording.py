@@ -4,18 +4,18 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from archive.queries import EventAnswer, event, head, sources_known
+from archive.queries import EventAnswer, head, sources_known
 from archive.storage import reading
 from archive.vocabulary import WORLD_KINDS
 from tests.web.desk import (
-    add_account,
-    cheapen_hashes,
+    answered,
+    at_desk,
     errors_of,
     fields_of,
     fill_in,
     found,
-    log_in,
     page_of,
+    position,
     send_again,
     text_of,
 )
@@ -33,21 +33,11 @@ VALID = {
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine)
-    log_in(client)
-    return client
+    return at_desk(client, engine, monkeypatch)
 
 
 def recorded(engine: Engine, address: str) -> EventAnswer:
-    with reading(engine) as connection:
-        known = head(connection).position
-        return event(connection, id=address.rsplit("/", 1)[1], known=known)
-
-
-def position(engine: Engine) -> int:
-    with reading(engine) as connection:
-        return head(connection).position
+    return answered(engine, address.rsplit("/", 1)[1])
 
 
 def test_the_desk_tells_what_was_recorded_lately(client: FlaskClient) -> None:

@@ -1,7 +1,5 @@
 """Review: handed over, accepted, sent back with a comment, rejected; a second person where due."""
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -18,12 +16,12 @@ from archive.commands.drafts import (
 from archive.queries import event, head
 from archive.storage import reading
 from tests.web.desk import (
-    add_account,
-    cheapen_hashes,
+    at_desk,
+    become,
     errors_of,
     fields_of,
     fill_in,
-    log_in,
+    four_eyes,
     page_of,
     text_of,
 )
@@ -44,18 +42,7 @@ FOUNDED = {
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in; a reviewer and an administrator have accounts too."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine)
-    add_account(engine, name="rita", role="reviewer")
-    add_account(engine, name="ada", role="admin")
-    log_in(client)
-    return client
-
-
-def become(client: FlaskClient, name: str) -> None:
-    page = page_of(client.get("/admin/"))
-    client.post("/logout", data=fields_of(page, "form[action='/logout']"))
-    log_in(client, name=name)
+    return at_desk(client, engine, monkeypatch, others={"rita": "reviewer", "ada": "admin"})
 
 
 def submitted(client: FlaskClient, engine: Engine, **more: str) -> Draft:
@@ -71,11 +58,6 @@ def decide(client: FlaskClient, draft: Draft, deed: str, **said: str) -> int:
         f"/admin/review/{draft.id}/{deed}", data={**fields_of(page, form), **said}
     )
     return response.status_code
-
-
-def four_eyes(app: Flask, *kinds: str) -> None:
-    settings = app.extensions["archive_settings"]
-    app.extensions["archive_settings"] = replace(settings, four_eyes=frozenset(kinds))
 
 
 def test_what_is_submitted_is_not_recorded_before_it_is_accepted(

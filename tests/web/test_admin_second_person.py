@@ -10,20 +10,21 @@ from sqlalchemy import Engine
 
 from archive.commands import correct
 from archive.commands.drafts import Draft, draft_called, queue, steps_about
-from archive.queries import EventAnswer, event, head
 from archive.settings import Settings
 from archive.storage import open_engine, reading, writing
 from archive.web import create_app
 from tests.web.conftest import CheckingClient
 from tests.web.desk import (
-    add_account,
-    cheapen_hashes,
+    answered,
+    at_desk,
+    become,
     errors_of,
     fields_of,
     fill_in,
     found,
-    log_in,
+    four_eyes,
     page_of,
+    position,
     text_of,
 )
 from tests.web.stories import SOURCE, tell_story
@@ -130,23 +131,7 @@ def app(database_url: str, engine: Engine) -> Iterator[Flask]:  # noqa: ARG001 -
 @pytest.fixture
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in; two who may review have accounts too."""
-    cheapen_hashes(monkeypatch)
-    add_account(engine)
-    add_account(engine, name="rita", role="reviewer")
-    add_account(engine, name="ada", role="admin")
-    log_in(client)
-    return client
-
-
-def four_eyes(app: Flask, *kinds: str) -> None:
-    settings = app.extensions["archive_settings"]
-    app.extensions["archive_settings"] = replace(settings, four_eyes=frozenset(kinds))
-
-
-def become(client: FlaskClient, name: str) -> None:
-    page = page_of(client.get("/admin/"))
-    client.post("/logout", data=fields_of(page, "form[action='/logout']"))
-    log_in(client, name=name)
+    return at_desk(client, engine, monkeypatch, others={"rita": "reviewer", "ada": "admin"})
 
 
 def do(client: FlaskClient, case: Case) -> str:
@@ -165,16 +150,6 @@ def decide(client: FlaskClient, draft: Draft, deed: str, **said: str) -> tuple[i
 def waiting(engine: Engine) -> list[Draft]:
     with reading(engine) as connection:
         return queue(connection)
-
-
-def answered(engine: Engine, name: str) -> EventAnswer:
-    with reading(engine) as connection:
-        return event(connection, id=name, known=head(connection).position)
-
-
-def position(engine: Engine) -> int:
-    with reading(engine) as connection:
-        return head(connection).position
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)

@@ -2,6 +2,25 @@
 
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from archive.commands import record_all
+from archive.storage import writing
+from tests.builders import an_event, an_event_with
+from tests.web.stories import BAICHUAN, MEITUAN
+
+WHEN = "2026-11-21"
+REASON = {"en": "so it is", "zh": "如此"}
+MERGE = {"into": MEITUAN, "from": BAICHUAN, "reason": REASON}
+ARCHIVAL = [
+    an_event("claim_disputed", id="d", when=WHEN, claims="users-one, users-two"),
+    an_event(
+        "dispute_settled", id="s", when=WHEN, claims="users-one, users-two", choice="users-one"
+    ),
+    an_event_with("entities_merged", MERGE, id="m", when=WHEN),
+    an_event("entity_split", id="p", when=WHEN, entity=MEITUAN, out=BAICHUAN, reason=REASON),
+    an_event("text_masked", id="t", when=WHEN, target="users-two", reason=REASON),
+]
 
 
 def positions(client: FlaskClient, address: str) -> list[int]:
@@ -30,3 +49,15 @@ def test_words_that_are_no_position_begin_at_the_end(client: FlaskClient) -> Non
 def test_an_empty_log_says_so(empty_client: FlaskClient) -> None:
     assert b"The log is empty" in empty_client.get("/changes").data
     assert b"Nothing has been corrected" in empty_client.get("/changes?only=corrections").data
+
+
+def test_every_line_leads_to_a_page_that_is_there(client: FlaskClient, engine: Engine) -> None:
+    with writing(engine) as connection:
+        for raw in ARCHIVAL:
+            record_all(connection, [raw], recorded_by="tests")
+    page = BeautifulSoup(client.get("/changes").data, "html.parser")
+
+    links = [str(link["href"]) for link in page.select(".change-what a")]
+
+    assert len(links) == 15 + len(ARCHIVAL)
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)

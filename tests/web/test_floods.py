@@ -14,7 +14,7 @@ from tests.web.desk import add_account, cheapen_hashes, log_in
 from tests.web.test_admin_permissions import routes
 
 FIFTY_MEGABYTES = 50_000_000
-REFUSED = frozenset({400, 401, 413})
+REFUSED = frozenset({400, 401, 413, 415})
 SORTS = {
     "a form": "application/x-www-form-urlencoded",
     "a file": "multipart/form-data; boundary=x",

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask import Flask, render_template
+from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.datastructures import MultiDict
 
@@ -180,7 +181,7 @@ def test_a_long_series_is_drawn_from_its_newest_reports(
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every archive count as a large one."""
-    monkeypatch.setattr(panels, "size", lambda _connection, *, known: 10**6 * known)
+    monkeypatch.setattr(panels, "size", lambda _connection: 10**6)
 
 
 @pytest.mark.usefixtures("large")
@@ -193,7 +194,8 @@ def test_a_large_archive_is_drawn_of_what_the_table_beside_shows(
     )
 
     assert len(holdings.select("tbody tr")) == 3
-    assert "0 stakes on this day are not shown here" in words(holdings)
+    assert "not shown here" not in words(holdings)
+    assert "counted=1" in str(holdings.select_one("#count-all"))
     assert len(figures.select(".chart-mark")) == 2
     assert "those in the table" in words(figures)
 
@@ -202,7 +204,7 @@ def test_a_large_archive_is_drawn_of_what_the_table_beside_shows(
 def test_a_large_archive_tells_what_is_held_of_whom_more_than_all_is_held(
     site: tuple[Flask, Engine],
 ) -> None:
-    part = shown(site, "ownership", beside=["a-stranger"])
+    part = shown(site, "ownership", "counted=1", beside=["a-stranger"])
 
     assert "2 stakes on this day are not shown here" in words(part)
     assert "The shares of B add up to 111%" in words(part)
@@ -272,3 +274,38 @@ def test_the_panels_speak_chinese(site: tuple[Flask, Engine], tab: str) -> None:
 
     spoken = part.find_all(["h2", "h3", "legend", "summary", "button", "label"])
     assert all(any("\u4e00" <= sign <= "\u9fff" for sign in one.get_text()) for one in spoken)
+
+
+@pytest.mark.usefixtures("large")
+def test_of_a_large_archive_the_panel_follows_the_page(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/state/2023-12-31?type=organization").data, "html.parser")
+    awaited = page.select_one("#state-panel")
+    assert awaited is not None
+    both = BeautifulSoup(client.get(str(awaited.select("a")[0]["href"])).data, "html.parser")
+    swapped = {"HX-Request": "true", "HX-Target": "div#state-panel"}
+    panel = client.get(str(awaited["hx-get"]), headers=swapped)
+    visited = client.get(str(awaited["hx-get"]))
+
+    assert page.select_one("#state-ownership") is None
+    assert page.select(".state-row")
+    assert awaited["hx-trigger"] == "load"
+    assert "type=organization" in str(awaited["hx-get"])
+    assert both.select_one("#state-panel #state-ownership") is not None
+    assert panel.text.lstrip().startswith('<div id="state-panel"')
+    assert 'id="state-ownership"' in panel.text
+    assert visited.status_code == 303
+    assert "panel=1" in visited.headers["Location"]
+
+
+@pytest.mark.usefixtures("large")
+def test_models_of_a_large_archive_are_judged_page_by_page_and_counted_when_asked(
+    site: tuple[Flask, Engine],
+) -> None:
+    keep(site[1], an_event_with("licence_set", {"model": "other", "licence": "MIT"}, id="l3"))
+
+    some = shown(site, "models", beside=["model-m"])
+    every = shown(site, "models", "counted=1", beside=["model-m"])
+
+    assert "judged and counted are the models in the table" in words(some)
+    assert "1 model perhaps meets it" not in words(some)
+    assert "1 model perhaps meets it" in words(every)

@@ -4,11 +4,13 @@ import io
 import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import Any, Final
+from queue import Empty, Queue
+from threading import Thread
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from typing_extensions import Buffer, override
@@ -23,7 +25,9 @@ from archive.proposing.assisting.refusals import (
     UnreadableAnswerError,
 )
 
+Place: TypeAlias = tuple[int, int, int, str, Any]
 _OK: Final = 200
+_HTTP, _HTTPS = 80, 443
 _ADDRESS: Final = Words(
     "以 http:// 或 https:// 开头、不含用户名的地址，例如 http://127.0.0.1:8080/v1",
     "an address that begins http:// or https:// and names no user, such as "
@@ -70,10 +74,7 @@ class _Wire:
 
     def timed(self) -> socket.socket:
         """Return the socket, its patience set to what is left of the time."""
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._wire.settimeout(left)
+        self._wire.settimeout(_left(self._deadline))
         return self._wire
 
     def sendall(self, data: bytes) -> None:
@@ -132,9 +133,8 @@ def post(
 def _exchanged(
     server: Server, body: bytes, *, headers: Mapping[str, str], deadline: float, longest: int
 ) -> bytes:
-    connection = _connection(server, deadline - time.monotonic())
-    connection.connect()
-    with closing(connection.sock) as wire:
+    connection = _connection(server)
+    with closing(_wire_to(server, deadline)) as wire:
         connection.sock = _Wire(wire, deadline=deadline)
         connection.request("POST", server.path, body, dict(headers))
         response = connection.getresponse()
@@ -146,9 +146,66 @@ def _exchanged(
     return answer
 
 
-def _connection(server: Server, seconds: float) -> Any:
-    """Return the connection, not yet opened; the standard library's own types of it are loose."""
-    if server.is_secure:
-        context = ssl.create_default_context()
-        return HTTPSConnection(server.host, server.port, timeout=seconds, context=context)
-    return HTTPConnection(server.host, server.port, timeout=seconds)
+def _connection(server: Server) -> Any:
+    """Return what speaks HTTP over a wire; the standard library's own types of it are loose."""
+    speaks = HTTPSConnection if server.is_secure else HTTPConnection
+    return speaks(server.host, server.port)
+
+
+def _wire_to(server: Server, deadline: float) -> socket.socket:
+    """Return a connected socket, encrypted where the address says so."""
+    port = server.port or (_HTTPS if server.is_secure else _HTTP)
+    wire = _connected(_looked_up(server.host, port, deadline), deadline)
+    if not server.is_secure:
+        return wire
+    try:
+        wire.settimeout(_left(deadline))
+        return ssl.create_default_context().wrap_socket(wire, server_hostname=server.host)
+    except (OSError, ValueError):
+        wire.close()
+        raise
+
+
+def _connected(places: Sequence[Place], deadline: float) -> socket.socket:
+    """Return a socket to the first of *places* that answers; raises what the last one said."""
+    failure: OSError = OSError("no address")
+    for family, kind, protocol, _name, address in places:
+        wire = socket.socket(family, kind, protocol)
+        try:
+            wire.settimeout(_left(deadline))
+            wire.connect(address)
+            wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError as error:
+            wire.close()
+            failure = error
+        else:
+            return wire
+    raise failure
+
+
+def _looked_up(host: str, port: int, deadline: float) -> Sequence[Place]:
+    """Return the addresses of *host*; nothing else could end a look-up that takes too long."""
+    answers: Queue[Sequence[Place] | OSError] = Queue(maxsize=1)
+
+    def look_up() -> None:
+        try:
+            answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except OSError as error:
+            answers.put(error)
+
+    Thread(target=look_up, daemon=True).start()
+    try:
+        found = answers.get(timeout=_left(deadline))
+    except Empty:
+        raise TimeoutError from None
+    if isinstance(found, OSError):
+        raise found
+    return found
+
+
+def _left(deadline: float) -> float:
+    """Return how many seconds are left; raises TimeoutError where none are."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left

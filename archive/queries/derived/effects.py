@@ -18,11 +18,11 @@ from archive.queries.held.touching import touched_since
 from archive.queries.known.ground import Ground, ground
 from archive.storage import chunks
 
-_MOST_DAYS: Final = 60
+MOST_DAYS: Final = 60
 _SHOWN_DAYS: Final = 3
 _POSSIBLE: Final = Words("（可能）", " (possible)")
 _DISPUTED: Final = Words("（有争议）", " (disputed)")
-_Rows: TypeAlias = Mapping[tuple[str, str, str], StateRow]
+Rows: TypeAlias = Mapping[tuple[str, str, str], StateRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +81,32 @@ def effect(connection: Connection, *, before: int, after: int, today: date) -> E
     then, now = ground(connection, known=before), ground(connection, known=after)
     touched = sorted(touched_since(connection, then=then, now=now))
     numbers = _days(connection, touched, after=before)
-    looked_at = numbers[:_MOST_DAYS]
+    looked_at = numbers[:MOST_DAYS]
     days = sorted({*looked_at, day_number(today)})
-    old, new = (_rows(connection, touched, days, stands) for stands in (then, now))
-    told = {day: tuple(_differing(old[day], new[day])) for day in days}
+    old, new = (rows_on(connection, touched, days, stands) for stands in (then, now))
+    return between(old, new, looked_at=looked_at, today=today, more=len(numbers) - len(looked_at))
+
+
+def between(
+    old: Mapping[int, Rows],
+    new: Mapping[int, Rows],
+    *,
+    looked_at: Iterable[int],
+    today: date,
+    more: int,
+) -> Effect:
+    """Return how *new* differs from *old*, both by the same days: those *looked_at*, and today.
+
+    *more* is how many days that might differ were not looked at.
+    """
+    told = {day: tuple(_differing(old[day], new[day])) for day in sorted(old)}
     changed = [DayEffect(day_of(one), told[one]) for one in sorted(looked_at) if told[one]]
     return Effect(
         DayEffect(today, told[day_number(today)]),
         tuple(changed[:_SHOWN_DAYS]),
         len(changed[_SHOWN_DAYS:]),
         tuple(_stretches({one: bool(cells) for one, cells in told.items()})),
-        len(numbers) == len(looked_at),
+        not more,
     )
 
 
@@ -112,7 +127,7 @@ def _days(connection: Connection, touched: Sequence[int], *, after: int) -> list
     ]
 
 
-def _differing(old: _Rows, new: _Rows) -> Iterator[CellEffect]:
+def _differing(old: Rows, new: Rows) -> Iterator[CellEffect]:
     for key in dict.fromkeys((*old, *new)):
         before, after = old.get(key), new.get(key)
         if _sealed(before) == _sealed(after):
@@ -125,9 +140,9 @@ def _differing(old: _Rows, new: _Rows) -> Iterator[CellEffect]:
         )
 
 
-def _rows(
+def rows_on(
     connection: Connection, touched: Sequence[int], days: Sequence[int], stands: Ground
-) -> dict[int, _Rows]:
+) -> dict[int, Rows]:
     """Return what the touched cells hold on each day: their facts are read once, for all days."""
     if not touched:
         return {day: {} for day in days}

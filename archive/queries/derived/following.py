@@ -1,8 +1,9 @@
 """Every event of the log that changed one cell, or all of an attribute, the newest first.
 
 Told are those that said something of it, those that corrected or retracted one of these, those
-that disputed or settled their claims, and the merges of the entity: whatever may make an answer
-about the cell differ from the one that a reader saw before.
+that disputed or settled their claims, masked their text, and the merges, splits and new names of
+the entity and of those that it names: whatever may make an answer about the cell differ from the
+one that a reader saw before.
 """
 
 from collections import defaultdict
@@ -29,8 +30,9 @@ from archive.projections.tables import (
 )
 from archive.queries.answers import EntityRef, words_of
 from archive.queries.as_of import head
+from archive.queries.derived.concerning import concerning
 from archive.queries.events.finding import entity_called
-from archive.queries.events.recordings import ChangeRow
+from archive.queries.events.recordings import ChangeRow, change_row
 from archive.queries.held.telling import wording
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.rows import MASKED
@@ -75,7 +77,9 @@ def cell_history(
     family = stands.family(entity_ids(connection, [entity]).values())
     spelt = [member, *(one for one, home in stands.named.items() if home == member)]
     mine = _cells(connection, family, attribute, spelt if member else [])
-    newest = _newest(connection, family, mine, limit=limit)
+    further = concerning(connection, family=family, mine=mine, attribute=attribute, ground=stands)
+    told = further.union(_newest(connection, family, mine, limit=limit))
+    newest = sorted(told, reverse=True)[:limit]
     said = _said(connection, mine, newest, ref.type, attribute, stands)
     return CellHistory(
         ref,
@@ -166,14 +170,5 @@ def _changes(
     recorded = read_by_positions(connection, positions)
     for position in positions:
         one = recorded[position]
-        row = ChangeRow(
-            position,
-            one.event.id,
-            one.event.kind,
-            MASKED if one.is_masked else words_of(one.event.title),
-            one.recorded_at,
-            one.recorded_by,
-            str(one.event.data.get("target", "")),
-        )
         summary = MASKED if one.is_masked else words_of(one.event.summary)
-        yield CellChange(row, summary, tuple(said.get(position, ())))
+        yield CellChange(change_row(one), summary, tuple(said.get(position, ())))

@@ -1,15 +1,21 @@
 """The cells that speak of stakes, and the stakes that they tell: near some entities, or all."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final, TypeVar
+from functools import cache
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Integer, Select, select
+from sqlalchemy import bindparam as given
+from sqlalchemy.sql.selectable import CompoundSelect
 
 from archive.dates import day_number
 from archive.languages import Words
 from archive.log import read_by_positions
+from archive.projections import entity_ids
+from archive.projections.tables import attributes, cells, fact_values, facts
 from archive.queries.as_of import AsOf
+from archive.queries.derived.dealings import dealings
 from archive.queries.derived.plans import planned
 from archive.queries.derived.stakes import (
     OWNERS,
@@ -19,51 +25,53 @@ from archive.queries.derived.stakes import (
     stake_pairs,
     told_stake,
 )
-from archive.queries.held.gathering import Gathered, called, deal_events, held_cells
-from archive.queries.known.rows import said_at
-from archive.vocabulary import kind_of
+from archive.queries.held.cells import Cell, cells_on, held_in
+from archive.queries.held.gathering import Gathered
+from archive.queries.held.standing import Held
+from archive.queries.known.asking import among, asked, is_own
+from archive.queries.known.ground import Ground
+from archive.queries.known.nesting import is_server
+from archive.queries.known.rows import refs_called, said_at
+from archive.vocabulary import UNKNOWN, kind_of
 
 _SHARE_KIND: Final = "share_kind"
+_OF_STAKES: Final = (OWNERS, PARENT)
 _MOST_NEAR: Final = 40
 
-_Told = TypeVar("_Told")
+Answer: TypeAlias = tuple[Cell, Held]
 
 
 def stakes_told(
-    connection: Connection, as_of: AsOf, read: Iterable[Gathered], touching: Sequence[str]
+    connection: Connection,
+    *,
+    as_of: AsOf,
+    stands: Ground,
+    read: Iterable[Gathered],
+    touching: Sequence[str] = (),
 ) -> list[Stake]:
     """Return the stakes of which *read* speaks, with what is only announced or planned.
 
-    Of the latter, what touches one of *touching*; an empty word stands for all.
+    Of the latter, what touches one of *touching*, where any is named.
     """
-    deals = _each(
-        lambda one: deal_events(connection, as_of=as_of, entity=one),
-        touching,
-        by=lambda deal: deal.event.id,
-    )
-    plans = _each(
-        lambda one: planned(connection, as_of=as_of, entity=one),
-        touching,
-        by=lambda stake: stake.event_id,
-    )
-    told = told_stakes(connection, as_of, read)
-    return [*told, *announced(deals, day=day_number(as_of.valid)), *plans]
+    day = day_number(as_of.valid)
+    expected = dealings(connection, as_of=as_of, stands=stands, touching=touching)
+    told = told_stakes(connection, stands=stands, read=read)
+    return [*told, *announced(expected, day=day), *planned(expected, day=day)]
 
 
-def told_stakes(connection: Connection, as_of: AsOf, read: Iterable[Gathered]) -> list[Stake]:
+def told_stakes(
+    connection: Connection, *, stands: Ground, read: Iterable[Gathered]
+) -> list[Stake]:
     """Return the stakes of which *read* speaks, each with what it is a share of."""
     pairs = stake_pairs(read)
-    refs = called(connection, {slug for pair in pairs for slug in pair}, known=as_of.known)
+    slugs = {slug for pair in pairs for slug in pair}
+    refs = refs_called(connection, slugs, known=stands.known, is_newest=stands.is_newest)
     told = [told_stake(refs[pair[0]], refs[pair[1]], some) for pair, some in pairs.items()]
     kinds = _kinds(connection, told)
-    return [replace(one, kind=kinds.get(_likeliest(one))) for one in told]
-
-
-def _each(
-    find: Callable[[str], Iterable[_Told]], touching: Sequence[str], *, by: Callable[[_Told], str]
-) -> list[_Told]:
-    """Return what is found for each of *touching*, in order, each but once."""
-    return list({by(told): told for one in touching for told in find(one)}.values())
+    return [
+        replace(one, kind=kinds[position]) if (position := _likeliest(one)) in kinds else one
+        for one in told
+    ]
 
 
 def _likeliest(stake: Stake) -> int:
@@ -77,36 +85,87 @@ def _kinds(connection: Connection, told: Iterable[Stake]) -> dict[int, Words]:
     found = {}
     for position, recorded in read_by_positions(connection, shares).items():
         said = said_at(recorded)
-        field = kind_of(said).field(_SHARE_KIND)
         key = said.data.get(_SHARE_KIND)
-        if field and isinstance(key, str):
-            found[position] = Words(field.type.words(key, "zh"), field.type.words(key, "en"))
+        field = kind_of(said).field(_SHARE_KIND) if isinstance(key, str) else None
+        if field:
+            found[position] = Words(
+                field.type.words(str(key), "zh"), field.type.words(str(key), "en")
+            )
     return found
 
 
-def near_cells(
-    connection: Connection, as_of: AsOf, entities: Sequence[str], *, steps: int
-) -> list[Gathered]:
-    """Return who owns *entities* and what they own, and so on, some *steps* up and down."""
-    read: dict[tuple[str, str, str], Gathered] = {}
+def near_answers(
+    connection: Connection, *, day: int, stands: Ground, entities: Iterable[str], steps: int
+) -> list[Answer]:
+    """Return in keys who owns *entities* and what they own, and so on, *steps* up and down."""
+    read: dict[tuple[str, str, str], Answer] = {}
     reached, near = set[str](), set(entities)
     for _step in range(steps):
-        asked = sorted(near)[:_MOST_NEAR]
-        found = [
-            one
-            for entities, members in ((asked, []), ([], asked))
-            for one in held_cells(
-                connection,
-                as_of=as_of,
-                attribute_names=(OWNERS, PARENT),
-                entities=entities,
-                members=members,
-                most=_MOST_NEAR,
-            )
-        ]
-        read |= {(one.row.entity.id, one.row.attribute, one.row.member): one for one in found}
+        numbers = _cells_near(connection, stands, sorted(near)[:_MOST_NEAR])
+        some = cells_on(
+            connection, ground=stands, days=(day, day), cell_ids=numbers, with_kinds=False
+        )
+        found = [(cell, held) for cell in some if (held := held_in(cell, day))]
+        read |= {(one.entity.id, one.attribute.name, one.member): (one, two) for one, two in found}
         reached |= near
-        near = {slug for pair in stake_pairs(found) for slug in pair} - reached
+        near = parties_of(found) - reached
         if not near:
             break
     return list(read.values())
+
+
+def parties_of(answers: Iterable[Answer]) -> set[str]:
+    """Return the ids of those who hold and who are held by what *answers* tell."""
+    return {slug for answer in answers for slug in _parties(answer)}
+
+
+def _parties(answer: Answer) -> Iterator[str]:
+    """Yield who holds and who is held by what a cell tells."""
+    cell, held = answer
+    is_share = cell.attribute.name == OWNERS
+    holders = [cell.member] if is_share else [fact.value or "" for fact in held.candidates]
+    told = [one for one in holders if one and one != UNKNOWN]
+    yield from told
+    if told:
+        yield cell.entity.id
+
+
+def _cells_near(connection: Connection, stands: Ground, slugs: Sequence[str]) -> list[int]:
+    """Return the cells by which something is held of *slugs*, and by which they hold something.
+
+    Those of entities that live on in one of them are meant too.
+    """
+    homes, on_server = stands.named, is_server(connection)
+    spelt = [*slugs, *(one for one, home in homes.items() if home in slugs)]
+    numbers = stands.family(entity_ids(connection, slugs).values())
+    said = {"numbers": numbers, "most": _MOST_NEAR}
+    found = asked(connection, _cells_of(on_server=on_server), said)
+    said = {"spelt": spelt, "most": _MOST_NEAR}
+    found += asked(connection, _cells_naming(on_server=on_server), said)
+    return sorted({number for (number,) in found})
+
+
+@cache
+def _cells_of(*, on_server: bool) -> Select[Any]:
+    theirs = among(cells.c.entity_id, "numbers", on_server=on_server)
+    return _of_stakes(select(cells.c.id).where(theirs))
+
+
+@cache
+def _cells_naming(*, on_server: bool) -> CompoundSelect[Any]:
+    named = select(cells.c.id).where(among(cells.c.member, "spelt", on_server=on_server))
+    telling = (
+        select(cells.c.id)
+        .distinct()
+        .join(facts, facts.c.cell_id == cells.c.id)
+        .join(fact_values, fact_values.c.id == facts.c.value_id)
+        .where(among(fact_values.c.value, "spelt", on_server=on_server))
+    )
+    each = (select(_of_stakes(one).subquery()) for one in (named, telling))
+    return next(each).union(next(each))
+
+
+def _of_stakes(query: Select[Any]) -> Select[Any]:
+    named = select(attributes.c.id).where(is_own(attributes.c.name, _OF_STAKES))
+    wanted = query.where(cells.c.attribute_id.in_(named)).order_by(cells.c.id)
+    return wanted.limit(given("most", type_=Integer))

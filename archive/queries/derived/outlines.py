@@ -13,31 +13,27 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import (
     CTE,
-    ColumnElement,
     Connection,
     Integer,
     Row,
     Select,
-    and_,
     case,
     func,
-    or_,
     select,
     union_all,
 )
 from sqlalchemy import bindparam as given
 
 from archive.dates import day_number
-from archive.projections import PER_EVENT
 from archive.projections.tables import attributes, cells, entities, fact_values, facts
 from archive.queries.as_of import AsOf
+from archive.queries.held.seeking import BEFORE_ALL, known_now, latest_start
 from archive.queries.known.ground import Ground
-from archive.storage import BIG, chunks
+from archive.storage import chunks
 
 TYPE: Final = "model"
 PHASE: Final = "status"
 _DAY: Final = given("day", type_=Integer)
-_BEFORE_ALL: Final = -1
 
 _Keys: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -73,13 +69,14 @@ def _told(
     connection: Connection, as_of: AsOf, stands: Ground, names: tuple[str, ...]
 ) -> tuple[dict[int, dict[str, int]], set[int]]:
     """Return by model what its plain cells hold, and the models with a cell that is not plain."""
-    said = {"day": day_number(as_of.valid), "known": as_of.known, "names": names}
+    day = day_number(as_of.valid)
+    said = {"day": day, "first": day, "known": as_of.known, "names": names}
     rows = connection.execute(_by_cell(is_newest=stands.is_newest), said).all()
     told: defaultdict[int, dict[str, int]] = defaultdict(dict)
     contended, perhaps = set[int](), set[int]()
     stretches = _with_ends(connection, (row for row in rows if row.many == 1 and row.is_vague))
     for row in rows:
-        if row.low == _BEFORE_ALL or row.many > 1 or row.id in stretches:
+        if row.low == BEFORE_ALL or row.many > 1 or row.id in stretches:
             (perhaps if row.name == PHASE else contended).add(row.entity_id)
         elif row.value_id is not None:
             told[row.entity_id][row.name] = row.value_id
@@ -127,7 +124,7 @@ def _by_cell(*, is_newest: bool) -> Select[Any]:
             cells.c.id,
             cells.c.entity_id,
             attributes.c.name,
-            _latest_start(is_newest=is_newest).label("low"),
+            latest_start(is_newest=is_newest).label("low"),
         )
         .join(attributes, attributes.c.id == cells.c.attribute_id)
         .where(
@@ -168,30 +165,5 @@ def _of(scope: CTE, fact: Any, *, is_newest: bool) -> Select[Any]:
             case((fact.c.lo < fact.c.hi, 1), else_=0).label("is_vague"),
         )
         .join_from(scope, fact, fact.c.cell_id == scope.c.id)
-        .where(_known(fact, is_newest=is_newest))
+        .where(known_now(fact, is_newest=is_newest))
     )
-
-
-def _latest_start(*, is_newest: bool) -> ColumnElement[int]:
-    """Return the latest first day of the facts of a cell that have surely begun."""
-    begun = facts.alias("begun")
-    latest = (
-        select(begun.c.lo)
-        .where(
-            begun.c.cell_id == cells.c.id,
-            begun.c.lo <= _DAY,
-            begun.c.hi <= _DAY,
-            _known(begun, is_newest=is_newest),
-        )
-        .order_by(begun.c.lo.desc())
-        .limit(1)
-    )
-    return func.coalesce(latest.scalar_subquery(), _BEFORE_ALL)
-
-
-def _known(fact: Any, *, is_newest: bool) -> ColumnElement[bool]:
-    is_live: ColumnElement[bool] = fact.c.gone.is_(None)
-    if is_newest:
-        return is_live
-    known = given("known", type_=BIG)
-    return and_(fact.c.id // PER_EVENT <= known, or_(is_live, fact.c.gone > known))

@@ -12,6 +12,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from archive.dates import day_number
+from archive.projections import entity_ids
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.derived.chains import (
@@ -25,16 +27,19 @@ from archive.queries.derived.chains import (
     overfull,
 )
 from archive.queries.derived.holdings import holdings
-from archive.queries.derived.nearby import near_cells, stakes_told, told_stakes
+from archive.queries.derived.nearby import near_answers, parties_of, stakes_told, told_stakes
 from archive.queries.derived.stakes import (
     OWNERS,
     PARENT,
     Stake,
 )
-from archive.queries.held.gathering import held_cells
+from archive.queries.held.cells import cells_on, held_in
+from archive.queries.held.gathering import Gathered, gathered, held_cells
 from archive.queries.held.phrasing import StateRow
+from archive.queries.known.ground import Ground, ground
 
 _STATUS: Final = "status"
+_ORGANIZATION: Final = "organization"
 _STEPS_NEAR: Final = 3
 _STEPS_OF_MANY: Final = 2
 _MOST_OVERFULL: Final = 5
@@ -82,56 +87,88 @@ def ownership_on(
 
     *is_near* looks no further than some steps up and down from the entity: for a large archive.
     """
+    stands = ground(connection, known=as_of.known)
     if is_near:
-        return _answer(as_of, connection, _around(connection, as_of, [entity]), is_near=True)
+        return _around(connection, as_of, stands, [entity], steps=_STEPS_NEAR)
     read = held_cells(connection, as_of=as_of, attribute_names=(OWNERS, PARENT))
-    told = stakes_told(connection, as_of, read, [""])
-    return _answer(as_of, connection, _together(told, {entity}) if entity else told)
+    told = stakes_told(connection, as_of=as_of, stands=stands, read=read)
+    stakes = _together(told, {entity}) if entity else told
+    names = _names(stakes)
+    return _answer(as_of, stakes, _statuses(connection, as_of, names) if names else ())
 
 
-def ownership_around(connection: Connection, *, as_of: AsOf, entities: Sequence[str]) -> Ownership:
-    """Return the stakes near *entities*, and how many there are in all: for a large archive.
+def ownership_around(
+    connection: Connection, *, as_of: AsOf, entities: Sequence[str], is_counted: bool = False
+) -> Ownership:
+    """Return the stakes near *entities*: for a large archive.
 
-    Those of whom more than all is surely held are told wherever they are, the fullest first.
+    Where it *is_counted*, how many there are in all is told too, and of whom more than all is
+    surely held, wherever they are, the fullest first: that reads what is held of everybody.
     """
+    stands = ground(connection, known=as_of.known)
+    answer = _around(connection, as_of, stands, entities, steps=_STEPS_OF_MANY)
+    if not is_counted:
+        return answer
     counted = holdings(connection, as_of=as_of, names=(OWNERS, PARENT), most=_MOST_OVERFULL)
-    near = _around(connection, as_of, entities, steps=_STEPS_OF_MANY) if entities else []
-    answer = _answer(as_of, connection, near, is_near=True)
     known = {one.owned.id for one in answer.overfull}
     suspects = [one for one in counted.overfull if one not in known]
-    further = _overfull(_owners_of(connection, as_of, suspects)) if suspects else ()
+    further = _overfull(_owners_of(connection, as_of, stands, suspects)) if suspects else ()
     return replace(answer, overfull=(*answer.overfull, *further), total=counted.stakes)
 
 
-def _owners_of(connection: Connection, as_of: AsOf, entities: Sequence[str]) -> list[Stake]:
+def _owners_of(
+    connection: Connection, as_of: AsOf, stands: Ground, entities: Sequence[str]
+) -> list[Stake]:
     read = held_cells(connection, as_of=as_of, attribute_names=(OWNERS,), entities=entities)
-    return told_stakes(connection, as_of, read)
+    return told_stakes(connection, stands=stands, read=read)
 
 
 def _around(
-    connection: Connection, as_of: AsOf, entities: Sequence[str], *, steps: int = _STEPS_NEAR
-) -> list[Stake]:
-    read = near_cells(connection, as_of, entities, steps=steps)
-    return _together(stakes_told(connection, as_of, read, entities), set(entities))
+    connection: Connection, as_of: AsOf, stands: Ground, entities: Sequence[str], *, steps: int
+) -> Ownership:
+    """Return the stakes near *entities*, put into words at once with the phases of the parties."""
+    if not entities:
+        return _answer(as_of, (), (), is_near=True)
+    day = day_number(as_of.valid)
+    near = near_answers(connection, day=day, stands=stands, entities=entities, steps=steps)
+    numbers = stands.family(entity_ids(connection, parties_of(near)).values())
+    phases = cells_on(
+        connection,
+        ground=stands,
+        days=(day, day),
+        entities=numbers,
+        attribute_names=(_STATUS,),
+        entity_type=_ORGANIZATION,
+        with_kinds=False,
+    )
+    answers = [*near, *((cell, held) for cell in phases if (held := held_in(cell, day)))]
+    read = gathered(connection, answers, day=day, ground=stands)
+    told = stakes_told(
+        connection, as_of=as_of, stands=stands, read=read[: len(near)], touching=entities
+    )
+    return _answer(as_of, _together(told, set(entities)), read[len(near) :], is_near=True)
 
 
 def _answer(
-    as_of: AsOf, connection: Connection, told: Iterable[Stake], *, is_near: bool = False
+    as_of: AsOf, told: Iterable[Stake], phases: Iterable[Gathered], *, is_near: bool = False
 ) -> Ownership:
     """Return what *told* comes to: rolled up, circles found, sums held against all."""
     stakes = tuple(told)
-    names = {one.id: one for stake in stakes for one in (stake.holder, stake.owned)}
-    statuses = _statuses(connection, as_of, names)
+    names = _names(stakes)
     edges = [stake.edge for stake in stakes if not stake.is_announced]
     return Ownership(
         as_of,
         stakes,
-        statuses,
+        {one.row.entity.id: one.row for one in phases if one.row.entity.id in names},
         tuple(_groups(edges, names, is_near=is_near)),
         tuple(tuple(names[one] for one in circle) for circle in circles(edges)),
         _overfull(stakes),
         is_near,
     )
+
+
+def _names(stakes: Iterable[Stake]) -> dict[str, EntityRef]:
+    return {one.id: one for stake in stakes for one in (stake.holder, stake.owned)}
 
 
 def _overfull(stakes: Sequence[Stake]) -> tuple[Overfull, ...]:
@@ -144,20 +181,15 @@ def _overfull(stakes: Sequence[Stake]) -> tuple[Overfull, ...]:
     )
 
 
-def _statuses(
-    connection: Connection, as_of: AsOf, names: Mapping[str, EntityRef]
-) -> dict[str, StateRow]:
+def _statuses(connection: Connection, as_of: AsOf, names: Iterable[str]) -> tuple[Gathered, ...]:
     """Return the phase of each organization among *names*."""
-    if not names:
-        return {}
-    read = held_cells(
+    return held_cells(
         connection,
         as_of=as_of,
         attribute_names=(_STATUS,),
-        entity_type="organization",
+        entity_type=_ORGANIZATION,
         entities=sorted(names),
     )
-    return {one.row.entity.id: one.row for one in read}
 
 
 def _together(stakes: Sequence[Stake], among: set[str]) -> list[Stake]:

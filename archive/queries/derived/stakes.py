@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 from archive.languages import Words
 from archive.queries.answers import EntityRef
 from archive.queries.derived.chains import HALF, NONE, OPEN, Edge, Range
-from archive.queries.held.gathering import Deal, Gathered
+from archive.queries.derived.dealings import ANNOUNCED, DEALS, Dealing
+from archive.queries.held.gathering import Gathered
 from archive.queries.held.phrasing import StateRow
 from archive.queries.held.standing import Standing
 from archive.queries.held.telling import UNSAID
@@ -22,7 +23,6 @@ PARENT: Final = "parent"
 UNDISCLOSED: Final = Words("未披露", "undisclosed")
 _AS_PARENT: Final = Words("上级", "parent")
 _MAY_BE_OVER: Final = Words("可能已交割或终止", "may have closed or ended by then")
-_ANNOUNCED: Final = "deal_announced"
 _SHARE: Final = ENTITY_TYPES["organization"].attributes[OWNERS].value
 
 _Pair: TypeAlias = tuple[str, str]
@@ -135,34 +135,39 @@ def _range(amount: Mapping[str, object]) -> Range:
     return Range(Decimal(str(least)), Decimal(str(most)))
 
 
-def announced(deals: Sequence[Deal], *, day: int) -> list[Stake]:
+def announced(told: Iterable[Dealing], *, day: int) -> list[Stake]:
     """Return the deals that were announced by *day*, and had surely neither closed nor ended."""
-    later = [one for one in deals if one.event.kind != _ANNOUNCED]
+    deals = [one for one in told if one.event.kind in DEALS]
+    later = [one for one in deals if one.event.kind != ANNOUNCED]
     return [
         stake
         for deal in deals
-        if deal.event.kind == _ANNOUNCED
+        if deal.event.kind == ANNOUNCED
         for stake in _expected(deal, [one for one in later if _follows(one, deal)], day)
     ]
 
 
-def _follows(later: Deal, earlier: Deal) -> bool:
+def _follows(later: Dealing, earlier: Dealing) -> bool:
     """Tell whether one event of a deal may come after another of the same deal."""
     is_same = (
         later.deal == earlier.deal
         if later.deal and earlier.deal
-        else bool({*later.buyers} & {*earlier.buyers} and {*later.targets} & {*earlier.targets})
+        else _meet(later, earlier, "buyer") and _meet(later, earlier, "target")
     )
     return is_same and later.event.last_day >= earlier.event.first_day
 
 
-def _expected(deal: Deal, later: Sequence[Deal], day: int) -> Iterator[Stake]:
+def _meet(one: Dealing, other: Dealing, role: str) -> bool:
+    return not {*one.bearing(role)}.isdisjoint(other.bearing(role))
+
+
+def _expected(deal: Dealing, later: Sequence[Dealing], day: int) -> Iterator[Stake]:
     event = deal.event
     if any(one.event.last_day <= day for one in later):
         return
     share = event.data.get("share")
     told = share if isinstance(share, dict) else None
-    for holder, owned in product(deal.buyers, deal.targets):
+    for holder, owned in product(deal.bearing("buyer"), deal.bearing("target")):
         yield Stake(
             holder=holder,
             owned=owned,

@@ -8,13 +8,18 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from archive.dates import Precision
 from archive.projections import CONFIDENCES, RANKS
-from archive.projections.tables import occurrence_entities, occurrence_sources, occurrences
+from archive.projections.tables import (
+    disputes,
+    occurrence_entities,
+    occurrence_sources,
+    occurrences,
+)
 from archive.queries.known.narrowing import (
     Filters,
     Window,
     conditions,
     family,
-    is_disputed,
+    is_known,
     matching_documents,
 )
 from archive.vocabulary import KINDS
@@ -77,15 +82,15 @@ class Choice:
     @property
     def is_plain(self) -> bool:
         """Tell whether only kinds, levels, an entity or a source narrow it: what marks tell."""
+        changed = self.filters.retracted or self.without.disputed
+        return self.is_nearly_plain and not changed
+
+    @property
+    def is_nearly_plain(self) -> bool:
+        """Tell whether that is so but for what was retracted, or is disputed and left out."""
         filters, without = self.filters, self.without
         return not (
-            filters.text
-            or filters.disputed
-            or filters.retracted
-            or without.entities
-            or without.sources
-            or without.text
-            or without.disputed
+            filters.text or filters.disputed or without.entities or without.sources or without.text
         )
 
 
@@ -178,7 +183,7 @@ def chosen(
 ) -> list[ColumnElement[bool]]:
     """Return what a row of ``occurrence`` must meet to be among the events of *choice*."""
     filters, without = choice.filters, choice.without
-    spoken = replace(filters, text="")
+    spoken = replace(filters, text="", disputed=False)
     wanted = conditions(connection, filters=spoken, window=window, known=known)
     if choice.precisions or without != Without():
         wanted += allowed(choice).conditions(occurrences.c)
@@ -190,8 +195,10 @@ def chosen(
         citing = select(occurrence_sources.c.position)
         left_out = citing.where(occurrence_sources.c.source.in_(sorted(without.sources)))
         wanted.append(position.not_in(left_out))
+    if filters.disputed:
+        wanted.append(occurrences.c.root.in_(open_roots(known)))
     if without.disputed:
-        wanted.append(~is_disputed(known))
+        wanted.append(occurrences.c.root.not_in(open_roots(known)))
     found = matching_documents(connection, filters.text, what="event")
     spoilt = matching_documents(connection, without.text, what="event")
     if found is not None:
@@ -199,6 +206,11 @@ def chosen(
     if spoilt is not None:
         wanted.append(position.not_in(spoilt))
     return wanted
+
+
+def open_roots(known: Any) -> Select[Any]:
+    """Return the first versions of the events whose claims are in open dispute."""
+    return select(disputes.c.root).where(is_known(disputes.c.position, disputes.c.settled, known))
 
 
 def _touching(connection: Connection, slugs: Iterable[str], known: int) -> Select[Any]:

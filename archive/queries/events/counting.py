@@ -4,17 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, func, select
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.log.tables import erasures
-from archive.projections import CONFIDENCES, EVERY, RANKS, Grain, runs_of
+from archive.projections import CONFIDENCES, RANKS, Grain, runs_of
 from archive.projections.tables import (
-    disputes,
     entities,
-    marks,
-    occurrence_entities,
-    occurrence_sources,
     occurrences,
     source_versions,
 )
@@ -26,15 +22,15 @@ from archive.queries.events.choosing import (
     choice_of,
     chosen,
     less_by_one,
+    open_roots,
 )
-from archive.queries.events.grounds import Ground, ground_of, in_days
+from archive.queries.events.grounds import ground_of
+from archive.queries.events.linking import linked
 from archive.queries.events.sums import number_of, numbers_by, parts
-from archive.queries.known.merging import at_home, homes, merged_away
+from archive.queries.known.merging import merged_away
 from archive.queries.known.narrowing import Filters, Window, conditions, is_known
-from archive.queries.known.rows import entity_refs, source_refs
 from archive.vocabulary import KINDS, Group
 
-_SHOWN = 20
 # Of so few positions all are read: little of what the days lie in order by was known by then.
 _FEW_POSITIONS = 2048
 
@@ -115,6 +111,12 @@ def maskings_after(connection: Connection, *, position: int) -> int:
     return connection.scalar(later) or 0
 
 
+def texts_masked_after(connection: Connection, *, position: int) -> int:
+    """Return how many texts, each of a version of an event, were masked after *position*."""
+    later = select(func.count()).select_from(erasures).where(erasures.c.masked_by > position)
+    return connection.scalar(later) or 0
+
+
 def density(
     connection: Connection, *, filters: Narrowing, known: int, unit: str = "month"
 ) -> tuple[tuple[int, int], ...]:
@@ -147,14 +149,12 @@ def facets(
     ground = ground_of(connection, choice, known=known)
     found = parts(connection, ground=ground, window=window)
     wanted = chosen(connection, choice=choice, window=window, known=known)
-    touched, cited = _linked(connection, ground, window) if is_linked else ((), ())
+    number = sum(one.number for one in found)
+    touched, cited = linked(connection, ground, window, number) if is_linked else ((), ())
     levels, ranks = list(CONFIDENCES), list(RANKS)
     kinds = _summed((one.kind, one.number) for one in found)
     groups = _summed((KINDS[one.kind].group.value, one.number) for one in found)
-    open_roots = select(disputes.c.root).where(
-        is_known(disputes.c.position, disputes.c.settled, known)
-    )
-    disputed = select(func.count()).where(*wanted, occurrences.c.root.in_(open_roots))
+    disputed = select(func.count()).where(*wanted, occurrences.c.root.in_(open_roots(known)))
     return Facets(
         kinds=tuple(sorted(kinds.items(), key=lambda one: (-one[1], one[0]))),
         groups=tuple((group.value, groups[group]) for group in Group if groups[group]),
@@ -187,6 +187,13 @@ def _by_precision(numbers: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], 
     return tuple((name, summed[name]) for name in PRECISIONS if summed[name])
 
 
+def number_in(
+    connection: Connection, *, window: Window | None, filters: Narrowing, known: int
+) -> int:
+    """Return how many events meet *filters* in *window*, the undated among them."""
+    return _number(connection, choice_of(filters), window, known)
+
+
 def _excluded(
     connection: Connection, choice: Choice, window: Window | None, known: int
 ) -> tuple[tuple[str, str, int], ...]:
@@ -204,80 +211,3 @@ def _excluded(
 def _number(connection: Connection, choice: Choice, window: Window | None, known: int) -> int:
     ground = ground_of(connection, choice, known=known)
     return number_of(connection, ground=ground, window=window)
-
-
-def _linked(
-    connection: Connection, ground: Ground, window: Window | None
-) -> tuple[tuple[tuple[EntityRef, int], ...], tuple[tuple[SourceRef, int], ...]]:
-    """Return how many events touch each entity, and how many each source says; the most only."""
-    known = ground.known
-    if ground.is_counted and not homes(connection, known=known):
-        return _standing(connection, ground, window)
-    wanted = chosen(connection, choice=ground.choice, window=window, known=known)
-    return _entities(connection, wanted, known), _sources(connection, wanted, known)
-
-
-def _standing(
-    connection: Connection, ground: Ground, window: Window | None
-) -> tuple[tuple[tuple[EntityRef, int], ...], tuple[tuple[SourceRef, int], ...]]:
-    """Return the same by the subjects under which the marks stand."""
-    subject, many = marks.c.subject, func.count()
-    met = [*ground.allowed.conditions(marks.c), *in_days(marks.c, window)]
-    grouped = select(subject, many).where(*met).group_by(subject)
-    touched, cited = (
-        connection.execute(
-            grouped.where(side).order_by(many.desc(), func.abs(subject)).limit(_SHOWN)
-        ).all()
-        for side in (subject > EVERY, subject < EVERY)
-    )
-    refs = entity_refs(connection, [row.subject for row in touched], known=ground.known)
-    slugs = _slugs(connection, [-row.subject for row in cited])
-    said = source_refs(connection, slugs.values(), known=ground.known)
-    return (
-        tuple((refs[one], number) for one, number in touched),
-        tuple((said[slugs[-one]], number) for one, number in cited),
-    )
-
-
-def _slugs(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-    query = select(entities.c.id, entities.c.slug).where(entities.c.id.in_(numbers))
-    return {row.id: row.slug for row in connection.execute(query)}
-
-
-def _entities(
-    connection: Connection, wanted: list[ColumnElement[bool]], known: int
-) -> tuple[tuple[EntityRef, int], ...]:
-    links = occurrence_entities.c
-    number = at_home(links.entity_id, homes(connection, known=known)).label("number")
-    touched = (
-        select(number, links.position)
-        .where(links.position.in_(select(occurrences.c.position).where(*wanted)))
-        .subquery()
-    )
-    many = func.count(touched.c.position.distinct())
-    counted = (
-        select(touched.c.number, many)
-        .group_by(touched.c.number)
-        .order_by(many.desc(), touched.c.number)
-        .limit(_SHOWN)
-    )
-    counts = [(one, count) for one, count in connection.execute(counted)]
-    refs = entity_refs(connection, [one for one, _count in counts], known=known)
-    return tuple((refs[one], count) for one, count in counts)
-
-
-def _sources(
-    connection: Connection, wanted: list[ColumnElement[bool]], known: int
-) -> tuple[tuple[SourceRef, int], ...]:
-    links = occurrence_sources.c
-    many = func.count()
-    counted = (
-        select(links.source, many)
-        .where(links.position.in_(select(occurrences.c.position).where(*wanted)))
-        .group_by(links.source)
-        .order_by(many.desc(), links.source)
-        .limit(_SHOWN)
-    )
-    counts = [(slug, count) for slug, count in connection.execute(counted)]
-    refs = source_refs(connection, [slug for slug, _count in counts], known=known)
-    return tuple((refs[slug], count) for slug, count in counts)

@@ -1,39 +1,103 @@
-"""Where the events of a choice are found: under a subject of the marks, or by searching."""
+"""Where the events of a choice are found: under a subject of the marks, or by searching.
+
+What stands now is under the subject of all. What was known earlier, what was retracted, and what
+is left after what is disputed differ from it by little: by changes, which an index gives.
+"""
 
 from dataclasses import dataclass
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, or_
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_
 
 from archive.dates import LATEST_DAY
 from archive.log import head
 from archive.projections import EVERY, entity_ids
 from archive.projections.tables import marks, occurrences
-from archive.queries.events.choosing import Allowed, Choice, allowed, chosen
-from archive.queries.known.narrowing import Window, family
+from archive.queries.events.choosing import Allowed, Choice, allowed, chosen, open_roots
+from archive.queries.known.narrowing import Window, family, was_retracted
+from archive.vocabulary import Group
+
+# The columns of versions as mere values: a change is found by what it is, by no index of these.
+WALKED: Final = SimpleNamespace(
+    kind=occurrences.c.kind.concat(""),
+    importance=occurrences.c.importance,
+    precision=occurrences.c.precision,
+    confidence=occurrences.c.confidence,
+    v=occurrences.c.v + 0,
+    hi=occurrences.c.hi + 0,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Versions of events that there are beside what stands, or, ``by`` -1, that there are not."""
+
+    by: int
+    met: tuple[ColumnElement[bool], ...]
+
+    def within(self, window: Window | None) -> list[ColumnElement[bool]]:
+        """Return what such a version must meet to lie in the window, or to be undated."""
+        return [*self.met, *in_days(WALKED, window)]
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """The choice, what was known, and the subject under which its marks stand.
 
-    Without a subject they are sought among all versions of events, by the conditions.
+    Without a subject they are sought among all versions of events, by the conditions. ``newest``
+    is the last position of the log.
     """
 
     choice: Choice
     known: int
     allowed: Allowed
     subject: int | None
+    newest: int
+
+    @property
+    def is_past(self) -> bool:
+        """Tell whether something was recorded since."""
+        return self.known < self.newest
 
     @property
     def is_counted(self) -> bool:
-        """Tell whether counts by runs of days are kept of it."""
-        return self.subject == EVERY
+        """Tell whether counts by runs of days are kept of it, or of all but the lesser part."""
+        return self.subject == EVERY and 2 * self.known >= self.newest
+
+    @property
+    def is_sought(self) -> bool:
+        """Tell whether its events are counted by searching all versions."""
+        return self.subject is None or (self.subject == EVERY and not self.is_counted)
+
+    @property
+    def table(self) -> Table:
+        """Return the table in which the events are counted."""
+        return occurrences if self.is_sought else marks
 
     @property
     def columns(self) -> Any:
-        """Return the columns of the table in which the events are found."""
-        return occurrences.c if self.subject is None else marks.c
+        """Return the columns of that table."""
+        return self.table.c
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Return by what the ground differs from all that stands under its subject."""
+        if self.subject != EVERY:
+            return ()
+        c, known, without = occurrences.c, self.known, self.choice.without
+        common = [c.kind_group != Group.ARCHIVE.value, *self.allowed.conditions(WALKED)]
+        argued = [c.root.not_in(open_roots(known))] if without.disputed else []
+        found = []
+        if self.is_past:
+            found.append(Change(-1, (c.position > known, c.gone.is_(None), *common)))
+            found.append(Change(1, (c.position <= known, c.gone > known, *argued, *common)))
+        if self.choice.filters.retracted:
+            found.append(Change(1, (was_retracted(known), *argued, *common)))
+        if without.disputed:
+            stands = c.position <= known, c.gone.is_(None), c.root.in_(open_roots(known))
+            found.append(Change(-1, (*stands, *common)))
+        return tuple(found)
 
     def conditions(
         self, connection: Connection, window: Window | None
@@ -43,7 +107,7 @@ class Ground:
         Without a window any day will do.
         """
         columns = self.columns
-        if self.subject is None:
+        if self.is_sought:
             wanted = chosen(connection, choice=self.choice, window=None, known=self.known)
         else:
             wanted = [columns.subject == self.subject, *self.allowed.conditions(columns)]
@@ -52,7 +116,9 @@ class Ground:
 
 def ground_of(connection: Connection, choice: Choice, *, known: int) -> Ground:
     """Return where the events of *choice* are found fastest; counts and marks agree on any."""
-    return Ground(choice, known, allowed(choice), _subject(connection, choice, known))
+    newest = head(connection)[0]
+    subject = _subject(connection, choice, known=known, newest=newest)
+    return Ground(choice, known, allowed(choice), subject, newest)
 
 
 def in_days(columns: Any, window: Window | None) -> list[ColumnElement[bool]]:
@@ -72,14 +138,12 @@ def reaches(columns: Any, day: int) -> ColumnElement[bool]:
     return and_(columns.v < day, columns.hi >= day, columns.hi < LATEST_DAY, lasts)
 
 
-def _subject(connection: Connection, choice: Choice, known: int) -> int | None:
+def _subject(connection: Connection, choice: Choice, *, known: int, newest: int) -> int | None:
     """Return under which subject all of *choice* stands, if it is a single one."""
     source, entities = choice.filters.source, choice.entities
-    if not choice.is_plain or known < head(connection)[0]:
-        return None
-    if not source and not entities:
-        return EVERY
-    if source and entities:
+    if not (source or entities):
+        return EVERY if choice.is_nearly_plain else None
+    if not choice.is_plain or known < newest or (source and entities):
         return None
     if source:
         number = entity_ids(connection, [source]).get(source)

@@ -30,14 +30,14 @@ class Branch:
     is_coarse: bool = False
 
 
-def kept(connection: Connection, branches: Sequence[Branch], *, allowed: Allowed) -> Iterable[Any]:
+def kept(connection: Connection, branches: Sequence[Branch], *, allowed: Allowed) -> Sequence[Any]:
     """Return what the branches tell, and the sum of each line."""
     days: dict[str, int] = {}
     for at, branch in enumerate(branches):
         days[f"first_{at}"], days[f"last_{at}"] = branch.piece.first, branch.piece.last
     narrowed = _narrowed(allowed)
     said = " UNION ALL ".join(_spelt(at, one, narrowed) for at, one in enumerate(branches))
-    return connection.execute(text(said), days)
+    return connection.execute(text(said), days).all()
 
 
 def _spelt(at: int, branch: Branch, narrowed: str) -> str:

@@ -4,12 +4,13 @@ Of equals the earlier comes first, so what is named when far stays named when ne
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Integer,
     Row,
@@ -25,10 +26,10 @@ from sqlalchemy import (
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.projections.tables import marks, occurrences
-from archive.queries.events.choosing import Allowed
+from archive.queries.events.choosing import Allowed, open_roots
 from archive.queries.events.columns import BEFORE, Columns
 from archive.queries.events.given import LINES, given, written
-from archive.queries.events.grounds import Ground
+from archive.queries.events.grounds import WALKED, Ground
 from archive.queries.events.marking import drawn, in_order
 from archive.queries.events.sums import Sum, column_of
 from archive.queries.known.narrowing import Window
@@ -80,15 +81,32 @@ def picked(
 ) -> list[Row[Any]]:
     """Return the rows that stand as marks; *found* are the sums of the same ground and columns."""
     if ground.subject is None:
-        return list(connection.execute(_searched(connection, ground, wanted)))
+        met = ground.conditions(connection, wanted.window)
+        return list(connection.execute(_searched(ground.known, met, wanted, occurrences.c)))
     sought = list(_all(found, wanted) if wanted.is_all else _best(found, wanted))
     if not sought:
         return []
-    coarse = frozenset() if wanted.is_all else wanted.columns.coarse
-    query = _stood(connection.dialect.name, coarse, ground.allowed)
+    rows = list(_standing(connection, ground, wanted, sought))
+    for change in ground.changes:
+        if change.by > 0:
+            met = change.within(wanted.window)
+            rows += connection.execute(_searched(ground.known, met, wanted, WALKED))
+    return rows if wanted.is_all else _first_of_each(rows, wanted)
+
+
+def _standing(
+    connection: Connection, ground: Ground, wanted: Wanted, sought: Sequence[Sought]
+) -> Iterable[Row[Any]]:
+    """Return what stands of what is sought, under the subject of the ground."""
+    shape = _Shape(
+        connection.dialect.name,
+        frozenset() if wanted.is_all else wanted.columns.coarse,
+        ground.allowed,
+        ground.is_past,
+        ground.choice.without.disputed,
+    )
     told = {"subject": ground.subject, "each": wanted.each, "known": ground.known}
-    rows = connection.execute(query, told | {LINES: written(sought)}).all()
-    return list(rows) if wanted.is_all else _first_of_each(rows, wanted)
+    return connection.execute(_stood(shape), told | {LINES: written(sought)})
 
 
 def _all(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
@@ -121,11 +139,22 @@ def _best(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
                 break
 
 
+class _Shape(NamedTuple):
+    """What the text of the query for what stands depends on."""
+
+    dialect: str
+    coarse: frozenset[str]
+    narrowed: Allowed
+    is_past: bool
+    is_undisputed: bool
+
+
 @lru_cache(maxsize=256)
-def _stood(dialect: str, coarse: frozenset[str], narrowed: Allowed) -> Select[Any]:
+def _stood(shape: _Shape) -> Select[Any]:
     """Return the query for the first of each that is sought; put together once for its like."""
-    key = given(dialect, _KINDS)
-    c = marks.c
+    key = given(shape.dialect, _KINDS)
+    c, known = marks.c, bindparam("known", type_=BIG)
+    argued = select(occurrences.c.position).where(occurrences.c.root.in_(open_roots(known)))
     first = (
         select(c.position)
         .where(
@@ -136,15 +165,17 @@ def _stood(dialect: str, coarse: frozenset[str], narrowed: Allowed) -> Select[An
             c.v <= key.c.last,
             c.hi >= key.c.until,
             or_(key.c.precision == "", and_(c.precision == key.c.precision, c.hi < LATEST_DAY)),
-            *([c.precision.not_in(sorted(coarse))] if coarse else []),
-            *narrowed.conditions(c),
+            *([c.precision.not_in(sorted(shape.coarse))] if shape.coarse else []),
+            *([c.position <= known] if shape.is_past else []),
+            *([c.position.not_in(argued)] if shape.is_undisputed else []),
+            *shape.narrowed.conditions(c),
         )
         .order_by(c.v, c.hi, c.position)
         .limit(bindparam("each", type_=Integer))
         .correlate(key)
     )
-    query = drawn(bindparam("known", type_=BIG))
-    if dialect == "postgresql":
+    query = drawn(known)
+    if shape.dialect == "postgresql":
         beside = first.lateral()
         both = key.join(beside, true())
         return query.select_from(
@@ -153,14 +184,18 @@ def _stood(dialect: str, coarse: frozenset[str], narrowed: Allowed) -> Select[An
     return query.select_from(key.join(occurrences, occurrences.c.position.in_(first)))
 
 
-def _searched(connection: Connection, ground: Ground, wanted: Wanted) -> Select[Any]:
-    """Return the query for the marks among all versions of events."""
-    c = occurrences.c
-    met = ground.conditions(connection, wanted.window)
+def _searched(
+    known: int, met: Sequence[ColumnElement[bool]], wanted: Wanted, columns: Any
+) -> Select[Any]:
+    """Return the query for the marks among the versions of events that *met* lets through.
+
+    Their days are looked at in *columns*.
+    """
+    c, v = occurrences.c, columns.v
     if wanted.is_all:
-        return drawn(ground.known).where(*met, c.v != LATEST_DAY).limit(wanted.each)
+        return drawn(known).where(*met, v != LATEST_DAY).limit(wanted.each)
     lane = c.kind_group if wanted.is_grouped else literal_column("1")
-    column = column_of(c.v, wanted.columns)
+    column = column_of(v, wanted.columns)
     place = func.row_number().over(
         partition_by=(lane, column), order_by=(c.importance, c.v, c.hi, c.position)
     )
@@ -168,13 +203,13 @@ def _searched(connection: Connection, ground: Ground, wanted: Wanted) -> Select[
         select(c.position, place.label("place"))
         .where(
             *met,
-            c.v.between(wanted.window.first_day, wanted.window.last_day),
+            v.between(wanted.window.first_day, wanted.window.last_day),
             c.precision.not_in(sorted(wanted.columns.coarse)),
         )
         .subquery()
     )
     return (
-        drawn(ground.known)
+        drawn(known)
         .join(ranked, ranked.c.position == c.position)
         .where(ranked.c.place <= wanted.each)
     )

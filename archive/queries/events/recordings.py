@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection
 
 from archive.languages import Words
-from archive.log import read_backwards
+from archive.log import RecordedEvent, read_backwards
 from archive.queries.answers import words_of
 from archive.queries.known.rows import MASKED
+from archive.vocabulary import Event, Mention
 
 CORRECTIONS = (
     "claim_corrected",
@@ -20,10 +22,17 @@ CORRECTIONS = (
     "text_masked",
 )
 
+# The role of the entity that a kind of event makes another of.
+_RESHAPED: Final = {"entities_merged": "into", "entity_split": "entity"}
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One event of the log as recorded; ``target`` is the event that it is about, if any."""
+    """One event of the log as recorded.
+
+    ``target`` is the event that it is about first of all, ``entity`` the one that it merges others
+    into or splits; empty where there is none.
+    """
 
     position: int
     event_id: str
@@ -32,6 +41,7 @@ class ChangeRow:
     recorded_at: datetime
     recorded_by: str
     target: str
+    entity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +66,24 @@ def changes(
         limit=limit + 1,
         of_kinds=CORRECTIONS if only_corrections else (),
     )
-    rows = tuple(
-        ChangeRow(
-            one.position,
-            one.event.id,
-            one.event.kind,
-            MASKED if one.is_masked else words_of(one.event.title),
-            one.recorded_at,
-            one.recorded_by,
-            str(one.event.data.get("target", "")),
-        )
-        for one in found[:limit]
-    )
+    rows = tuple(change_row(one) for one in found[:limit])
     return ChangesPage(rows, rows[-1].position if len(found) > limit else None)
+
+
+def change_row(one: RecordedEvent) -> ChangeRow:
+    """Return what is told of an event of the log; of a masked one not its title."""
+    return ChangeRow(
+        one.position,
+        one.event.id,
+        one.event.kind,
+        MASKED if one.is_masked else words_of(one.event.title),
+        one.recorded_at,
+        one.recorded_by,
+        one.about[0] if one.about else "",
+        next((mention.id for mention in _reshaped(one.event)), ""),
+    )
+
+
+def _reshaped(event: Event) -> tuple[Mention, ...]:
+    role = _RESHAPED.get(event.kind)
+    return event.in_role(role) if role else ()

@@ -6,12 +6,13 @@ Each event of the window is in exactly one sum: by its likely day in a column, e
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Table,
     Text,
     case,
     func,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.projections import LASTING, Grain
-from archive.projections.tables import marks, occurrences
+from archive.projections.tables import occurrences
 from archive.queries.events.columns import (
     ALL_TIME,
     BEFORE,
@@ -34,13 +35,15 @@ from archive.queries.events.columns import (
     pieces,
     pieces_before,
 )
-from archive.queries.events.grounds import Ground
+from archive.queries.events.grounds import WALKED, Ground
 from archive.queries.events.kept import Branch, kept
 from archive.queries.known.narrowing import Window
 
 _ABOUT: Final = ("kind", "importance", "precision", "confidence")
 _FINE: Any = literal_column("''", Text)
 _FIRST_FOUR: Any = tuple(map(literal_column, "1234"))
+
+Conditions: TypeAlias = Sequence[ColumnElement[bool]]
 
 
 class Sum(NamedTuple):
@@ -70,40 +73,51 @@ class Part(NamedTuple):
 
 def sums(connection: Connection, *, ground: Ground, columns: Columns) -> list[Sum]:
     """Return the numbers of events by column; those of an undated one have the column UNDATED."""
+    window = Window(columns.first_day, columns.last_day)
     if not ground.is_counted:
-        return [Sum(*row) for row in connection.execute(_sought(connection, ground, columns))]
+        met = ground.conditions(connection, window)
+        return [Sum(*row) for row in connection.execute(_sought(ground.columns, met, columns))]
     found: Counter[tuple[int, str, int, str]] = Counter()
-    for day, kind, importance, precision, number in kept(
-        connection, _branches(columns), allowed=ground.allowed
-    ):
-        place = day if day in {BEFORE, UNDATED} else columns.number(day)
-        found[place, kind, importance, precision] += number
+    places = {BEFORE: BEFORE, UNDATED: UNDATED}
+    for day, *about, number in kept(connection, _branches(columns), allowed=ground.allowed):
+        place = places.get(day)
+        if place is None:
+            place = places[day] = columns.number(day)
+        found[place, *about] += number
+    for change in ground.changes:
+        query = _sought(WALKED, change.within(window), columns)
+        for *key, number in connection.execute(query):
+            found[tuple(key)] += change.by * number
     return [Sum(*key, number) for key, number in found.items() if number]
 
 
 def parts(connection: Connection, *, ground: Ground, window: Window | None) -> list[Part]:
     """Return the numbers of the events of a window, or of all, by what is counted of each."""
+    days = None if window is None else bounded(window)
     if ground.is_counted:
         branches = [replace(one, told=_ABOUT, by=_ABOUT) for one in _all(window)]
         found: Counter[tuple[str, int, str, int]] = Counter()
         for *about, number in kept(connection, branches, allowed=ground.allowed):
             found[tuple(about)] += number
+        for change in ground.changes:
+            for *about, number in connection.execute(_parts(WALKED, change.within(days))):
+                found[tuple(about)] += change.by * number
         return [Part(*key, number) for key, number in found.items() if number]
-    c = ground.columns
-    about = c.kind, c.importance, c.precision, c.confidence
-    met = ground.conditions(connection, None if window is None else bounded(window))
-    query = select(*about, func.count()).where(*met).group_by(*about)
+    query = _parts(ground.columns, ground.conditions(connection, days))
     return [Part(*row) for row in connection.execute(query)]
 
 
 def number_of(connection: Connection, *, ground: Ground, window: Window | None) -> int:
     """Return how many events there are in a window, or in all, the undated among them."""
-    if ground.is_counted:
-        found = kept(connection, _all(window), allowed=ground.allowed)
-        return sum(number or 0 for (number,) in found)
-    met = ground.conditions(connection, None if window is None else bounded(window))
-    table = occurrences if ground.subject is None else marks
-    return connection.scalar(select(func.count()).select_from(table).where(*met)) or 0
+    days = None if window is None else bounded(window)
+    if not ground.is_counted:
+        return _count(connection, ground.table, ground.conditions(connection, days))
+    found = kept(connection, _all(window), allowed=ground.allowed)
+    changed = (
+        change.by * _count(connection, occurrences, change.within(days))
+        for change in ground.changes
+    )
+    return sum(number or 0 for (number,) in found) + sum(changed)
 
 
 def numbers_by(
@@ -115,13 +129,28 @@ def numbers_by(
     """
     if ground.is_counted:
         every = Piece(grain, EARLIEST_DAY, LATEST_DAY)
-        found = kept(connection, [Branch(every, ("day",), ("day",))], allowed=ground.allowed)
+        found = list(kept(connection, [Branch(every, ("day",), ("day",))], allowed=ground.allowed))
+        for change in ground.changes:
+            by_day = connection.execute(_by_day(WALKED, change.within(None)))
+            found += [(day, change.by * number) for day, number in by_day]
     else:
-        v = ground.columns.v
         met = ground.conditions(connection, None)
-        found = connection.execute(select(v, func.count()).where(*met).group_by(v))
+        found = list(connection.execute(_by_day(ground.columns, met)))
     # The last year there is holds what is not dated, and nothing else.
     return [(day, number) for day, number in found if day < ALL_TIME.last]
+
+
+def _count(connection: Connection, table: Table, met: Conditions) -> int:
+    return connection.scalar(select(func.count()).select_from(table).where(*met)) or 0
+
+
+def _by_day(columns: Any, met: Conditions) -> Select[Any]:
+    return select(columns.v, func.count()).where(*met).group_by(columns.v)
+
+
+def _parts(columns: Any, met: Conditions) -> Select[Any]:
+    about = columns.kind, columns.importance, columns.precision, columns.confidence
+    return select(*about, func.count()).where(*met).group_by(*about)
 
 
 def _all(window: Window | None) -> list[Branch]:
@@ -163,21 +192,16 @@ def _branches(columns: Columns) -> list[Branch]:
     ]
 
 
-def _sought(connection: Connection, ground: Ground, columns: Columns) -> Select[Any]:
-    c = ground.columns
+def _sought(c: Any, met: Conditions, columns: Columns) -> Select[Any]:
+    """Return the query for the sums of the rows that *met* lets through; *c* are its columns."""
     first = columns.first_day
     column = case(
         (c.v == LATEST_DAY, UNDATED), (c.v < first, BEFORE), else_=column_of(c.v, columns)
     )
     is_coarse = or_(c.v < first, c.precision.in_(sorted(columns.coarse)))
-    window = Window(first, columns.last_day)
-    return (
-        select(
-            column, c.kind, c.importance, case((is_coarse, c.precision), else_=_FINE), func.count()
-        )
-        .where(*ground.conditions(connection, window))
-        .group_by(*_FIRST_FOUR)
-    )
+    precision = case((is_coarse, c.precision), else_=_FINE)
+    query = select(column, c.kind, c.importance, precision, func.count())
+    return query.where(*met).group_by(*_FIRST_FOUR)
 
 
 def column_of(day: ColumnElement[int], columns: Columns) -> Any:

@@ -178,7 +178,7 @@ def _held(dated: Iterable[Sum], wanted: Wanted) -> Mapping[str, _Held]:
 
 
 def _wanted(held: Mapping[str, _Held], view: _View) -> Wanted:
-    """Return how many of each lane and column may stand: as many as fit, doubling from one."""
+    """Return how many of each lane and column may stand: as many as fit."""
     total = sum(lane.total for lane in held.values())
     wanted = Wanted(view.columns, view.is_grouped, each=view.most, is_all=total <= view.most)
     if wanted.is_all:
@@ -186,8 +186,8 @@ def _wanted(held: Mapping[str, _Held], view: _View) -> Wanted:
     numbers = [number for lane in held.values() for number in lane.columns.values()]
     room = view.most - sum(bool(lane.wide) for lane in held.values())
     each = 1
-    while each < view.most and _cost(numbers, each * 2) <= room:
-        each *= 2
+    while each < view.most and _cost(numbers, each + 1) <= room:
+        each += 1
     return replace(wanted, each=each)
 
 

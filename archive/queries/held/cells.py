@@ -15,10 +15,11 @@ from archive.projections import PER_EVENT
 from archive.projections.entities import place_of
 from archive.projections.tables import attributes, cells, fact_values, facts, occurrences
 from archive.queries.answers import EntityRef
+from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
 from archive.queries.held.seeking import sought
-from archive.queries.held.standing import Fact, Held, Standing, held, held_alone
-from archive.queries.held.summing import summed
+from archive.queries.held.standing import Fact, Held, held, held_alone
+from archive.queries.held.summing import held_sums
 from archive.queries.known.asking import Line, among, asked
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.merging import JOINT
@@ -29,6 +30,9 @@ from archive.vocabulary import ENTITY_TYPES, KINDS, Assertion, Attribute, Attrib
 
 # Where a line has what, as ``sought`` gives it.
 _NUMBER, _NAME, _MEMBER, _FACT, _LO, _V, _HI = range(1, 8)
+# Met once for each cell of an answer: an enumeration takes long to name its members.
+_SUM: Final = AttributeClass.SUM
+_PHASE: Final = AttributeClass.PHASE
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
@@ -116,21 +120,19 @@ def _cells(
     if missing:
         found |= entity_refs(connection, missing, known=ground.known, is_newest=ground.is_newest)
     places = {number: place_of(one.names.en, one.id) for number, one in found.items()}
-    is_plain = not (ground.disputed.versions or ground.named)
+    told = told_on(ground, kinds)
     read = []
     for some in groups:
-        _cell, number, name, member, *_fact = some[0]
+        number, name, member = some[0][1:4]
         entity = found[number]
-        known = _ATTRIBUTES.get((entity.type, name))
-        if known is None:
+        turn, attribute = _ATTRIBUTES.get((entity.type, name), _UNHEARD_OF)
+        if attribute is None:
             continue
-        turn, attribute = known
         if len(some) > 1:
             some.sort(key=_TURN)
-        is_simple = is_plain and not (kinds and (with_kinds or len(some) > 1))
-        told = _plain(some) if is_simple else _facts(some, kinds, ground, attribute)
-        read.append((places[number], turn, member, Cell(entity, attribute, member, told)))
-    read.sort()
+        cell = Cell(entity, attribute, member, told(some, attribute))
+        read.append((places[number], turn, member, cell))
+    read.sort(key=_PLACE)
     return [cell for _entity, _attribute, _member, cell in read]
 
 
@@ -146,13 +148,16 @@ def _at_home(
     kinds = _kinds(connection, chain.from_iterable(moved))
     at_home: defaultdict[tuple[int, str, str], list[Line]] = defaultdict(list)
     for some in groups:
-        is_moved = not named.keys().isdisjoint(_parts(some[0]))
-        for cell, number, name, member, *fact in some:
+        _cell, number, name, member = some[0][:_FACT]
+        home = homes.get(number, number)
+        if home == number and named.keys().isdisjoint(_parts(some[0])):
+            at_home[number, name, member] += some
+            continue
+        for cell, _number, _name, _member, *fact in some:
             spelt = member
-            if is_moved:
+            if fact[0] // PER_EVENT in kinds:
                 said = KINDS[kinds[fact[0] // PER_EVENT]]
                 spelt = Assertion.at_home(member, kind=said, attribute=name, homes=named)
-            home = homes.get(number, number)
             at_home[home, name, spelt].append((cell, home, name, spelt, *fact))
     return list(at_home.values())
 
@@ -187,47 +192,11 @@ def _kinds_at(*, on_server: bool) -> Select[Any]:
     return select(position, occurrences.c.kind).where(wanted)
 
 
-def _plain(lines: list[Line]) -> tuple[Fact, ...]:
-    """Return the facts of which nothing more is to be told."""
-    if len(lines) == 1:
-        _cell, _entity, _name, _member, fact, lo, v, hi, number, value = lines[0]
-        return (Fact(fact, lo, v, hi, value, number),)
-    return tuple(
-        [
-            Fact(fact, lo, v, hi, value, number)
-            for _cell, _entity, _name, _member, fact, lo, v, hi, number, value in lines
-        ]
-    )
-
-
-def _facts(
-    lines: list[Line], kinds: Mapping[int, str], ground: Ground, attribute: Attribute
-) -> tuple[Fact, ...]:
-    versions = ground.disputed.versions
-    named = ground.named if attribute.value.widget == "entity" else {}
-    disputed, rivals = ground.disputed, ground.disputed.rivals
-    roots = [versions.get(line[_FACT] // PER_EVENT, 0) for line in lines]
-    speaking = set(roots) if rivals else frozenset()
-    return tuple(
-        Fact(
-            fact,
-            lo,
-            v,
-            hi,
-            named.get(value, value),
-            number,
-            root in disputed.open,
-            root in disputed.preferred,
-            bool(rivals) and rivals.get(root) in speaking,
-            kinds.get(fact // PER_EVENT, ""),
-        )
-        for root, (*_cell, fact, lo, v, hi, number, value) in zip(roots, lines, strict=True)
-    )
-
-
 # Facts of a cell in their turn: by their likely day, the vaguer and the later recorded after.
 _TURN: Final = itemgetter(_V, _HI, _FACT)
-_ATTRIBUTES: Final = {
+_PLACE: Final = itemgetter(0, 1, 2)
+_UNHEARD_OF: Final[tuple[int, Attribute | None]] = (0, None)
+_ATTRIBUTES: Final[Mapping[tuple[str, str], tuple[int, Attribute | None]]] = {
     (one.name, name): (place, attribute)
     for one in ENTITY_TYPES.values()
     for place, (name, attribute) in enumerate(one.attributes.items())
@@ -236,44 +205,17 @@ _ATTRIBUTES: Final = {
 
 def held_in(cell: Cell, day: int) -> Held | None:
     """Return what *cell* holds on *day* by its attribute's class, or None."""
-    facts = cell.facts
-    if cell.attribute.attribute_class is AttributeClass.SUM:
-        return _summed(cell, day)
+    facts, attribute = cell.facts, cell.attribute
+    if attribute.attribute_class is _SUM:
+        return held_sums(facts, day, money=attribute.value)
     if len(facts) == 1:
-        return held_alone(facts[0], day)
-    return held(facts, day, steps=steps_of(cell.attribute))
+        return held_alone(facts, day)
+    return held(facts, day, steps=steps_of(attribute))
 
 
 def steps_of(attribute: Attribute) -> Mapping[str, int]:
     """Return the order in which the values of a phase follow each other."""
-    if attribute.attribute_class is not AttributeClass.PHASE:
+    if attribute.attribute_class is not _PHASE:
         return {}
     options = getattr(attribute.value, "options", {})
     return {name: number for number, name in enumerate(options)}
-
-
-def _summed(cell: Cell, day: int) -> Held | None:
-    """Return the sums of what was said, by currency.
-
-    Certain when all has surely begun, and nothing in it is disputed or told twice.
-    """
-    begun = [fact for fact in cell.facts if fact.lo <= day and not fact.is_set_aside]
-    by_unit: defaultdict[str, list[Fact]] = defaultdict(list)
-    for fact in begun:
-        _number, _blank, unit = (fact.value or "").rpartition(" ")
-        by_unit[unit].append(fact)
-    if not by_unit:
-        return None
-    told = [summed(said, cell.attribute.value) for _unit, said in sorted(by_unit.items())]
-    is_disputed = any(one.is_disputed for one in told)
-    certain = not is_disputed and all(fact.hi <= day for fact in begun)
-    return Held(
-        candidates=tuple(told),
-        set_aside=(),
-        standing=Standing.CERTAIN if certain else Standing.POSSIBLE,
-        is_disputed=is_disputed,
-        is_changed_today=any(fact.lo == day == fact.hi for fact in begun),
-        day=day,
-        alive=tuple(begun),
-        has_rivals=is_disputed,
-    )

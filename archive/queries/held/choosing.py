@@ -8,7 +8,7 @@ told, up to a limit. Either way whoever is shown was looked at, and so the answe
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy import bindparam as given
 from sqlalchemy.sql.selectable import CompoundSelect
 
+from archive.languages import Words
 from archive.projections.entities import DISPLAY, place_of
 from archive.projections.tables import (
     attributes,
@@ -37,8 +38,10 @@ from archive.projections.tables import (
 from archive.queries.answers import EntityRef
 from archive.queries.held.cells import cells_on, held_in
 from archive.queries.held.mentioning import Condition, few_told, is_tellable, spelt_as
+from archive.queries.known.asking import among, asked
 from archive.queries.known.ground import Ground
-from archive.queries.known.rows import entity_ref, entity_refs
+from archive.queries.known.nesting import is_server
+from archive.queries.known.rows import entity_refs
 from archive.storage import BIG
 
 _AT_ONCE: Final = 100
@@ -130,22 +133,26 @@ _FEWEST, _MOST = 20, 500
 def _walk(
     connection: Connection, crowd: Crowd, *, after: str, wanted: int
 ) -> Iterator[list[Candidate]]:
-    """Yield the entities of the types by name; after the first half as many, then ever more."""
-    stands, size = crowd.ground, min(wanted, _MOST)
+    """Yield the entities of the types by name; after the first half as many, then ever more.
+
+    Where conditions are to be met, twice as many as are wanted are looked at first.
+    """
+    stands, size = crowd.ground, min(2 * wanted if crowd.where else wanted, _MOST)
     more = max(size // 2, _FEWEST)
     renamed = [] if stands.is_newest else _renamed_since(connection, crowd)
     otherwise = {one.number for one in renamed}
     tellable = [one for one in crowd.where if is_tellable(stands, one)]
     told = _told_by(stands, tellable) | {"homes": sorted(set(stands.homes.values()))}
+    query = _by_name(len(crowd.types), len(tellable), on_server=is_server(connection))
     while True:
         types = {f"type_{n}": name for n, name in enumerate(crowd.types)}
         said = types | told | {"after": after, "known": stands.known, "size": size}
-        rows = connection.execute(_by_name(len(crowd.types), len(tellable)), said).all()
-        last = rows[-1].place if len(rows) == size else None
+        rows = asked(connection, query, said)
+        last = rows[-1][0] if len(rows) == size else None
         batch = [
-            Candidate(row.place, row.id, entity_ref(row))
-            for row in rows
-            if row.id not in otherwise and row.id not in stands.homes
+            Candidate(place, number, EntityRef(slug, kind, Words(zh, en)))
+            for place, number, slug, kind, zh, en in rows
+            if number not in otherwise and number not in stands.homes
         ]
         batch += [one for one in renamed if after < one.place and (not last or one.place <= last)]
         yield sorted(batch)
@@ -166,7 +173,7 @@ def _told_by(stands: Ground, conditions: Sequence[Condition]) -> dict[str, objec
 
 
 @cache
-def _by_name(types: int, conditions: int) -> Select[Any] | CompoundSelect[Any]:
+def _by_name(types: int, conditions: int, *, on_server: bool) -> Select[Any] | CompoundSelect[Any]:
     """Return the query for entities in order, of whom all of some conditions were ever told.
 
     So most of whom a condition leaves out are not looked at. Of whom others were merged into,
@@ -174,13 +181,14 @@ def _by_name(types: int, conditions: int) -> Select[Any] | CompoundSelect[Any]:
     """
     after, known = given("after", type_=Text), given("known", type_=BIG)
     size = given("size", type_=Integer)
+    one = entities.c
     parts = [
-        select(entities)
+        select(one.place, one.id, one.slug, one.type, one.name_zh, one.name_en)
         .where(
             entities.c.type == given(f"type_{number}"),
             entities.c.place > after,
             entities.c.position <= known,
-            *(_was_told(one) for one in range(conditions)),
+            *(_was_told(at, on_server=on_server) for at in range(conditions)),
         )
         .order_by(entities.c.place)
         .limit(size)
@@ -192,11 +200,11 @@ def _by_name(types: int, conditions: int) -> Select[Any] | CompoundSelect[Any]:
     return select(each).order_by(each.c.place).limit(size)
 
 
-def _was_told(number: int) -> ColumnElement[bool]:
+def _was_told(number: int, *, on_server: bool) -> ColumnElement[bool]:
     """Return the condition that an entity, or one merged into it, may have been told a value."""
-    spelt = given(f"spelt_{number}", type_=Text, expanding=True)
+    spelt = partial(among, name=f"spelt_{number}", on_server=on_server)
     named = select(attributes.c.id).where(attributes.c.name == given(f"name_{number}", type_=Text))
-    values = select(fact_values.c.id).where(fact_values.c.value.in_(spelt))
+    values = select(fact_values.c.id).where(spelt(fact_values.c.value))
     told = (
         select(literal(1))
         .select_from(cells)
@@ -204,14 +212,14 @@ def _was_told(number: int) -> ColumnElement[bool]:
         .where(
             cells.c.entity_id == entities.c.id,
             cells.c.attribute_id.in_(named),
-            or_(cells.c.member.in_(spelt), facts.c.value_id.in_(values)),
+            or_(spelt(cells.c.member), facts.c.value_id.in_(values)),
         )
         .limit(1)
         .correlate(entities)
     )
     # A scalar, not EXISTS: beside an OR a server would read all cells into a hash first.
     return or_(
-        told.scalar_subquery().is_not(None), entities.c.id.in_(given("homes", expanding=True))
+        told.scalar_subquery().is_not(None), among(entities.c.id, "homes", on_server=on_server)
     )
 
 

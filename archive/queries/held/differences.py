@@ -172,21 +172,23 @@ def _held(cells: Iterable[Cell], day: int) -> dict[_Key, tuple[Cell, Held]]:
 def _differing(before: _Side, after: _Side) -> list[_Key]:
     """Return the places where the values or how surely they hold differ, in order of names."""
     left, right = before.held, after.held
-    keys = [key for key in {**left, **right} if _meaning(left, key) != _meaning(right, key)]
+    keys = [
+        key for key in {**left, **right} if _meaning(left.get(key)) != _meaning(right.get(key))
+    ]
     entities = {key[0]: (left.get(key) or right[key])[0].entity for key in keys}
     return sorted(keys, key=lambda key: (entities[key[0]].names.en.casefold(), key[0]))
 
 
-def _meaning(
-    held: Mapping[_Key, tuple[Cell, Held]], key: _Key
-) -> tuple[frozenset[str], Standing] | None:
-    if key not in held:
+def _meaning(pair: tuple[Cell, Held] | None) -> tuple[object, Standing] | None:
+    """Return the values that are shown, and how surely they hold; one value for itself."""
+    if pair is None:
         return None
-    _cell, answer = held[key]
-    if len(answer.candidates) == 1 and not answer.set_aside:
-        return frozenset((answer.candidates[0].value or "",)), answer.standing
-    shown = (*answer.candidates, *answer.set_aside)
-    return frozenset(fact.value or "" for fact in shown), answer.standing
+    answer = pair[1]
+    shown = answer.candidates + answer.set_aside
+    if len(shown) == 1:
+        return shown[0].value or "", answer.standing
+    values = frozenset([fact.value or "" for fact in shown])
+    return next(iter(values)) if len(values) == 1 else values, answer.standing
 
 
 def _enders(
@@ -214,6 +216,8 @@ def _told(
     ended_by: Mapping[_Key, str] = MappingProxyType({}),
 ) -> tuple[Change, ...]:
     """Return the changes at *keys* in words."""
+    if not keys:
+        return ()
     left, right = (_rows(connection, side, keys) for side in (before, after))
     return tuple(
         _change(right.get(key) or left[key], left.get(key), right.get(key), ended_by.get(key, ""))

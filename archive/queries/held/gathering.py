@@ -3,29 +3,24 @@
 The one place where such answers ask the read models; what they make of it is theirs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+import msgspec
+from sqlalchemy import Connection, func, select
 
-from archive.dates import EARLIEST_DAY, day_number
+from archive.dates import day_number
 from archive.projections import entity_ids
-from archive.projections.tables import attributes, cells, fact_values, facts
-from archive.queries.answers import EntityRef, EventRow
+from archive.projections.tables import attributes, cells
+from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
-from archive.queries.events.timelines import timeline
 from archive.queries.held.cells import Cell, cells_on, held_in, read_cells
 from archive.queries.held.phrasing import StateRow, state_rows
-from archive.queries.held.standing import Fact, candidates
+from archive.queries.held.standing import Fact, Held, candidates
 from archive.queries.held.telling import StateValue, Teller, parts_of
 from archive.queries.known.ground import Ground, ground
-from archive.queries.known.narrowing import Filters, Window
 from archive.queries.known.rows import refs_called
-
-_DEALS: Final = frozenset({"deal_announced", "deal_closed", "deal_ended"})
-_PAGE: Final = 500
-_ALL_CELLS: Final = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,54 +53,49 @@ def held_cells(
     attribute_names: Sequence[str],
     entity_type: str = "",
     entities: Sequence[str] = (),
-    members: Sequence[str] = (),
-    most: int = _ALL_CELLS,
 ) -> tuple[Gathered, ...]:
     """Return the cells of *attribute_names* that hold something, in order of names.
 
-    *entities* are the ids of those of which they are, *members* those that they name as a member
-    or a value; of neither, all are asked for. No more than *most* cells are read.
+    *entities* are the ids of those of which they are; of none, all are asked for.
     """
     day, stands = day_number(as_of.valid), ground(connection, known=as_of.known)
+    scope: dict[str, Any] = {"attribute_names": attribute_names, "entity_type": entity_type}
+    if entities:
+        scope["entities"] = stands.family(entity_ids(connection, entities).values())
+    else:
+        scope = {"cell_ids": _all_cells(connection, attribute_names, entity_type)}
+    read = cells_on(connection, ground=stands, days=(day, day), **scope)
+    answers = [(cell, held) for cell in read if (held := held_in(cell, day))]
+    return gathered(connection, answers, day=day, ground=stands)
+
+
+def _all_cells(
+    connection: Connection, attribute_names: Sequence[str], entity_type: str
+) -> list[int]:
     named = select(attributes.c.id).where(attributes.c.name.in_(attribute_names))
     if entity_type:
         named = named.where(attributes.c.entity_type == entity_type)
-    query = select(cells.c.id).where(cells.c.attribute_id.in_(named)).limit(most)
-    query = query.where(*_among(connection, stands, entities, members))
-    ids = list(connection.scalars(query.order_by(cells.c.id)))
-    read = cells_on(connection, ground=stands, days=(day, day), cell_ids=ids)
-    answers = [(cell, held) for cell in read if (held := held_in(cell, day))]
-    rows = state_rows(connection, answers, day=day, ground=stands)
+    query = select(cells.c.id).where(cells.c.attribute_id.in_(named))
+    return list(connection.scalars(query.order_by(cells.c.id)))
+
+
+def gathered(
+    connection: Connection, answers: Sequence[tuple[Cell, Held]], *, day: int, ground: Ground
+) -> tuple[Gathered, ...]:
+    """Return *answers* with their words, in their order."""
+    rows = state_rows(connection, answers, day=day, ground=ground)
     return tuple(
         _gathered(row, _alive(cell, held.candidates, day), day)
         for row, (cell, held) in zip(rows, answers, strict=True)
     )
 
 
-def _among(
-    connection: Connection, stands: Ground, entities: Sequence[str], members: Sequence[str]
-) -> Iterator[ColumnElement[bool]]:
-    """Yield what narrows cells; those of entities that live on in one of them are meant too."""
-    if entities:
-        numbers = stands.family(entity_ids(connection, entities).values())
-        yield cells.c.entity_id.in_(numbers)
-    if members:
-        spelt = [*members, *(one for one, home in stands.named.items() if home in members)]
-        telling = (
-            select(facts.c.cell_id)
-            .join(fact_values, fact_values.c.id == facts.c.value_id)
-            .where(fact_values.c.value.in_(spelt))
-        )
-        yield or_(cells.c.member.in_(spelt), cells.c.id.in_(telling))
-
-
 def _gathered(row: StateRow, alive: tuple[Fact, ...], day: int) -> Gathered:
     is_full = all(fact.value is not None for fact in alive)
     keys = {fact.value for fact in alive}
     heard = tuple(value for value in row.values if value.key in keys)
-    return Gathered(
-        replace(row, values=heard), alive, is_full and any(fact.hi <= day for fact in alive)
-    )
+    row = msgspec.structs.replace(row, values=heard)
+    return Gathered(row, alive, is_full and any(fact.hi <= day for fact in alive))
 
 
 def _alive(cell: Cell, carrying: Sequence[Fact], day: int) -> tuple[Fact, ...]:
@@ -150,63 +140,14 @@ def _report(teller: Teller, cell: Cell, fact: Fact) -> Report:
     return Report(fact, teller.value(cell, fact), fact.kind, parts_of(cell, fact.kind))
 
 
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """One event of a deal's life, with the entities that bear each role, at their homes."""
-
-    event: EventRow
-    deal: str
-    buyers: tuple[EntityRef, ...]
-    targets: tuple[EntityRef, ...]
-
-
-def deal_events(connection: Connection, *, as_of: AsOf, entity: str = "") -> tuple[Deal, ...]:
-    """Return each announcement, closing and end of a deal that may lie before the day's end.
-
-    With an *entity*, only those of deals that touch it.
-    """
-    day = day_number(as_of.valid)
-    window = Window(EARLIEST_DAY, day)
-    rows: list[EventRow] = []
-    after: str | None = None
-    while True:
-        page = timeline(
-            connection,
-            window=window,
-            filters=Filters(kinds=_DEALS, entity=entity),
-            known=as_of.known,
-            limit=_PAGE,
-            after=after,
-            is_counted=False,
-        )
-        rows += page.rows
-        after = page.later
-        if after is None:
-            break
-    homes = ground(connection, known=as_of.known).named
-    slugs = {homes.get(one.id, one.id) for row in rows for one in row.entities}
-    refs = refs_called(connection, slugs, known=as_of.known)
-
-    def bearing(row: EventRow, role: str) -> tuple[EntityRef, ...]:
-        return tuple(refs[homes.get(one.id, one.id)] for one in row.entities if one.role == role)
-
-    return tuple(
-        Deal(
-            row,
-            next((one.id for one in bearing(row, "deal")), ""),
-            bearing(row, "buyer"),
-            bearing(row, "target"),
-        )
-        for row in rows
-        if row.first_day <= day
-    )
-
-
 def called(connection: Connection, slugs: Iterable[str], *, known: int) -> dict[str, EntityRef]:
     """Return the entities whose ids are *slugs*, called as known on *known*."""
     return refs_called(connection, slugs, known=known)
 
 
-def size(connection: Connection, *, known: int) -> int:
+def size(connection: Connection) -> int:
     """Return how many cells the archive has; an answer about all of them costs as much."""
-    return ground(connection, known=known).cells
+    return connection.scalar(_LAST_CELL) or 0
+
+
+_LAST_CELL: Final = select(func.max(cells.c.id))

@@ -10,8 +10,10 @@ from sqlalchemy import bindparam as given
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from archive.projections.tables import attributes, cells, fact_values, facts
+from archive.queries.known.asking import among, asked
 from archive.queries.known.ground import Ground
 from archive.queries.known.merging import JOINT
+from archive.queries.known.nesting import is_server
 
 Condition: TypeAlias = tuple[str, str]
 
@@ -49,39 +51,40 @@ def _told(
     if not is_tellable(stands, condition):  # parts of it may live on elsewhere
         return None
     said = {"name": attribute, "spelt": spelt_as(stands, value), "most": most + 1}
-    if (connection.scalar(_mentions(), said) or 0) > most:
+    on_server = is_server(connection)
+    ((many,),) = asked(connection, _mentions(on_server=on_server), said)
+    if many > most:
         return None
-    return list(connection.scalars(_tellers(), said))
+    return [number for (number,) in asked(connection, _tellers(on_server=on_server), said)]
 
 
 @cache
-def _mentions() -> Select[Any]:
+def _mentions(*, on_server: bool) -> Select[Any]:
     """Return the query for how many facts and cells there are of a value, counted so far."""
     most = given("most", type_=Integer)
-    said = select(literal(1).label("one")).where(facts.c.value_id.in_(_values())).limit(most)
-    called = select(literal(1).label("one")).where(*_called()).limit(most)
-    both = select(said.subquery()).union_all(select(called.subquery()))
+    said = select(literal(1).label("one")).where(
+        facts.c.value_id.in_(_values(on_server=on_server))
+    )
+    called = select(literal(1).label("one")).where(*_called(on_server=on_server)).limit(most)
+    both = select(said.limit(most).subquery()).union_all(select(called.subquery()))
     return select(func.count()).select_from(both.subquery())
 
 
 @cache
-def _tellers() -> CompoundSelect[Any]:
+def _tellers(*, on_server: bool) -> CompoundSelect[Any]:
     named = select(attributes.c.id).where(attributes.c.name == given("name", type_=Text))
     said = (
         select(cells.c.entity_id)
         .join(facts, facts.c.cell_id == cells.c.id)
-        .where(facts.c.value_id.in_(_values()), cells.c.attribute_id.in_(named))
+        .where(facts.c.value_id.in_(_values(on_server=on_server)), cells.c.attribute_id.in_(named))
     )
-    return said.union(select(cells.c.entity_id).where(*_called()))
+    return said.union(select(cells.c.entity_id).where(*_called(on_server=on_server)))
 
 
-def _values() -> Select[Any]:
-    return select(fact_values.c.id).where(
-        fact_values.c.value.in_(given("spelt", type_=Text, expanding=True))
-    )
+def _values(*, on_server: bool) -> Select[Any]:
+    return select(fact_values.c.id).where(among(fact_values.c.value, "spelt", on_server=on_server))
 
 
-def _called() -> tuple[Any, Any]:
+def _called(*, on_server: bool) -> tuple[Any, Any]:
     named = select(attributes.c.id).where(attributes.c.name == given("name", type_=Text))
-    spelt = given("spelt", type_=Text, expanding=True)
-    return cells.c.attribute_id.in_(named), cells.c.member.in_(spelt)
+    return cells.c.attribute_id.in_(named), among(cells.c.member, "spelt", on_server=on_server)

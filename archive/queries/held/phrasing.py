@@ -1,22 +1,22 @@
 """What cells hold put into words, row by row, with the events and sources behind each value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import Final
 
+import msgspec
 from sqlalchemy import Connection
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.languages import Words
 from archive.queries.answers import EntityRef
 from archive.queries.held.cells import Cell
-from archive.queries.held.standing import Held
+from archive.queries.held.standing import Held, Standing
 from archive.queries.held.telling import StateValue, Teller
 from archive.queries.known.ground import Ground
 from archive.vocabulary import AttributeClass
 
 
-@dataclass(frozen=True, slots=True)
-class StateRow:
+class StateRow(msgspec.Struct, frozen=True, gc=False):
     """One cell on a day. Several values are alternatives, or rivals where it is disputed."""
 
     entity: EntityRef
@@ -47,27 +47,40 @@ def state_rows(
 
 
 def _row(teller: Teller, cell: Cell, answer: Held, day: int) -> StateRow:
-    best = answer.candidates[0]
+    best, attribute = answer.candidates[0], cell.attribute
+    is_measured = attribute.attribute_class is _MEASURED
+    is_dated = EARLIEST_DAY < best.v < LATEST_DAY
+    return StateRow(
+        cell.entity,
+        attribute.name,
+        attribute.label,
+        str(attribute.attribute_class),
+        cell.member,
+        teller.member(cell, best),
+        _values(teller, cell, answer),
+        "certain" if answer.standing is _CERTAIN else "possible",
+        answer.reason,
+        answer.is_disputed,
+        answer.is_changed_today,
+        max(0, day - best.v) if is_measured and is_dated else None,
+    )
+
+
+def _values(teller: Teller, cell: Cell, answer: Held) -> tuple[StateValue, ...]:
+    """Return each value once, with the sources of all who say it."""
+    shown = (*answer.candidates, *answer.set_aside)
+    if len(shown) == 1:
+        return (teller.value(cell, shown[0]),)
     seen: dict[str, StateValue] = {}
-    for fact in (*answer.candidates, *answer.set_aside):
+    for fact in shown:
         value = teller.value(cell, fact)
         first = seen.setdefault(value.key, value)
         if first is not value:
             merged = tuple(dict.fromkeys((*first.sources, *value.sources)))
-            seen[value.key] = replace(first, sources=merged)
-    is_measured = cell.attribute.attribute_class is AttributeClass.MEASURED
-    is_dated = EARLIEST_DAY < best.v < LATEST_DAY
-    return StateRow(
-        entity=cell.entity,
-        attribute=cell.attribute.name,
-        attribute_label=cell.attribute.label,
-        attribute_class=cell.attribute.attribute_class.value,
-        member=cell.member,
-        member_words=teller.member(cell, best),
-        values=tuple(seen.values()),
-        standing=answer.standing.value,
-        reason=answer.reason,
-        is_disputed=answer.is_disputed,
-        changed_today=answer.is_changed_today,
-        age_days=max(0, day - best.v) if is_measured and is_dated else None,
-    )
+            seen[value.key] = msgspec.structs.replace(first, sources=merged)
+    return tuple(seen.values())
+
+
+# Met once for each row: an enumeration takes long to name its members.
+_CERTAIN: Final = Standing.CERTAIN
+_MEASURED: Final = AttributeClass.MEASURED

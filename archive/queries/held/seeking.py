@@ -167,7 +167,7 @@ def _query(shape: _Shape) -> CompoundSelect[Any]:
         settled = among(cells.c.id, "whole", on_server=shape.on_server)
         whole.append(settled)
         high = case((settled, LATEST_DAY), else_=_LAST)
-    latest = _latest_start(is_newest=shape.is_newest)
+    latest = latest_start(is_newest=shape.is_newest)
     low = case((or_(*whole), BEFORE_ALL), else_=latest)
     scope = _scope(shape, low.label("low"), high.label("high"))
     return _reaching(scope.cte("scope"), shape=shape)
@@ -209,7 +209,7 @@ def known_now(fact: Any, *, is_newest: bool) -> ColumnElement[bool]:
     return and_(fact.c.id // PER_EVENT <= known, or_(is_live, fact.c.gone > known))
 
 
-def _latest_start(*, is_newest: bool) -> ColumnElement[int]:
+def latest_start(*, is_newest: bool) -> ColumnElement[int]:
     """Return L of a cell as one seek: a scalar, so that both databases bound a range by it."""
     begun = facts.alias("begun")
     latest = (
@@ -227,7 +227,10 @@ def _latest_start(*, is_newest: bool) -> ColumnElement[int]:
 
 
 def _reaching(scope: CTE, *, shape: _Shape) -> CompoundSelect[Any]:
-    """Return the facts from L on, and the vague ones from before it that reach up to it."""
+    """Return the facts from L on, and the vague ones from before it that reach up to it.
+
+    Of what is read whole there are none before it: those cells are not looked at again.
+    """
     later, vague = facts.alias("later"), facts.alias("vague")
     told = partial(_told, scope, shape=shape)
     return told(later, later.c.lo >= scope.c.low, later.c.lo <= scope.c.high).union_all(
@@ -236,7 +239,7 @@ def _reaching(scope: CTE, *, shape: _Shape) -> CompoundSelect[Any]:
             vague.c.hi >= scope.c.low,
             vague.c.lo < scope.c.low,
             vague.c.lo < vague.c.hi,
-        )
+        ).where(scope.c.low > BEFORE_ALL)
     )
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, bindparam, select
 
 from archive.dates import day_number
 from archive.languages import Words
-from archive.projections import entity_ids
 from archive.projections.tables import entities
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
@@ -20,7 +19,7 @@ from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import Held, Standing
 from archive.queries.known.asking import asked
 from archive.queries.known.ground import Ground, ground
-from archive.queries.known.rows import entity_refs
+from archive.queries.known.rows import entity_refs, refs_called
 from archive.vocabulary import ENTITY_TYPES, EntityType
 
 _CALLED: Final = select(
@@ -144,13 +143,13 @@ def state_in_keys(
     has_more = len(following) > limit
     is_whole = is_all or not (start or has_more)
     counted = [pair for some in found.values() for pair in some] if is_whole else shown
-    standings = [answer.standing for _cell, answer in counted]
+    certain = [answer.standing for _cell, answer in counted].count(Standing.CERTAIN)
     return InKeys(
         stands,
         shown,
-        standings.count(Standing.CERTAIN),
-        standings.count(Standing.POSSIBLE),
-        sum(answer.is_disputed for _cell, answer in counted),
+        certain,
+        len(counted) - certain,
+        sum([answer.is_disputed for _cell, answer in counted]),
         shown[-1][0].entity.id if has_more else None,
         is_whole,
     )
@@ -209,8 +208,7 @@ def _in_tab(entity_type: EntityType, tab: str) -> list[str]:
 
 def _place(connection: Connection, stands: Ground, slug: str) -> str:
     """Return the place in the order of the entity called *slug*; that of the first if unknown."""
-    numbers = entity_ids(connection, [slug]).values()
-    refs = entity_refs(connection, numbers, known=stands.known, is_newest=stands.is_newest)
+    refs = refs_called(connection, [slug], known=stands.known, is_newest=stands.is_newest)
     return next((place_in_order(ref) for ref in refs.values()), "")
 
 
@@ -252,11 +250,13 @@ def _held(
         attribute_names=_named_in(crowd.types, tab) if tab else (),
         with_kinds=False,
     )
+    day, places = crowd.day, {one.ref.id: one.place for one in batch}
     held: dict[str, _Answers] = {}
-    places = {one.ref.id: one.place for one in batch}
     for cell in read:
-        answer = held_in(cell, crowd.day) if tab in {"", cell.attribute.tab} else None
-        if answer:
+        if tab and tab != cell.attribute.tab:
+            continue
+        answer = held_in(cell, day)
+        if answer is not None:
             held.setdefault(places[cell.entity.id], []).append((cell, answer))
     return held
 

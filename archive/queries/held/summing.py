@@ -1,87 +1,139 @@
 """Sums: amounts added bound by bound, and what may have been told twice counted with care."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Context, Decimal
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-from archive.queries.held.standing import Fact
+from archive.queries.held.standing import Fact, Held, Standing
 from archive.vocabulary import FieldType
 
 # Enough for many amounts of as many digits as an amount may have.
 _EXACTLY = Context(prec=200)
 _NOTHING = Decimal(0)
+_CERTAIN: Final = Standing.CERTAIN
+_POSSIBLE: Final = Standing.POSSIBLE
 
 
-class _Bounds(NamedTuple):
-    """At least and at most; None where nothing is said."""
+class _Amount(NamedTuple):
+    """At least and at most, None where nothing is said; and whether it is only about so much."""
 
     low: Decimal | None
     high: Decimal | None
+    is_about: bool = False
 
 
-def summed(said: Sequence[Fact], money: FieldType) -> Fact:
+def held_sums(facts: Sequence[Fact], day: int, *, money: FieldType) -> Held | None:
+    """Return the sums on *day* of what *facts*, in their turn, say: by currency.
+
+    Certain when all has surely begun, and nothing in it is disputed or told twice.
+    """
+    begun = tuple([fact for fact in facts if fact.lo <= day and not fact.is_set_aside])
+    by_unit: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in begun:
+        by_unit[(fact.value or "").rpartition(" ")[2]].append(fact)
+    if not by_unit:
+        return None
+    told = [_summed(said, unit, money) for unit, said in sorted(by_unit.items())]
+    is_disputed = any(one.is_disputed for one in told)
+    is_certain = not is_disputed and all(fact.hi <= day for fact in begun)
+    return Held(
+        candidates=tuple(told),
+        set_aside=(),
+        standing=_CERTAIN if is_certain else _POSSIBLE,
+        is_disputed=is_disputed,
+        is_changed_today=any(fact.lo == day == fact.hi for fact in begun),
+        day=day,
+        alive=begun,
+        has_rivals=is_disputed,
+    )
+
+
+def _summed(said: Sequence[Fact], unit: str, money: FieldType) -> Fact:
     """Return one fact that stands for the sum of *said*, all of one currency.
 
     Amounts are bounds and add up as such; no amount is below nothing. Claims in open dispute, and
     claims of one kind from the very same date on, may be of one and the same round: their sum
     lies between the least of them and all together, and counts as disputed.
     """
-    amounts = [money.read(fact.value, field="value") for fact in said]
-    read = [one for one in amounts if isinstance(one, dict)]
-    groups: defaultdict[object, list[_Bounds]] = defaultdict(list)
-    for fact, amount in zip(said, read, strict=True):
-        groups[round_of(fact)].append(_bounds(amount))
-    total = _added(_one_or_all(some) for some in groups.values())
-    newest = max(said, key=lambda fact: (fact.v, fact.hi, fact.id))
-    told = _told(total) | {"currency": read[0]["currency"]}
-    if any(one.get("approximate") for one in read):
-        told["approximate"] = True
+    rounds: defaultdict[object, list[_Amount]] = defaultdict(list)
+    keys = [fact.value or "" for fact in said]
+    amounts = [_written(key) or _read(key, money) for key in keys]
+    for fact, amount in zip(said, amounts, strict=True):
+        rounds[_round(fact)].append(amount)
+    total = _added([_one_or_all(some) for some in rounds.values()])
+    newest = said[-1]
+    sum_told: dict[str, object] = {**_told(total), "currency": unit}
+    if any(one.is_about for one in amounts):
+        sum_told["approximate"] = True
     return Fact(
         newest.id,
         newest.lo,
         newest.v,
         newest.hi,
-        money.key(money.read(told, field="value")),
+        money.key(money.read(sum_told, field="value")),
         float(total.low or total.high or 0),
-        is_disputed=len(groups) < len(said) or any(fact.is_disputed for fact in said),
+        is_disputed=len(rounds) < len(said) or any(fact.is_disputed for fact in said),
         kind=newest.kind,
     )
 
 
 def round_of(fact: Fact) -> object:
     """Return what two claims share when they may be of one round."""
-    _number, _blank, unit = (fact.value or "").rpartition(" ")
-    return (unit, "disputed") if fact.is_disputed else (unit, fact.lo, fact.hi, fact.kind)
+    return (fact.value or "").rpartition(" ")[2], _round(fact)
 
 
-def _bounds(amount: Mapping[str, object]) -> _Bounds:
-    low, high = amount.get("exact", amount.get("min")), amount.get("exact", amount.get("max"))
-    return _Bounds(_decimal(low), _decimal(high))
+def _round(fact: Fact) -> object:
+    return "disputed" if fact.is_disputed else (fact.lo, fact.hi, fact.kind)
+
+
+# One line that tells an amount, as the archive itself writes it.
+_LINE: Final = re.compile(r"(~)?(>=|<=)?(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))? [A-Z]+")
+
+
+# By its very text: the same amounts are added up again whenever anybody asks.
+@lru_cache(maxsize=32768)
+def _written(key: str) -> _Amount | None:
+    line = _LINE.fullmatch(key)
+    if line is None:
+        return None
+    about, bound, low, high = line.groups()
+    least = Decimal(low)
+    most = Decimal(high) if high else least
+    return _Amount(None if bound == "<=" else least, None if bound == ">=" else most, bool(about))
+
+
+def _read(key: str, money: FieldType) -> _Amount:
+    said = money.read(key, field="value")
+    parts: Mapping[str, object] = said if isinstance(said, dict) else {}
+    low, high = (_decimal(parts.get("exact", parts.get(one))) for one in ("min", "max"))
+    return _Amount(low, high, bool(parts.get("approximate")))
 
 
 def _decimal(number: object) -> Decimal | None:
     return None if number is None else Decimal(str(number))
 
 
-def _one_or_all(some: Sequence[_Bounds]) -> _Bounds:
+def _one_or_all(some: Sequence[_Amount]) -> _Amount:
     """Return the bounds of what one round, told in *some* ways, or each of them, has brought."""
     if len(some) == 1:
         return some[0]
-    return _Bounds(min(one.low or _NOTHING for one in some), _added(some).high)
+    return _Amount(min(one.low or _NOTHING for one in some), _added(some).high)
 
 
-def _added(some: Iterable[_Bounds]) -> _Bounds:
+def _added(some: Iterable[_Amount]) -> _Amount:
     low: Decimal | None = None
     high: Decimal | None = _NOTHING
-    for one in some:
-        if one.low is not None:
-            low = _EXACTLY.add(low or _NOTHING, one.low)
-        high = None if high is None or one.high is None else _EXACTLY.add(high, one.high)
-    return _Bounds(low, high)
+    for least, most, _is_about in some:
+        if least is not None:
+            low = least if low is None else _EXACTLY.add(low, least)
+        high = None if high is None or most is None else _EXACTLY.add(high, most)
+    return _Amount(low, high)
 
 
-def _told(total: _Bounds) -> dict[str, object]:
+def _told(total: _Amount) -> dict[str, str]:
     """Return the parts of an amount that say so."""
     if total.low is not None and total.low == total.high:
         return {"exact": str(total.low)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
+import msgspec
 from sqlalchemy import Connection, Select, select
 
 from archive.languages import Words
@@ -27,12 +28,12 @@ from archive.queries.known.rows import refs_called, said_at, source_refs
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN, Assertion, Kind, kind
 
 _Envelope: TypeAlias = tuple[int, str, str, bool, bool, str | None, str]
+_NO_WORDS = Words("", "")
 VACANT = Words("空缺", "vacant")
 UNSAID = Words("未知", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class StateValue:
+class StateValue(msgspec.Struct, frozen=True, gc=False):
     """One value of a cell: its key, its words, the event that says it, since when, who says so."""
 
     key: str
@@ -57,18 +58,10 @@ class Wording:
 
     def parts(self, kind: Kind, parts: Iterable[tuple[str, str]]) -> Words:
         """Return the fields that make up a member, and their keys, in words."""
-        said = [self._part(kind, name, key) for name, key in parts]
+        said = [_part(kind.name, name, key) or self.entity_words(key) for name, key in parts]
         if len(said) == 1:
             return said[0]
         return Words("，".join(part.zh for part in said), ", ".join(part.en for part in said))
-
-    def _part(self, kind: Kind, name: str, key: str) -> Words:
-        field = kind.field(name)
-        if field is None or field.is_role:
-            return self.entity_words(key)
-        if key == UNKNOWN and field.type.widget != "choice":
-            return UNSAID
-        return Words(field.type.words(key, "zh"), field.type.words(key, "en"))
 
     def value(self, entity_type: str, attribute: str, key: str) -> Words:
         """Return the words of a value, given by its key, of an attribute of a type of entity."""
@@ -101,9 +94,11 @@ class Teller:
 
     def member(self, cell: Cell, fact: Fact) -> Words:
         """Return the member of a cell in words, as the kind of the event of *fact* names it."""
+        if not cell.member:
+            return _NO_WORDS
         said = self._events[fact.id // PER_EVENT].kind
         parts = parts_of(cell, said)
-        return self.wording.parts(kind(said), parts) if parts else Words("", "")
+        return self.wording.parts(kind(said), parts) if parts else _NO_WORDS
 
     def words(self, cell: Cell, fact: Fact) -> Words:
         """Return the value of *fact* in words alone."""
@@ -114,10 +109,11 @@ class Teller:
         key, position = fact.value or "", fact.id // PER_EVENT
         event = self._events[position]
         is_named = cell.attribute.value.widget == "entity"
+        named = self.wording.names.get(key) if is_named else None
         return StateValue(
             key,
             self.words(cell, fact),
-            self.wording.names.get(key) if is_named else None,
+            named,
             event.event_id,
             position,
             event.since,
@@ -145,6 +141,18 @@ def _parts_of(member: str, said: str, attribute: str) -> tuple[tuple[str, str], 
     return Assertion.parts_of(member, kind=said, attribute=attribute)
 
 
+# Words follow from the vocabulary alone, and to write numbers takes long.
+@lru_cache(maxsize=16384)
+def _part(said: str, name: str, key: str) -> Words | None:
+    """Return a part of a member in words; None for one that names an entity."""
+    field = kind(said).field(name)
+    if field is None or field.is_role:
+        return None
+    if key == UNKNOWN and field.type.widget != "choice":
+        return UNSAID
+    return Words(field.type.words(key, "zh"), field.type.words(key, "en"))
+
+
 def wording(connection: Connection, slugs: Iterable[str], *, ground: Ground) -> Wording:
     """Return what puts *slugs* and other keys into words, as known; merged ones at their homes."""
     homes = ground.named
@@ -157,7 +165,7 @@ def wording(connection: Connection, slugs: Iterable[str], *, ground: Ground) -> 
     return Wording({slug: refs[home] for slug, home in found.items() if home in refs})
 
 
-# Words follow from the vocabulary alone, and to write numbers takes long.
+# As above.
 @lru_cache(maxsize=16384)
 def spoken(entity_type: str, attribute: str, key: str) -> Words:
     """Return the words of a value that names no entity."""

@@ -1,7 +1,7 @@
 """From positions to event rows: the log's payload, decoded, with its sources and its marks."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -14,26 +14,28 @@ from archive.projections import CONFIDENCES
 from archive.projections.entities import DISPLAY
 from archive.projections.tables import entities, entity_names, occurrences, source_versions
 from archive.queries.answers import NO_WORDS, ClaimRow, EntityRef, EventRow, SourceRef, words_of
+from archive.queries.known.asking import among, asked
 from archive.queries.known.narrowing import is_disputed, is_known, was_retracted
+from archive.queries.known.nesting import is_server
 from archive.storage import BIG, chunks
 from archive.vocabulary import MACHINE_PROPOSED, Claim, Event, nested_event
 
 MASKED = Words("（文字已遮蔽）", "(text masked)")
 _CONFIDENCE_NAMES = list(CONFIDENCES)
-_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 _KNOWN: BindParameter[Any] = bindparam("known", type_=BIG)
-_SOURCES = (
-    select(source_versions.c.slug, events.c.payload)
-    .join(events, events.c.position == source_versions.c.position)
-    .where(
-        is_known(
-            source_versions.c.position, source_versions.c.gone, bindparam("known", type_=BIG)
-        ),
-        source_versions.c.slug.in_(_KEYS),
+
+
+@cache
+def _sources(*, on_server: bool) -> Select[Any]:
+    versions = source_versions.c
+    return (
+        select(versions.slug, events.c.payload)
+        .join(events, events.c.position == versions.position)
+        .where(
+            is_known(versions.position, versions.gone, _KNOWN),
+            among(versions.slug, "slugs", on_server=on_server),
+        )
     )
-)
-_NUMBERED = select(entities).where(entities.c.id.in_(_KEYS))
-_CALLED = select(entities).where(entities.c.slug.in_(_KEYS))
 
 
 def source_refs(
@@ -41,10 +43,12 @@ def source_refs(
 ) -> dict[str, SourceRef]:
     """Return the sources called *slugs*; one that was retracted is named by its id."""
     wanted = sorted(set(slugs))
+    if not wanted:
+        return {}
+    query = _sources(on_server=is_server(connection))
     found = {
         slug: _source_told(slug, bytes(payload))
-        for some in chunks(wanted)
-        for slug, payload in connection.execute(_SOURCES, {"keys": some, "known": known})
+        for slug, payload in asked(connection, query, {"slugs": wanted, "known": known})
         if payload is not None
     }
     return {slug: found.get(slug) or SourceRef(slug, slug, NO_WORDS, "") for slug in wanted}
@@ -84,7 +88,7 @@ def entity_refs(
 
     *is_newest* tells that nothing was recorded since: then the names of now are those.
     """
-    found = _found(connection, _NUMBERED, sorted(set(numbers)), None if is_newest else known)
+    found = _found(connection, "id", sorted(set(numbers)), None if is_newest else known)
     return dict(found)
 
 
@@ -92,55 +96,82 @@ def refs_called(
     connection: Connection, slugs: Iterable[str], *, known: int, is_newest: bool = False
 ) -> dict[str, EntityRef]:
     """Return the entities whose ids are *slugs*, called as known on *known*; see above."""
-    found = _found(connection, _CALLED, sorted(set(slugs)), None if is_newest else known)
+    found = _found(connection, "slug", sorted(set(slugs)), None if is_newest else known)
     return {ref.id: ref for _number, ref in found}
 
 
 def _found(
-    connection: Connection, query: Select[Any], keys: Sequence[int | str], known: int | None
-) -> Iterator[tuple[int, EntityRef]]:
-    """Yield each entity with its number; None for *known* means as it is called now."""
-    for some in chunks(keys):
-        rows = connection.execute(query, {"keys": some}).all()
-        numbers = [row.id for row in rows]
-        then = {} if known is None else _names_then(connection, numbers, known)
-        yield from ((row.id, entity_ref(row, then.get(row.id))) for row in rows)
+    connection: Connection, key: str, keys: Sequence[int | str], known: int | None
+) -> list[tuple[int, EntityRef]]:
+    """Return each entity with its number; None for *known* means as it is called now."""
+    if not keys:
+        return []
+    on_server = is_server(connection)
+    lines = asked(connection, _entities_by(key, on_server=on_server), {"keys": keys})
+    called = (
+        (number, EntityRef(slug, kind, Words(zh, en))) for number, slug, kind, zh, en in lines
+    )
+    if known is None:
+        return list(called)
+    then = _names_then(connection, [line[0] for line in lines], known)
+    return [(number, _as_then(ref, then.get(number))) for number, ref in called]
 
 
-def entity_ref(row: Row[Any], then: Mapping[str, str] | None = None) -> EntityRef:
-    """Return the entity of *row*, called as *then* says, else as it is now."""
+@cache
+def _entities_by(key: str, *, on_server: bool) -> Select[Any]:
+    one = entities.c
+    theirs = among(one[key], "keys", on_server=on_server)
+    return select(one.id, one.slug, one.type, one.name_zh, one.name_en).where(theirs)
+
+
+def _as_then(ref: EntityRef, then: Mapping[str, str] | None) -> EntityRef:
+    """Return the entity of *ref*, called as *then* says, if that says anything."""
     if then is None:
-        return EntityRef(row.slug, row.type, Words(row.name_zh, row.name_en))
-    return EntityRef(row.slug, row.type, Words(then.get("zh", row.slug), then.get("en", row.slug)))
+        return ref
+    return EntityRef(ref.id, ref.type, Words(then.get("zh", ref.id), then.get("en", ref.id)))
 
 
 def _names_then(
     connection: Connection, numbers: Sequence[int], known: int
 ) -> dict[int, dict[str, str]]:
     """Return the names by language of the entities of *numbers* that are called otherwise now."""
+    on_server = is_server(connection)
+    said = {"keys": numbers, "known": known}
+    changed = asked(connection, _renamed(on_server=on_server), said) if numbers else []
+    then: dict[int, dict[str, str]] = {number: {} for (number,) in changed}
+    if then:
+        lines = asked(connection, _called_then(on_server=on_server), said | {"keys": list(then)})
+        for number, language, name in lines:
+            then[number][language] = name
+    return then
+
+
+@cache
+def _renamed(*, on_server: bool) -> Select[Any]:
     names = entity_names.c
-    changed = connection.scalars(
+    return (
         select(names.entity_id)
         .distinct()
         .where(
-            names.entity_id.in_(numbers),
+            among(names.entity_id, "keys", on_server=on_server),
             names.kind == DISPLAY,
-            or_(names.position > known, names.gone > known),
+            or_(names.position > _KNOWN, names.gone > _KNOWN),
         )
     )
-    then: dict[int, dict[str, str]] = {number: {} for number in changed}
-    shown = (
+
+
+@cache
+def _called_then(*, on_server: bool) -> Select[Any]:
+    names = entity_names.c
+    return (
         select(names.entity_id, names.language, names.name)
         .where(
-            names.entity_id.in_(sorted(then)),
+            among(names.entity_id, "keys", on_server=on_server),
             names.kind == DISPLAY,
-            is_known(names.position, names.gone, known),
+            is_known(names.position, names.gone, _KNOWN),
         )
         .order_by(names.position, names.number)
     )
-    for row in connection.execute(shown) if then else ():
-        then[row.entity_id][row.language] = row.name
-    return then
 
 
 def _claim(claim: Claim, known: Mapping[str, SourceRef]) -> ClaimRow:

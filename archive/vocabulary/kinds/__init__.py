@@ -7,15 +7,23 @@ from archive.languages import Words
 from archive.vocabulary.definition import Kind
 from archive.vocabulary.kinds.archival import ARCHIVAL
 from archive.vocabulary.kinds.dealing import DEALING
+from archive.vocabulary.kinds.funding import FUNDING
 from archive.vocabulary.kinds.measuring import MEASURING
 from archive.vocabulary.kinds.modelling import MODELLING
 from archive.vocabulary.kinds.offering import OFFERING
 from archive.vocabulary.kinds.organizing import ORGANIZING
 from archive.vocabulary.kinds.serving import SERVING
 
-WORLD_KINDS: Final = {
-    one.name: one for one in (*ORGANIZING, *DEALING, *SERVING, *MODELLING, *OFFERING, *MEASURING)
-}
+_OF_THE_WORLD: Final = (
+    *ORGANIZING,
+    *DEALING,
+    *FUNDING,
+    *SERVING,
+    *MODELLING,
+    *OFFERING,
+    *MEASURING,
+)
+WORLD_KINDS: Final = {one.name: one for one in _OF_THE_WORLD}
 ARCHIVE_KINDS: Final = {one.name: one for one in ARCHIVAL}
 KINDS: Final = WORLD_KINDS | ARCHIVE_KINDS
 

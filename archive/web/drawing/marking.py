@@ -127,7 +127,7 @@ def drawn_mark(
         x=scale.percent(item.at),
         y=y,
         shape=shape_of(mark),
-        band_x=scale.percent(left),
+        band_x=f"{left - item.at:.3g}",
         band_width=scale.percent(right - left),
         fades=fades_of(mark),
         label=placed.label,

@@ -47,8 +47,6 @@ class Strip:
     words: tuple[str, str]
     window_x: str
     window_width: str
-    window_end: str
-    after_width: str
 
 
 def strip(
@@ -74,8 +72,6 @@ def strip(
         words=(_words(window[0], locale), _words(window[1], locale)),
         window_x=_percent(left),
         window_width=_percent(right - left),
-        window_end=_percent(right),
-        after_width=_percent(1 - right),
     )
 
 
@@ -96,7 +92,7 @@ def _words(day: int, locale: str) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.3f}%"
+    return f"{share * 100:.2f}%"
 
 
 def _bars(starts: Sequence[int], held: Mapping[int, int]) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import Connection
 
 from archive.commands import retract, support
 from archive.errors import NotFoundError
 from archive.languages import Words
-from archive.queries import EventRow
+from archive.queries import EventRow, head
 from archive.web.forms.correcting import retraction_from
 from archive.web.forms.deeds import (
     CHOICE,
@@ -24,6 +25,9 @@ from archive.web.forms.deeds import (
 from archive.web.forms.doing import Deed, event_now, of_event, recording
 from archive.web.forms.steps import Step
 from archive.web.forms.typed import Typed
+
+# Events that are folded again in about the time in which a page is expected.
+MOST_REHEARSED: Final = 10_000
 
 
 def retraction(
@@ -96,14 +100,15 @@ def settlement(
 def masking(connection: Connection, target: str, typed: Typed, /, *, step: Step, by: str) -> Deed:
     """Return what takes the text of an event, and of its corrections, out of the log for ever.
 
-    Its draft does not repeat that text. Every read model is made anew for it, which is too much
-    for a rehearsal: whoever decides sees the event whose text goes.
+    Its draft does not repeat that text. Every read model is made anew for it, and for each
+    rehearsal: in a large archive that is done only where it is asked for.
     """
     answer = event_now(connection, target)
     filled, name = masking_form(connection, answer, typed, step=step), answer.row.id
     title = Words(f"遮蔽文字：{name}", f"Mask the text of {name}")
     deed = of_event("text_masked", title, filled, recording(filled, by), answer)
-    return replace(deed, about="", is_foreseen=False)
+    is_small = head(connection).position <= MOST_REHEARSED
+    return replace(deed, is_foreseen=is_small, masks=True)
 
 
 def _rows(connection: Connection, names: Iterable[str], *, but: str) -> tuple[EventRow, ...]:

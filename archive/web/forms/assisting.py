@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from werkzeug.datastructures import MultiDict
 
 from archive.commands.articles import Article, article_called
+from archive.commands.asking import ASKED, demand_patience
 from archive.commands.drafts import (
     ASSISTED,
     OFFERED,
@@ -21,7 +22,8 @@ from archive.vocabulary import kind
 from archive.web.forms.drafting import fill
 from archive.web.forms.keeping import ARTICLE, ORIGIN, draft_of
 from archive.web.forms.offering import words_of
-from archive.web.forms.panes import day_of, typed_from
+from archive.web.forms.panes import day_of
+from archive.web.forms.proposed import typed_from
 from archive.web.forms.steps import Step
 from archive.web.forms.typed import Typed
 from archive.web.frame.guarding import current_account, current_instant
@@ -37,12 +39,13 @@ def ask_about(name: str) -> int:
     """Keep what the assistant proposes from the article called *name*; return how many.
 
     What it offered before and nobody took up gives way. Raises AssistantError where it gives
-    nothing: then all stays as it was.
+    nothing, TooManyQuestionsError where it was asked too often: then all stays as it was.
     """
     connection = current_connection()
     article = article_called(connection, name)
     day, language = day_of(connection, article), article.language or None
     assistant = _assistant()
+    _count_question(article)
     let_go()  # a model may think for a minute; no transaction is to wait for it
     suggested = assistant.suggest(article.text, published=day, language=language)
     connection = current_connection()
@@ -50,6 +53,14 @@ def ask_about(name: str) -> int:
     offers = [_offer(connection, article, one) for one in found]
     _keep(article, offers, said=f"{assistant.name}: {len(offers)}")
     return len(offers)
+
+
+def _count_question(article: Article) -> None:
+    """Note that somebody asks, before anybody is asked; TooManyQuestionsError after too many."""
+    by, now = current_account().name, current_instant()
+    with writing(engine()) as connection:
+        demand_patience(connection, account=by, most=current_settings().assistant_hourly, now=now)
+        note(connection, deed=ASKED, about=article.id, account=by, now=now)
 
 
 def _assistant() -> Assistant:

@@ -26,7 +26,8 @@ class Deed:
     ``kinds`` are those by which the rule of two people goes. ``target`` is the event or the entity
     that it is done to. ``about`` names the event that will read otherwise, where there is one;
     ``events`` are those it speaks of, as they read before it. It leads ``onward``.
-    ``is_foreseen`` tells that it may be rehearsed, so that its effect is seen before.
+    ``is_foreseen`` tells that it is rehearsed unasked, so that its effect is seen before;
+    ``masks`` tells that it takes the text of what it is about.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Deed:
     about: str = ""
     events: tuple[EventRow, ...] = ()
     is_foreseen: bool = True
+    masks: bool = False
 
 
 class Make(Protocol):

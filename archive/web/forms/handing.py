@@ -36,14 +36,16 @@ def carried_out(deed: Deed, typed: Typed) -> Outcome:
     is_told = step.is_final and not step.is_rehearsal
     if step.verb == SUBMIT or (is_told and needs_second(*deed.kinds)):
         return _handed(deed, typed)
-    if step.is_rehearsal and not deed.is_foreseen:
-        return looked_at(deed.filled)
-    return submitted(deed.filled, settling(typed, deed.command), about=deed.about)
+    return submitted(
+        deed.filled, settling(typed, deed.command), about=deed.about, masks=deed.masks
+    )
 
 
 def _handed(deed: Deed, typed: Typed) -> Outcome:
     outcome = (
-        submitted(deed.filled, deed.command, about=deed.about, only_rehearsed=True)
+        submitted(
+            deed.filled, deed.command, about=deed.about, only_rehearsed=True, masks=deed.masks
+        )
         if deed.is_foreseen
         else looked_at(deed.filled)
     )

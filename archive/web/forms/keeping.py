@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from flask import abort
 from sqlalchemy import Connection
 from werkzeug.datastructures import MultiDict
 
@@ -24,6 +25,7 @@ from archive.commands.drafts import (
     note,
     steps_about,
 )
+from archive.commands.quotas import demand_room_for_draft
 from archive.commands.recording import Recorded, new_id
 from archive.errors import NotFoundError
 from archive.languages import LOCALES, Words
@@ -31,7 +33,8 @@ from archive.storage import writing
 from archive.web.forms.drafting import Filled
 from archive.web.forms.typed import Typed
 from archive.web.frame.guarding import current_account, current_instant
-from archive.web.frame.session import current_connection, engine
+from archive.web.frame.htmx import see_other
+from archive.web.frame.session import current_connection, current_quota, engine
 
 ID, VERSION, ARTICLE, ORIGIN = "draft", "draft-version", "article", "origin"
 _NOT_KEPT: Final = frozenset({"csrf_token", "step", ID, VERSION})
@@ -58,6 +61,14 @@ def kept_form(name: str) -> Kept | None:
     return Kept(draft, steps=tuple(steps_about(connection, name)))
 
 
+def open_form(name: str) -> Kept | None:
+    """Return what ``kept_form`` does; where it is past changing, the answer is how it stands."""
+    kept = kept_form(name)
+    if kept and kept.draft.status not in OPENABLE:
+        abort(see_other(f"/admin/drafts/{kept.draft.id}"))
+    return kept
+
+
 def typed_of(draft: Draft) -> Typed:
     """Return the form as it was typed; whence it comes is as the draft has it."""
     typed = Typed(MultiDict(list(draft.fields)))
@@ -82,9 +93,15 @@ def is_correction(draft: Draft) -> bool:
 
 
 def keep(filled: Filled, typed: Typed, *, target: str = "", title: Words | None = None) -> Kept:
-    """Keep the form as typed; what another tab kept meanwhile stays, beside this one."""
+    """Keep the form as typed; what another tab kept meanwhile stays, beside this one.
+
+    Raises DraftsFullError where the present account has as many as anybody may.
+    """
     draft = draft_of(filled, typed, target=target)
     draft = replace(draft, title=title or draft.title)
+    demand_room_for_draft(
+        current_connection(), account=draft.account, draft=draft.id, quota=current_quota()
+    )
     with writing(engine()) as connection:
         same = keep_draft(connection, draft=draft, now=current_instant())
         if same is not None:

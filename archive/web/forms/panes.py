@@ -1,31 +1,26 @@
 """The two panes: an article's sentences, the drafts proposed from it, and the one that is open."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from sqlalchemy import Connection
-from werkzeug.datastructures import MultiDict
 
 from archive.commands.articles import Article, article_called
 from archive.commands.drafts import LIVE, drafts_from
 from archive.dates import describe
-from archive.errors import NotFoundError, RefusedError, UnreadableDateError
+from archive.errors import NotFoundError, UnreadableDateError
 from archive.languages import Words
 from archive.proposing import Proposal, Span, propose_at, propose_some
 from archive.queries import SourceRef, head, source_called
-from archive.vocabulary import KINDS, Field, Kind
-from archive.web.forms.correcting import data_fields
+from archive.vocabulary import KINDS
 from archive.web.forms.keeping import ARTICLE
 from archive.web.forms.marking import Sentence, sentences
 from archive.web.forms.offering import Offered, Origin, is_assisted, offered, origins_in
-from archive.web.forms.typed import LONGEST_LINE, Typed
+from archive.web.forms.proposed import PLACE, origins_of, place_of, span_of
+from archive.web.forms.typed import Typed
 from archive.web.frame.session import today
 
-PLACE: Final = "article-place"
 _RECORDED, _KEPT = "recorded", "kept"
-_FALLBACK: Final = "partnership_made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ class Offer:
     @property
     def place(self) -> str:
         """Return where its words stand, as addresses write it."""
-        return _place_of(self.proposal.quote_span)
+        return place_of(self.proposal.quote_span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ class Pane:
     @property
     def place(self) -> str:
         """Return where the words of the open draft stand; empty where none is open."""
-        return _place_of(self.at) if self.at else ""
+        return place_of(self.at) if self.at else ""
 
     def is_open(self, sentence: Sentence) -> bool:
         """Tell whether the open draft rests on words of *sentence*."""
@@ -74,7 +69,7 @@ class Pane:
 
     def waiting_after(self, place: str) -> Offer | None:
         """Return the first offer behind *place* of which nothing was made yet."""
-        span = _span(place)
+        span = span_of(place)
         start = span.start if span else -1
         waiting = [one for one in self.offers if not one.status]
         later = [one for one in waiting if one.proposal.quote_span.start >= start]
@@ -89,11 +84,11 @@ def pane(
     *number* tells apart the drafts that rest on the same words. Of a long text the offers are
     those *near* a place. Raises NotFoundError.
     """
-    shown, day = _panes(connection, name, near=_span(place or near))
+    shown, day = _panes(connection, name, near=span_of(place or near))
     found = _opened(connection, shown, day, place=place, number=number)
     if found is None:
         return shown
-    return replace(shown, open=found, origins=tuple(_origins(found)), at=found.quote_span)
+    return replace(shown, open=found, origins=tuple(origins_of(found)), at=found.quote_span)
 
 
 def pane_of(connection: Connection, typed: Typed, kind_name: str) -> Pane:
@@ -101,9 +96,9 @@ def pane_of(connection: Connection, typed: Typed, kind_name: str) -> Pane:
     name, place = typed.line(ARTICLE), typed.line(PLACE)
     if not is_assisted(typed):
         return pane(connection, name, place=place)
-    shown, _day = _panes(connection, name, near=_span(place))
+    shown, _day = _panes(connection, name, near=span_of(place))
     origins = tuple(origins_in(typed, kind_name))
-    return replace(shown, origins=origins, at=_span(place), is_assisted=True)
+    return replace(shown, origins=origins, at=span_of(place), is_assisted=True)
 
 
 def _panes(connection: Connection, name: str, *, near: Span | None) -> tuple[Pane, date]:
@@ -134,7 +129,7 @@ def _panes(connection: Connection, name: str, *, near: Span | None) -> tuple[Pan
 def _opened(
     connection: Connection, shown: Pane, day: date, *, place: str, number: int
 ) -> Proposal | None:
-    span = _span(place)
+    span = span_of(place)
     if span is None or span.end > len(shown.article.text):
         return None
     same = [one.proposal for one in shown.offers if one.place == place]
@@ -142,59 +137,6 @@ def _opened(
         return same[min(number, len(same) - 1)]
     language = shown.article.language or None
     return propose_at(connection, shown.article.text, span=span, published=day, language=language)
-
-
-def typed_from(proposal: Proposal, article: Article, kind: Kind) -> Typed:
-    """Return the form of *kind* as *proposal* fills it; what the text does not say stays empty."""
-    raw = proposal.raw(article.source)
-    pairs = [
-        ("when", proposal.edtf),
-        ("stated", proposal.stated),
-        ("date_kind", proposal.date_kind),
-        ("source", article.source),
-        ("locator", proposal.locator),
-        ("quote", proposal.quote),
-        ("confidence", "medium"),
-        (PLACE, _place_of(proposal.quote_span)),
-    ]
-    entities, data = raw.get("entities"), raw.get("data")
-    pairs += [
-        (f"field-{mention['role']}-id", str(mention["id"]))
-        for mention in (entities if isinstance(entities, list) else [])
-        if kind.field(str(mention["role"]))
-    ]
-    for field in kind.fields:
-        if isinstance(data, Mapping) and field.name in data and not field.is_role:
-            pairs += _as_stated(field, data[field.name])
-    return Typed(MultiDict(pairs))
-
-
-def _as_stated(field: Field, value: object) -> list[tuple[str, str]]:
-    """Return an amount in the text's own words where those alone say it, else canonically."""
-    stated = str(value.get("stated", "")) if isinstance(value, Mapping) else ""
-    try:
-        if stated and field.type.read(stated, field=field.name) == value:
-            return [(f"field-{field.name}", stated)]
-    except RefusedError:
-        pass
-    return data_fields(field, value)
-
-
-def kind_of_proposal(proposal: Proposal, wanted: str = "") -> Kind:
-    """Return the kind asked for, else the one guessed."""
-    name = wanted if wanted in KINDS else proposal.kind
-    return KINDS.get(name, KINDS[_FALLBACK])
-
-
-def _origins(proposal: Proposal) -> Iterator[Origin]:
-    yield Origin(Words("种类", "Kind"), proposal.kind_words)
-    if proposal.edtf:
-        yield Origin(Words("日期", "Date"), proposal.stated)
-    kind = KINDS.get(proposal.kind)
-    for one in (*proposal.roles, *proposal.data):
-        field = kind.field(one.field) if kind else None
-        if field is not None:
-            yield Origin(field.label, one.words)
 
 
 def _statuses(connection: Connection, article: Article) -> dict[tuple[str, str], str]:
@@ -244,15 +186,3 @@ def day_of(connection: Connection, article: Article) -> date:
 def _label(name: str) -> Words:
     kind = KINDS.get(name)
     return kind.label if kind else Words(name, name)
-
-
-def _place_of(span: Span) -> str:
-    return f"{span.start}-{span.end}"
-
-
-def _span(place: str) -> Span | None:
-    start, _dash, end = place.partition("-")
-    is_place = start.isdecimal() and end.isdecimal() and len(place) < LONGEST_LINE // 10
-    if not is_place or int(start) >= int(end):
-        return None
-    return Span(int(start), int(end))

@@ -24,7 +24,7 @@ from archive.web.forms.correcting import correction_from
 from archive.web.forms.doing import Deed, Make, event_now
 from archive.web.forms.drafting import Filled, fill
 from archive.web.forms.entities import EntityBox
-from archive.web.forms.foreseeing import Foreseen, mark_of, seen
+from archive.web.forms.foreseeing import Foreseen, mark_of, seen, seen_masking
 from archive.web.forms.keeping import is_correction, typed_of
 from archive.web.forms.reshaping import merge, new_source, split
 from archive.web.forms.steps import Step
@@ -67,8 +67,13 @@ class Prepared:
 
     @property
     def is_foreseen(self) -> bool:
-        """Tell whether its effect may be rehearsed."""
+        """Tell whether its effect is rehearsed unasked."""
         return self.deed is None or self.deed.is_foreseen
+
+    @property
+    def masks(self) -> bool:
+        """Tell whether it takes the text of what it is about."""
+        return self.deed is not None and self.deed.masks
 
     def mark(self, draft: Draft, told: Foreseen | None) -> str:
         """Return a mark of all that the reviewer is shown: an acceptance is of that alone."""
@@ -147,7 +152,8 @@ def accepting(draft: Draft, prepared: Prepared, *, shown: str) -> Callable[[Conn
             raise SecondPersonError
         move(connection, draft=draft, to=PUBLISHED, since=(SUBMITTED,), now=now)
         if prepared.is_foreseen:
-            recorded, told = seen(connection, prepared.command, event_id=prepared.about)
+            told_by = seen_masking if prepared.masks else seen
+            recorded, told = told_by(connection, prepared.command, event_id=prepared.about)
             mark = prepared.mark(draft, told)
         else:
             recorded, mark = prepared.command(connection), prepared.mark(draft, None)

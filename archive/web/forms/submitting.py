@@ -34,13 +34,18 @@ class Outcome:
 
 
 def submitted(
-    filled: Filled, command: Command, *, about: str = "", only_rehearsed: bool = False
+    filled: Filled,
+    command: Command,
+    *,
+    about: str = "",
+    only_rehearsed: bool = False,
+    masks: bool = False,
 ) -> Outcome:
     """Return the outcome of telling the archive what *filled* says, through *command*.
 
     The same form sent twice is recorded once, and answered alike both times. Where only the
     effect is asked for, or *only_rehearsed* says so, nothing is kept; *about* names the event
-    whose reading is wanted too.
+    whose reading is wanted too, or whose text goes where *masks* says so.
     """
     if not filled.step.is_final:
         return Outcome(filled)
@@ -49,7 +54,7 @@ def submitted(
         return looked_at(filled)
     try:
         if filled.step.is_rehearsal or only_rehearsed:
-            return Outcome(filled, foreseen=foreseen(command, event_id=about))
+            return Outcome(filled, foreseen=foreseen(command, event_id=about, masks=masks))
         with writing(engine()) as connection:
             return Outcome(filled, command(connection))
     except ConflictError as error:

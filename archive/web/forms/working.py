@@ -8,7 +8,7 @@ from typing import cast
 from flask import current_app
 
 from archive.errors import ArchiveError
-from archive.ingest import carrying, jobs
+from archive.ingest import carrying, jobs, planning
 from archive.web.frame.session import engine
 
 Start = Callable[[Callable[[], None]], None]
@@ -31,7 +31,7 @@ def _work(deed: str, name: str, *, by: str) -> Callable[[], None]:
     def work() -> None:
         try:
             if deed == "check":
-                carrying.check(archive, name)
+                planning.check(archive, name)
             elif deed == "commit":
                 carrying.commit(archive, name, by=by)
             else:

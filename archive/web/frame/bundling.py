@@ -14,7 +14,7 @@ from archive.resources import folder
 _SITE: Final = ("tokens", "base", "components", "pages")
 SHEETS: Final = {
     "site": _SITE,
-    "timeline": (*_SITE, "timeline_drawing", "timeline"),
+    "timeline": (*_SITE, "timeline_drawing", "timeline", "timeline_list", "timeline_margin"),
     "picture": ("tokens", "timeline_drawing", "timeline_picture"),
 }
 _FOR_EVER: Final = "public, max-age=31536000, immutable"

@@ -62,6 +62,10 @@ _HTTP_SENTENCES: Final = {
     404: Words("这个地址没有页面。", "There is no page at this address."),
     405: Words("这个地址不接受这种请求。", "This address does not take such a request."),
     413: Words("提交的内容太大。", "What was sent is too large."),
+    415: Words(
+        "只接受网页表单；这种内容类型无法读取。",
+        "Only forms are taken here; content of this type is not read.",
+    ),
     429: Words("尝试过于频繁；请稍后再试。", "Too many attempts; try again later."),
 }  # fmt: skip
 _BROKEN_SENTENCE: Final = Words(

@@ -115,6 +115,7 @@ def number(value: float) -> str:
     return str(format_decimal(value))
 
 
+@lru_cache(maxsize=16384)
 def tongue(text: str) -> str:
     """Return the value of ``lang`` for a run of text whose language nobody noted."""
     return HTML_LANGUAGES["zh" if _HAN.search(text) else "en"]

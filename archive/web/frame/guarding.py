@@ -2,22 +2,35 @@
 
 import logging
 from datetime import datetime
+from threading import Lock
 from typing import Final, NoReturn, cast
 from urllib.parse import SplitResult, urlsplit
 
-from flask import Response, abort, current_app, g, request
+from cachetools import TTLCache
+from flask import Response, abort, current_app, flash, g, request
+from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
 
-from archive.commands.accounts import LONGEST_SESSION, Account, find_session, mark_seen
-from archive.commands.entering import note_refused
+from archive.commands.accounts import Account
+from archive.commands.entering import REFUSED_OFTEN, WINDOW
+from archive.commands.refusing import note_often, note_refused
+from archive.commands.sessions import LONGEST_SESSION, find_session, mark_seen
 from archive.errors import ArchiveError
 from archive.log import Clock, now
 from archive.storage import writing
 from archive.web.frame.cookies import session_cookie
+from archive.web.frame.htmx import see_other
 from archive.web.frame.session import current_connection, current_settings, engine
 
 _UNAUTHORIZED, _FORBIDDEN = 401, 403
 _LONGEST_ADDRESS: Final = 1000
+# Under this name the form's cookie bears the token of a login that is half done.
+HALF: Final = "half"
+_SECOND_FACTOR: Final = "/admin/account/second-factor"
+# As many refusals of one account and address within a window raise the alarm, once.
+OFTEN: Final = 20
+_MOST_COUNTED: Final = 1000
+_COUNTING: Final = Lock()
 
 
 def current_instant() -> datetime:
@@ -37,7 +50,7 @@ def recognise() -> None:
         return
     if found is None:
         return
-    g.account = found.account
+    g.account, g.has_second_factor = found.account, found.has_second_factor
     if found.is_due:
         with writing(engine()) as connection:
             mark_seen(connection, token=token, now=current_instant())
@@ -64,6 +77,18 @@ def demand_editor() -> None:
     demand_account()
     if not current_account().may_edit:
         _stop(_FORBIDDEN)
+    if must_set_second_factor() and not g.get("has_second_factor"):
+        _send_to_second_factor()
+
+
+def must_set_second_factor() -> bool:
+    """Tell whether the present account may do nothing else before it has a second factor."""
+    return current_account().may_audit and current_settings().needs_second_factor
+
+
+def _send_to_second_factor() -> NoReturn:
+    flash(gettext("Administrators of this site need a second factor: set one up first."), "warn")
+    abort(see_other(_SECOND_FACTOR) if request.method in {"GET", "HEAD"} else _FORBIDDEN)
 
 
 def demand_reviewer() -> None:
@@ -82,6 +107,12 @@ def demand_admin() -> None:
 
 def _stop(status: int) -> NoReturn:
     """Refuse the request, and let the audit know; that it cannot be told lets nobody in."""
+    note_refusal()
+    abort(status)
+
+
+def note_refusal() -> None:
+    """Let the audit know that the request was refused, and raise the alarm at the twentieth."""
     try:
         note_refused(
             engine(),
@@ -90,9 +121,32 @@ def _stop(status: int) -> NoReturn:
             address=request.remote_addr or "",
             now=current_instant(),
         )
+        if _is_often():
+            _note_often()
     except (ArchiveError, SQLAlchemyError):
         logging.getLogger("archive.web").warning("a refused access could not be noted")
-    abort(status)
+
+
+def _note_often() -> None:
+    note_often(
+        engine(),
+        REFUSED_OFTEN,
+        account=g.get("account"),
+        address=request.remote_addr or "",
+        now=current_instant(),
+    )
+
+
+def _is_often() -> bool:
+    """Tell whether this refusal is the one of its account and address that is too many."""
+    name = current_account().name if "account" in g else ""
+    counts: TTLCache[tuple[str, str], int] = current_app.extensions.setdefault(
+        "archive_refusals", TTLCache(_MOST_COUNTED, WINDOW.total_seconds())
+    )
+    with _COUNTING:
+        count = counts.get((name, request.remote_addr or ""), 0) + 1
+        counts[name, request.remote_addr or ""] = count
+    return count == OFTEN
 
 
 def local_address(address: str, *, instead: str = "/admin/") -> str:

@@ -188,8 +188,10 @@ def _unpacked(found: Kept) -> Response:
 def _whole(found: Kept, is_packed: bool) -> Response:  # noqa: FBT001 - one call, two lines above
     content = found.packed if is_packed else gzip.decompress(found.packed)
     response = Response(content)
+    for name, _value in found.headers:
+        response.headers.remove(name)
     for name, value in found.headers:
-        response.headers[name] = value
+        response.headers.add(name, value)
     if is_packed:
         response.headers["Content-Encoding"] = "gzip"
     return response

@@ -7,6 +7,7 @@ from typing import cast
 from flask import Flask, current_app, g, request
 from sqlalchemy import Connection, Engine
 
+from archive.commands.quotas import Quota
 from archive.dates import read
 from archive.errors import UnreadableDateError
 from archive.queries import AsOf, known_position
@@ -29,6 +30,12 @@ def engine() -> Engine:
 def current_settings() -> Settings:
     """Return the settings that the site was made with."""
     return cast("Settings", current_app.extensions["archive_settings"])
+
+
+def current_quota() -> Quota:
+    """Return what one person may have kept on this site."""
+    settings = current_settings()
+    return Quota(settings.most_files, settings.most_megabytes, settings.most_drafts)
 
 
 def current_connection() -> Connection:

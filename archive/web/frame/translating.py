@@ -1,9 +1,9 @@
 """The language of an answer: the address first, then the choice made, then the browser."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask, Response, g, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, get_translations
 
 from archive.languages import LOCALES
 
@@ -20,6 +20,11 @@ def install(app: Flask) -> None:
     """Give the site its two languages."""
     app.config["BABEL_DEFAULT_LOCALE"] = _ENGLISH
     Babel(app, locale_selector=chosen_locale)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # its extension gives it
+        lambda text: _translations().ugettext(text),
+        lambda one, many, n: _translations().ungettext(one, many, n),
+        newstyle=True,
+    )
     app.after_request(_remember)
     app.context_processor(_words_for_templates)
 
@@ -43,6 +48,14 @@ def current_locale() -> str:
         locale = get_locale()
         found = _CHINESE if locale is not None and locale.language == _CHINESE else _ENGLISH
         g.locale = found
+    return found
+
+
+def _translations() -> Any:
+    """Return what translates the words of templates; found once for all words of an answer."""
+    found = g.get("translations")
+    if found is None:
+        found = g.translations = get_translations()
     return found
 
 

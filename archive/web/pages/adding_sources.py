@@ -6,7 +6,7 @@ from flask_babel import gettext
 from archive.web.forms import Outcome, Step, Typed, source_id
 from archive.web.forms.doing import Deed
 from archive.web.forms.handing import carried_out, handed_over
-from archive.web.forms.keeping import Kept, kept_form, typed_of
+from archive.web.forms.keeping import Kept, open_form, typed_of
 from archive.web.forms.reshaping import new_source
 from archive.web.forms.reviewing import needs_second
 from archive.web.frame.filters import address
@@ -22,7 +22,7 @@ blueprint.before_request(demand_editor)
 @blueprint.get("/new")
 def show_source_form() -> Response:
     """Show the form of a source, empty or as it was kept."""
-    kept, by = kept_form(request.args.get("draft", "")), current_account().name
+    kept, by = open_form(request.args.get("draft", "")), current_account().name
     typed = typed_of(kept.draft) if kept else Typed(request.args.copy())
     made = new_source(current_connection(), "", typed, step=Step("show"), by=by)
     return _shown(made, Outcome(made.filled), typed, kept=kept)

@@ -13,7 +13,7 @@ from archive.web.forms.arguing import dispute, settlement, supporting
 from archive.web.forms.deeds import CHOICE, RIVAL, disputed_with, rivals_of
 from archive.web.forms.doing import Deed, event_now
 from archive.web.forms.handing import carried_out, handed_over
-from archive.web.forms.keeping import Kept, kept_form, typed_of
+from archive.web.forms.keeping import Kept, open_form, typed_of
 from archive.web.forms.reviewing import needs_second
 from archive.web.frame.filters import address
 from archive.web.frame.guarding import current_account, demand_editor
@@ -41,7 +41,7 @@ _DONE: Final = {
 @blueprint.get("/<id>/<any('add-source', dispute, settle):deed>")
 def show_deed(id: str, deed: str) -> Response:  # noqa: A002 - the address's own word
     """Ask who else says so, which events say otherwise, or which of them is preferred."""
-    kept = kept_form(request.args.get("draft", ""))
+    kept = open_form(request.args.get("draft", ""))
     typed = typed_of(kept.draft) if kept else Typed(request.args.copy())
     answer = event_now(current_connection(), id)
     if answer.row.is_retracted:

@@ -5,6 +5,7 @@ from typing import Final
 from flask import Blueprint, Response, flash, request
 from flask_babel import ngettext
 
+from archive.commands.asking import TooManyQuestionsError
 from archive.errors import FieldError
 from archive.languages import Words
 from archive.proposing import AssistantError
@@ -13,8 +14,9 @@ from archive.vocabulary import kind as kind_called
 from archive.web.forms import Outcome, Step, Typed, fill, kinds_for
 from archive.web.forms.assisting import ask_about, may_ask
 from archive.web.forms.cautioning import cautions_for
-from archive.web.forms.keeping import Kept, kept_form, typed_of
-from archive.web.forms.panes import Pane, kind_of_proposal, pane, pane_of, typed_from
+from archive.web.forms.keeping import Kept, open_form, typed_of
+from archive.web.forms.panes import Pane, pane, pane_of
+from archive.web.forms.proposed import kind_of_proposal, typed_from
 from archive.web.forms.reviewing import needs_second
 from archive.web.frame.guarding import demand_editor
 from archive.web.frame.htmx import respond, see_other
@@ -31,7 +33,7 @@ _LONGEST_NUMBER: Final = 3
 def show_panes(name: str) -> Response:
     """Show the article beside its drafts, one of them open."""
     connection, asked = current_connection(), request.args
-    kept = kept_form(asked.get("draft", ""))
+    kept = open_form(asked.get("draft", ""))
     if kept:
         return _taken_up(name, kept, asked.get("kind", ""))
     number = asked.get("number", "")
@@ -55,7 +57,7 @@ def ask_assistant(name: str) -> Response:
     """Ask the assistant about the article; its drafts stand beside the others from then on."""
     try:
         count = ask_about(name)
-    except (AssistantError, FieldError) as error:
+    except (AssistantError, TooManyQuestionsError, FieldError) as error:
         flash(error.words(current_locale()), "error")
     else:
         told = ngettext(

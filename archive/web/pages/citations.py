@@ -77,7 +77,7 @@ def _citation(asked_for: AsOf, narrowed: Narrowing) -> Citation:
         address=pinned("states.show", asked_for, narrowed, hash=seal, _external=True),
         hash=seal,
         root=rooted(asked_for.known),
-        parts=narrowed.parts(called=known.entity if known else None),
+        parts=narrowed.parts(called=known),
     )
 
 

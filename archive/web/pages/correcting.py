@@ -23,7 +23,7 @@ from archive.web.forms.arguing import retraction
 from archive.web.forms.cautioning import cautions_for
 from archive.web.forms.doing import event_now
 from archive.web.forms.handing import carried_out, handed_over
-from archive.web.forms.keeping import Kept, keep, kept_form, settling, submit, typed_of
+from archive.web.forms.keeping import Kept, keep, open_form, settling, submit, typed_of
 from archive.web.forms.reviewing import CORRECTION, needs_second, risk_of
 from archive.web.frame.filters import address, event_url
 from archive.web.frame.guarding import current_account, demand_editor
@@ -42,7 +42,7 @@ _RECORDS = {"admin_correct": CORRECTION, "admin_retract": "claim_retracted"}
 @blueprint.get("/<id>/correct")
 def show_correction(id: str) -> Response:  # noqa: A002 - the address's own word
     """Show the form of the event, filled as the event reads now."""
-    answer, kept = _live(id), kept_form(request.args.get("draft", ""))
+    answer, kept = _live(id), open_form(request.args.get("draft", ""))
     typed = typed_of(kept.draft) if kept else form_of_event(answer.row)
     filled, _changes = correction_from(current_connection(), answer, typed, step=Step("show"))
     return _shown("admin_correct", answer, Outcome(filled), kept=kept, typed=typed)
@@ -87,7 +87,7 @@ def take_correction(id: str) -> Response:  # noqa: A002 - as above
 @blueprint.get("/<id>/retract")
 def show_retraction(id: str) -> Response:  # noqa: A002 - as above
     """Ask why the event shall be withdrawn."""
-    answer, kept = _live(id), kept_form(request.args.get("draft", ""))
+    answer, kept = _live(id), open_form(request.args.get("draft", ""))
     typed = typed_of(kept.draft) if kept else Typed(request.args.copy())
     filled = retraction_from(current_connection(), typed, step=Step("show"))
     return _shown("admin_retract", answer, Outcome(filled), kept=kept, typed=typed)

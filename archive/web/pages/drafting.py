@@ -12,8 +12,9 @@ from archive.vocabulary import kind as kind_called
 from archive.web.forms import Step, Typed, fill
 from archive.web.forms.keeping import as_begun, is_correction, keep, kept_form
 from archive.web.forms.reshaping import PART
+from archive.web.forms.reviewing import DEEDS
 from archive.web.frame.guarding import current_account, current_instant, demand_editor
-from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.htmx import replacing, respond, see_other
 from archive.web.frame.session import current_connection, engine
 
 blueprint = Blueprint("drafting", __name__, url_prefix="/admin/drafts")
@@ -43,10 +44,16 @@ def list_drafts() -> Response:
 @blueprint.post("/save/<name>")
 def save(name: str) -> Response:
     """Keep a form of the kind called *name* as it stands; asked every few seconds."""
-    typed = as_begun(Typed(request.form))
-    filled = fill(current_connection(), kind_called(name), typed, step=Step("show"))
-    kept = keep(filled, typed, target=request.args.get("target", ""))
-    return respond("admin_saved", "admin_saved", kept=kept, form=filled, typed=typed)
+    typed, target = as_begun(Typed(request.form)), request.args.get("target", "")
+    if name in DEEDS:
+        by = current_account().name
+        deed = DEEDS[name](current_connection(), target, typed, step=Step("show"), by=by)
+        filled, kept = deed.filled, keep(deed.filled, typed, target=target, title=deed.title)
+    else:
+        filled = fill(current_connection(), kind_called(name), typed, step=Step("show"))
+        kept = keep(filled, typed, target=target)
+    saved = respond("admin_saved", "admin_saved", kept=kept, form=filled, typed=typed)
+    return replacing(saved, _form_of(kept.draft))  # Back, and a page loaded anew, find it there
 
 
 @blueprint.get("/<name>")

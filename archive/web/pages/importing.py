@@ -2,10 +2,12 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, flash, g, request
+from flask_babel import gettext
 
-from archive.commands.drafts import SecondPersonError
-from archive.errors import FieldError, RefusedError
+from archive.commands.drafts import SecondPersonError, note
+from archive.commands.quotas import demand_room
+from archive.errors import FieldError, NotFoundError, RefusedError
 from archive.ingest import jobs, mapping
 from archive.languages import Words
 from archive.storage import writing
@@ -16,7 +18,12 @@ from archive.web.forms.uploading import LARGEST_FILE, uploaded_bytes, uploaded_n
 from archive.web.forms.working import set_to_work
 from archive.web.frame.guarding import current_account, current_instant, demand_editor, recognise
 from archive.web.frame.htmx import respond, see_other
-from archive.web.frame.session import current_connection, current_settings, engine
+from archive.web.frame.session import (
+    current_connection,
+    current_quota,
+    current_settings,
+    engine,
+)
 from archive.web.frame.translating import current_locale
 
 blueprint = Blueprint("importing", __name__, url_prefix="/admin/import")
@@ -80,6 +87,7 @@ def take_file() -> Response:
         if not content:
             raise FieldError(field="file", value="", accepted=_A_FILE)
         with writing(engine()) as connection:
+            demand_room(connection, account=by, size=len(content), quota=current_quota())
             name = jobs.new_job(
                 connection, name=uploaded_name("file"), content=content, account=by, at=now
             )
@@ -136,6 +144,20 @@ def set_going(name: str, deed: str) -> Response:
     return see_other(f"/admin/import/{name}")
 
 
+@blueprint.post("/<name>/remove")
+def remove_file(name: str) -> Response:
+    """Let the file of one's own import go, to make room for others."""
+    account, job = current_account(), jobs.job_called(current_connection(), name)
+    if job.account != account.name and not account.may_audit:
+        raise NotFoundError(what=Words("导入", "import"), name=name)
+    with writing(engine()) as connection:
+        jobs.remove_file(connection, name)
+        by, now = account.name, current_instant()
+        note(connection, deed="file-removed", about=name, account=by, now=now, words=job.name)
+    flash(gettext("The file is removed; what was recorded from it stays."), "done")
+    return see_other("/admin/import/")
+
+
 def _demand_second(job: jobs.Job, *, is_undone: bool) -> None:
     """Refuse what is about events that take two people, unless to a reviewer who is another."""
     account, kinds = current_account(), current_settings().four_eyes
@@ -159,6 +181,7 @@ def _asked(errors: dict[str, str]) -> Response:
         standing=_STANDING,
         errors=errors,
         largest=LARGEST_FILE // 1_000_000,
+        who=current_account(),
     )
 
 

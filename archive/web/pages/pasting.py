@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.commands.articles import LONGEST_TEXT, keep_article, latest_articles
 from archive.commands.drafts import note
+from archive.commands.quotas import FilesFullError, demand_room
 from archive.commands.recording import Recorded
 from archive.dates import describe
 from archive.errors import FieldError, UnreadableDateError
@@ -24,7 +25,7 @@ from archive.web.forms.reshaping import new_source
 from archive.web.forms.uploading import uploaded_text
 from archive.web.frame.guarding import current_account, current_instant, demand_editor
 from archive.web.frame.htmx import respond, see_other
-from archive.web.frame.session import current_connection, engine
+from archive.web.frame.session import current_connection, current_quota, engine
 from archive.web.frame.translating import current_locale
 
 blueprint = Blueprint("pasting", __name__, url_prefix="/admin/articles")
@@ -57,6 +58,7 @@ def take_article() -> Response:
         text = uploaded_text("file") or request.form.get("text", "")
         if len(text) <= LONGEST_TEXT:  # a browser does not send a file twice by itself
             typed = typed.having(text=text)
+        _demand_room(text)
         _demand_day(typed.line("published"))
         if typed.line(_TITLE) and not typed.line("source"):
             return _with_new_source(typed, text)
@@ -65,7 +67,14 @@ def take_article() -> Response:
             name = _kept(connection, typed, text, source)
     except FieldError as error:
         return _asked(typed, {error.field: error.words(current_locale())})
+    except FilesFullError as error:
+        return _asked(typed, {"text": error.words(current_locale())})
     return _onward(name)
+
+
+def _demand_room(text: str) -> None:
+    account, quota = current_account().name, current_quota()
+    demand_room(current_connection(), account=account, size=len(text), quota=quota)
 
 
 def _with_new_source(typed: Typed, text: str) -> Response:

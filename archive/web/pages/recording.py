@@ -25,12 +25,13 @@ from archive.web.forms.keeping import (
     Kept,
     as_begun,
     keep,
-    kept_form,
+    open_form,
     settling,
     submit,
     typed_of,
 )
-from archive.web.forms.panes import PLACE, pane_of
+from archive.web.forms.panes import pane_of
+from archive.web.forms.proposed import PLACE
 from archive.web.forms.reviewing import needs_second, risk_of
 from archive.web.frame.filters import address, event_url
 from archive.web.frame.guarding import current_account, demand_editor
@@ -57,7 +58,7 @@ def choose_kind() -> Response:
 @blueprint.get("/<name>")
 def show_form(name: str) -> Response:
     """Show the form of one kind; the address, or a draft, may fill in some of it."""
-    kept = kept_form(request.args.get("draft", ""))
+    kept = open_form(request.args.get("draft", ""))
     typed = typed_of(kept.draft) if kept else Typed(MultiDict(request.args))
     filled = fill(current_connection(), _recordable(name), typed, step=Step("show"))
     return _shown(Outcome(filled), typed, kept)

@@ -11,7 +11,7 @@ from archive.queries.events.finding import entity_called
 from archive.web.forms import Outcome, Step, Typed, fragment_for
 from archive.web.forms.doing import Deed
 from archive.web.forms.handing import carried_out, handed_over
-from archive.web.forms.keeping import Kept, kept_form, typed_of
+from archive.web.forms.keeping import Kept, open_form, typed_of
 from archive.web.forms.reshaping import PART, merge, parting, split
 from archive.web.forms.reviewing import needs_second
 from archive.web.frame.filters import address
@@ -83,7 +83,7 @@ def _called(slug: str) -> EntityRef:
 
 
 def _kept() -> Kept | None:
-    return kept_form(request.args.get("draft", ""))
+    return open_form(request.args.get("draft", ""))
 
 
 def _shown(

@@ -12,6 +12,7 @@ from archive.commands.drafts import (
     RETURNED,
     SUBMITTED,
     Draft,
+    SettledDraftError,
     draft_called,
     latest_steps,
     move,
@@ -25,10 +26,11 @@ from archive.languages import Words
 from archive.queries import EventAnswer
 from archive.storage import writing
 from archive.web.events.fields import field_differences, fields_of
-from archive.web.forms import Outcome, Step, fragment_for, submitted
+from archive.web.forms import Outcome, Step, Typed, fragment_for, submitted
 from archive.web.forms.doing import event_now
 from archive.web.forms.marking import marked
 from archive.web.forms.reviewing import Prepared, accepting, needs_second, prepared
+from archive.web.forms.steps import LOOK
 from archive.web.forms.submitting import looked_at
 from archive.web.forms.telling import said_in
 from archive.web.frame.filters import address
@@ -77,6 +79,8 @@ def show_draft(name: str) -> Response:
 def accept(name: str) -> Response:
     """Record what the draft says, or tell what keeps it from being recorded."""
     connection = current_connection()
+    if _is_only_looked_at():
+        return _shown(draft_called(connection, name), {})
     draft = _as_shown(draft_called(connection, name))
     ready = prepared(connection, draft, step=Step("record"))
     shown = request.form.get("shown", "")
@@ -91,19 +95,29 @@ def accept(name: str) -> Response:
 @blueprint.post("/<name>/<any(return, reject):deed>")
 def send_back(name: str, deed: str) -> Response:
     """Send a draft back with a comment on a field, or reject it with a reason."""
-    draft = _as_shown(draft_called(current_connection(), name))
-    status, noted, accepted = _DEEDS[deed]
+    found = draft_called(current_connection(), name)
+    if _is_only_looked_at():
+        return _shown(found, {})
+    draft, (status, noted, accepted) = _as_shown(found), _DEEDS[deed]
     words = request.form.get(f"{deed}-words", "").strip()
     if not words:
         error = FieldError(field="", value="", accepted=accepted)
         return _shown(draft, {f"{deed}-words": error.words(current_locale())})
     by, now = current_account().name, current_instant()
-    with writing(engine()) as connection:
-        move(connection, draft=draft, to=status, since=(SUBMITTED,), now=now)
-        field = request.form.get("field", "")[:100]
-        note(connection, deed=noted, about=name, account=by, now=now, field=field, words=words)
+    field = request.form.get("field", "")[:100]
+    try:
+        with writing(engine()) as connection:
+            move(connection, draft=draft, to=status, since=(SUBMITTED,), now=now)
+            note(connection, deed=noted, about=name, account=by, now=now, field=field, words=words)
+    except SettledDraftError as error:
+        return _shown(found, {f"{deed}-words": error.words(current_locale())})
     flash(gettext("Noted, and told to the author."), "done")
     return see_other("/admin/review/")
+
+
+def _is_only_looked_at() -> bool:
+    """Tell whether the form comes back after a login, to be sent again by hand."""
+    return Step.from_words(request.form.get("step", "")).verb == LOOK
 
 
 def _as_shown(draft: Draft) -> Draft:
@@ -119,7 +133,7 @@ def _shown(draft: Draft, errors: dict[str, str]) -> Response:
     outcome = Outcome(ready.filled)
     if draft.status == SUBMITTED:
         outcome = (
-            submitted(ready.filled, ready.command, about=ready.about)
+            submitted(ready.filled, ready.command, about=ready.about, masks=ready.masks)
             if ready.is_foreseen
             else looked_at(ready.filled)
         )
@@ -143,6 +157,7 @@ def _shown(draft: Draft, errors: dict[str, str]) -> Response:
         is_own=draft.account == current_account().name,
         foreseen=outcome.foreseen,
         action=address(),
+        typed=Typed(request.form),
         errors=errors,
         told=told,
     )

@@ -7,16 +7,25 @@ from flask import Blueprint, Flask, Response, g, make_response, render_template,
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy import Connection
 from werkzeug.exceptions import Unauthorized
 
-from archive.commands.accounts import Account, close_session, open_session
+from archive.commands.accounts import Account
 from archive.commands.drafts import note
-from archive.commands.entering import LOGGED_IN, LOGGED_OUT, ThrottledError, authenticate
+from archive.commands.entering import LOGGED_OUT, ThrottledError
+from archive.commands.entering_twice import open_half
+from archive.commands.quotas import FullError
+from archive.commands.second_factor import standing
 from archive.languages import Words
 from archive.storage import writing
 from archive.web.frame import guarding
-from archive.web.frame.carrying import bare, carried_on, typed_here
+from archive.web.frame.carrying import bare, typed_here
+from archive.web.frame.entering import (
+    ask_code,
+    ask_password,
+    authenticated,
+    close_present,
+    enter,
+)
 from archive.web.frame.errors import Refusal, shown
 from archive.web.frame.htmx import into_messages, respond, see_other, wants_fragment
 from archive.web.frame.keys import KeptKeySessions
@@ -48,7 +57,7 @@ def show_login() -> Response:
     address = guarding.local_address(request.args.get("next", ""))
     if "account" in g:
         return see_other(address)
-    return _ask(address)
+    return ask_password(address)
 
 
 @blueprint.post("/login")
@@ -58,25 +67,23 @@ def log_in() -> Response:
     try:
         account = _authenticated()
     except ThrottledError as error:
-        return _ask(address, error=error.words(current_locale()), status=_TOO_MANY)
+        return ask_password(address, error=error.words(current_locale()), status=_TOO_MANY)
     if account is None:
         sentence = gettext("Name and password do not belong together.")
-        return _ask(address, error=sentence, status=_REFUSED)
-    with writing(engine()) as connection:
-        _close_present(connection)
-        now = guarding.current_instant()
-        token = open_session(connection, account=account, now=now)
-        note(connection, deed=LOGGED_IN, about=account.name, account=account.name, now=now)
-    session.clear()
-    g.account = account
-    return guarding.begin(_onward(address), token=token)
+        return ask_password(address, error=sentence, status=_REFUSED)
+    if standing(current_connection(), account=account).is_set:
+        with writing(engine()) as connection:
+            now = guarding.current_instant()
+            session[guarding.HALF] = open_half(connection, account=account, now=now)
+        return ask_code(address)
+    return enter(account, address)
 
 
 @blueprint.post("/logout")
 def log_out() -> Response:
     """End the session, here and in the archive."""
     with writing(engine()) as connection:
-        if _close_present(connection) and "account" in g:
+        if close_present(connection) and "account" in g:
             by, now = guarding.current_account().name, guarding.current_instant()
             note(connection, deed=LOGGED_OUT, about=by, account=by, now=now)
     session.clear()
@@ -85,37 +92,7 @@ def log_out() -> Response:
 
 def _authenticated() -> Account | None:
     current_connection()  # says so where the database is not migrated
-    return authenticate(
-        engine(),
-        name=request.form.get("name", ""),
-        password=request.form.get("password", ""),
-        address=request.remote_addr or "",
-        now=guarding.current_instant(),
-    )
-
-
-def _close_present(connection: Connection) -> bool:
-    token = guarding.present_token()
-    return bool(token) and close_session(connection, token=token)
-
-
-def _onward(address: str) -> Response:
-    fields = bare(carried_on())
-    if not fields:
-        return see_other(address)
-    return respond("admin_carried", "admin_carried", onward=address, fields=fields)
-
-
-def _ask(address: str, *, error: str = "", status: int = 200, is_ours: bool = True) -> Response:
-    return respond(
-        "admin_login",
-        "admin_login",
-        status=status,
-        onward=address,
-        error=error,
-        name=request.form.get("name", "") if is_ours else "",
-        carried=carried_on() if is_ours else [],
-    )
+    return authenticated(request.form.get("name", ""), request.form.get("password", ""))
 
 
 def _ask_with_what_was_typed(status: int) -> Response:
@@ -150,10 +127,13 @@ def ask_first(_error: Unauthorized) -> Response:
 def show_again(_error: CSRFError) -> Response:
     """Give a form whose token has ended back to its sender, to be looked at and sent again."""
     guarding.recognise()
+    guarding.note_refusal()
     if not request.path.startswith("/admin"):
         sentence = gettext("This form had grown old; here is a fresh one.")
         is_ours = guarding.is_from_here()
-        return _ask(guarding.local_address(""), error=sentence, status=_BAD_FORM, is_ours=is_ours)
+        return ask_password(
+            guarding.local_address(""), error=sentence, status=_BAD_FORM, is_ours=is_ours
+        )
     if not guarding.is_from_here():
         # Another site's form must not stand on our page as what our reader typed.
         return shown(Refusal(_BAD_FORM, _FOREIGN.in_language(current_locale())))
@@ -167,4 +147,21 @@ def show_again(_error: CSRFError) -> Response:
         status=_BAD_FORM,
         onward=_here(),
         fields=bare(typed_here()),
+    )
+
+
+@blueprint.app_errorhandler(FullError)
+def give_back(error: FullError) -> Response:
+    """Say that no more is kept of this person; what they typed is given back."""
+    sentence = error.words(current_locale())
+    if wants_fragment():
+        return shown(Refusal(_REFUSED, sentence))
+    fields = bare(typed_here())
+    return respond(
+        "admin_carried",
+        "admin_carried",
+        status=_REFUSED,
+        onward=_here(),
+        fields=fields,
+        why=sentence,
     )

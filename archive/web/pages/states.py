@@ -1,5 +1,6 @@
 """The state of a date: what held on one day, as the archive knew it on another, and why."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from flask import Blueprint, Response, request, stream_with_context
@@ -20,7 +21,15 @@ from archive.web.frame.keeping import kept
 from archive.web.frame.session import as_of, current_connection
 from archive.web.states.downloads import file, json_file
 from archive.web.states.explaining import explained
-from archive.web.states.links import carried_words, feed_url, pinned, state_link, why_url
+from archive.web.states.links import (
+    carried_words,
+    feed_url,
+    panel_link,
+    pinned,
+    quarter_title,
+    state_link,
+    why_url,
+)
 from archive.web.states.narrowing import (
     ALL_FACTS,
     STATE_TABS,
@@ -29,10 +38,10 @@ from archive.web.states.narrowing import (
     narrowing,
 )
 from archive.web.states.panel_views import Panel
-from archive.web.states.panels import panel_for
+from archive.web.states.panels import follows, panel_for
 from archive.web.states.sliding import nearest_change
 from archive.web.states.two_times import Question, asked, asked_known
-from archive.web.states.viewing import Shown, changes_of, rooted, shown
+from archive.web.states.viewing import Shown, changes_of, entities_shown, rooted, shown
 
 blueprint = Blueprint("states", __name__)
 
@@ -40,7 +49,7 @@ _MONTH_DAYS, _YEAR_DAYS = 30.44, 365.25
 _TWO_MONTHS, _TWO_YEARS = 60, 730
 _MOST_DIGITS: Final = 8
 
-for _made in (feed_url, state_link, why_url):
+for _made in (feed_url, quarter_title, state_link, why_url):
     blueprint.add_app_template_global(_made)
 blueprint.add_app_template_global(pinned, "pinned_link")
 
@@ -73,6 +82,18 @@ def show(held: str) -> Response:
     if held != question.as_of.valid.isoformat():
         return see_other(state_link(question.as_of.valid, hash=request.args.get("hash")))
     return _shown(question, question.as_of)
+
+
+@blueprint.get("/state/<held>/panel")
+@kept
+def show_panel(held: str) -> Response:
+    """Answer what stands beside the table of a state, for a page that it follows."""
+    asked_for = as_of(held)
+    if not wants_fragment():
+        return see_other(state_link(asked_for.valid, panel=1, after=request.args.get("after")))
+    narrowed = narrowing(asked_for)
+    panel = _panel(asked_for, narrowed, beside=entities_shown(asked_for, narrowed))
+    return respond("state", "state_panel", panel=panel)
 
 
 @blueprint.get("/state/<held>.json")
@@ -160,15 +181,14 @@ def _shown(question: Question, asked_for: AsOf, *, shown_at: str = "") -> Respon
     return response
 
 
-def _panel(question: Question, narrowed: Narrowing, view: Shown) -> Panel | None:
-    if question.as_of is None:
-        return None
+def _panel(asked_for: AsOf, narrowed: Narrowing, *, beside: Sequence[str]) -> Panel | None:
+    """Return what stands beside the table in which *beside* are the entities."""
     return panel_for(
         current_connection(),
         tab=narrowed.tab,
-        as_of=question.as_of,
-        args=carried_words(question.as_of.valid),
-        shown=tuple(dict.fromkeys(row.entity.id for row in view.answer.rows)),
+        as_of=asked_for,
+        args=carried_words(),
+        shown=beside,
     )
 
 
@@ -179,6 +199,12 @@ def _refused(question: Question) -> Response:
 def _page(
     question: Question, narrowed: Narrowing, *, view: Shown | None, shown_at: str = ""
 ) -> Response:
+    panel, link = None, ""
+    if view and question.as_of:
+        if follows(current_connection(), tab=narrowed.tab):
+            link = panel_link(question.as_of.valid)
+        else:
+            panel = _panel(question.as_of, narrowed, beside=view.entities)
     return respond(
         "state",
         "state_body",
@@ -189,6 +215,7 @@ def _page(
         shown=view,
         tabs=STATE_TABS,
         types={name: sort.label for name, sort in ENTITY_TYPES.items() if sort.attributes},
-        panel=_panel(question, narrowed, view) if view else None,
+        panel=panel,
+        panel_link=link,
         beginning=recorded_at(current_connection(), 1) if "known" in question.errors else None,
     )

@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, Response, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.queries import Coverage, coverage, covered_days, event, head, news
+from archive.queries import Coverage, coverage, event, head, news
 from archive.web.frame.filters import address, event_url
 from archive.web.frame.htmx import replacing, respond, swapped, wants_fragment
 from archive.web.frame.keeping import kept, remembered
@@ -23,7 +23,7 @@ from archive.web.timelines.holding import holding
 from archive.web.timelines.listing import rows_view, window_of
 from archive.web.timelines.moving import pile_address
 from archive.web.timelines.questions import Question, iso
-from archive.web.timelines.viewing import timeline_view, view_of
+from archive.web.timelines.viewing import held_days, timeline_view, view_of
 
 blueprint = Blueprint("timeline", __name__)
 
@@ -43,7 +43,7 @@ _FRESH: Final = "private, no-cache"
 def show_timeline() -> Response:
     """Show the window and filters that the address asks for, or the one part that is swapped."""
     question = question_here()
-    if wants_fragment() and covered_days(current_connection(), known=question.known) is None:
+    if wants_fragment() and held_days(current_connection(), known=question.known) is None:
         return make_response("", _NO_CONTENT)
     if request.args.get("after") or request.args.get("before"):
         return _rows(question)
@@ -104,7 +104,7 @@ def _news(question: Question) -> Response:
         answer = make_response("", _NOT_MODIFIED)
     else:
         since = int(said) if said.isdecimal() and len(said) < _LONGEST_POSITION else now
-        view = view_of(question, covered_days(connection, known=now))
+        view = view_of(question, held_days(connection, known=now))
         found = news(
             connection,
             since=min(since, now),
@@ -125,7 +125,7 @@ def _lanes(question: Question) -> Response:
 
 
 def _rows(question: Question) -> Response:
-    view = view_of(question, covered_days(current_connection(), known=question.known))
+    view = view_of(question, held_days(current_connection(), known=question.known))
     rows, _page = rows_view(
         current_connection(),
         question,

@@ -1,12 +1,13 @@
 """Why a state shows nothing, and which day, event or filter leads on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
-from archive.queries import AsOf, EntityAnswer, EntityRef, EventRow
+from sqlalchemy import Connection
+
+from archive.dates import day_of
+from archive.queries import AsOf, EntityRef, EventRow, ended_by, has_begun, lived
 from archive.web.states.narrowing import Narrowing
 
 _ENDED: Final = frozenset({"merged", "shut_down", "closed", "absorbed", "dissolved"})
@@ -29,27 +30,25 @@ class Life:
         return self.first is not None and self.first == self.next
 
 
-def life(known: EntityAnswer, *, held: date) -> Life:
-    """Return where *held* lies in the life of an entity, as its dated events tell."""
-    day = day_number(held)
-    dated = sorted(
-        (row for row in known.events if EARLIEST_DAY < row.first_day < LATEST_DAY),
-        key=lambda row: (row.first_day, row.last_day, row.position),
-    )
-    following = next((row for row in dated if row.first_day > day), None)
-    ends = {
-        value.event_id
-        for row in known.rows
-        for value in row.values
-        if row.attribute == "status" and value.key in _ENDED
-    }
+def life(
+    connection: Connection, entity: EntityRef, asked_for: AsOf, *, is_empty: bool
+) -> Life | None:
+    """Return where the day lies in the life of *entity*; None where a page need not say so.
+
+    It need not of one that has begun and not ended, unless the page *is_empty*.
+    """
+    ended = ended_by(connection, as_of=asked_for, entity=entity.id, phases=_ENDED)
+    is_plain = ended is None and not is_empty
+    if is_plain and has_begun(connection, as_of=asked_for, entity=entity.id):
+        return None
+    told = lived(connection, as_of=asked_for, entity=entity.id, ended=ended)
     return Life(
-        entity=known.entity,
-        first=dated[0] if dated else None,
-        first_day=_first_day(dated[:1]),
-        ended_by=next((row for row in dated if row.id in ends), None),
-        next=following,
-        next_day=_first_day([following] if following else []),
+        entity=entity,
+        first=told.first,
+        first_day=_first_day(told.first),
+        ended_by=told.ended_by,
+        next=told.next,
+        next_day=_first_day(told.next),
     )
 
 
@@ -69,5 +68,5 @@ def why_empty(
     return "filters" if narrowed.is_filtered else "tab"
 
 
-def _first_day(rows: Sequence[EventRow]) -> date | None:
-    return day_of(rows[0].first_day) if rows else None
+def _first_day(row: EventRow | None) -> date | None:
+    return day_of(row.first_day) if row else None

@@ -6,16 +6,19 @@ from typing import Any, Final
 from urllib.parse import quote_plus, urlencode
 
 from flask import g, request, url_for
+from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
+from archive.dates import phrase
 from archive.queries import AsOf, StateRow
 from archive.web.frame.translating import current_locale
 from archive.web.states.narrowing import Narrowing
 
 _CARRIED: Final = (
     "known", "tab", "type", "entity", "where", "possible", "definition", "scale",
-    "currency", "lang",
+    "currency", "panel", "lang",
 )  # fmt: skip
+_OF_PANEL: Final = (*_CARRIED, "after")
 _OF_WHY: Final = ("known", "lang")
 _COMPARED: Final = ("known", "known2", "tab", "type", "entity", "lang")
 
@@ -26,6 +29,23 @@ def state_link(held: date, **changes: Any) -> str:
     Each of *changes* stands for what the present address says; an empty one drops it.
     """
     return _address(f"/state/{held.isoformat()}", _CARRIED, changes)
+
+
+def panel_link(held: date) -> str:
+    """Return the address of what stands beside the table of the present page."""
+    return _address(f"/state/{held.isoformat()}/panel", _OF_PANEL, {})
+
+
+def quarter_title(last: date, changes: int) -> str:
+    """Return what a quarter of the strip says of itself."""
+    return _quarter_title(last, changes, current_locale())
+
+
+# The same on every page until something is recorded.
+@lru_cache(maxsize=4096)
+def _quarter_title(last: date, changes: int, locale: str) -> str:
+    told = ngettext("%(num)s day with changes", "%(num)s days with changes", changes)
+    return f"{phrase(last.isoformat(), locale=locale)}: {told}"
 
 
 def compare_link(first: date, second: date, **changes: Any) -> str:
@@ -71,10 +91,9 @@ def pinned(endpoint: str, asked_for: AsOf, narrowed: Narrowing, **more: Any) -> 
     )
 
 
-def carried_words(held: date) -> MultiDict[str, str]:
-    """Return what the address says that forms of its page keep; the day too, if not its path."""
-    day = [] if request.path.endswith(held.isoformat()) else [("on", held.isoformat())]
-    return MultiDict([*day, *((name, value) for name in _CARRIED for value in _given(name))])
+def carried_words() -> MultiDict[str, str]:
+    """Return what the address says that forms of its page keep."""
+    return MultiDict([(name, value) for name in _CARRIED for value in _given(name)])
 
 
 # Not by url_for: it takes a tenth of a millisecond, and a page has hundreds of links.

@@ -7,7 +7,15 @@ from flask import request
 
 from archive.errors import FieldError, NotFoundError, UnknownNameError
 from archive.languages import Words
-from archive.queries import DEFINITIONS, Asked, AsOf, EntityRef, MergedError, entity, find_entities
+from archive.queries import (
+    DEFINITIONS,
+    Asked,
+    AsOf,
+    EntityRef,
+    MergedError,
+    entity_called,
+    find_entities,
+)
 from archive.vocabulary import ENTITY_TYPES, TABS
 from archive.web.frame.session import current_connection
 from archive.web.states.converting import target_in
@@ -137,7 +145,7 @@ def _condition(text: str) -> tuple[str, str]:
 def _entity_called(words: str, asked_for: AsOf) -> str:
     """Return the id of the entity that *words* name, or the words themselves."""
     try:
-        return entity(current_connection(), id=words, as_of=asked_for).entity.id
+        return entity_called(current_connection(), words, known=asked_for.known).id
     except MergedError as merged:
         return merged.into
     except NotFoundError:

@@ -45,15 +45,17 @@ class Judgements:
 
 @dataclass(frozen=True, slots=True)
 class LicencesView:
-    """The models by their verdict on the definition chosen; ``counts`` are of all models.
+    """The models by their verdict on the definition chosen; ``counts`` are of all those judged.
 
-    ``is_further`` tells that models come before the first ones shown.
+    ``is_further`` tells that models come before the first ones shown, ``of_page`` that the models
+    are those in the table beside.
     """
 
     counts: tuple[DefinitionCount, ...]
     switch: Switch
     groups: Mapping[Verdict, Judgements]
     is_further: bool
+    of_page: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class OwnershipView:
     """The stakes of a day, drawn; ``shares`` are those of the groups in words.
 
     ``rows`` are those of the table: of a large archive as many as are drawn, and ``more`` is how
-    many stakes there are beyond them.
+    many stakes there are beyond them, where they were counted. ``of_page`` tells that they are
+    of the entities in the table beside.
     """
 
     answer: Ownership
@@ -69,6 +72,7 @@ class OwnershipView:
     drawing: Tree
     shares: Mapping[tuple[str, str], str]
     more: int
+    of_page: bool
 
 
 @dataclass(frozen=True, slots=True)

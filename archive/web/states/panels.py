@@ -3,6 +3,7 @@
 ``panel_for`` gives the fragment's name and what it takes; a tab without one gives None.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -19,6 +20,7 @@ from archive.queries import (
     USUAL,
     AsOf,
     Judged,
+    LicenceRow,
     Series,
     Verdict,
     converted,
@@ -65,6 +67,11 @@ _SCALES: Final = {
 }
 _FREE: Final = Words("“免费”的定义", "definition of “free”")
 
+# Words of the address that no other link carries on: what they ask for takes long, or is a place.
+COUNTED: Final = "counted"
+_FROM: Final = "models_from"
+_AT_ONCE: Final = frozenset({"panel", COUNTED, _FROM})
+
 Args: TypeAlias = Mapping[str, str]
 
 
@@ -75,7 +82,13 @@ class _Question:
     args: Args
     entity: str
     is_large: bool
+    is_counted: bool
     shown: Sequence[str]
+
+    @property
+    def is_of_page(self) -> bool:
+        """Tell whether the panel is about the entities in the table beside, and no others."""
+        return self.is_large and not (self.entity or self.is_counted)
 
 
 def panel_for(
@@ -83,7 +96,8 @@ def panel_for(
 ) -> Panel | None:
     """Return the panel of *tab*, or None; *args* are the words of the address.
 
-    *shown* are the entities in the table beside: of a large archive the panel is about them.
+    *shown* are the entities in the table beside: of a large archive the panel is about them, and
+    counts of all are told where the address says ``counted``.
     Raises UnknownNameError for a definition or a scale that means nothing.
     """
     if tab not in _PANELS:
@@ -91,9 +105,20 @@ def panel_for(
     kind = _PANELS[tab]
     name = args.get("entity", "").strip()
     entity = _entity_called(connection, name) if name else ""
-    is_large = size(connection, known=as_of.known) > _MOST_CELLS
-    question = _Question(connection, as_of, args, entity, is_large, shown)
+    is_large = size(connection) > _MOST_CELLS
+    is_counted = request.args.get(COUNTED) == "1"
+    question = _Question(connection, as_of, args, entity, is_large, is_counted, shown)
     return Panel(f"fragments/{kind.template}.html", as_of, kind.view(question))
+
+
+def follows(connection: Connection, *, tab: str) -> bool:
+    """Tell whether the panel of *tab* follows the page at an address of its own.
+
+    So it does of a large archive, unless the reader asks for both at once.
+    """
+    if tab not in _PANELS or not _AT_ONCE.isdisjoint(request.args):
+        return False
+    return size(connection) > _MOST_CELLS
 
 
 def definition_in(args: Args) -> str:
@@ -120,7 +145,7 @@ def _entity_called(connection: Connection, words: str) -> str:
 
 def _switch(question: _Question, name: str, chosen: str) -> Switch:
     pairs = tuple((key, value) for key, value in _pairs(question.args) if key != name and value)
-    return Switch(name, chosen, pairs, request.path)
+    return Switch(name, chosen, pairs, f"/state/{question.as_of.valid.isoformat()}")
 
 
 def _pairs(args: Args) -> Iterable[tuple[str, str]]:
@@ -132,48 +157,61 @@ def _pairs(args: Args) -> Iterable[tuple[str, str]]:
 
 def _licences(question: _Question) -> LicencesView:
     chosen = definition_in(question.args)
-    judged = _judged(question)
-    from_name = question.args.get("models_from", "")
+    judged, rows = _judged(question)
+    from_name = request.args.get(_FROM, "")
     start = next((at for at, one in enumerate(judged) if one.slug == from_name), 0)
     place = list(DEFINITIONS).index(chosen)
-    groups = {
-        verdict: _group(question, judged, start, lambda one: one.verdicts[place], verdict)
+    parts = {
+        verdict: [one.slug for one in judged[start:] if one.verdicts[place] is verdict]
         for verdict in reversed(Verdict)
     }
-    return LicencesView(
-        counted(judged), _switch(question, "definition", chosen), groups, start > 0
-    )
+    counts = Counter(one.verdicts[place] for one in judged)
+    if rows is None:
+        rows = _terms_of(question, [one for part in parts.values() for one in part[:_MOST_MODELS]])
+    groups = {verdict: _group(counts[verdict], part, rows) for verdict, part in parts.items()}
+    switch = _switch(question, "definition", chosen)
+    return LicencesView(counted(judged), switch, groups, start > 0, question.is_of_page)
 
 
-def _judged(question: _Question) -> tuple[Judged, ...]:
-    """Return the verdicts on all models: the same whatever is switched, so sought but once."""
-    connection, as_of, entity = question.connection, question.as_of, question.entity
-    if entity:
-        return judged_rows(licence_rows(connection, as_of=as_of, entities=[entity]))
-    return remembered(
+_Rows: TypeAlias = Mapping[str, LicenceRow]
+
+
+def _judged(question: _Question) -> tuple[tuple[Judged, ...], _Rows | None]:
+    """Return the verdicts on the models meant, with their rows if those were read for it.
+
+    Those on all models are the same whatever is switched, so they are sought but once.
+    """
+    connection, as_of = question.connection, question.as_of
+    if question.entity or question.is_of_page:
+        meant = [question.entity] if question.entity else question.shown
+        rows = _terms_of(question, meant)
+        return judged_rows(rows.values()), rows
+    judged = remembered(
         ("judged models", as_of.known, as_of.valid),
         lambda: judged_models(connection, as_of=as_of),
     )
+    return judged, None
 
 
-def _group(
-    question: _Question,
-    judged: Sequence[Judged],
-    start: int,
-    of: Callable[[Judged], Verdict],
-    verdict: Verdict,
-) -> Judgements:
-    everyone = [one.slug for one in judged if of(one) is verdict]
-    left = [one.slug for one in judged[start:] if of(one) is verdict]
-    wanted, rest = left[:_MOST_MODELS], left[_MOST_MODELS:]
-    rows = licence_rows(question.connection, as_of=question.as_of, entities=wanted)
-    return Judgements(len(everyone), rows if wanted else (), len(rest), rest[0] if rest else "")
+def _terms_of(question: _Question, slugs: Sequence[str]) -> _Rows:
+    if not slugs:
+        return {}
+    rows = licence_rows(question.connection, as_of=question.as_of, entities=slugs)
+    return {row.entity.id: row for row in rows}
+
+
+def _group(count: int, left: Sequence[str], rows: _Rows) -> Judgements:
+    rest = left[_MOST_MODELS:]
+    told = tuple(rows[slug] for slug in left[:_MOST_MODELS])
+    return Judgements(count, told, len(rest), rest[0] if rest else "")
 
 
 def _ownership(question: _Question) -> OwnershipView:
     connection, as_of, entity = question.connection, question.as_of, question.entity
     answer = (
-        ownership_around(connection, as_of=as_of, entities=question.shown)
+        ownership_around(
+            connection, as_of=as_of, entities=question.shown, is_counted=question.is_counted
+        )
         if question.is_large and not entity
         else ownership_on(connection, as_of=as_of, entity=entity, is_near=question.is_large)
     )
@@ -184,10 +222,10 @@ def _ownership(question: _Question) -> OwnershipView:
         for group in answer.groups
         for member, share in group.members
     }
-    rows = answer.stakes if answer.total is None else answer.stakes[:_MOST_ROWS]
+    rows = answer.stakes[:_MOST_ROWS] if answer.is_near else answer.stakes
     held = sum(not stake.is_announced for stake in rows)
     more = max(0, (answer.total or 0) - held)
-    return OwnershipView(answer, rows, drawing, shares, more)
+    return OwnershipView(answer, rows, drawing, shares, more, question.is_of_page)
 
 
 def _figures_of(attribute: str) -> Callable[[_Question], FiguresView]:

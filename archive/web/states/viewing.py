@@ -9,18 +9,18 @@ from archive.errors import NotFoundError
 from archive.projections import seen_position
 from archive.queries import (
     AsOf,
-    EntityAnswer,
     EntityRef,
     Filters,
     State,
     change_days,
     covered_days,
-    entity,
+    entity_called,
     head,
     log_root,
     maskings_after,
     seal,
     state,
+    state_in_keys,
     whole,
 )
 from archive.web.frame.keeping import remembered
@@ -77,6 +77,11 @@ class Shown:
     newest: int
     verdict: Verdict | None
 
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Return the ids of the entities that the page shows, in its order."""
+        return tuple(dict.fromkeys(row.entity.id for row in self.answer.rows))
+
 
 def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
     """Return one page of the state and what leads from it; *cited* is the hash of an address."""
@@ -84,7 +89,6 @@ def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
     answer = _state(asked_for, narrowed)
     changed = changes_of(asked_for, narrowed)
     known = entity_known(asked_for, narrowed.entity) if narrowed.entity else None
-    lived = life(known, held=asked_for.valid) if known else None
     parts = sections(
         answer.rows,
         tab=narrowed.tab,
@@ -94,6 +98,7 @@ def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
     )
     lines = [line for part in parts for group in part.groups for line in group.lines]
     first_day = None if lines else _first_day(asked_for)
+    lived = life(connection, known, asked_for, is_empty=not lines) if known else None
     quarters = strip(asked_for.valid, changed=changed)
     newest, seen = head(connection).position, seen_position(connection)
     return Shown(
@@ -105,7 +110,7 @@ def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
         strip=quarters,
         slider=slider(asked_for.valid, changed=changed, width=quarters.width),
         first_day=first_day,
-        entity=known.entity if known else None,
+        entity=known,
         life=lived,
         empty=""
         if lines
@@ -114,6 +119,21 @@ def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
         newest=newest,
         verdict=_verdict(asked_for, narrowed, cited) if cited else None,
     )
+
+
+def entities_shown(asked_for: AsOf, narrowed: Narrowing) -> tuple[str, ...]:
+    """Return the ids of the entities that the page shows, in its order."""
+    page = state_in_keys(
+        current_connection(),
+        as_of=asked_for,
+        entity=narrowed.entity,
+        entity_type=narrowed.type,
+        tab=narrowed.asked_tab,
+        where=narrowed.where,
+        after=narrowed.after,
+        limit=_ENTITIES_SHOWN,
+    )
+    return tuple(dict.fromkeys(cell.entity.id for cell, _held in page.shown))
 
 
 def changes_of(asked_for: AsOf, narrowed: Narrowing) -> tuple[date, ...]:
@@ -150,10 +170,10 @@ def _verdict(asked_for: AsOf, narrowed: Narrowing, cited: str) -> Verdict:
     return Verdict(cited, sealed(asked_for, narrowed), masked)
 
 
-def entity_known(asked_for: AsOf, name: str) -> EntityAnswer | None:
+def entity_known(asked_for: AsOf, name: str) -> EntityRef | None:
     """Return the entity that narrows the state, if the archive knew it."""
     try:
-        return entity(current_connection(), id=name, as_of=asked_for)
+        return entity_called(current_connection(), name, known=asked_for.known)
     except NotFoundError:
         return None
 

@@ -17,7 +17,7 @@ from archive.queries import (
     covered_days,
     density,
     facets,
-    timeline,
+    number_in,
     viewport,
 )
 from archive.queries.known.rows import refs_called
@@ -26,6 +26,7 @@ from archive.web.drawing.lanes import Drawing, LaneAsked, draw
 from archive.web.drawing.scales import BEYOND, month_end, months_between
 from archive.web.drawing.strips import Strip, strip
 from archive.web.frame.filters import day, label, words
+from archive.web.frame.keeping import remembered
 from archive.web.timelines.changing import changes_of
 from archive.web.timelines.chips import Chip, chips_of
 from archive.web.timelines.listing import window_of
@@ -41,7 +42,7 @@ EPOCH: Final = day_number(date(2000, 1, 1))
 NARROW: Final = 640
 GUTTER: Final = 133
 # What is drawn beyond the view travels too: fewer marks then, and the answer stays small.
-_MOST_MARKS, _MOST_MARKS_WIDE, _MOST_MARKS_NARROW = 126, 84, 80
+_MOST_MARKS, _MOST_MARKS_WIDE, _MOST_MARKS_NARROW = 112, 84, 80
 _PIXELS_OF_A_COLUMN: Final = 40
 _SLIDER: Final = 1000
 _GROUPS: Final = tuple(str(group) for group in GROUPS if group is not Group.ARCHIVE)
@@ -101,6 +102,12 @@ def span_of(held: Days | None) -> Days:
     return months[0], month_end(months[-1])
 
 
+def held_days(connection: Connection, *, known: int) -> Days | None:
+    """Return the days that the archive covers; found once for each state of the database."""
+    found = remembered(("covered", known), lambda: (covered_days(connection, known=known),))
+    return found[0]
+
+
 def view_of(question: Question, held: Days | None) -> View:
     """Return the window that the question means, inside what the archive covers.
 
@@ -118,7 +125,7 @@ def timeline_view(
     connection: Connection, question: Question, *, screen: Screen
 ) -> TimelineView | None:
     """Return the whole view, or None where the archive holds no dated event yet."""
-    held = covered_days(connection, known=question.known)
+    held = held_days(connection, known=question.known)
     if held is None:
         return None
     view = view_of(question, held)
@@ -229,14 +236,9 @@ def _lane(lane: ViewportLane, names: Mapping[str, str], *, is_group: bool) -> La
 
 
 def _count(connection: Connection, question: Question, view: View) -> int:
-    page = timeline(
-        connection,
-        window=window_of(view),
-        filters=question.choice,
-        known=question.known,
-        limit=0,
+    return number_in(
+        connection, window=window_of(view), filters=question.choice, known=question.known
     )
-    return page.total
 
 
 def _outside(question: Question, held: Days) -> str:

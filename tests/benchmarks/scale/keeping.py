@@ -69,13 +69,10 @@ def _copy(log: Path, engine: Engine) -> None:
             first = f'"{next(iter(table.c)).name}"'
             rows = file.execute(f"SELECT {names} FROM {table.name} ORDER BY {first}")  # noqa: S608 - own names
             while some := rows.fetchmany(AT_ONCE):
-                with server.cursor() as cursor:
-                    if table is events:
-                        moved = "UPDATE log_head SET position = %s, recorded_at = %s"
-                        cursor.execute(moved, (some[-1][0], some[-1][8]))
-                    with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
-                        for row in some:
-                            copy.write_row(row)
+                into = f"COPY {table.name} ({names}) FROM STDIN"
+                with server.cursor() as cursor, cursor.copy(into) as copy:
+                    for row in some:
+                        copy.write_row(row)
                 server.commit()
     held.close()
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -35,8 +35,9 @@ from tests.benchmarks.scale.visiting import visited
 TITLE: Final = "The state of a day at scale"
 WORDS: Final = (
     "A log written straight into its table, hashed as the archive hashes it: entities by Zipf's "
-    "law, 35 % vague dates, facts that come late, 2 % retractions and corrections, about three "
-    "facts an event. `rebuild_beside` folds it in a process of its own; then each question is "
+    "law, each with a circle of eight others that it has to do with and now and then a newcomer, "
+    "35 % vague dates, facts that come late, 2 % retractions and corrections, about three facts "
+    "an event. `rebuild_beside` folds it in a process of its own; then each question is "
     "asked of many entities and days, warm, in one transaction that reads. CPU is that of the "
     "client and the server together. The append is a transaction of its own, with its read "
     "models. Naive replay folds the log in Python, keeping only the last fact of each cell; of "

@@ -8,7 +8,7 @@ import os
 import random
 import sqlite3
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -109,6 +109,13 @@ class Log:
         """Return whom the events befall, by type."""
         return {kind: people.spelt(each) for kind, each in people.slugs(self.events).items()}
 
+    @cached_property
+    def circles(self) -> dict[tuple[str, str], Sequence[int]]:
+        """Return whom each entity has to do with, by the types of both."""
+        many = {kind: len(each) for kind, each in self.cast.items()}
+        dice = random.Random(f"{self.seed}-circles")  # noqa: S311 - as above
+        return people.circles(many, events=self.events, dice=dice)
+
     def made(self, block: int) -> list[Made]:
         """Return the rows of one block, in order."""
         return _Block(self, block).made()
@@ -166,7 +173,7 @@ class _Block:
         nothing = (b"",) * 4
         while True:
             for mould in dice.choices(moulds.all, cum_weights=moulds.weights, k=1000):
-                found = [cast[kind][place] for kind, place in _bearers(mould.types, mentioned)]
+                found = [cast[kind][place] for kind, place in self._bearers(mould, mentioned)]
                 filling: Filling = (
                     sources[next(cited)],
                     *nothing,
@@ -178,6 +185,23 @@ class _Block:
                 name = f"event-{self.position + 1:08d}"
                 stream = found[mould.subject][0].decode()
                 yield Written(name, mould, filling, stream), mould.stencil.poured(filling)
+
+    def _bearers(
+        self, mould: Mould, mentioned: dict[str, Callable[[], int]]
+    ) -> list[tuple[str, int]]:
+        """Return whom an event befalls: its subject, and others of its circle or newcomers."""
+        subject, kind, circles = mould.subject, mould.types[mould.subject], self.log.circles
+        while True:
+            place = mentioned[kind]()
+            borne = []
+            for number, other in enumerate(mould.types):
+                if number == subject:
+                    borne.append((kind, place))
+                    continue
+                known = people.companion(circles[kind, other], place, chance=self.dice.random)
+                borne.append((other, mentioned[other]() if known is None else known))
+            if len(set(borne)) == len(borne):
+                return borne
 
     def _amendment(self, moulds: Moulds, target: Written) -> Made:
         """Return the row of a retraction of *target*, or of its correction to another date."""
@@ -284,7 +308,7 @@ def _prepared(log: Log) -> None:
     _PREPARED[:] = [log]
     for mould in log.moulds.all:
         _ = mould.stencil, mould.corrected
-    _ = log.cast
+    _ = log.cast, log.circles
     days.warm()
 
 
@@ -301,15 +325,6 @@ def _name(
     connection.executemany("INSERT INTO stream (id, name) VALUES (?, ?)", streams)
     connection.executemany("INSERT INTO kind (id, name, version) VALUES (?, ?, ?)", kinds)
     return len(given.streams), len(given.kinds)
-
-
-def _bearers(
-    types: tuple[str, ...], mentioned: dict[str, Callable[[], int]]
-) -> list[tuple[str, int]]:
-    while True:
-        borne = [(kind, mentioned[kind]()) for kind in types]
-        if len(borne) == 1 or len(set(borne)) == len(borne):
-            return borne
 
 
 def _source(slug: str, dice: random.Random) -> Event:

@@ -1,0 +1,72 @@
+"""From lines to facts: with the kinds of their events, and where the claims behind them stand."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from archive.projections import PER_EVENT
+from archive.queries.held.standing import Fact
+from archive.queries.known.asking import Line
+from archive.queries.known.ground import Ground
+from archive.vocabulary import Attribute
+
+Telling: TypeAlias = Callable[[Sequence[Line], Attribute], tuple[Fact, ...]]
+
+# Where a line has its fact, as ``sought`` gives it.
+_FACT: Final = 4
+
+
+def told_on(ground: Ground, kinds: Mapping[int, str]) -> Telling:
+    """Return what makes facts of the lines of a cell; *kinds* by the positions of their events."""
+    if ground.disputed.versions or ground.named:
+        return _argued(ground, kinds)
+    return _kinded(kinds) if kinds else _plain
+
+
+def _plain(lines: Sequence[Line], _attribute: Attribute) -> tuple[Fact, ...]:
+    """Return the facts of which nothing more is to be told."""
+    if len(lines) == 1:
+        _cell, _entity, _name, _member, fact, lo, v, hi, number, value = lines[0]
+        return (Fact(fact, lo, v, hi, value, number),)
+    return tuple([Fact(line[4], line[5], line[6], line[7], line[9], line[8]) for line in lines])
+
+
+def _kinded(kinds: Mapping[int, str]) -> Telling:
+    def told(lines: Sequence[Line], _attribute: Attribute) -> tuple[Fact, ...]:
+        return tuple(
+            [
+                Fact(fact, lo, v, hi, value, number, kind=kinds.get(fact // PER_EVENT, ""))
+                for _cell, _entity, _name, _member, fact, lo, v, hi, number, value in lines
+            ]
+        )
+
+    return told
+
+
+def _argued(ground: Ground, kinds: Mapping[int, str]) -> Telling:
+    """Return what makes facts where entities were merged, or claims argued about."""
+    disputed, versions, plain = ground.disputed, ground.disputed.versions, _kinded(kinds)
+    rivals = disputed.rivals
+
+    def told(lines: Sequence[Line], attribute: Attribute) -> tuple[Fact, ...]:
+        named = ground.named if attribute.value.widget == "entity" else {}
+        roots = [versions.get(line[_FACT] // PER_EVENT, 0) for line in lines]
+        if not (named or any(roots)):
+            return plain(lines, attribute)
+        speaking = set(roots) if rivals else frozenset[int]()
+        return tuple(
+            Fact(
+                fact,
+                lo,
+                v,
+                hi,
+                named.get(value, value),
+                number,
+                root in disputed.open,
+                root in disputed.preferred,
+                bool(rivals) and rivals.get(root) in speaking,
+                kinds.get(fact // PER_EVENT, ""),
+            )
+            for root, (*_cell, fact, lo, v, hi, number, value) in zip(roots, lines, strict=True)
+        )
+
+    return told

@@ -1,0 +1,49 @@
+"""How a transaction on a file begins: who finds another writing asks again soon, and at any time.
+
+SQLite's own waiting asks ever more seldom. Among many that write without a pause, one could wait
+for its whole patience and never ask in the moment between two others.
+"""
+
+import random
+import sqlite3
+import time
+from typing import Any, Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from archive.storage.driving import straight
+
+PATIENCE: Final = 10.0
+_SHORTEST, _LONGEST = 0.0005, 0.008
+_AT_ONCE: Final = "PRAGMA busy_timeout=0"
+_PATIENT: Final = f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}"
+
+
+def begin_file(connection: Connection) -> None:
+    """Begin what *connection* is to do, and take the file first if that is to write."""
+    if connection.get_execution_options().get("write"):
+        _begin_writing(connection)
+    else:
+        straight(connection, "BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    end = time.monotonic() + PATIENCE
+    straight(connection, _AT_ONCE)
+    try:
+        while not _is_begun(connection, is_last=time.monotonic() > end):
+            time.sleep(random.uniform(_SHORTEST, _LONGEST))  # noqa: S311 - no secret
+    finally:
+        straight(connection, _PATIENT)
+
+
+def _is_begun(connection: Connection, *, is_last: bool) -> bool:
+    try:
+        straight(connection, "BEGIN IMMEDIATE")
+    except OperationalError as error:
+        found: Any = error.orig
+        if is_last or found.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
