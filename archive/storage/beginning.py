@@ -4,9 +4,9 @@ SQLite's own waiting asks ever more seldom. Among many that write without a paus
 for its whole patience and never ask in the moment between two others.
 """
 
-import random
 import sqlite3
 import time
+from random import SystemRandom
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from archive.storage.driving import straight
 
 PATIENCE: Final = 10.0
 _SHORTEST, _LONGEST = 0.0005, 0.008
+_CHANCE: Final = SystemRandom()
 _AT_ONCE: Final = "PRAGMA busy_timeout=0"
 _PATIENT: Final = f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}"
 
@@ -33,7 +34,7 @@ def _begin_writing(connection: Connection) -> None:
     straight(connection, _AT_ONCE)
     try:
         while not _is_begun(connection, is_last=time.monotonic() > end):
-            time.sleep(random.uniform(_SHORTEST, _LONGEST))  # noqa: S311 - no secret
+            time.sleep(_CHANCE.uniform(_SHORTEST, _LONGEST))
     finally:
         straight(connection, _PATIENT)
 

@@ -160,16 +160,6 @@ def test_d_holds_the_day_of_a_mark_and_then_compares_another_with_it(
     expect(page.locator("#timeline-state")).to_contain_text("Only what differs")
 
 
-def test_a_name_leads_where_its_mark_does(new_context: Opened) -> None:
-    page = opened(new_context, SPRING)
-    name = page.locator("#lanes-drawing .mark.is-landmark text:not(.left)").first
-    to = name.evaluate("(text) => text.parentElement.getAttribute('href')")
-
-    name.click()
-
-    expect(page).to_have_url(re.compile(re.escape(to)))
-
-
 def test_enter_on_a_mark_opens_the_event(new_context: Opened) -> None:
     page = opened(new_context, SPRING)
 
@@ -277,7 +267,7 @@ def test_labels_never_touch(new_context: Opened) -> None:
 
     touching = page.evaluate(
         """() => {
-            const boxes = [...document.querySelectorAll(".lanes-layer .mark text")]
+            const boxes = [...document.querySelectorAll(".lanes-layer .mark + text")]
                 .map((label) => label.getBoundingClientRect());
             const touch = (a, b) => a.left < b.right && b.left < a.right
                 && a.top + 4 < b.bottom - 4 && b.top + 4 < a.bottom - 4;

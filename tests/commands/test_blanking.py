@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, insert, make_url, select
 from sqlalchemy.event import listen
@@ -186,10 +186,15 @@ def test_a_sentence_goes_whole_with_the_words_that_it_holds(
     assert blanked(text, [words]) == left
 
 
-@given(text=st.text("ab甲乙.。 \n", max_size=60), start=st.integers(0, 59), end=st.integers(1, 60))
-def test_the_words_are_gone_and_no_other_place_moves(text: str, start: int, end: int) -> None:
-    words = text[start:end]
-    assume(words.strip())
+LETTERS = "ab甲乙.。 \n"
+around = st.text(LETTERS, max_size=20)
+
+
+@given(
+    before=around, words=st.text(LETTERS, min_size=1, max_size=20).filter(str.strip), after=around
+)
+def test_the_words_are_gone_and_no_other_place_moves(before: str, words: str, after: str) -> None:
+    text = before + words + after
 
     left = blanked(text, [words])
 

@@ -42,7 +42,7 @@ EPOCH: Final = day_number(date(2000, 1, 1))
 NARROW: Final = 640
 GUTTER: Final = 133
 # What is drawn beyond the view travels too: fewer marks then, and the answer stays small.
-_MOST_MARKS, _MOST_MARKS_WIDE, _MOST_MARKS_NARROW = 112, 84, 80
+_MOST_MARKS, _MOST_MARKS_WIDE, _MOST_MARKS_NARROW = 106, 84, 80
 _PIXELS_OF_A_COLUMN: Final = 40
 _SLIDER: Final = 1000
 _GROUPS: Final = tuple(str(group) for group in GROUPS if group is not Group.ARCHIVE)
