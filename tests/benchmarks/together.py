@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from multiprocessing import get_context
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from tests.benchmarks.places import POSTGRES, Place
 WRITERS: Final = 4
 BATCH: Final = 5
 GAP: Final = 0.02
+PAGE: Final = 500
 _DURABLE: Final = ("fsync", "synchronous_commit", "full_page_writes")
 
 
@@ -107,9 +107,18 @@ def _follow_ours(engine: Engine, until: int) -> list[int]:
 
 
 def _follow_theirs(engine: Engine, until: int) -> list[int]:
-    """Follow by their own subscription, which listens and pulls as ours does."""
-    with rivals.recorder(engine, is_new=False) as recorder, recorder.subscribe() as notifications:
-        return [one.id for one in islice(notifications, until)]
+    """Follow by pages of 500, asking again after GAP where there is nothing new.
+
+    Their own subscription never woke again where several processes wrote at once.
+    """
+    seen: list[int] = []
+    with rivals.recorder(engine, is_new=False) as recorder:
+        while len(seen) < until:
+            page = recorder.select_notifications(seen[-1] + 1 if seen else 1, PAGE)
+            seen += [one.id for one in page]
+            if not page:
+                time.sleep(GAP)
+    return seen
 
 
 def delay(place: Place, events: Sequence[Event]) -> float:
