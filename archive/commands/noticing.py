@@ -15,6 +15,7 @@ ROLE, MAIL = "role-changed", "mail-changed"
 FACTOR_SET, FACTOR_REMOVED = "factor-set", "factor-removed"
 FACTOR_RESET: Final = "factor-reset"
 CODE_USED, CODES_RENEWED = "recovery-code-used", "recovery-codes-renewed"
+CODE_REUSED: Final = "one-time-code-reused"
 ENDED, ENDED_OTHERS = "session-ended", "other-sessions-ended"
 
 SENTENCES: Final = {
@@ -43,6 +44,11 @@ SENTENCES: Final = {
     ),
     CODES_RENEWED: Words(
         "已生成新的恢复码，旧的作废。", "New recovery codes were made; the old ones are void."
+    ),
+    CODE_REUSED: Words(
+        "有人输入了您的密码和一个已用过（或早于上次所用）的一次性验证码，未被接受。",
+        "Your password was given with a one-time code that had been used already, or is older "
+        "than the one used last; it was refused.",
     ),
     ENDED: Words("您的一个会话被结束。", "One of your sessions was ended."),
     ENDED_OTHERS: Words("您的其他会话均被结束。", "All your other sessions were ended."),

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from archive.commands.accounts import Account, end_all_sessions, folded_name, number_of
 from archive.commands.drafts import note
 from archive.commands.noticing import (
+    CODE_REUSED,
     CODE_USED,
     CODES_RENEWED,
     FACTOR_REMOVED,
@@ -110,7 +111,7 @@ def confirm_factor(
     secret = unconfirmed_secret(connection, account=account, secret_key=secret_key)
     if secret is None:
         raise NoSetUpError
-    step = _step_met(secret, code, now, after=0)
+    step = _step_met(secret, code, now)
     if step is None:
         return ()
     mine = second_factors.c.account_id == number_of(connection, account.name)
@@ -168,23 +169,27 @@ def _takes_code(
     secret = opened(connection, row.secret, secret_key=secret_key) if row else None
     if row is None or secret is None:
         return False
-    step = _step_met(secret, code, now, after=row.last_step)
+    step = _step_met(secret, code, now)
     if step is None:
         return False
     # Whoever sends the same code at the same time finds the step taken.
     fresh = update(second_factors).where(mine, second_factors.c.last_step < step)
-    return bool(connection.execute(fresh.values(last_step=step)).rowcount)
+    is_fresh = bool(connection.execute(fresh.values(last_step=step)).rowcount)
+    if not is_fresh:
+        notify(connection, CODE_REUSED, name=account.name, now=now)
+    return is_fresh
 
 
-def _step_met(secret: str, code: str, now: datetime, *, after: int) -> int | None:
-    """Return the time step whose code this is, if it is later than *after*."""
+def _step_met(secret: str, code: str, now: datetime) -> int | None:
+    """Return the latest of the time steps about now whose code this is."""
     present = int(now.timestamp()) // _STEP_SECONDS
     wanted, codes = _plain(code), pyotp.TOTP(secret)
-    for step in (present + one for one in _STEPS):
-        is_it = hmac.compare_digest(codes.generate_otp(step).encode(), wanted.encode())
-        if is_it and step > after:
-            return step
-    return None
+    met = [
+        step
+        for step in (present + one for one in _STEPS)
+        if hmac.compare_digest(codes.generate_otp(step).encode(), wanted.encode())
+    ]
+    return max(met, default=None)
 
 
 def _renewed(connection: Connection, account: Account, now: datetime) -> tuple[str, ...]:

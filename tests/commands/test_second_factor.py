@@ -135,6 +135,32 @@ def test_a_code_is_taken_once_and_no_older_one_after_it(engine: Engine) -> None:
     assert enter(engine, code_of(secret, NOW + STEP), now=NOW + STEP)
 
 
+@pytest.mark.parametrize("steps", [0, -1], ids=["the same", "an older one"])
+def test_whose_code_is_used_again_is_told_of_it(engine: Engine, steps: int) -> None:
+    secret, _codes = set_up(engine)
+    enter(engine, code_of(secret))
+    with reading(engine) as connection:
+        before = [one.deed for one in unread(connection, name="anna")]
+
+    assert not enter(engine, code_of(secret, NOW + steps * STEP))
+
+    with reading(engine) as connection:
+        told = [one.deed for one in unread(connection, name="anna")]
+    assert before == ["factor-set"]
+    assert told == ["one-time-code-reused", "factor-set"]
+
+
+def test_a_code_that_was_never_one_is_no_code_used_again(engine: Engine) -> None:
+    secret, _codes = set_up(engine)
+    enter(engine, code_of(secret))
+
+    enter(engine, code_of(secret, NOW - 9 * STEP))
+    enter(engine, "x")
+
+    with reading(engine) as connection:
+        assert [one.deed for one in unread(connection, name="anna")] == ["factor-set"]
+
+
 def test_the_code_that_confirmed_the_factor_opens_nothing(engine: Engine) -> None:
     secret = begun(engine)
     with writing(engine) as connection:

@@ -1,6 +1,7 @@
 """The second factor at the site: set up on one's account, asked for at the door, never lost."""
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -15,6 +16,7 @@ from archive.commands.noticing import unread
 from archive.settings import Settings
 from archive.storage import accounts, half_logins, reading, second_factors, sessions, writing
 from archive.web import create_app
+from tests.letters import letter_server
 from tests.web.conftest import CheckingClient
 from tests.web.desk import (
     NAME,
@@ -165,6 +167,29 @@ def test_a_code_opens_one_session(app: Flask, client: FlaskClient) -> None:
 
     assert refused.status_code == 422
     assert "used before" in text_of(page_of(refused), "[role=alert].notice")
+    pass_time(app, 120)
+    give_code(client, refused, code_of(app, secret))
+    told = text_of(page_of(client.get("/admin/account")), ".own-notices")
+    assert "had been used already" in told
+
+
+def test_a_code_used_again_is_mailed_to_its_owner_at_once(
+    app: Flask, client: FlaskClient, engine: Engine
+) -> None:
+    secret, _codes = set_up(app, client)
+    give_code(client, log_in(again(client)), code_of(app, secret))
+    with writing(engine) as connection:
+        connection.execute(update(accounts).values(mail="anna@example.org"))
+    app.extensions["archive_work"] = lambda work: work()
+
+    with letter_server() as letters:
+        settings = app.extensions["archive_settings"]
+        app.extensions["archive_settings"] = replace(settings, mail_url=letters.address)
+        give_code(client, log_in(again(client)), code_of(app, secret))
+
+    (letter,) = letters.taken
+    assert letter["To"] == "anna@example.org"
+    assert "had been used already" in letter.get_content()
 
 
 def test_a_recovery_code_opens_and_is_told_of(app: Flask, client: FlaskClient) -> None:

@@ -139,6 +139,7 @@ def _code_faults() -> Errors:
         )
     except ThrottledError as error:
         return {_CODE: error.words(current_locale())}
+    tell_by_mail()
     wrong = gettext("This code is not taken: it is wrong, too old, or was used before.")
     return {} if is_right else {_CODE: wrong}
 

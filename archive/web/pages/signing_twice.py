@@ -38,14 +38,13 @@ def take_code() -> Response:
         is_right = _completed(account)
     except ThrottledError as error:
         return ask_code(address, error=error.words(current_locale()), status=_TOO_MANY)
+    tell_by_mail()
     if not is_right:
         sentence = gettext("This code is not taken: it is wrong, too old, or was used before.")
         return ask_code(address, error=sentence, status=_REFUSED)
     with writing(engine()) as connection:
         close_half(connection, token=session.get(HALF, ""))
-    response = enter(account, address)
-    tell_by_mail()
-    return response
+    return enter(account, address)
 
 
 def _half() -> Account | None:
