@@ -1,89 +1,23 @@
-"""The state is sought by index: no question reads a whole table, however a planner is tempted.
+"""The state is sought by index: no question reads a whole table, however a planner is tempted."""
 
-Statements are caught as they go to the driver, and the database is asked for its plan. SQLite
-plans by the shape of a statement alone; a server is forbidden what only a small table invites.
-"""
-
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, text
 
 from archive.commands import record_all
 from archive.log import head
 from archive.queries import AsOf, Compared, Filters, change_days, compare, state, value_counts
 from archive.queries.held import seeking, states
-from archive.queries.known import asking
-from archive.storage import run, writing
+from archive.storage import writing
 from archive.vocabulary import Raw
 from tests.builders import a_source, an_entity, an_event, an_event_with, scratch, shared_archive
+from tests.queries.plans import plans
 
 DAY, OTHER_DAY = date(2023, 6, 1), date(2022, 1, 1)
-SMALL = frozenset({"attribute", "dispute", "entity_merge", "source", "scope", "days", "kind"})
-_SCAN = re.compile(r"^SCAN (?!CONSTANT|anon_|\()(\w+)")
-_NODE = re.compile(r"(Seq Scan|Index (?:Only )?Scan(?: Backward)?(?: using \w+)?) on (\w+)")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How a database goes about one statement."""
-
-    statement: str
-    lines: tuple[str, ...]
-
-    def walked(self) -> list[str]:
-        """Return the tables of which every row is read."""
-        named = [*self._scanned(), *self._walked_on_a_server()]
-        return [name for name in named if name not in SMALL]
-
-    def _scanned(self) -> Iterator[str]:
-        for line in self.lines:
-            if found := _SCAN.match(line):
-                yield found[1]
-
-    def _walked_on_a_server(self) -> Iterator[str]:
-        for number, line in enumerate(self.lines):
-            node = _NODE.search(line)
-            if node is None:
-                continue
-            # The newest of all is read from the end of an index: one row under a limit.
-            is_limited = number > 0 and "Limit" in self.lines[number - 1]
-            is_sought = any("Index Cond" in one for one in self.lines[number + 1 : number + 2])
-            if not (is_limited or is_sought):
-                yield node[2]
-
-
-def plans(connection: Connection, ask: Callable[[], object]) -> list[Plan]:
-    caught: list[tuple[str, Any]] = []
-
-    def catch(_connection: Any, _cursor: Any, statement: str, said: Any, *_more: Any) -> None:
-        caught.append((statement, said))
-
-    def caught_too(on: Connection, statement: str, said: Any = ()) -> Any:
-        caught.append((statement, said))
-        return run(on, statement, said)
-
-    event.listen(connection, "before_cursor_execute", catch)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(asking, "run", caught_too)
-        ask()
-    event.remove(connection, "before_cursor_execute", catch)
-    return [Plan(statement, explained(connection, statement, said)) for statement, said in caught]
-
-
-def explained(connection: Connection, statement: str, said: Any) -> tuple[str, ...]:
-    if connection.dialect.name == "sqlite":
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", said)
-        return tuple(str(row[-1]) for row in rows)
-    for way in ("seqscan", "hashjoin", "mergejoin", "bitmapscan", "material", "sort"):
-        connection.execute(text(f"SET LOCAL enable_{way} = off"))
-    rows = connection.exec_driver_sql(f"EXPLAIN (COSTS OFF) {statement}", said)
-    return tuple(str(row[0]) for row in rows)
 
 
 def many_events() -> list[Raw]:

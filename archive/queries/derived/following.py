@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection, Integer, Select, or_, select, union
@@ -149,13 +150,14 @@ def _said(
     wanted = [(at * PER_EVENT, (at + 1) * PER_EVENT) for at in positions]
     if not wanted or not mine:
         return {}
-    rows = connection.execute(
+    found = connection.execute(
         select(facts.c.id, fact_values.c.value)
         .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
         .where(facts.c.cell_id.in_(mine))
         .where(or_(*(facts.c.id.between(low, high - 1) for low, high in wanted)))
-        .order_by(facts.c.id)
-    ).all()
+    )
+    # Not put in order by the database, which might read all facts in their order for it.
+    rows = sorted(found, key=itemgetter(0))
     named = wording(connection, {row.value for row in rows if row.value}, ground=stands)
     said: defaultdict[int, list[Words]] = defaultdict(list)
     for row in rows:
