@@ -5,7 +5,7 @@ Everything else is derived from here: validation, forms, JSON Schema, titles, st
 
 from archive.vocabulary.asserting import Assertion, assertions
 from archive.vocabulary.checking import check
-from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
+from archive.vocabulary.choices.claims import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
 from archive.vocabulary.definition import GROUPS, Field, Group, Kind, sentence
 from archive.vocabulary.entity_types import (
     ENTITY_TYPES,

@@ -8,7 +8,7 @@ import msgspec
 from archive.errors import FieldError, OutOfScopeError, RefusedError, UnknownNameError
 from archive.languages import Words
 from archive.vocabulary.agreeing import demand_a_saying, demand_one_sort
-from archive.vocabulary.choices import IMPORTANCE
+from archive.vocabulary.choices.claims import IMPORTANCE
 from archive.vocabulary.claiming import claims_of
 from archive.vocabulary.collecting import Collector
 from archive.vocabulary.definition import Field, Kind

@@ -4,7 +4,7 @@ from typing import Final
 
 from archive.errors import FieldError
 from archive.languages import Words
-from archive.vocabulary.choices import CONFIDENCE, GRADE
+from archive.vocabulary.choices.claims import CONFIDENCE, GRADE
 from archive.vocabulary.collecting import Collector
 from archive.vocabulary.definition import Kind
 from archive.vocabulary.event import Claim

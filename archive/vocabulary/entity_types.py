@@ -11,16 +11,8 @@ from typing import Final
 
 from archive.errors import UnknownNameError
 from archive.languages import Words
-from archive.vocabulary.choices import (
-    ACCESS,
-    AVAILABILITY,
-    COMMERCIAL_USE,
-    CONDITIONS,
-    DEAL_PHASE,
-    LISTING_STEP,
-    STATUS,
-    WEIGHTS_FORM,
-)
+from archive.vocabulary.choices.models import ACCESS, COMMERCIAL_USE, CONDITIONS, WEIGHTS_FORM
+from archive.vocabulary.choices.phases import AVAILABILITY, DEAL_PHASE, LISTING_STEP, STATUS
 from archive.vocabulary.fields import (
     MEASURE,
     MONEY,

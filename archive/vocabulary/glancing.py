@@ -12,7 +12,7 @@ from typing import Any, Final
 from archive.dates import describe
 from archive.errors import RefusedError
 from archive.vocabulary.agreeing import says_something
-from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
+from archive.vocabulary.choices.claims import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
 from archive.vocabulary.claiming import DOUBTFUL
 from archive.vocabulary.definition import Kind
 from archive.vocabulary.event import Claim, Event, Mention, Occurred

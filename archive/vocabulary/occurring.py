@@ -3,7 +3,7 @@
 from archive.dates import describe
 from archive.errors import FieldError, UnreadableDateError
 from archive.languages import Words
-from archive.vocabulary.choices import DATE_KIND
+from archive.vocabulary.choices.claims import DATE_KIND
 from archive.vocabulary.event import Occurred
 from archive.vocabulary.fields import Choice, Region
 from archive.vocabulary.raws import Raw, identifier, mapping, note

@@ -3,7 +3,7 @@
 from typing import Final, TypeAlias
 
 from archive.languages import LOCALES
-from archive.vocabulary.choices import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
+from archive.vocabulary.choices.claims import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
 from archive.vocabulary.definition import Field, Kind
 from archive.vocabulary.entity_types import ENTITY_TYPES
 from archive.vocabulary.fields import UNKNOWN, Choice

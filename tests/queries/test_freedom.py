@@ -15,7 +15,7 @@ from archive.queries.derived.freedom import (
     judge,
 )
 from archive.vocabulary import ENTITY_TYPES
-from archive.vocabulary.choices import COMMERCIAL_USE, WEIGHTS_FORM
+from archive.vocabulary.choices.models import COMMERCIAL_USE, WEIGHTS_FORM
 
 MODEL = ENTITY_TYPES["model"].attributes
 LICENCES = ["unknown", "MIT", "CC-BY-NC-4.0", "LicenseRef-own", "MIT AND CC-BY-NC-4.0"]

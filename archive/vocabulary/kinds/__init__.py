@@ -12,11 +12,13 @@ from archive.vocabulary.kinds.measuring import MEASURING
 from archive.vocabulary.kinds.modelling import MODELLING
 from archive.vocabulary.kinds.offering import OFFERING
 from archive.vocabulary.kinds.organizing import ORGANIZING
+from archive.vocabulary.kinds.owning import OWNING
 from archive.vocabulary.kinds.serving import SERVING
 
 _OF_THE_WORLD: Final = (
     *ORGANIZING,
     *DEALING,
+    *OWNING,
     *FUNDING,
     *SERVING,
     *MODELLING,

@@ -6,48 +6,31 @@ None of these removes an event. A correction carries the whole event as it shoul
 from typing import Final
 
 from archive.languages import Words
-from archive.vocabulary.choices import (
-    GRADE,
-    LANGUAGE,
-    NAME_KIND,
-    REASON_KIND,
-    SOURCE_KIND,
-    TERM_CHANGE,
-)
+from archive.vocabulary.choices.bodies import LANGUAGE, NAME_KIND
+from archive.vocabulary.choices.claims import GRADE, REASON_KIND, SOURCE_KIND, TERM_CHANGE
 from archive.vocabulary.definition import Field, Group, Kind
 from archive.vocabulary.fields import Address, Bilingual, Choice, Entities, Nested, Period, Text
+from archive.vocabulary.kinds.rows import needed, optional
 
 _ANY = ("organization", "person", "model", "product", "deal", "licence", "source")
-_TARGET = Field(
-    "target",
-    Text(200),
-    Words("目标事件", "Target event"),
-    Words("所指事件的标识", "The id of the event meant"),
-    required=True,
+_TARGET = needed(
+    "target", Text(200), "目标事件 | Target event", "所指事件的标识 | The id of the event meant"
 )
-_REASON = Field(
-    "reason", Bilingual(), Words("理由", "Reason"), Words("为什么", "Why"), required=True
-)
-_REASON_KIND = Field(
+_REASON = needed("reason", Bilingual(), "理由 | Reason", "为什么 | Why")
+_REASON_KIND = needed(
     "reason_kind",
     Choice(REASON_KIND),
-    Words("理由种类", "Kind of reason"),
-    Words(
-        "录入错误、来源有误、新证据、定义变更",
-        "Typing error, source error, new evidence, changed definition",
-    ),
-    required=True,
+    "理由种类 | Kind of reason",
+    "录入错误、来源有误、新证据、定义变更 | "
+    "Typing error, source error, new evidence, changed definition",
 )
-_CLAIMS = Field(
+_CLAIMS = needed(
     "claims",
     Text(),
-    Words("主张", "Claims"),
-    Words("相争事件的标识，以逗号分隔", "The ids of the rival events, parted by commas"),
-    required=True,
+    "主张 | Claims",
+    "相争事件的标识，以逗号分隔 | The ids of the rival events, parted by commas",
 )
-_SUBJECT = Field(
-    "entity", Entities(_ANY), Words("实体", "Entity"), Words("关于谁", "About whom"), required=True
-)
+_SUBJECT = needed("entity", Entities(_ANY), "实体 | Entity", "关于谁 | About whom")
 
 
 def _kind(name: str, label: Words, subject: str, fields: tuple[Field, ...], title: Words) -> Kind:
@@ -68,56 +51,34 @@ ARCHIVAL: Final = (
         Words("新增来源", "Source added"),
         "source",
         (
-            Field(
-                "source",
-                Entities(("source",)),
-                Words("来源", "Source"),
-                Words("来源的标识", "The source"),
-                required=True,
+            needed("source", Entities(("source",)), "来源 | Source", "来源的标识 | The source"),
+            needed("title", Text(400), "标题 | Title", "原标题 | As published"),
+            optional("publisher", Bilingual(), "发布方 | Publisher", "谁发布 | Who published"),
+            optional("author", Text(200), "作者 | Author", "署名 | As signed"),
+            optional("published", Period(), "发布日期 | Published", "EDTF | EDTF"),
+            optional("accessed", Period(), "取用日期 | Accessed", "EDTF | EDTF"),
+            optional(
+                "language", Choice(LANGUAGE), "语言 | Language", "正文语言 | Language of the text"
             ),
-            Field(
-                "title",
-                Text(400),
-                Words("标题", "Title"),
-                Words("原标题", "As published"),
-                required=True,
-            ),
-            Field(
-                "publisher",
-                Bilingual(),
-                Words("发布方", "Publisher"),
-                Words("谁发布", "Who published"),
-            ),
-            Field("author", Text(200), Words("作者", "Author"), Words("署名", "As signed")),
-            Field("published", Period(), Words("发布日期", "Published"), Words("EDTF", "EDTF")),
-            Field("accessed", Period(), Words("取用日期", "Accessed"), Words("EDTF", "EDTF")),
-            Field(
-                "language",
-                Choice(LANGUAGE),
-                Words("语言", "Language"),
-                Words("正文语言", "Language of the text"),
-            ),
-            Field(
+            optional(
                 "source_kind",
                 Choice(SOURCE_KIND),
-                Words("种类", "Kind"),
-                Words("新闻、声明、论文……", "News, statement, paper …"),
+                "种类 | Kind",
+                "新闻、声明、论文…… | News, statement, paper …",
             ),
-            Field(
+            optional(
                 "grade",
                 Choice(GRADE),
-                Words("等级", "Grade"),
-                Words("一手、二手或聚合", "Primary, secondary or aggregator"),
+                "等级 | Grade",
+                "一手、二手或聚合 | Primary, secondary or aggregator",
             ),
-            Field(
-                "address", Address(), Words("网址", "Address"), Words("若有", "If there is one")
-            ),
-            Field("sha256", Text(64), Words("文件散列", "File hash"), Words("SHA-256", "SHA-256")),
-            Field(
+            optional("address", Address(), "网址 | Address", "若有 | If there is one"),
+            optional("sha256", Text(64), "文件散列 | File hash", "SHA-256 | SHA-256"),
+            optional(
                 "note",
                 Bilingual(),
-                Words("说明", "Note"),
-                Words("例如日期如何推定", "How its date was settled, for example"),
+                "说明 | Note",
+                "例如日期如何推定 | How its date was settled, for example",
             ),
         ),
         Words("新增来源：{title}", "Source added: {title}"),
@@ -130,18 +91,17 @@ ARCHIVAL: Final = (
             _TARGET,
             _REASON_KIND,
             _REASON,
-            Field(
+            optional(
                 "fields",
                 Text(),
-                Words("更正的字段", "Fields corrected"),
-                Words("由系统比较得出", "Found by comparison"),
+                "更正的字段 | Fields corrected",
+                "由系统比较得出 | Found by comparison",
             ),
-            Field(
+            needed(
                 "event",
                 Nested(),
-                Words("更正后的事件", "The event as it was"),
-                Words("完整的事件", "The whole event"),
-                required=True,
+                "更正后的事件 | The event as it was",
+                "完整的事件 | The whole event",
             ),
         ),
         Words("更正：{reason}", "Corrected: {reason}"),
@@ -166,12 +126,11 @@ ARCHIVAL: Final = (
         "entity",
         (
             _CLAIMS,
-            Field(
+            needed(
                 "choice",
                 Text(200),
-                Words("采信", "Choice"),
-                Words("采信的事件标识", "The id of the event preferred"),
-                required=True,
+                "采信 | Choice",
+                "采信的事件标识 | The id of the event preferred",
             ),
             _REASON,
         ),
@@ -182,20 +141,10 @@ ARCHIVAL: Final = (
         Words("实体合并", "Entities merged"),
         "into",
         (
-            Field(
-                "from",
-                Entities(_ANY, many=True),
-                Words("被合并", "From"),
-                Words("并入的实体", "What is merged"),
-                required=True,
+            needed(
+                "from", Entities(_ANY, many=True), "被合并 | From", "并入的实体 | What is merged"
             ),
-            Field(
-                "into",
-                Entities(_ANY),
-                Words("并入", "Into"),
-                Words("留下的实体", "What stays"),
-                required=True,
-            ),
+            needed("into", Entities(_ANY), "并入 | Into", "留下的实体 | What stays"),
             _REASON,
         ),
         Words("{from}并入{into}：{reason}", "{from} merged into {into}: {reason}"),
@@ -206,13 +155,7 @@ ARCHIVAL: Final = (
         "entity",
         (
             _SUBJECT,
-            Field(
-                "out",
-                Entities(_ANY, many=True),
-                Words("拆出", "Out"),
-                Words("拆出的实体", "What comes out"),
-                required=True,
-            ),
+            needed("out", Entities(_ANY, many=True), "拆出 | Out", "拆出的实体 | What comes out"),
             _REASON,
         ),
         Words("{entity}拆出{out}：{reason}", "{out} split from {entity}: {reason}"),
@@ -223,39 +166,29 @@ ARCHIVAL: Final = (
         "entity",
         (
             _SUBJECT,
-            Field(
+            optional(
                 "zh",
                 Text(200),
-                Words("中文名", "Chinese name"),
-                Words("页面上用的中文名", "The name that pages show in Chinese"),
+                "中文名 | Chinese name",
+                "页面上用的中文名 | The name that pages show in Chinese",
             ),
-            Field(
+            optional(
                 "en",
                 Text(200),
-                Words("英文名", "English name"),
-                Words("页面上用的英文名", "The name that pages show in English"),
+                "英文名 | English name",
+                "页面上用的英文名 | The name that pages show in English",
             ),
-            Field(
-                "aliases", Text(), Words("别名", "Aliases"), Words("以竖线分隔", "Parted by bars")
-            ),
-            Field(
+            optional("aliases", Text(), "别名 | Aliases", "以竖线分隔 | Parted by bars"),
+            optional(
                 "name_kind",
                 Choice(NAME_KIND),
-                Words("名称种类", "Kind of name"),
-                Words("别名的种类", "What the aliases are"),
+                "名称种类 | Kind of name",
+                "别名的种类 | What the aliases are",
             ),
-            Field(
-                "period",
-                Period(),
-                Words("期间", "Period"),
-                Words("名称通行的期间", "When the names were in use"),
+            optional(
+                "period", Period(), "期间 | Period", "名称通行的期间 | When the names were in use"
             ),
-            Field(
-                "note",
-                Bilingual(),
-                Words("说明", "Note"),
-                Words("此实体是什么", "What this entity is"),
-            ),
+            optional("note", Bilingual(), "说明 | Note", "此实体是什么 | What this entity is"),
         ),
         Words("{entity}的名称登记", "Names of {entity}"),
     ),
@@ -264,25 +197,15 @@ ARCHIVAL: Final = (
         Words("术语变更", "Term changed"),
         "entity",
         (
-            Field(
-                "term",
-                Text(120),
-                Words("术语", "Term"),
-                Words("词表中的名字", "A name of the vocabulary"),
-                required=True,
-            ),
-            Field(
+            needed("term", Text(120), "术语 | Term", "词表中的名字 | A name of the vocabulary"),
+            needed(
                 "change",
                 Choice(TERM_CHANGE),
-                Words("变更", "Change"),
-                Words("新增、改名、映射或弃用", "Added, renamed, mapped or deprecated"),
-                required=True,
+                "变更 | Change",
+                "新增、改名、映射或弃用 | Added, renamed, mapped or deprecated",
             ),
-            Field(
-                "replacement",
-                Text(120),
-                Words("新术语", "Replacement"),
-                Words("改成什么", "What follows it"),
+            optional(
+                "replacement", Text(120), "新术语 | Replacement", "改成什么 | What follows it"
             ),
             _REASON,
         ),

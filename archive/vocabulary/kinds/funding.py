@@ -3,35 +3,18 @@
 from typing import Final
 
 from archive.languages import Words
-from archive.vocabulary.choices import (
-    FUNDING_PHASE,
-    LISTING_STEP,
-    VALUATION_BASIS,
-)
+from archive.vocabulary.choices.deals import FUNDING_PHASE, VALUATION_BASIS
+from archive.vocabulary.choices.phases import LISTING_STEP
 from archive.vocabulary.definition import (
     Asserts,
-    Condition,
     Const,
-    Field,
     Group,
     Kind,
-    OneOf,
 )
-from archive.vocabulary.fields import MONEY, Choice, Entities, Text
+from archive.vocabulary.fields import MONEY, Choice, Text
+from archive.vocabulary.kinds.rows import AMOUNT, ORG, PARTIES, needed, one_of, optional
 
-_ORG = Entities(("organization",))
-_HOLDERS = Entities(("organization", "person"), many=True)
-_AMOUNT = Field(
-    "amount",
-    MONEY,
-    Words("金额", "Amount"),
-    Words("例如 20.65亿元、US$13bn", "For example 20.65亿元, US$13bn"),
-)
-
-
-def _phase(name: str) -> tuple[Condition, ...]:
-    return (OneOf("phase", frozenset({name})),)
-
+_CLOSED = (one_of("phase", "closed"),)
 
 FUNDING: Final = (
     Kind(
@@ -41,59 +24,42 @@ FUNDING: Final = (
         help=Words("一轮融资；不臆造持股比例。", "A round of funding; shares are never invented."),
         subject="org",
         fields=(
-            Field(
-                "org",
-                _ORG,
-                Words("机构", "Organization"),
-                Words("融资方", "Who raised"),
-                required=True,
+            needed("org", ORG, "机构 | Organization", "融资方 | Who raised"),
+            optional("round", Text(60), "轮次 | Round", "天使轮、A 轮…… | Angel, Series A …"),
+            AMOUNT,
+            optional("lead", PARTIES, "领投 | Lead", "领投方 | Who led"),
+            optional(
+                "investors", PARTIES, "投资方 | Investors", "其他投资方 | Who else took part"
             ),
-            Field(
-                "round",
-                Text(60),
-                Words("轮次", "Round"),
-                Words("天使轮、A 轮……", "Angel, Series A …"),
-            ),
-            _AMOUNT,
-            Field("lead", _HOLDERS, Words("领投", "Lead"), Words("领投方", "Who led")),
-            Field(
-                "investors",
-                _HOLDERS,
-                Words("投资方", "Investors"),
-                Words("其他投资方", "Who else took part"),
-            ),
-            Field(
+            optional(
                 "pre_money",
                 MONEY,
-                Words("投前估值", "Pre-money"),
-                Words("融资前估值", "Valuation before the round"),
+                "投前估值 | Pre-money",
+                "融资前估值 | Valuation before the round",
             ),
-            Field(
+            optional(
                 "post_money",
                 MONEY,
-                Words("投后估值", "Post-money"),
-                Words("融资后估值", "Valuation after the round"),
+                "投后估值 | Post-money",
+                "融资后估值 | Valuation after the round",
             ),
-            Field(
+            optional(
                 "instrument",
                 Text(60),
-                Words("工具", "Instrument"),
-                Words("股权、可转债……", "Equity, convertible …"),
+                "工具 | Instrument",
+                "股权、可转债…… | Equity, convertible …",
             ),
-            Field(
+            needed(
                 "phase",
                 Choice(FUNDING_PHASE),
-                Words("阶段", "Phase"),
-                Words("据报道、已宣布或已完成", "Reported, announced or closed"),
-                required=True,
+                "阶段 | Phase",
+                "据报道、已宣布或已完成 | Reported, announced or closed",
             ),
         ),
         asserts=(
-            Asserts("total_raised", "org", "amount", when=_phase("closed")),
-            Asserts("owners", "org", Const("unknown"), member=("lead",), when=_phase("closed")),
-            Asserts(
-                "owners", "org", Const("unknown"), member=("investors",), when=_phase("closed")
-            ),
+            Asserts("total_raised", "org", "amount", when=_CLOSED),
+            Asserts("owners", "org", Const("unknown"), member=("lead",), when=_CLOSED),
+            Asserts("owners", "org", Const("unknown"), member=("investors",), when=_CLOSED),
             Asserts("valuation", "org", "post_money"),
         ),
         title=Words(
@@ -111,26 +77,18 @@ FUNDING: Final = (
         ),
         subject="org",
         fields=(
-            Field(
-                "org",
-                _ORG,
-                Words("机构", "Organization"),
-                Words("谁的估值", "Whose valuation"),
-                required=True,
-            ),
-            Field(
+            needed("org", ORG, "机构 | Organization", "谁的估值 | Whose valuation"),
+            needed(
                 "amount",
                 MONEY,
-                Words("估值", "Valuation"),
-                Words("例如 100亿元、>=US$1bn", "For example 100亿元, >=US$1bn"),
-                required=True,
+                "估值 | Valuation",
+                "例如 100亿元、>=US$1bn | For example 100亿元, >=US$1bn",
             ),
-            Field(
+            needed(
                 "basis",
                 Choice(VALUATION_BASIS),
-                Words("依据", "Basis"),
-                Words("投后、市值、传闻……", "Post-money, market cap, rumour …"),
-                required=True,
+                "依据 | Basis",
+                "投后、市值、传闻…… | Post-money, market cap, rumour …",
             ),
         ),
         asserts=(Asserts("valuation", "org", "amount", member=("basis",)),),
@@ -145,29 +103,11 @@ FUNDING: Final = (
         ),
         subject="org",
         fields=(
-            Field(
-                "org",
-                _ORG,
-                Words("机构", "Organization"),
-                Words("谁的上市", "Whose listing"),
-                required=True,
-            ),
-            Field(
-                "venue",
-                Text(80),
-                Words("交易所", "Venue"),
-                Words("例如 HKEX", "For example HKEX"),
-                required=True,
-            ),
-            Field(
-                "step",
-                Choice(LISTING_STEP),
-                Words("步骤", "Step"),
-                Words("走到哪一步", "How far it went"),
-                required=True,
-            ),
-            Field("ticker", Text(20), Words("代码", "Ticker"), Words("股票代码", "Stock symbol")),
-            Field("price", MONEY, Words("价格", "Price"), Words("发行价", "Issue price")),
+            needed("org", ORG, "机构 | Organization", "谁的上市 | Whose listing"),
+            needed("venue", Text(80), "交易所 | Venue", "例如 HKEX | For example HKEX"),
+            needed("step", Choice(LISTING_STEP), "步骤 | Step", "走到哪一步 | How far it went"),
+            optional("ticker", Text(20), "代码 | Ticker", "股票代码 | Stock symbol"),
+            optional("price", MONEY, "价格 | Price", "发行价 | Issue price"),
         ),
         asserts=(Asserts("listing", "org", "step", member=("venue",)),),
         title=Words("{org}{step}（{venue}）", "{org}: {step} ({venue})"),

@@ -3,9 +3,10 @@
 from typing import Final
 
 from archive.languages import Words
-from archive.vocabulary.choices import CAPACITY, CAPACITY_STEP, FIGURE_BASIS, MEASURE_KIND
-from archive.vocabulary.definition import Asserts, Field, Group, Kind
+from archive.vocabulary.choices.figures import CAPACITY, CAPACITY_STEP, FIGURE_BASIS, MEASURE_KIND
+from archive.vocabulary.definition import Asserts, Group, Kind
 from archive.vocabulary.fields import MEASURE, MONEY, Bilingual, Choice, Entities, Period
+from archive.vocabulary.kinds.rows import ORG, PARTY, needed, optional
 from archive.vocabulary.texts import SHORT_TEXT
 
 MEASURING: Final = (
@@ -19,56 +20,43 @@ MEASURING: Final = (
         ),
         subject="org",
         fields=(
-            Field(
-                "org",
-                Entities(("organization",)),
-                Words("机构", "Organization"),
-                Words("谁的资源", "Whose"),
-                required=True,
-            ),
-            Field(
+            needed("org", ORG, "机构 | Organization", "谁的资源 | Whose"),
+            needed(
                 "capacity",
                 Choice(CAPACITY),
-                Words("种类", "Kind"),
-                Words("芯片、数据中心……", "Chips, data centre …"),
-                required=True,
+                "种类 | Kind",
+                "芯片、数据中心…… | Chips, data centre …",
             ),
-            Field(
+            needed(
                 "step",
                 Choice(CAPACITY_STEP),
-                Words("变动", "Change"),
-                Words("增加、减少、调拨……", "Added, removed, moved …"),
-                required=True,
+                "变动 | Change",
+                "增加、减少、调拨…… | Added, removed, moved …",
             ),
-            Field(
+            optional(
                 "quantity",
                 MEASURE,
-                Words("数量", "Quantity"),
-                Words("例如 10000 chips", "For example 10000 chips"),
+                "数量 | Quantity",
+                "例如 10000 chips | For example 10000 chips",
             ),
-            Field(
-                "amount",
-                MONEY,
-                Words("金额", "Amount"),
-                Words("例如 US$50m", "For example US$50m"),
-            ),
-            Field(
+            optional("amount", MONEY, "金额 | Amount", "例如 US$50m | For example US$50m"),
+            optional(
                 "supplier",
-                Entities(("organization",)),
-                Words("供应方", "Supplier"),
-                Words("谁供应", "Who supplies"),
+                ORG,
+                "供应方 | Supplier",
+                "谁供应 | Who supplies",
             ),
-            Field(
+            optional(
                 "product",
                 Entities(("product",)),
-                Words("型号", "Product"),
-                Words("芯片型号等", "Chip model and the like"),
+                "型号 | Product",
+                "芯片型号等 | Chip model and the like",
             ),
-            Field(
+            optional(
                 "recipient",
                 Entities(("organization", "person", "model")),
-                Words("去向", "Recipient"),
-                Words("调给谁", "Where it went"),
+                "去向 | Recipient",
+                "调给谁 | Where it went",
             ),
         ),
         asserts=(
@@ -91,62 +79,52 @@ MEASURING: Final = (
         ),
         subject="subject",
         fields=(
-            Field(
+            needed(
                 "subject",
                 Entities(("organization", "person", "model", "product")),
-                Words("对象", "Subject"),
-                Words("关于谁", "Of whom"),
-                required=True,
+                "对象 | Subject",
+                "关于谁 | Of whom",
             ),
-            Field(
-                "measure",
-                Choice(MEASURE_KIND),
-                Words("指标", "Measure"),
-                Words("量的是什么", "What was measured"),
-                required=True,
+            needed(
+                "measure", Choice(MEASURE_KIND), "指标 | Measure", "量的是什么 | What was measured"
             ),
-            Field(
+            optional(
                 "value",
                 MEASURE,
-                Words("数值", "Value"),
-                Words(
-                    "带单位，例如 79 models、5.4亿美元、131.6%",
-                    "With its unit: 79 models, US$540m, 131.6%",
-                ),
+                "数值 | Value",
+                "带单位，例如 79 models、5.4亿美元、131.6% | "
+                "With its unit: 79 models, US$540m, 131.6%",
             ),
-            Field(
+            optional(
                 "statement",
                 Bilingual(),
-                Words("表态", "Statement"),
-                Words("用我们自己的话转述", "What was said, in our own words"),
+                "表态 | Statement",
+                "用我们自己的话转述 | What was said, in our own words",
             ),
-            Field(
+            optional(
                 "period",
                 Period(),
-                Words("期间", "Period"),
-                Words("EDTF，例如 2022、2023-05", "EDTF: 2022, 2023-05"),
+                "期间 | Period",
+                "EDTF，例如 2022、2023-05 | EDTF: 2022, 2023-05",
             ),
-            Field(
+            needed(
                 "basis",
                 Choice(FIGURE_BASIS),
-                Words("依据", "Basis"),
-                Words("审计、披露、估计、预测……", "Audited, stated, estimate, forecast …"),
-                required=True,
+                "依据 | Basis",
+                "审计、披露、估计、预测…… | Audited, stated, estimate, forecast …",
             ),
-            Field(
+            optional(
                 "speaker",
-                Entities(("organization", "person")),
-                Words("出自", "Said by"),
-                Words("谁说的或谁统计的", "Who said or counted it"),
+                PARTY,
+                "出自 | Said by",
+                "谁说的或谁统计的 | Who said or counted it",
             ),
-            Field(
+            optional(
                 "definition",
                 Bilingual(SHORT_TEXT),
-                Words("口径", "Definition"),
-                Words(
-                    "统计口径，同一指标因此可分",
-                    "What exactly was counted; tells figures of one measure apart",
-                ),
+                "口径 | Definition",
+                "统计口径，同一指标因此可分 | "
+                "What exactly was counted; tells figures of one measure apart",
             ),
         ),
         asserts=(

@@ -3,14 +3,10 @@
 from typing import Final
 
 from archive.languages import Words
-from archive.vocabulary.choices import (
-    AVAILABILITY,
-    PARTNERSHIP_STEP,
-    PRICE_UNIT,
-    PRICED,
-    PROJECT_STEP,
-)
-from archive.vocabulary.definition import Asserts, Const, Field, Group, Kind, OneOf
+from archive.vocabulary.choices.deals import PARTNERSHIP_STEP
+from archive.vocabulary.choices.models import PRICE_UNIT, PRICED, PROJECT_STEP
+from archive.vocabulary.choices.phases import AVAILABILITY
+from archive.vocabulary.definition import Asserts, Const, Group, Kind
 from archive.vocabulary.fields import (
     MONEY,
     Bilingual,
@@ -18,21 +14,24 @@ from archive.vocabulary.fields import (
     Entities,
     Flag,
     Period,
-    Region,
-    Text,
+)
+from archive.vocabulary.kinds.rows import (
+    ORG,
+    ORGS,
+    PARTIES,
+    REGION,
+    VERSION,
+    needed,
+    one_of,
+    optional,
 )
 from archive.vocabulary.texts import SHORT_TEXT
 
-_OFFER = Field(
-    "product",
-    Entities(("product", "model")),
-    Words("产品或模型", "Product or model"),
-    Words("哪个产品", "What"),
-    required=True,
+_OFFER = needed(
+    "product", Entities(("product", "model")), "产品或模型 | Product or model", "哪个产品 | What"
 )
-_REGION = Words("ISO 3166 代码，如 CN，或 worldwide", "ISO 3166 code such as CN, or worldwide")
-_ORGS = Entities(("organization",), many=True)
-_RUNNING = OneOf("step", frozenset({"started"}), default="started")
+_RUNNING = one_of("step", "started", default="started")
+_ENDED = one_of("step", "ended")
 
 OFFERING: Final = (
     Kind(
@@ -43,34 +42,21 @@ OFFERING: Final = (
         subject="product",
         fields=(
             _OFFER,
-            Field(
-                "item",
-                Choice(PRICED),
-                Words("项目", "Item"),
-                Words("什么的价格", "What is priced"),
-                required=True,
-            ),
-            Field(
+            needed("item", Choice(PRICED), "项目 | Item", "什么的价格 | What is priced"),
+            needed(
                 "unit",
                 Choice(PRICE_UNIT),
-                Words("计价单位", "Per"),
-                Words("每千 tokens、每年……", "Per 1,000 tokens, per year …"),
-                required=True,
+                "计价单位 | Per",
+                "每千 tokens、每年…… | Per 1,000 tokens, per year …",
             ),
-            Field(
+            needed(
                 "new",
                 MONEY,
-                Words("新价", "New price"),
-                Words("例如 0.005 CNY、180万..30万元", "For example 0.005 CNY"),
-                required=True,
+                "新价 | New price",
+                "例如 0.005 CNY、180万..30万元 | For example 0.005 CNY",
             ),
-            Field(
-                "old",
-                MONEY,
-                Words("旧价", "Old price"),
-                Words("若来源提到", "If the source tells"),
-            ),
-            Field("region", Region(), Words("地区", "Region"), _REGION),
+            optional("old", MONEY, "旧价 | Old price", "若来源提到 | If the source tells"),
+            REGION,
         ),
         asserts=(Asserts("price", "product", "new", member=("item", "unit", "region")),),
         title=Words(
@@ -90,26 +76,12 @@ OFFERING: Final = (
         subject="product",
         fields=(
             _OFFER,
-            Field(
-                "step",
-                Choice(AVAILABILITY),
-                Words("步骤", "Step"),
-                Words("发生了什么", "What changed"),
-                required=True,
-            ),
-            Field("region", Region(), Words("地区", "Region"), _REGION),
-            Field(
-                "by",
-                Entities(("organization",)),
-                Words("由谁", "By"),
-                Words("决定的机构", "Who decided"),
-            ),
-            Field("cause", Bilingual(SHORT_TEXT), Words("原因", "Cause"), Words("为什么", "Why")),
-            Field(
-                "audience",
-                Bilingual(SHORT_TEXT),
-                Words("范围", "For whom"),
-                Words("对谁有效", "Whom it touches"),
+            needed("step", Choice(AVAILABILITY), "步骤 | Step", "发生了什么 | What changed"),
+            REGION,
+            optional("by", ORG, "由谁 | By", "决定的机构 | Who decided"),
+            optional("cause", Bilingual(SHORT_TEXT), "原因 | Cause", "为什么 | Why"),
+            optional(
+                "audience", Bilingual(SHORT_TEXT), "范围 | For whom", "对谁有效 | Whom it touches"
             ),
         ),
         asserts=(Asserts("availability", "product", "step", member=("region", "audience")),),
@@ -125,28 +97,22 @@ OFFERING: Final = (
         help=Words("应用、接口、芯片或平台上线。", "An app, API, chip or platform was launched."),
         subject="product",
         fields=(
-            Field(
+            needed(
                 "product",
                 Entities(("product",)),
-                Words("产品", "Product"),
-                Words("上线的产品", "What was launched"),
-                required=True,
+                "产品 | Product",
+                "上线的产品 | What was launched",
             ),
-            Field("operator", _ORGS, Words("运营方", "Operator"), Words("谁运营", "Who runs it")),
-            Field(
+            optional("operator", ORGS, "运营方 | Operator", "谁运营 | Who runs it"),
+            optional(
                 "built_on",
                 Entities(("model", "product"), many=True),
-                Words("基于", "Built on"),
-                Words("所用的模型或平台", "Model or platform under it"),
+                "基于 | Built on",
+                "所用的模型或平台 | Model or platform under it",
             ),
-            Field(
-                "audience",
-                Bilingual(SHORT_TEXT),
-                Words("面向", "Audience"),
-                Words("给谁用", "For whom"),
-            ),
-            Field("version", Text(60), Words("版本", "Version"), Words("版本号", "Version")),
-            Field("region", Region(), Words("地区", "Region"), _REGION),
+            optional("audience", Bilingual(SHORT_TEXT), "面向 | Audience", "给谁用 | For whom"),
+            VERSION,
+            REGION,
         ),
         asserts=(
             Asserts("status", "product", Const("launched")),
@@ -166,38 +132,28 @@ OFFERING: Final = (
         help=Words("内部立项或着手研发。", "Approved inside, or work begun."),
         subject="project",
         fields=(
-            Field(
+            needed(
                 "org",
-                Entities(("organization", "person"), many=True),
-                Words("机构", "Organization"),
-                Words("谁启动", "Who started it"),
-                required=True,
+                PARTIES,
+                "机构 | Organization",
+                "谁启动 | Who started it",
             ),
-            Field(
+            needed(
                 "project",
                 Entities(("model", "product", "organization")),
-                Words("项目", "Project"),
-                Words("启动的项目", "What was started"),
-                required=True,
+                "项目 | Project",
+                "启动的项目 | What was started",
             ),
-            Field(
+            optional(
                 "step",
                 Choice(PROJECT_STEP),
-                Words("步骤", "Step"),
-                Words("立项、启动或宣布", "Approved, started or announced"),
+                "步骤 | Step",
+                "立项、启动或宣布 | Approved, started or announced",
             ),
-            Field(
-                "lead",
-                Entities(("person",), many=True),
-                Words("负责人", "Lead"),
-                Words("由谁负责", "Who leads"),
+            optional(
+                "lead", Entities(("person",), many=True), "负责人 | Lead", "由谁负责 | Who leads"
             ),
-            Field(
-                "budget",
-                MONEY,
-                Words("预算", "Budget"),
-                Words("例如 US$50m", "For example US$50m"),
-            ),
+            optional("budget", MONEY, "预算 | Budget", "例如 US$50m | For example US$50m"),
         ),
         asserts=(
             Asserts("status", "project", Const("in_development")),
@@ -220,39 +176,27 @@ OFFERING: Final = (
         ),
         subject="parties",
         fields=(
-            Field(
+            needed(
                 "parties",
-                Entities(("organization", "person"), many=True),
-                Words("各方", "Parties"),
-                Words("至少两方", "At least two"),
-                required=True,
+                PARTIES,
+                "各方 | Parties",
+                "至少两方 | At least two",
             ),
-            Field(
-                "subject",
-                Bilingual(SHORT_TEXT),
-                Words("内容", "Subject"),
-                Words("合作什么", "What about"),
-                required=True,
-            ),
-            Field(
+            needed("subject", Bilingual(SHORT_TEXT), "内容 | Subject", "合作什么 | What about"),
+            optional(
                 "products",
                 Entities(("model", "product"), many=True),
-                Words("涉及产品", "Products"),
-                Words("涉及的模型或产品", "Models or products touched"),
+                "涉及产品 | Products",
+                "涉及的模型或产品 | Models or products touched",
             ),
-            Field(
+            optional(
                 "step",
                 Choice(PARTNERSHIP_STEP),
-                Words("阶段", "Step"),
-                Words("开始、计划或结束", "Started, planned or ended"),
+                "阶段 | Step",
+                "开始、计划或结束 | Started, planned or ended",
             ),
-            Field(
-                "exclusive",
-                Flag(),
-                Words("排他", "Exclusive"),
-                Words("是否排他", "Whether exclusive"),
-            ),
-            Field("term", Period(), Words("期限", "Term"), Words("EDTF", "EDTF")),
+            optional("exclusive", Flag(), "排他 | Exclusive", "是否排他 | Whether exclusive"),
+            optional("term", Period(), "期限 | Term", "EDTF | EDTF"),
         ),
         asserts=(
             Asserts("partners", "parties", "subject", member=("parties",), when=(_RUNNING,)),
@@ -261,7 +205,7 @@ OFFERING: Final = (
                 "parties",
                 None,
                 member=("parties",),
-                when=(OneOf("step", frozenset({"ended"})),),
+                when=(_ENDED,),
             ),
         ),
         title=Words("{parties}：{subject}[（{step}）]", "{parties}: {subject}[ ({step})]"),

@@ -3,12 +3,22 @@
 from typing import Final
 
 from archive.languages import Words
-from archive.vocabulary.choices import LANGUAGE, NAME_KIND, ORG_END, ORG_FORM, REORGANIZATION
-from archive.vocabulary.definition import Asserts, Const, Field, Group, Kind, OneOf
+from archive.vocabulary.choices.bodies import (
+    LANGUAGE,
+    NAME_KIND,
+    ORG_END,
+    ORG_FORM,
+    REORGANIZATION,
+)
+from archive.vocabulary.definition import Asserts, Const, Group, Kind
 from archive.vocabulary.fields import MONEY, Choice, Entities, Text
+from archive.vocabulary.kinds.rows import ORG, ORGS, needed, one_of, optional
 
-_ORG = Entities(("organization",))
-_ORGS = Entities(("organization",), many=True)
+_CREATED = (one_of("change", "unit_created"),)
+_MERGED = (one_of("change", "unit_merged"),)
+_CLOSED = (one_of("change", "unit_closed"),)
+_GONE = (one_of("change", "unit_merged", "unit_closed"),)
+_MOVED = (one_of("change", "unit_moved"),)
 
 ORGANIZING: Final = (
     Kind(
@@ -20,39 +30,26 @@ ORGANIZING: Final = (
         ),
         subject="org",
         fields=(
-            Field(
-                "org",
-                _ORG,
-                Words("机构", "Organization"),
-                Words("成立的机构", "What was founded"),
-                required=True,
-            ),
-            Field(
+            needed("org", ORG, "机构 | Organization", "成立的机构 | What was founded"),
+            optional(
                 "founders",
                 Entities(("person", "organization"), many=True),
-                Words("创始人", "Founders"),
-                Words("个人或机构", "People or organizations"),
+                "创始人 | Founders",
+                "个人或机构 | People or organizations",
             ),
-            Field(
+            optional(
                 "parent",
-                _ORG,
-                Words("上级机构", "Parent"),
-                Words("若设在另一机构之内", "If it was set up inside another body"),
+                ORG,
+                "上级机构 | Parent",
+                "若设在另一机构之内 | If it was set up inside another body",
             ),
-            Field(
-                "form",
-                Choice(ORG_FORM),
-                Words("形式", "Form"),
-                Words("机构的形式", "What form it took"),
-            ),
-            Field(
-                "seat", Text(120), Words("所在地", "Seat"), Words("城市或国家", "City or country")
-            ),
-            Field(
+            optional("form", Choice(ORG_FORM), "形式 | Form", "机构的形式 | What form it took"),
+            optional("seat", Text(120), "所在地 | Seat", "城市或国家 | City or country"),
+            optional(
                 "initial_capital",
                 MONEY,
-                Words("启动资金", "Initial capital"),
-                Words("例如 US$50m", "For example US$50m"),
+                "启动资金 | Initial capital",
+                "例如 US$50m | For example US$50m",
             ),
         ),
         asserts=(
@@ -74,32 +71,21 @@ ORGANIZING: Final = (
         help=Words("名称改变；旧名仍可检索。", "The name changed; the old one stays searchable."),
         subject="org",
         fields=(
-            Field(
-                "org",
-                _ORG,
-                Words("机构", "Organization"),
-                Words("更名的机构", "Whose name changed"),
-                required=True,
+            needed("org", ORG, "机构 | Organization", "更名的机构 | Whose name changed"),
+            needed(
+                "new_name", Text(200), "新名称 | New name", "改后的名称 | The name from then on"
             ),
-            Field(
-                "new_name",
-                Text(200),
-                Words("新名称", "New name"),
-                Words("改后的名称", "The name from then on"),
-                required=True,
-            ),
-            Field(
+            needed(
                 "language",
                 Choice(LANGUAGE),
-                Words("语言", "Language"),
-                Words("新名称的语言", "Language of the new name"),
-                required=True,
+                "语言 | Language",
+                "新名称的语言 | Language of the new name",
             ),
-            Field(
+            optional(
                 "name_kind",
                 Choice(NAME_KIND),
-                Words("名称种类", "Kind of name"),
-                Words("法定、简称或品牌", "Legal, short or brand"),
+                "名称种类 | Kind of name",
+                "法定、简称或品牌 | Legal, short or brand",
             ),
         ),
         asserts=(Asserts("name", "org", "new_name", member=("language",)),),
@@ -112,77 +98,32 @@ ORGANIZING: Final = (
         help=Words("单位新设、合并、裁撤或划转。", "Units were created, merged, closed or moved."),
         subject="org",
         fields=(
-            Field(
-                "org",
-                _ORG,
-                Words("机构", "Organization"),
-                Words("发生调整的机构", "Where it happened"),
-                required=True,
+            needed("org", ORG, "机构 | Organization", "发生调整的机构 | Where it happened"),
+            needed(
+                "change", Choice(REORGANIZATION), "调整 | Change", "发生了什么 | What was done"
             ),
-            Field(
-                "change",
-                Choice(REORGANIZATION),
-                Words("调整", "Change"),
-                Words("发生了什么", "What was done"),
-                required=True,
-            ),
-            Field(
+            needed(
                 "units",
                 Entities(("organization", "model", "product"), many=True),
-                Words("单位", "Units"),
-                Words("涉及的团队或项目", "Teams or projects touched"),
-                required=True,
+                "单位 | Units",
+                "涉及的团队或项目 | Teams or projects touched",
             ),
-            Field(
+            optional(
                 "into",
                 Entities(("organization", "model", "product")),
-                Words("并入或划入", "Into"),
-                Words("合并或划转的去向", "Where they went"),
+                "并入或划入 | Into",
+                "合并或划转的去向 | Where they went",
             ),
-            Field(
-                "headcount",
-                Text(80),
-                Words("人数", "Headcount"),
-                Words("涉及的人数", "How many people"),
-            ),
+            optional("headcount", Text(80), "人数 | Headcount", "涉及的人数 | How many people"),
         ),
         asserts=(
-            Asserts(
-                "status",
-                "units",
-                Const("active"),
-                when=(OneOf("change", frozenset({"unit_created"})),),
-            ),
-            Asserts(
-                "parent", "units", "org", when=(OneOf("change", frozenset({"unit_created"})),)
-            ),
-            Asserts(
-                "units",
-                "org",
-                "units",
-                member=("units",),
-                when=(OneOf("change", frozenset({"unit_created"})),),
-            ),
-            Asserts(
-                "status",
-                "units",
-                Const("merged"),
-                when=(OneOf("change", frozenset({"unit_merged"})),),
-            ),
-            Asserts(
-                "status",
-                "units",
-                Const("closed"),
-                when=(OneOf("change", frozenset({"unit_closed"})),),
-            ),
-            Asserts(
-                "units",
-                "org",
-                None,
-                member=("units",),
-                when=(OneOf("change", frozenset({"unit_merged", "unit_closed"})),),
-            ),
-            Asserts("parent", "units", "into", when=(OneOf("change", frozenset({"unit_moved"})),)),
+            Asserts("status", "units", Const("active"), when=_CREATED),
+            Asserts("parent", "units", "org", when=_CREATED),
+            Asserts("units", "org", "units", member=("units",), when=_CREATED),
+            Asserts("status", "units", Const("merged"), when=_MERGED),
+            Asserts("status", "units", Const("closed"), when=_CLOSED),
+            Asserts("units", "org", None, member=("units",), when=_GONE),
+            Asserts("parent", "units", "into", when=_MOVED),
         ),
         title=Words(
             "{org}{change}：{units}[，归入{into}]", "{org}: {change} ({units})[, into {into}]"
@@ -195,26 +136,9 @@ ORGANIZING: Final = (
         help=Words("解散、被并入或暂停。", "Dissolved, absorbed or paused."),
         subject="org",
         fields=(
-            Field(
-                "org",
-                _ORG,
-                Words("机构", "Organization"),
-                Words("终止的机构", "What ended"),
-                required=True,
-            ),
-            Field(
-                "manner",
-                Choice(ORG_END),
-                Words("方式", "Manner"),
-                Words("怎样终止", "How it ended"),
-                required=True,
-            ),
-            Field(
-                "successor",
-                _ORGS,
-                Words("承继者", "Successor"),
-                Words("由谁承继", "Who follows it"),
-            ),
+            needed("org", ORG, "机构 | Organization", "终止的机构 | What ended"),
+            needed("manner", Choice(ORG_END), "方式 | Manner", "怎样终止 | How it ended"),
+            optional("successor", ORGS, "承继者 | Successor", "由谁承继 | Who follows it"),
         ),
         asserts=(Asserts("status", "org", "manner"),),
         title=Words(

@@ -3,36 +3,25 @@
 from typing import Final
 
 from archive.languages import Words
-from archive.vocabulary.choices import OFFICES, ROLE, ROLE_END
-from archive.vocabulary.definition import Asserts, Const, Field, Group, Kind, OneOf
+from archive.vocabulary.choices.bodies import OFFICES, ROLE, ROLE_END
+from archive.vocabulary.definition import Asserts, Const, Group, Kind
 from archive.vocabulary.fields import Bilingual, Choice, Entities, Flag
+from archive.vocabulary.kinds.rows import ORG, needed, one_of, optional
 from archive.vocabulary.texts import SHORT_TEXT
 
-_PERSON = Field(
-    "person", Entities(("person",)), Words("人物", "Person"), Words("谁", "Who"), required=True
-)
-_ORG = Field(
-    "org",
-    Entities(("organization",)),
-    Words("机构", "Organization"),
-    Words("在哪家机构", "Where"),
-    required=True,
-)
-_ROLE = Field(
-    "role", Choice(ROLE), Words("职务", "Role"), Words("担任什么", "What post"), required=True
-)
-_SCOPE = Field(
+_PERSON = needed("person", Entities(("person",)), "人物 | Person", "谁 | Who")
+_ORG = needed("org", ORG, "机构 | Organization", "在哪家机构 | Where")
+_ROLE = needed("role", Choice(ROLE), "职务 | Role", "担任什么 | What post")
+_SCOPE = optional(
     "scope",
     Bilingual(SHORT_TEXT),
-    Words("范围", "Scope"),
-    Words(
-        "职责的范围，例如“北美大模型研发”；同一职务因此可分",
-        "What the post covers; tells posts of one name apart",
-    ),
+    "范围 | Scope",
+    "职责的范围，例如“北美大模型研发”；同一职务因此可分 | "
+    "What the post covers; tells posts of one name apart",
 )
-_OFFICE = OneOf("role", frozenset(OFFICES))
-_SEAT = OneOf("role", frozenset({"director", "chair"}))
-_FOUNDER = OneOf("role", frozenset({"founder", "co_founder"}))
+_OFFICE = one_of("role", *OFFICES)
+_SEAT = one_of("role", "director", "chair")
+_FOUNDER = one_of("role", "founder", "co_founder")
 
 SERVING: Final = (
     Kind(
@@ -46,23 +35,18 @@ SERVING: Final = (
             _ORG,
             _ROLE,
             _SCOPE,
-            Field(
-                "interim",
-                Flag(),
-                Words("临时", "Interim"),
-                Words("是否临时", "Whether it is interim"),
-            ),
-            Field(
+            optional("interim", Flag(), "临时 | Interim", "是否临时 | Whether it is interim"),
+            optional(
                 "appointed_by",
                 Entities(("person", "organization")),
-                Words("任命者", "Appointed by"),
-                Words("由谁任命", "Who appointed"),
+                "任命者 | Appointed by",
+                "由谁任命 | Who appointed",
             ),
-            Field(
+            optional(
                 "previous_org",
-                Entities(("organization",)),
-                Words("此前所在机构", "Came from"),
-                Words("从哪里来", "Where from"),
+                ORG,
+                "此前所在机构 | Came from",
+                "从哪里来 | Where from",
             ),
         ),
         asserts=(
@@ -90,19 +74,14 @@ SERVING: Final = (
             _ORG,
             _ROLE,
             _SCOPE,
-            Field("reason", Choice(ROLE_END), Words("原因", "Reason"), Words("为何离任", "Why")),
-            Field(
+            optional("reason", Choice(ROLE_END), "原因 | Reason", "为何离任 | Why"),
+            optional(
                 "remains",
                 Flag(),
-                Words("仍在机构", "Stays on"),
-                Words("是否留在该机构", "Whether the person stays at the organization"),
+                "仍在机构 | Stays on",
+                "是否留在该机构 | Whether the person stays at the organization",
             ),
-            Field(
-                "next",
-                Entities(("organization",)),
-                Words("去向", "Next"),
-                Words("之后去了哪里", "Where to"),
-            ),
+            optional("next", ORG, "去向 | Next", "之后去了哪里 | Where to"),
         ),
         asserts=(
             Asserts("officers", "org", Const("vacant"), member=("role", "scope"), when=(_OFFICE,)),
@@ -113,7 +92,7 @@ SERVING: Final = (
                 "person",
                 None,
                 member=("org",),
-                when=(OneOf("remains", frozenset({"False", ""})),),
+                when=(one_of("remains", "False", ""),),
             ),
         ),
         title=Words(

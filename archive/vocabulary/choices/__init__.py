@@ -1,0 +1,1 @@
+"""The closed lists of the vocabulary: every option with its label in Chinese and English."""

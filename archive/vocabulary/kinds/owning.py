@@ -1,0 +1,126 @@
+"""Stakes: bought, sold, planned and given up."""
+
+from typing import Final
+
+from archive.languages import Words
+from archive.vocabulary.choices.deals import DIRECTION, DIVESTMENT, SHARE_KIND, STEP
+from archive.vocabulary.definition import (
+    Asserts,
+    Const,
+    Given,
+    Group,
+    Kind,
+)
+from archive.vocabulary.fields import SHARE, Choice, Entities, Flag
+from archive.vocabulary.kinds.rows import AMOUNT, ORG, PARTY, needed, one_of, optional
+
+_BOUGHT = Entities(("organization", "product", "model"))
+
+_DONE = one_of("step", "done", default="done")
+
+OWNING: Final = (
+    Kind(
+        name="stake_changed",
+        group=Group.DEALS,
+        label=Words("持股变动", "Stake changed"),
+        help=Words(
+            "股东增持、减持或清仓。计划中的变动不改变归属。",
+            "A holder bought, sold or left. A planned change alters no owner.",
+        ),
+        subject="org",
+        fields=(
+            needed("org", ORG, "机构 | Organization", "股份属于哪家机构 | Whose shares"),
+            needed("holder", PARTY, "持有人 | Holder", "谁的持股变动 | Whose stake"),
+            needed(
+                "direction",
+                Choice(DIRECTION),
+                "方向 | Direction",
+                "增持、减持或清仓 | Up, down or out",
+            ),
+            optional(
+                "step",
+                Choice(STEP),
+                "阶段 | Step",
+                "计划或完成；缺省为完成 | Planned or done; done if empty",
+            ),
+            optional("share_before", SHARE, "变动前比例 | Share before", "百分比 | Percent"),
+            optional("share_after", SHARE, "变动后比例 | Share after", "百分比 | Percent"),
+            optional("share_changed", SHARE, "变动比例 | Share changed", "百分比 | Percent"),
+            optional(
+                "share_kind",
+                Choice(SHARE_KIND),
+                "权益种类 | Kind of share",
+                "股份、表决权或收益权 | Shares, votes or profit share",
+            ),
+            AMOUNT,
+            optional(
+                "on_market",
+                Flag(),
+                "二级市场 | On the market",
+                "是否在二级市场交易 | Whether on the open market",
+            ),
+        ),
+        asserts=(
+            Asserts(
+                "owners",
+                "org",
+                "share_after",
+                member=("holder",),
+                missing="unknown",
+                when=(
+                    _DONE,
+                    one_of("direction", "increase", "decrease"),
+                ),
+            ),
+            Asserts(
+                "owners",
+                "org",
+                None,
+                member=("holder",),
+                when=(
+                    _DONE,
+                    one_of("direction", "exit"),
+                ),
+            ),
+            Asserts(
+                "owners",
+                "org",
+                "share_before",
+                member=("holder",),
+                when=(one_of("step", "planned"),),
+            ),
+        ),
+        title=Words(
+            "{holder}[{step}]{direction}{org}[{share_changed}股份][，金额{amount}]",
+            "{holder}: {direction} of stake in {org}[ by {share_changed}][, {amount}][ ({step})]",
+        ),
+    ),
+    Kind(
+        name="divested",
+        group=Group.DEALS,
+        label=Words("资产剥离", "Divested"),
+        help=Words("出售、分拆、关闭或出表。", "Sold, spun off, closed or deconsolidated."),
+        subject="what",
+        fields=(
+            needed("seller", PARTY, "剥离方 | Seller", "谁剥离 | Who let it go"),
+            needed(
+                "what", _BOUGHT, "对象 | What", "机构、单位或产品 | Organization, unit or product"
+            ),
+            optional("buyer", PARTY, "接手方 | Buyer", "若有 | If there is one"),
+            needed("manner", Choice(DIVESTMENT), "方式 | Manner", "怎样剥离 | How"),
+            AMOUNT,
+        ),
+        asserts=(
+            Asserts("status", "what", Const("closed"), when=(one_of("manner", "closure"),)),
+            Asserts("owners", "what", None, member=("seller",)),
+            Asserts("units", "seller", None, member=("what",)),
+            Asserts("parent", "what", "buyer", when=(Given("buyer"),)),
+            Asserts("parent", "what", None, when=(Given("buyer", present=False),)),
+            Asserts("owners", "what", Const("unknown"), member=("buyer",)),
+        ),
+        title=Words(
+            "{seller}剥离{what}（{manner}）[，由{buyer}接手][，金额{amount}]",
+            "{seller} divests {what} ({manner})[ to {buyer}][ for {amount}]",
+        ),
+    ),
+)
