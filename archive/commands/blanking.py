@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select, tuple_, update
 
+from archive.commands.unsent import comments_on
 from archive.commands.wording import Wording, blanked, wording_of
 from archive.storage.desk import articles, desk_steps, drafts, import_rows, imports
 
@@ -33,9 +34,10 @@ def resting_on(connection: Connection, *, event: str) -> Resting:
     """Return what of the desk rests on the event called *event*, whose text is still there."""
     wording = wording_of(connection, event)
     theirs = list(_drafts(connection, event, wording))
+    unsent = comments_on(connection, drafts_called=[one.id for one in theirs])
     rows = list(_rows(connection, event))
     return Resting(
-        tuple(one.id for one in theirs),
+        tuple(dict.fromkeys([*(one.id for one in theirs), *unsent])),
         tuple(_comments(connection, [one.id for one in theirs], wording)),
         tuple((one.import_id, one.number) for one in rows),
         tuple(dict.fromkeys(one.import_id for one in rows)),

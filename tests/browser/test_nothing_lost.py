@@ -228,3 +228,69 @@ def test_a_reviewers_comment_outlives_the_session_and_a_draft_that_moved_on(
 
     expect(other.locator("#error-summary")).to_contain_text("sent back")
     expect(other.locator("#return-words")).to_have_value(f"which {WORDS}?")
+
+
+def test_an_article_outlives_a_tab_that_was_closed(new_context: Opened, editor: Editor) -> None:
+    page = reader(new_context)
+    log_in(page, editor, "/admin/articles/")
+    page.select_option("#source", SOURCE)
+    type_words(page, "#text")
+    expect(page).to_have_url(re.compile("draft="))
+    page.reload()
+    expect(page.locator("#text")).to_have_value(WORDS)
+    page.context.close()
+
+    again = reader(new_context)
+    log_in(again, editor, "/admin/drafts/")
+    again.locator(".draft-line a", has_text=WORDS).click()
+
+    expect(again.locator("#text")).to_have_value(WORDS)
+    expect(again.locator("#source")).to_have_value(SOURCE)
+    again.locator(".desk-buttons button[value='record']").click()
+    expect(again.locator(".pane-text")).to_contain_text(WORDS)
+    again.goto("/admin/drafts/")
+    expect(again.locator(".draft-line a", has_text=WORDS)).to_have_count(0)
+
+
+def test_a_comment_outlives_a_tab_that_was_closed(
+    new_context: Opened, editor: Editor, reviewer: Editor
+) -> None:
+    page = reader(new_context)
+    log_in(page, editor, "/admin/")
+    open_form(page, "/admin{event}/retract")
+    page.fill("#correction-reason", WORDS)
+    page.locator(".desk-buttons button[value='submit']").click()
+    page.wait_for_url("**/admin/drafts/*")
+    address = page.url.replace("/drafts/", "/review/")
+    one = reader(new_context)
+    log_in(one, reviewer, "/admin/review/")
+    one.goto(address)
+    type_words(one, "#return-words")
+    one.locator("#reject-words").press_sequentially("or not at all")
+    expect(one.locator("#admin-saved [name='draft-version']")).to_have_value("2")
+    one.context.close()
+
+    again = reader(new_context)
+    log_in(again, reviewer, "/admin/review/")
+    again.goto(address)
+
+    expect(again.locator("#return-words")).to_have_value(WORDS)
+    expect(again.locator("#reject-words")).to_have_value("or not at all")
+    again.locator("form[action$='/return'] button").click()
+    again.wait_for_url("**/admin/review/")
+    again.goto("/admin/drafts/")
+    expect(again.locator(".draft-line")).to_have_count(0)
+
+
+def test_without_a_script_a_button_keeps_an_article(new_context: Opened, editor: Editor) -> None:
+    page = reader(new_context, scripts=False)
+    log_in(page, editor, "/admin/articles/")
+    page.fill("#text", WORDS)
+    page.locator(".desk-buttons button[formaction]").click()
+    expect(page).to_have_url(re.compile("draft="))
+    page.goto("/sources")
+
+    page.goto("/admin/drafts/")
+    page.locator(".draft-line a").first.click()
+
+    expect(page.locator("#text")).to_have_value(WORDS)

@@ -17,6 +17,7 @@ from sqlalchemy.event import listen
 from archive.commands import correct, record, record_all
 from archive.commands.articles import keep_article
 from archive.commands.drafts import draft_called, keep_draft, note
+from archive.commands.unsent import COMMENT
 from archive.commands.wording import blanked
 from archive.languages import Words
 from archive.storage import database_file, reading, writing
@@ -65,6 +66,7 @@ def fill_the_desk(engine: Engine) -> str:
             a_draft("secret", article=name, fields=whole),
             a_draft("rejected", fields=typed(quote), status="rejected"),
             a_draft("other", fields=typed(("quote", "Nothing else.")), article=name),
+            a_draft("unsent", kind=COMMENT, target="secret", fields=(("field", "quagmirist"),)),
         ):
             keep_draft(connection, draft=replace(draft, title=Words("", "")), now=NOW)
         told = {"account": "rita", "now": NOW}

@@ -21,7 +21,7 @@ INSTANTS = st.datetimes(
 
 def test_the_codes_are_those_of_the_standard() -> None:
     met = {
-        seconds: _step_met(SECRET, code, datetime.fromtimestamp(seconds, UTC), after=0)
+        seconds: _step_met(SECRET, code, datetime.fromtimestamp(seconds, UTC))
         for seconds, code in PUBLISHED.items()
     }
 
@@ -36,13 +36,12 @@ def test_the_address_of_a_secret_is_what_apps_read() -> None:
 
 
 @given(now=INSTANTS, off=st.integers(-1, 1))
-def test_a_code_is_known_by_its_step_and_by_no_earlier_one(now: datetime, off: int) -> None:
+def test_a_code_is_known_by_its_step(now: datetime, off: int) -> None:
     made = now + off * timedelta(seconds=30)
     code, step = pyotp.TOTP(SECRET).at(made), int(made.timestamp()) // 30
 
-    found = _step_met(SECRET, code, now, after=0)
+    found = _step_met(SECRET, code, now)
 
     # Steps beside each other may share a code, once in a million times.
     assert found is not None
     assert abs(found - step) <= 2
-    assert _step_met(SECRET, code, now, after=step + 2) is None

@@ -1,13 +1,12 @@
 """What people do with their own account, and what the audit tells of it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 
-from archive.commands.accounts import CHANGED_OWN, Account, add_user
+from archive.commands.accounts import CHANGED_OWN, Account
 from archive.commands.drafts import latest_steps
 from archive.commands.entering import (
     FAILED,
@@ -31,21 +30,15 @@ from archive.commands.refusing import REFUSALS, note_refused
 from archive.commands.sessions import IDLE, mark_seen, open_session, session_account
 from archive.errors import FieldError
 from archive.storage import reading, sessions, writing
+from tests.commands.people import HOME, NOW, PASSWORD, add_people
 
-NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-PASSWORD = "correct horse battery"  # noqa: S105 - of an account that lives for one test
 ANOTHER = "staple gun and paper"
-HOME = "192.0.2.1"
 ANNA, BEA = Account("anna", "editor"), Account("bea", "reader")
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(autouse=True)
 def _people(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.commands.accounts._hasher", lambda: CHEAP)
-    with writing(engine) as connection:
-        for one in (ANNA, BEA):
-            add_user(connection, name=one.name, password=PASSWORD, role=one.role, now=NOW)
+    add_people(engine, monkeypatch, ANNA, BEA)
 
 
 def begin(engine: Engine, account: Account = ANNA, *, now: datetime = NOW) -> str:

@@ -1,14 +1,13 @@
 """One-time codes and recovery codes: set up, taken once, throttled, taken away."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pyotp
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 
-from archive.commands.accounts import Account, add_user
+from archive.commands.accounts import Account
 from archive.commands.drafts import latest_steps
 from archive.commands.entering import (
     FAILED_CODE,
@@ -41,22 +40,16 @@ from archive.commands.second_factor import (
 from archive.commands.sessions import find_session, open_session
 from archive.errors import NotFoundError
 from archive.storage import reading, recovery_codes, second_factors, writing
+from tests.commands.people import HOME, NOW, PASSWORD, add_people
 
-NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-PASSWORD = "correct horse battery"  # noqa: S105 - of an account that lives for one test
 KEY = "of a site that lives for one test"
-HOME = "192.0.2.1"
 ANNA, BEA = Account("anna", "admin"), Account("bea", "editor")
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 STEP = timedelta(seconds=30)
 
 
 @pytest.fixture(autouse=True)
 def _people(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.commands.accounts._hasher", lambda: CHEAP)
-    with writing(engine) as connection:
-        for one in (ANNA, BEA):
-            add_user(connection, name=one.name, password=PASSWORD, role=one.role, now=NOW)
+    add_people(engine, monkeypatch, ANNA, BEA)
 
 
 def begun(engine: Engine, account: Account = ANNA) -> str:

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.commands.drafts import (
     ASSISTED,
+    DROPPED,
     LIVE,
     OPEN,
     OPENABLE,
@@ -98,7 +99,14 @@ def keep(filled: Filled, typed: Typed, *, target: str = "", title: Words | None 
     Raises DraftsFullError where the present account has as many as anybody may.
     """
     draft = draft_of(filled, typed, target=target)
-    draft = replace(draft, title=title or draft.title)
+    return keep_as(replace(draft, title=title or draft.title))
+
+
+def keep_as(draft: Draft) -> Kept:
+    """Keep *draft* as it is; what another tab kept meanwhile stays, beside this one.
+
+    Raises DraftsFullError where the present account has as many as anybody may.
+    """
     demand_room_for_draft(
         current_connection(), account=draft.account, draft=draft.id, quota=current_quota()
     )
@@ -106,21 +114,20 @@ def keep(filled: Filled, typed: Typed, *, target: str = "", title: Words | None 
         same = keep_draft(connection, draft=draft, now=current_instant())
         if same is not None:
             return Kept(same)
+        is_fork = draft_called(connection, draft.id).status != DROPPED
         fork = replace(draft, id=new_id(), version=0)
         forked = keep_draft(connection, draft=fork, now=current_instant())
     assert forked is not None  # noqa: S101 - nobody else has an id so fresh
-    return Kept(forked, is_fork=True)
+    return Kept(forked, is_fork=is_fork)
 
 
 def draft_of(filled: Filled, typed: Typed, *, target: str = "") -> Draft:
     """Return the draft that the form makes, not yet kept."""
-    version = typed.one(VERSION)
-    is_number = version.isdecimal() and len(version) <= _LONGEST_NUMBER
     pairs = [pair for pair in typed.fields.items(multi=True) if pair[0] not in _NOT_KEPT]
     if not typed.one("event_id"):
         pairs.append(("event_id", filled.event_id))
     return Draft(
-        id=_id(typed) or filled.event_id,
+        id=id_in(typed) or filled.event_id,
         account=current_account().name,
         kind=filled.kind.name,
         target=target,
@@ -130,18 +137,25 @@ def draft_of(filled: Filled, typed: Typed, *, target: str = "") -> Draft:
         fields=tuple(pairs),
         status=OPEN,
         risk=0,
-        version=int(version) if is_number else 0,
+        version=version_in(typed),
         saved_at=current_instant(),
         submitted_at=None,
     )
 
 
-def _id(typed: Typed) -> str:
+def id_in(typed: Typed) -> str:
     """Return the draft's id that the form brings along; what is no id of ours is left out."""
     try:
         return str(uuid.UUID(typed.line(ID)))
     except ValueError:
         return ""
+
+
+def version_in(typed: Typed) -> int:
+    """Return which version of its draft the form goes on from; 0 where it says none."""
+    version = typed.one(VERSION)
+    is_number = version.isdecimal() and len(version) <= _LONGEST_NUMBER
+    return int(version) if is_number else 0
 
 
 def _title(filled: Filled) -> Words:

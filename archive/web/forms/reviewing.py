@@ -16,6 +16,7 @@ from archive.commands.drafts import (
     note,
 )
 from archive.commands.recording import Recorded
+from archive.commands.unsent import sent
 from archive.errors import RefusedError
 from archive.languages import Words
 from archive.vocabulary import kind
@@ -161,6 +162,7 @@ def accepting(draft: Draft, prepared: Prepared, *, shown: str) -> Callable[[Conn
             raise ChangedSinceShownError
         deed = "accepted-own" if by == draft.account else "accepted"
         note(connection, deed=deed, about=draft.id, account=by, now=now, words=recorded.id)
+        sent(connection, account=by, about=draft.id)
         return recorded
 
     return both

@@ -11,6 +11,7 @@ from flask import Flask, g, request
 from flask_babel import format_decimal
 from markupsafe import Markup
 
+from archive.commands.unsent import LABELS as UNSENT
 from archive.dates import EARLIEST_DAY, LATEST_DAY, Style, day_of, phrase
 from archive.errors import UnreadableDateError
 from archive.languages import Words
@@ -34,6 +35,7 @@ _LISTS: Final[dict[str, Mapping[str, Words]]] = {
     "reason_kind": REASON_KIND,
     "group": {str(group): words for group, words in GROUPS.items()},
     "kind": {name: kind.label for name, kind in KINDS.items()},
+    "draft": {name: kind.label for name, kind in KINDS.items()} | UNSENT,
     "entity_type": {name: sort.label for name, sort in ENTITY_TYPES.items()},
 }
 # A place in a list is no part of what is asked, so other links leave it out.

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, flash, request
 from flask_babel import gettext
 
 from archive.commands.drafts import DROPPED, OPENABLE, Draft, drafts_of, move, note
+from archive.commands.unsent import ARTICLE, COMMENT
 from archive.storage import writing
 from archive.vocabulary import kind as kind_called
 from archive.web.forms import Step, Typed, fill
@@ -32,6 +33,8 @@ _DEEDS: Final = {
     "entity_split": "entities/{}/split",
     "source_added": "sources/new",
 }
+# Where one goes on with what is no event.
+_PLACES: Final = {ARTICLE: "/admin/articles/?draft={draft}", COMMENT: "/admin/review/{target}"}
 
 
 @blueprint.get("/")
@@ -82,6 +85,8 @@ def drop(name: str) -> Response:
 
 
 def _form_of(draft: Draft) -> str:
+    if draft.kind in _PLACES:
+        return _PLACES[draft.kind].format(draft=draft.id, target=quote(draft.target, safe=""))
     if is_correction(draft):
         return f"/admin/events/{quote(draft.target, safe='')}/correct?draft={draft.id}"
     if draft.kind in _DEEDS:

@@ -13,6 +13,7 @@ from archive.commands.articles import LONGEST_TEXT, keep_article, latest_article
 from archive.commands.drafts import note
 from archive.commands.quotas import FilesFullError, demand_room
 from archive.commands.recording import Recorded
+from archive.commands.unsent import sent
 from archive.dates import describe
 from archive.errors import FieldError, UnreadableDateError
 from archive.languages import Words
@@ -21,10 +22,12 @@ from archive.web.forms import Step, Typed, source_id
 from archive.web.forms.circumstances import source_options
 from archive.web.forms.doing import Deed
 from archive.web.forms.handing import carried_out
+from archive.web.forms.keeping import Kept, id_in, typed_of
 from archive.web.forms.reshaping import new_source
+from archive.web.forms.unsent import PASTING, SAVING_ARTICLE, article_begun, keep_typed_article
 from archive.web.forms.uploading import uploaded_text
 from archive.web.frame.guarding import current_account, current_instant, demand_editor
-from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.htmx import replacing, respond, see_other, wants_fragment
 from archive.web.frame.session import current_connection, current_quota, engine
 from archive.web.frame.translating import current_locale
 
@@ -46,8 +49,21 @@ _OF_THE_ARTICLE: Final = ("published", "language")
 
 @blueprint.get("/")
 def show_paste() -> Response:
-    """Ask for an article: pasted, or a file of text."""
-    return _asked(Typed(request.args.copy()), {})
+    """Ask for an article: pasted, or a file of text; go on with one that was begun."""
+    kept = article_begun(request.args.get("draft", ""))
+    return _asked(typed_of(kept.draft) if kept else Typed(request.args.copy()), {}, kept)
+
+
+@blueprint.post("/keep")
+def keep_begun() -> Response:
+    """Keep the form as it stands; asked every few seconds, and by a button."""
+    kept = keep_typed_article(Typed(request.form))
+    here = f"{PASTING}?draft={kept.draft.id}"
+    if not wants_fragment():
+        flash(gettext("The draft is kept."), "done")
+        return see_other(here)
+    saved = respond("admin_saved", "admin_saved", kept=kept, saving=SAVING_ARTICLE)
+    return replacing(saved, here)  # Back, and a page loaded anew, find it there
 
 
 @blueprint.post("/")
@@ -116,6 +132,8 @@ def _kept(connection: Connection, typed: Typed, text: str, source: str) -> str:
         now=now,
     )
     note(connection, deed="pasted", about=name, account=by, now=now)
+    if begun := id_in(typed):
+        sent(connection, account=by, name=begun)
     return name
 
 
@@ -132,7 +150,7 @@ def _of_the_source(typed: Typed) -> Typed:
     return Typed(MultiDict([*own, *shared, ("event_id", typed.one("event_id"))]))
 
 
-def _asked(typed: Typed, errors: Mapping[str, str]) -> Response:
+def _asked(typed: Typed, errors: Mapping[str, str], kept: Kept | None = None) -> Response:
     connection = current_connection()
     fresh = _deed(typed, Step("show")).filled
     shared = {f"field-{name}" for name in _OF_THE_ARTICLE}
@@ -147,6 +165,8 @@ def _asked(typed: Typed, errors: Mapping[str, str]) -> Response:
         sources=source_options(connection),
         languages=_LANGUAGES,
         articles=latest_articles(connection, account=current_account().name),
+        kept=kept,
+        saving=SAVING_ARTICLE,
         errors=errors,
     )
 

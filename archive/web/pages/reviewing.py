@@ -21,6 +21,7 @@ from archive.commands.drafts import (
     steps_about,
 )
 from archive.commands.entering import SIGNING
+from archive.commands.unsent import sent
 from archive.errors import ArchiveError, FieldError
 from archive.languages import Words
 from archive.queries import EventAnswer
@@ -33,9 +34,10 @@ from archive.web.forms.reviewing import Prepared, accepting, needs_second, prepa
 from archive.web.forms.steps import LOOK
 from archive.web.forms.submitting import looked_at
 from archive.web.forms.telling import said_in
+from archive.web.forms.unsent import begun_comment, keep_comment, saving_comment, words_typed
 from archive.web.frame.filters import address
 from archive.web.frame.guarding import current_account, current_instant, demand_reviewer
-from archive.web.frame.htmx import respond, see_other
+from archive.web.frame.htmx import respond, see_other, wants_fragment
 from archive.web.frame.session import current_connection, engine
 from archive.web.frame.translating import current_locale
 
@@ -109,10 +111,22 @@ def send_back(name: str, deed: str) -> Response:
         with writing(engine()) as connection:
             move(connection, draft=draft, to=status, since=(SUBMITTED,), now=now)
             note(connection, deed=noted, about=name, account=by, now=now, field=field, words=words)
+            sent(connection, account=by, about=name)
     except SettledDraftError as error:
         return _shown(found, {f"{deed}-words": error.words(current_locale())})
     flash(gettext("Noted, and told to the author."), "done")
     return see_other("/admin/review/")
+
+
+@blueprint.post("/<name>/keep")
+def keep_words(name: str) -> Response:
+    """Keep what is typed about a draft and not yet sent; asked every few seconds."""
+    draft = draft_called(current_connection(), name)
+    kept, saving = keep_comment(draft, Typed(request.form)), saving_comment(name)
+    if not wants_fragment():
+        flash(gettext("The draft is kept."), "done")
+        return see_other(f"/admin/review/{draft.id}")
+    return respond("admin_saved", "admin_saved", kept=kept, saving=saving)
 
 
 def _is_only_looked_at() -> bool:
@@ -130,6 +144,7 @@ def _as_shown(draft: Draft) -> Draft:
 def _shown(draft: Draft, errors: dict[str, str]) -> Response:
     connection = current_connection()
     ready = prepared(connection, draft, step=Step("effect"))
+    comment = begun_comment(draft)
     outcome = Outcome(ready.filled)
     if draft.status == SUBMITTED:
         outcome = (
@@ -157,7 +172,9 @@ def _shown(draft: Draft, errors: dict[str, str]) -> Response:
         is_own=draft.account == current_account().name,
         foreseen=outcome.foreseen,
         action=address(),
-        typed=Typed(request.form),
+        words=words_typed(comment, Typed(request.form)),
+        comment=comment,
+        saving=saving_comment(draft.id),
         errors=errors,
         told=told,
     )
