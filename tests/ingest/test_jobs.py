@@ -1,50 +1,22 @@
-"""Imports as jobs: planned, carried out piece by piece, stopped, gone on with, taken back."""
+"""Imports as jobs: carried out piece by piece, stopped, gone on with, taken back."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine
 
 from archive.commands import record
-from archive.errors import ArchiveError, FieldError, NotFoundError, UnknownNameError
-from archive.ingest import carrying, jobs, planning
-from archive.ingest.mapping import ColumnMapping, checked_mapping, guessed, mapped_drafts, sheet_of
-from archive.ingest.matching import same_events
+from archive.errors import NotFoundError, UnknownNameError
+from archive.ingest import carrying, jobs
+from archive.ingest.mapping import ColumnMapping
 from archive.languages import Words
 from archive.queries import AsOf, event, head, state
 from archive.storage import reading, writing
-from archive.storage.desk import imports
-from tests.builders import A_SOURCE, an_entity, an_event, keep
+from tests.builders import an_entity, an_event, keep
+from tests.ingest.planned_jobs import NOW, ROWS, planned, position, set_standing, standing
 
-NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-ROWS = 7
-
-
-def lines(count: int = ROWS, *, first: int = 0) -> bytes:
-    rows = "".join(
-        f"row-{number},org_founded,2023-05-{number % 28 + 1:02},{A_SOURCE},org-{number}:"
-        "organization=机构|Org\n"
-        for number in range(first, first + count)
-    )
-    return f"id,kind,when,source,entity:org\n{rows}".encode()
-
-
-def planned(engine: Engine, content: bytes, name: str = "rows.csv") -> str:
-    with writing(engine) as connection:
-        job = jobs.new_job(connection, name=name, content=content, account="anna", at=NOW)
-        if name.endswith("csv"):
-            jobs.map_columns(connection, job, guessed(sheet_of(content).header))
-    planning.check(engine, job)
-    return job
-
-
-def standing(engine: Engine, job: str) -> tuple[str, dict[str, int], int]:
-    with reading(engine) as connection:
-        counts = jobs.counts_of(connection, job)
-        found = jobs.job_called(connection, job)
-    return found.status, {fate: count for fate, count in counts.items() if count}, found.done
+pytestmark = pytest.mark.usefixtures("in_pieces")
 
 
 def cut_off(engine: Engine, job: str) -> None:
@@ -52,29 +24,6 @@ def cut_off(engine: Engine, job: str) -> None:
     with writing(engine) as connection:
         jobs.begin(connection, job, status=jobs.COMMITTING, since=jobs.COMMITTABLE)
         carrying._carry_out(connection, job, by="anna", clock=lambda: NOW)  # noqa: SLF001 - then it died
-
-
-def position(engine: Engine) -> int:
-    with reading(engine) as connection:
-        return head(connection).position
-
-
-@pytest.fixture
-def content() -> bytes:
-    return (
-        "id,kind,when,source,entity:org\n"
-        + "".join(
-            f"row-{n},org_founded,2023-05-{n + 1:02},{A_SOURCE},an-org\n" for n in range(ROWS)
-        )
-    ).encode()
-
-
-@pytest.fixture(autouse=True)
-def _told(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.ingest.carrying._AT_ONCE", 3)
-    monkeypatch.setattr("archive.ingest.planning._AT_ONCE", 3)
-    monkeypatch.setattr("archive.ingest.carrying._PAUSE", 0)
-    keep(engine, an_event("org_founded", id="there", when="2020", org=an_entity("an-org")))
 
 
 def test_a_plan_is_carried_out_in_pieces_and_taken_back(engine: Engine, content: bytes) -> None:
@@ -174,128 +123,11 @@ def test_what_is_no_longer_as_planned_stops_the_job(engine: Engine, content: byt
         assert not event(connection, id="row-5", known=head(connection).position).row.is_retracted
 
 
-def test_a_plan_with_errors_is_not_carried_out(engine: Engine) -> None:
-    bad = b"id,kind,when,source,entity:org\nrow-1,org_founded,no day,nothing,an-org\n"
-    job = planned(engine, bad)
-
-    with reading(engine) as connection:
-        errors = jobs.rows_of(connection, job, fate="error")[0].said
-    with pytest.raises(jobs.UnplannedError):
-        carrying.commit(engine, job, by="anna")
-
-    assert len(errors) == 2
-    assert {bool(one.zh) and bool(one.en) for one in errors} == {True}
-
-
 def test_only_files_that_are_read_are_kept(engine: Engine) -> None:
     with writing(engine) as connection, pytest.raises(UnknownNameError, match="xlsx"):
         jobs.new_job(connection, name="rows.xlsx", content=b"x", account="anna", at=NOW)
     with reading(engine) as connection, pytest.raises(NotFoundError):
         jobs.job_called(connection, "nothing")
-
-
-def test_the_columns_of_a_timelinejs_sheet_become_one_date(engine: Engine) -> None:  # noqa: ARG001 - the fixture tells
-    sheet = (
-        "Year,Month,Day,End Year,End Month,End Day,Headline,Text\n"
-        "2023,5,17,,,,Founded,Text\n2023,5,,2023,7,,成立,\n-44,3,15,,,,Caesar,\n"
-    ).encode()
-    mapping = guessed(sheet_of(sheet).header)
-
-    drafts = list(mapped_drafts(sheet, mapping, name="sheet.csv"))
-
-    dates = [draft.raw["occurred"] for draft in drafts]
-    assert dates == [{"edtf": "2023-05-17"}, {"when": "2023-05/2023-07"}, {"when": "-44-03-15"}]
-    assert [draft.place for draft in drafts] == ["sheet.csv:2", "sheet.csv:3", "sheet.csv:4"]
-    assert drafts[1].raw["title"] == {"zh": "成立"}
-
-
-def test_a_header_that_names_a_column_twice_is_refused_by_that_name() -> None:
-    with pytest.raises(FieldError) as refused:
-        sheet_of(b"headline,year,,headline,\nOne,2023,,Two,\n")
-
-    assert "headline" in refused.value.words("en")
-
-
-def test_a_column_is_read_as_something_that_is_known() -> None:
-    with pytest.raises(FieldError, match="nonsense"):
-        checked_mapping(ColumnMapping({"Who": "nonsense"}), ["Who"])
-
-
-def set_standing(engine: Engine, job: str, **values: object) -> None:
-    with writing(engine) as connection:
-        connection.execute(update(imports).where(imports.c.id == job).values(**values))
-
-
-def sign_on(engine: Engine, job: str) -> int:
-    with reading(engine) as connection:
-        return int(jobs.job_called(connection, job).seen_at.timestamp() * 1_000_000)
-
-
-def between_pieces(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], None]) -> None:
-    """Let something happen while each piece of a file is checked."""
-
-    def meanwhile(*given: object) -> dict[str, str]:
-        happens()
-        return same_events(*given)  # type: ignore[arg-type]  # what it was called with
-
-    monkeypatch.setattr("archive.ingest.planning.same_events", meanwhile)
-
-
-def said_of(engine: Engine, job: str) -> list[str]:
-    with reading(engine) as connection:
-        rows = jobs.rows_of(connection, job, fate="error")
-    return [one.en for row in rows for one in row.said if one.zh]
-
-
-def test_a_masked_line_is_an_error_of_the_plan(engine: Engine) -> None:
-    line = {
-        "id": "bare",
-        "kind": "org_founded",
-        "stream": "an-org",
-        "masked": True,
-        "occurred": {"edtf": "2023-05-17"},
-    }
-
-    job = planned(engine, json.dumps(line).encode(), "rows.jsonl")
-
-    assert standing(engine, job)[1] == {"error": 1}
-    assert "masked" in said_of(engine, job)[0]
-
-
-@pytest.mark.parametrize(
-    ("kind", "where"),
-    [
-        ("claim_retracted", "page of that event"),
-        ("claim_corrected", "page of that event"),
-        ("claim_disputed", "page of that event"),
-        ("dispute_settled", "page of that event"),
-        ("entities_merged", "page of that entity"),
-        ("entity_split", "page of that entity"),
-        ("term_changed", "command line"),
-        ("text_masked", "page of that event"),
-    ],
-)
-def test_a_kind_with_a_place_of_its_own_is_an_error_that_names_the_place(
-    engine: Engine, kind: str, where: str
-) -> None:
-    reason = {"zh": "误", "en": "Wrong"}
-    raw = {"id": "one", "kind": kind, "data": {"target": "there", "reason": reason}}
-
-    job = planned(engine, json.dumps(raw).encode(), "rows.jsonl")
-
-    assert standing(engine, job)[1] == {"error": 1}
-    assert where in said_of(engine, job)[0]
-    with pytest.raises(jobs.UnplannedError):
-        carrying.commit(engine, job, by="anna")
-
-
-def test_a_retraction_without_fault_is_refused_for_its_kind_alone(engine: Engine) -> None:
-    reason = {"zh": "误", "en": "Wrong"}
-    raw = {"kind": "claim_retracted", "data": {"target": "there", "reason": reason}}
-
-    job = planned(engine, json.dumps(raw).encode(), "rows.jsonl")
-
-    assert len(said_of(engine, job)) == 1
 
 
 @pytest.mark.parametrize("status", ["checking", "committing", "stopped", "done", "undone"])
@@ -344,85 +176,6 @@ def test_an_undoing_that_was_ended_takes_back_nothing_more(
         carrying.undo(engine, job, by="anna")
 
     assert position(engine) == before + 3
-
-
-def test_a_check_gives_a_sign_with_every_piece(
-    engine: Engine, content: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    job, signs = planned(engine, content), []
-    between_pieces(monkeypatch, lambda: signs.append(sign_on(engine, job)))
-
-    planning.check(engine, job)
-
-    assert len(signs) == 3
-    assert signs == sorted(set(signs))
-    assert signs[0] > 0
-
-
-def test_a_check_that_another_took_up_is_left_to_it(
-    engine: Engine, content: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    job = planned(engine, content)
-    between_pieces(monkeypatch, lambda: set_standing(engine, job, seen_at=1))
-
-    with pytest.raises(jobs.LeftError) as refusal:
-        planning.check(engine, job)
-    jobs.stop(engine, job, refusal.value)
-
-    assert standing(engine, job) == ("checking", {}, 0)
-
-
-def test_what_is_worked_on_is_begun_again_only_when_it_is_stale(
-    engine: Engine, content: bytes
-) -> None:
-    job = planned(engine, content)
-    with writing(engine) as connection:
-        jobs.begin(connection, job, status=jobs.CHECKING, since=jobs.CHECKABLE)
-
-    with writing(engine) as connection, pytest.raises(jobs.UnplannedError):
-        jobs.begin(connection, job, status=jobs.CHECKING, since=jobs.CHECKABLE)
-    set_standing(engine, job, seen_at=1)
-    with writing(engine) as connection:
-        jobs.begin(connection, job, status=jobs.CHECKING, since=jobs.CHECKABLE)
-
-    assert sign_on(engine, job) > 1
-
-
-def test_a_check_that_fails_half_way_leaves_no_half_a_plan(
-    engine: Engine, content: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    job = planned(engine, content)
-    pieces = iter(range(2))
-
-    def fails_at_the_third() -> None:
-        if next(pieces, None) is None:
-            raise ArchiveError
-
-    between_pieces(monkeypatch, fails_at_the_third)
-
-    with pytest.raises(ArchiveError) as failure:
-        planning.check(engine, job)
-    half = standing(engine, job)
-    jobs.stop(engine, job, failure.value)
-
-    assert half == ("checking", {"create": 6}, 6)
-    assert standing(engine, job) == ("waiting", {}, 0)
-    with reading(engine) as connection:
-        assert jobs.job_called(connection, job).said.zh == "出错了。"
-    with pytest.raises(jobs.LeftError):
-        carrying.commit(engine, job, by="anna")
-
-
-def test_a_cell_that_is_too_large_is_an_error_of_its_row(engine: Engine, content: bytes) -> None:
-    large = f"row-9,org_founded,2023-05-17,{'x' * 140_000},an-org\n"
-
-    job = planned(engine, content + large.encode())
-
-    assert standing(engine, job)[:2] == ("planned", {"create": ROWS, "error": 1})
-    with reading(engine) as connection:
-        row = jobs.rows_of(connection, job, fate="error")[0]
-    assert row.place == f"rows.csv:{ROWS + 2}"
-    assert "131072" in row.said[0].en
 
 
 def test_a_first_commit_asks_whether_the_archive_moved_whatever_was_counted(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from sqlalchemy import Connection, Engine, text
@@ -26,13 +26,9 @@ OTHERS = [an_entity(f"org-{n:02}") for n in range(20)]
 def many_events() -> list[Raw]:
     """Return deals, posts and stakes of some, and of one that was merged, renamed and masked."""
     common = [
-        an_event(
-            ["org_founded", "deal_announced", "deal_closed", "stake_changed"][n % 4],
-            id=f"e-{n}",
-            when=DATES[n % 5].format(day=n % 28 + 1),
-            **_said_of(n),
-        )
+        an_event(kind, id=f"e-{n}", when=DATES[n % 5].format(day=n % 28 + 1), **said)
         for n in range(800)
+        for kind, said in [_told(n)]
     ]
     home = [
         an_event(id="founded", when="2020", org=HOME, parent=OTHERS[0]),
@@ -49,13 +45,14 @@ def many_events() -> list[Raw]:
     return [a_source(), *common, *home, *merged]
 
 
-def _said_of(number: int) -> dict[str, object]:
+def _told(number: int) -> tuple[str, dict[str, Any]]:
     one, other = OTHERS[number % 20], OTHERS[(number + 7) % 20]
-    each: list[dict[str, object]] = [
-        {"org": one},
-        {"buyer": one, "target": other},
-        {"buyer": one, "target": other, "share": "30"},
-        {"org": one, "holder": other, "direction": "increase", "share_after": "10"},
+    stake = {"org": one, "holder": other, "direction": "increase", "share_after": "10"}
+    each: list[tuple[str, dict[str, Any]]] = [
+        ("org_founded", {"org": one}),
+        ("deal_announced", {"buyer": one, "target": other}),
+        ("deal_closed", {"buyer": one, "target": other, "share": "30"}),
+        ("stake_changed", stake),
     ]
     return each[number % 4]
 
@@ -66,10 +63,15 @@ def kept(request: pytest.FixtureRequest) -> Iterator[Engine]:
     with shared_archive(request) as engine:
         with writing(engine) as connection:
             record_all(connection, many_events(), recorded_by="tests")
-            said = {"reason": "wrong", "recorded_by": "tests"}
-            raw = {"occurred": {"edtf": "2023-04"}}
-            correct(connection, target="e-1", raw=raw, reason_kind="source_error", **said)
-            retract(connection, target="e-2", **said)
+            correct(
+                connection,
+                target="e-1",
+                raw={"occurred": {"edtf": "2023-04"}},
+                reason_kind="source_error",
+                reason="wrong",
+                recorded_by="tests",
+            )
+            retract(connection, target="e-2", reason="wrong", recorded_by="tests")
             if engine.dialect.name == "postgresql":
                 connection.execute(text("ANALYZE"))
         yield engine

@@ -16,7 +16,7 @@ from archive.queries import (
     timeline,
 )
 from tests.builders import an_event, recorded
-from tests.queries.test_states import on, row
+from tests.queries.stating import on, row
 
 DEALS = [
     an_event("deal_announced", id="announced", when="2023-03-05"),

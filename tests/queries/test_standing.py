@@ -291,6 +291,40 @@ def test_the_likeliest_candidate_comes_first() -> None:
     assert [fact.value for fact in candidates(facts, 20)] == ["less vague", "vague"]
 
 
+def test_what_likely_began_comes_before_what_likely_begins_later() -> None:
+    later = Fact(2 * PER_EVENT, 5, 30, 60, "about then")
+
+    assert [fact.value for fact in candidates([later, a_fact(1, 2)], 20)] == ["a", "about then"]
+    assert [fact.value for fact in candidates([later, a_fact(1, 2)], 30)] == ["about then", "a"]
+
+
+def test_a_claim_set_aside_is_shown_from_its_day_on() -> None:
+    facts = [a_fact(1, 5), a_fact(2, 8, value="b", is_set_aside=True)]
+
+    shown = [answer.set_aside for day in (7, 8) if (answer := held(facts, day))]
+
+    assert shown == [(), (facts[1],)]
+
+
+def test_a_value_is_not_disputed_because_its_end_is() -> None:
+    facts = [a_fact(1, 5), a_fact(2, 6, 20, None, is_disputed=True)]
+
+    answer = held(facts, 10)
+
+    assert answer is not None
+    assert not answer.is_disputed
+    assert answer.standing is Standing.POSSIBLE
+
+
+def test_the_reason_names_who_is_not_sure_to_have_begun() -> None:
+    answer = held([a_fact(1, 2460030), a_fact(2, 2460025, 2460035, "b")], 2460030)
+
+    assert answer is not None
+    assert [fact.value for fact in answer.alive] == ["a", "b"]
+    assert answer.reason is not None
+    assert "between 21 March 2023 and 31 March 2023" in answer.reason.en
+
+
 @pytest.mark.parametrize(
     ("facts", "day", "zh", "en"),
     [

@@ -1,6 +1,5 @@
-"""State as of: scopes, sets, sums, phases, rivals, merges, stretches, paging."""
+"""State as of: scopes, sets, sums, phases, stretches, what is unknown and what was retracted."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -9,41 +8,12 @@ from sqlalchemy import Connection
 from archive.commands import retract
 from archive.dates import day_number
 from archive.log import head
-from archive.queries import AsOf, MergedError, State, StateRow, change_days, entity, state
+from archive.queries import change_days
 from archive.vocabulary import Raw
-from tests.builders import an_entity, an_event, an_event_with, recorded
+from tests.builders import an_entity, an_event, recorded
+from tests.queries.stating import on, row, told, values
 
 ADA, BOB = an_entity("ada", "person"), an_entity("bob", "person")
-MERGED = "2024-01-01"
-
-
-def on(connection: Connection, day: str, *, known: int | None = None, **more: object) -> State:
-    """Return the state on *day*."""
-    position = head(connection)[0] if known is None else known
-    as_of = AsOf(date.fromisoformat(day), position)
-    return state(connection, as_of=as_of, **more)  # type: ignore[arg-type]  # as in state
-
-
-def told(answer: State, attribute: str = "") -> list[tuple[str, str, str, tuple[str, ...], str]]:
-    return [
-        (
-            row.entity.id,
-            row.attribute,
-            row.member,
-            tuple(one.key for one in row.values),
-            row.standing,
-        )
-        for row in answer.rows
-        if attribute in ("", row.attribute)
-    ]
-
-
-def row(answer: State, attribute: str) -> StateRow:
-    return next(one for one in answer.rows if one.attribute == attribute)
-
-
-def values(answer: State, attribute: str) -> list[str]:
-    return [one.key for each in answer.rows if each.attribute == attribute for one in each.values]
 
 
 def test_nothing_is_held_before_anything_happened(connection: Connection) -> None:
@@ -191,78 +161,24 @@ def test_a_sum_with_a_lower_bound_is_a_lower_bound(connection: Connection) -> No
     assert total.standing == "possible"
 
 
-def two_losses() -> list[Raw]:
-    return [
-        an_event(
-            "figure_reported",
-            id=name,
-            when="2022",
-            measure="loss",
-            value=value,
-            source=source,
-            subject="openai",
-            basis="estimate",
-        )
-        for name, value, source in (
-            ("one", "US$540m", "a-source"),
-            ("two", "US$544.5m", "a-source"),
-        )
-    ]
+def test_a_sum_is_certain_from_the_last_day_on_which_a_round_may_have_closed(
+    connection: Connection,
+) -> None:
+    recorded(connection, rounds(("US$5", "2020"), ("US$7", "2021-03")))
+
+    days = ["2021-03-01", "2021-03-30", "2021-03-31"]
+    standings = [row(on(connection, day), "total_raised").standing for day in days]
+
+    assert standings == ["possible", "possible", "certain"]
 
 
-def test_rivals_are_both_told_with_their_sources(connection: Connection) -> None:
-    recorded(connection, two_losses())
+def test_one_round_told_twice_brought_at_least_the_less(connection: Connection) -> None:
+    recorded(connection, rounds(("US$7", "2020"), ("US$5", "2020"), ("US$6", "2020")))
 
-    loss = row(on(connection, "2023-01-01"), "figures")
+    total = row(on(connection, "2023-06-01"), "total_raised")
 
-    assert sorted(one.key for one in loss.values) == ["540000000 USD", "544500000 USD"]
-    assert loss.is_disputed
-    assert loss.standing == "possible"
-    assert [source.id for one in loss.values for source in one.sources] == ["a-source"] * 2
-    assert on(connection, "2023-01-01").disputed == 1
-
-
-def settlement(choice: str, name: str) -> Raw:
-    return an_event("dispute_settled", id=name, when=MERGED, claims="one, two", choice=choice)
-
-
-def test_a_settled_dispute_prefers_one_and_hides_none(connection: Connection) -> None:
-    recorded(connection, [*two_losses(), settlement("two", "settled")])
-
-    loss = row(on(connection, "2023-01-01"), "figures")
-
-    assert [(one.key, one.is_preferred) for one in loss.values] == [
-        ("544500000 USD", True),
-        ("540000000 USD", False),
-    ]
-    assert loss.standing == "certain"
-    assert not loss.is_disputed
-
-
-def test_the_last_settlement_decides_and_the_first_stays_known(connection: Connection) -> None:
-    recorded(connection, [*two_losses(), settlement("two", "s1"), settlement("one", "s2")])
-    now = head(connection)[0]
-
-    reversed_, before = on(connection, "2023-01-01"), on(connection, "2023-01-01", known=now - 1)
-
-    assert [one.key for one in row(reversed_, "figures").values if one.is_preferred] == [
-        "540000000 USD"
-    ]
-    assert row(reversed_, "figures").standing == "certain"
-    assert [one.key for one in row(before, "figures").values if one.is_preferred] == [
-        "544500000 USD"
-    ]
-
-
-def test_a_dispute_that_is_opened_again_is_open(connection: Connection) -> None:
-    again = an_event("claim_disputed", id="again", when=MERGED, claims="one, two")
-    recorded(connection, [*two_losses(), settlement("two", "settled"), again])
-
-    loss = row(on(connection, "2023-01-01"), "figures")
-
-    assert loss.is_disputed
-    assert loss.standing == "possible"
-    assert len(loss.values) == 2
+    assert [one.key for one in total.values] == ["5..18 USD"]
+    assert total.is_disputed
 
 
 @pytest.mark.parametrize(
@@ -307,110 +223,6 @@ def test_a_figure_ages_and_is_never_interpolated(connection: Connection) -> None
 
     assert [one.key for one in count.values] == ["79 models"]
     assert count.age_days == 61
-
-
-def merge(*parts: str, into: str = "home", name: str = "merged") -> Raw:
-    mentions = [an_entity(part) for part in parts]
-    return an_event_with("entities_merged", {"from": mentions, "into": into}, id=name, when=MERGED)
-
-
-def names_of(answer: State) -> set[str]:
-    return {one.entity.id for one in answer.rows}
-
-
-def test_a_merged_entity_answers_under_its_new_home_until_it_is_split(
-    connection: Connection,
-) -> None:
-    split = an_event("entity_split", id="split", when=MERGED, entity="home", out=["old"])
-    recorded(connection, [an_event("org_founded", org="old", when="2020"), merge("old"), split])
-    now = head(connection)[0]
-
-    assert names_of(on(connection, "2023-01-01", known=now - 2)) == {"old"}
-    assert names_of(on(connection, "2023-01-01", known=now - 1)) == {"home"}
-    assert names_of(on(connection, "2023-01-01", known=now)) == {"old"}
-
-
-def test_a_chain_of_merges_is_followed_to_its_end(connection: Connection) -> None:
-    founded = [an_event("org_founded", id=f"f-{name}", org=name, when="2020") for name in "ab"]
-    chain = [merge("a", into="b", name="m1"), merge("b", into="c", name="m2")]
-    recorded(connection, [*founded, *chain])
-    as_of = AsOf(date(2023, 1, 1), head(connection)[0])
-
-    answer = entity(connection, id="c", as_of=as_of)
-
-    assert names_of(on(connection, "2023-01-01")) == {"c"}
-    assert answer.total_events == 2
-    with pytest.raises(MergedError) as merged:
-        entity(connection, id="a", as_of=as_of)
-    assert merged.value.into == "b"
-
-
-@pytest.mark.parametrize(
-    ("where", "expected"),
-    [
-        ([("licence", "MIT")], ["model-a"]),
-        ([("commercial_use", "free")], ["model-a", "model-b"]),
-        ([("commercial_use", "free"), ("licence", "Apache-2.0")], ["model-b"]),
-        ([("licence", "mit-like")], []),
-    ],
-    ids=["one", "two entities", "both", "none"],
-)
-def test_where_keeps_the_entities_that_hold_each_pair(
-    connection: Connection, where: Sequence[tuple[str, str]], expected: list[str]
-) -> None:
-    licences = {"a": "MIT", "b": "Apache-2.0"}
-    recorded(
-        connection,
-        [
-            an_event("licence_set", id=name, model=f"model-{name}", licence=licence)
-            for name, licence in licences.items()
-        ],
-    )
-
-    found = on(connection, "2023-12-31", where=where)
-
-    assert sorted(names_of(found)) == expected
-
-
-def test_where_asks_for_members_too(connection: Connection) -> None:
-    recorded(connection, [an_event("stake_changed", holder="tencent", direction="increase")])
-
-    assert names_of(on(connection, "2023-12-31", where=[("owners", "tencent")])) == {
-        "stake-changed-org"
-    }
-
-
-def test_a_state_is_paged_by_entity_each_once(connection: Connection) -> None:
-    recorded(
-        connection,
-        [an_event("org_founded", id=f"e{n}", org=f"org-{n:02}", seat="x") for n in range(7)],
-    )
-    seen: list[str] = []
-    after: str | None = None
-    while True:
-        page = on(connection, "2023-12-31", limit=3, after=after)
-        seen += dict.fromkeys(one.entity.id for one in page.rows)
-        assert page.certain == 14
-        after = page.next
-        if after is None:
-            break
-
-    assert seen == [f"org-{n:02}" for n in range(7)]
-
-
-def test_a_tab_and_a_type_narrow_the_state(connection: Connection) -> None:
-    recorded(
-        connection,
-        [an_event("role_started", id="a", org="acme"), an_event("model_released", id="b")],
-    )
-
-    people = on(connection, "2023-12-31", tab="people")
-    models = on(connection, "2023-12-31", entity_type="model")
-    acme = on(connection, "2023-12-31", entity="acme")
-
-    assert {one.attribute for one in people.rows} == {"officers", "roles", "affiliation"}
-    assert {one.entity.type for one in models.rows} == {"model"}
-    assert names_of(acme) == {"acme"}
 
 
 def test_the_days_of_change_are_those_on_which_some_cell_may_have_changed(

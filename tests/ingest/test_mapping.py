@@ -1,0 +1,33 @@
+"""The columns of a sheet read as fields of events."""
+
+import pytest
+
+from archive.errors import FieldError
+from archive.ingest.mapping import ColumnMapping, checked_mapping, guessed, mapped_drafts, sheet_of
+
+
+def test_the_columns_of_a_timelinejs_sheet_become_one_date() -> None:
+    sheet = (
+        "Year,Month,Day,End Year,End Month,End Day,Headline,Text\n"
+        "2023,5,17,,,,Founded,Text\n2023,5,,2023,7,,成立,\n-44,3,15,,,,Caesar,\n"
+    ).encode()
+    mapping = guessed(sheet_of(sheet).header)
+
+    drafts = list(mapped_drafts(sheet, mapping, name="sheet.csv"))
+
+    dates = [draft.raw["occurred"] for draft in drafts]
+    assert dates == [{"edtf": "2023-05-17"}, {"when": "2023-05/2023-07"}, {"when": "-44-03-15"}]
+    assert [draft.place for draft in drafts] == ["sheet.csv:2", "sheet.csv:3", "sheet.csv:4"]
+    assert drafts[1].raw["title"] == {"zh": "成立"}
+
+
+def test_a_header_that_names_a_column_twice_is_refused_by_that_name() -> None:
+    with pytest.raises(FieldError) as refused:
+        sheet_of(b"headline,year,,headline,\nOne,2023,,Two,\n")
+
+    assert "headline" in refused.value.words("en")
+
+
+def test_a_column_is_read_as_something_that_is_known() -> None:
+    with pytest.raises(FieldError, match="nonsense"):
+        checked_mapping(ColumnMapping({"Who": "nonsense"}), ["Who"])
