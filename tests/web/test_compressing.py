@@ -27,8 +27,8 @@ def test_a_page_is_compressed_where_the_browser_takes_it(plain_client: FlaskClie
 
 def test_a_sheet_is_compressed_and_stays_what_it_is(plain_client: FlaskClient) -> None:
     with (
-        plain_client.get("/static/css/base.css") as plain,
-        plain_client.get("/static/css/base.css", headers=COMPRESSED) as packed,
+        plain_client.get("/static/css/elements.css") as plain,
+        plain_client.get("/static/css/elements.css", headers=COMPRESSED) as packed,
     ):
         assert gzip.decompress(packed.data) == plain.data
 

@@ -11,9 +11,25 @@ from archive.errors import NotFoundError
 from archive.languages import Words
 from archive.resources import folder
 
-_SITE: Final = ("tokens", "base", "components", "pages")
+_FRAME: Final = ("tokens", "elements", "masthead", "frame")
+_PARTS: Final = ("layout", "buttons", "fields", "badges", "boxes", "facts", "events")
+_SITE: Final = (*_FRAME, *_PARTS)
+_DESK: Final = ("desk", "desk_forms")
+_FORM: Final = ("desk_entities", "desk_dates", "desk_effects", "desk_panes")
 SHEETS: Final = {
     "site": _SITE,
+    "about": ("reading", "about"),
+    "changes": ("reading", "changes"),
+    "compare": ("reading", "compare"),
+    "entities": ("reading", "entities"),
+    "entity": ("reading", "entities", "tables", "why"),
+    "event": ("reading", "event"),
+    "state": ("tables", "why", "states", "panels"),
+    "why": ("tables", "why"),
+    "desk": _DESK,
+    "desk-account": (*_DESK, "desk_account"),
+    "desk-form": (*_DESK, *_FORM),
+    "desk-import": (*_DESK, "desk_imports"),
     "timeline": (*_SITE, "timeline_drawing", "timeline", "timeline_list", "timeline_margin"),
     "picture": ("tokens", "timeline_drawing", "timeline_picture"),
 }
