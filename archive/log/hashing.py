@@ -86,9 +86,39 @@ def leaf(*envelope: str | int | None, payload_digest: bytes) -> bytes:
     about, in this order.
     """
     event_id, stream, kind, version, edtf, earliest, latest, instant, *by = envelope
-    often = map(_known, (stream, kind, version, edtf, earliest, latest))
-    fields = b"".join((_field(event_id), *often, _field(instant), *map(_known, by)))
-    return sha256(_BEGINNING + fields + _field(payload_digest)).digest()
+    before = opening(event_id, stream, kind, version, edtf, earliest, latest)
+    return leaf_of(before, instant, closing(*by, payload_digest=payload_digest))
+
+
+def opening(event_id: str | int | None, *said: str | int | None) -> bytes:
+    """Return what of an event's leaf lies before its recorded_at."""
+    return b"".join((_BEGINNING, _field(event_id), *map(_known, said)))
+
+
+def closing(*by: str | int | None, payload_digest: bytes) -> bytes:
+    """Return what of an event's leaf lies behind its recorded_at."""
+    return b"".join((*map(_known, by), _field(payload_digest)))
+
+
+def leaf_of(before: bytes, instant: str | int | None, behind: bytes) -> bytes:
+    """Return the leaf of an event recorded at *instant*."""
+    return sha256(before + _field(instant) + behind).digest()
+
+
+def openings(ids: Sequence[str], *columns: Column) -> list[bytes]:
+    """Return what `opening` returns of each row, given by columns as to `leaves`."""
+    written = list(map(str.encode, ids))
+    return _joined(_BEGINNING, _lengths_of(written), written, *columns)
+
+
+def closings(*columns: Column, payload_digests: Sequence[bytes]) -> list[bytes]:
+    """Return what `closing` returns of each row, given by columns as to `leaves`."""
+    return _joined(*columns, _DIGEST, payload_digests)
+
+
+def leaves_of(before: Sequence[bytes], instant: int, behind: Sequence[bytes]) -> list[bytes]:
+    """Return what `leaf_of` returns of each row, all recorded at the same instant."""
+    return _hashed(before, _field(instant), behind)
 
 
 def payload_hashes(salts: Sequence[bytes], payloads: Sequence[bytes]) -> list[bytes]:
@@ -123,8 +153,11 @@ def leaves(
 
 
 def _hashed(*columns: Column) -> list[bytes]:
-    rows = zip(*_merged(columns), strict=False)
-    return [sha256(one).digest() for one in map(b"".join, rows)]
+    return [sha256(one).digest() for one in _joined(*columns)]
+
+
+def _joined(*columns: Column) -> list[bytes]:
+    return list(map(b"".join, zip(*_merged(columns), strict=False)))
 
 
 def _merged(columns: Sequence[Column]) -> Iterator[Iterable[bytes]]:

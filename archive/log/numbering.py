@@ -1,20 +1,18 @@
-"""Events → the rows they become: numbered, encoded and hashed, a batch at a time."""
+"""A batch → the rows it becomes in a file: positions, places in the streams, numbers of names."""
 
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import count, repeat
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection
 
 from archive.log import hashing
-from archive.log.codec import encode, to_day
+from archive.log.batches import Batch, Numbered, recorded
 from archive.log.recorded import RecordedEvent
 from archive.log.tables import kinds, streams
 from archive.storage import among_each, mark_of, put, run
-from archive.vocabulary import Event, spoken_of
+from archive.vocabulary import Event
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -35,9 +33,21 @@ _KNOWN_OF_ONE: Final = (
     "(SELECT id FROM kind WHERE name = {mark} AND version = {mark}), "
     "(SELECT MAX(id) FROM stream), (SELECT MAX(id) FROM kind)"
 )
-
-_day = lru_cache(maxsize=1 << 14)(to_day)
-_fields = hashing.Fields()
+# A single event whose kind is there, as most are, is put in without a question.
+_NEW_STREAM: Final = (
+    "INSERT INTO stream (id, name) SELECT COALESCE(MAX(id), 0) + 1, ?2 FROM stream "
+    "HAVING NOT EXISTS (SELECT 1 FROM stream WHERE name = ?2) "
+    "AND NOT EXISTS (SELECT 1 FROM event WHERE id = ?1)"
+)
+_PUT_ONE: Final = (
+    "INSERT INTO event SELECT last.position + 1, ?1, stream.id, COALESCE((SELECT stream_position "
+    "FROM event WHERE stream_id = stream.id ORDER BY stream_position DESC LIMIT 1), 0) + 1, "
+    "kind.id, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15 "
+    "FROM (SELECT position, recorded_at FROM event ORDER BY position DESC LIMIT 1) AS last "
+    "CROSS JOIN stream CROSS JOIN kind WHERE stream.name = ?2 AND kind.name = ?3 "
+    "AND kind.version = ?4 AND last.recorded_at <= ?8 "
+    "AND NOT EXISTS (SELECT 1 FROM event WHERE id = ?1) RETURNING position, stream_position"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,87 +99,70 @@ def _known_of_one(connection: Connection, one: Event) -> Known:
 
 
 def numbered(
-    connection: Connection,
-    batch: Sequence[Event],
-    *,
-    known: Known,
-    after: int,
-    instant: int,
-    recorded_by: str,
+    connection: Connection, batch: Batch, *, known: Known, after: int, instant: int
 ) -> tuple[list[Row], list[RecordedEvent]]:
     """Return the rows that follow the position *after*, and the same as they will be read."""
-    known_streams = _streams(connection, batch, known)
-    known_kinds = _kinds(connection, batch, known)
-    places = list(_places(batch, {name: end for name, (_number, end) in known_streams.items()}))
-    positions = range(after + 1, after + 1 + len(batch))
-    about = [spoken_of(one) for one in batch]
-    joined = [" ".join(one) or None for one in about]
-    sealed = _sealed(batch, joined, instant, recorded_by)
+    known_streams = _streams(connection, batch.events, known)
+    known_kinds = _kinds(connection, batch.events, known)
+    ends = {name: end for name, (_number, end) in known_streams.items()}
+    places = list(_places(batch.events, ends))
+    made = recorded(batch, Numbered(after, instant, places))
     rows = zip(
-        positions,
-        [one.id for one in batch],
-        [known_streams[one.stream][0] for one in batch],
+        range(after + 1, after + 1 + len(batch.events)),
+        [one.id for one in batch.events],
+        [known_streams[one.stream][0] for one in batch.events],
         places,
-        [known_kinds[one.kind, one.kind_version] for one in batch],
-        *sealed,
+        [known_kinds[one.kind, one.kind_version] for one in batch.events],
+        [one.occurred.edtf for one in batch.events],
+        batch.earliest,
+        batch.latest,
+        repeat(instant),
+        repeat(batch.recorded_by),
+        batch.joined,
+        repeat(hashing.FORMAT),
+        batch.payloads,
+        batch.salts,
+        batch.digests,
+        [one.leaf for one in made],
         strict=False,  # some columns repeat for ever
     )
-    recorded = [
-        RecordedEvent(event, position, place, instant, recorded_by, leaf, about=said)
-        for event, position, place, leaf, said in zip(
-            batch, positions, places, sealed[-1], about, strict=True
-        )
-    ]
-    return list(rows), recorded
+    return list(rows), made
+
+
+def put_one(connection: Connection, batch: Batch, *, instant: int) -> Numbered | None:
+    """Append the one event of *batch* to a file by one statement.
+
+    None, and no event is written, where more must be asked for: its id is there already, its kind
+    is new, or the log is later than *instant*.
+    """
+    one = batch.events[0]
+    given = (
+        one.id,
+        one.stream,
+        one.kind,
+        one.kind_version,
+        one.occurred.edtf,
+        batch.earliest[0],
+        batch.latest[0],
+        instant,
+        batch.recorded_by,
+        batch.joined[0],
+        hashing.FORMAT,
+        batch.payloads[0],
+        batch.salts[0],
+        batch.digests[0],
+        batch.leaves(instant)[0],
+    )
+    found = run(connection, _PUT_ONE, given).fetchall()
+    if not found and run(connection, _NEW_STREAM, (one.id, one.stream)).rowcount:
+        found = run(connection, _PUT_ONE, given).fetchall()
+    return Numbered(found[0][0] - 1, instant, [found[0][1]]) if found else None
 
 
 def _places(batch: Sequence[Event], ends: dict[str, int]) -> Iterator[int]:
     for one in batch:
         ends[one.stream] = place = ends[one.stream] + 1
         yield place
-
-
-def _sealed(
-    batch: Sequence[Event], about: Sequence[str | None], instant: int, recorded_by: str
-) -> tuple[Any, ...]:
-    """Return the columns from the date on, the leaves last."""
-    if len(batch) == 1:
-        return _sealed_one(batch[0], about[0], instant, recorded_by)
-    dates = [one.occurred.edtf for one in batch]
-    days = (
-        [_day(one.occurred.earliest) for one in batch],
-        [_day(one.occurred.latest) for one in batch],
-    )
-    payloads = list(map(encode, batch))
-    size, drawn = hashing.SALT_BYTES, secrets.token_bytes(hashing.SALT_BYTES * len(batch))
-    salts = [drawn[at : at + size] for at in range(0, len(drawn), size)]
-    digests = hashing.payload_hashes(salts, payloads)
-    leaves = hashing.leaves(
-        [one.id for one in batch],
-        _fields.of([one.stream for one in batch]),
-        _fields.of([one.kind for one in batch]),
-        _fields.of([one.kind_version for one in batch]),
-        _fields.of(dates),
-        *map(_fields.of, days),
-        instants=(instant,),
-        after=(_fields[recorded_by], _fields.of(about)),
-        payload_digests=digests,
-    )
-    by = (repeat(instant), repeat(recorded_by), about, repeat(hashing.FORMAT))
-    return (dates, *days, *by, payloads, salts, digests, leaves)
-
-
-def _sealed_one(
-    one: Event, about: str | None, instant: int, recorded_by: str
-) -> tuple[list[Any], ...]:
-    """Return the same columns of one event, for which to go by columns would be dearer."""
-    when, payload, salt = one.occurred, encode(one), secrets.token_bytes(hashing.SALT_BYTES)
-    date = (when.edtf, _day(when.earliest), _day(when.latest))
-    digest = hashing.payload_hash(payload, salt=salt)
-    said = (one.id, one.stream, one.kind, one.kind_version, *date, instant, recorded_by, about)
-    leaf = hashing.leaf(*said, payload_digest=digest)
-    by = (instant, recorded_by, about, hashing.FORMAT)
-    return tuple([value] for value in (*date, *by, payload, salt, digest, leaf))
 
 
 def _streams(

@@ -1,21 +1,24 @@
 """Append to the log: the only way in. There is no update and no delete."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from archive.errors import FieldError, KeyReusedError, WrongPositionError
 from archive.languages import Words
+from archive.log.batches import recorded, sealed
+from archive.log.calling import appended
 from archive.log.clock import Clock, now, to_microseconds
 from archive.log.codec import encode
 from archive.log.holding import hold
-from archive.log.numbering import known_of, numbered
+from archive.log.numbering import known_of, numbered, put_one
 from archive.log.reader import read_by_ids
 from archive.log.recorded import RecordedEvent
 from archive.log.tables import events, streams
-from archive.storage import put
+from archive.storage import SERVER, put, writing_singly
 from archive.vocabulary import Event
 
 
@@ -58,6 +61,41 @@ def append(
     if not recorded_by.isprintable():
         accepted = Words("可打印的名字", "a name that can be printed")
         raise FieldError(field="recorded_by", value=recorded_by, accepted=accepted)
+    attempt = _to_server if connection.dialect.name == SERVER else _to_file
+    clocked = to_microseconds(clock())
+    return attempt(connection, batch, recorded_by, expected_position, clocked)
+
+
+@contextmanager
+def appending(
+    engine: Engine, *, recorded_by: str, clock: Clock = now
+) -> Iterator[Callable[[Sequence[Event]], Appended]]:
+    """Yield what appends a batch in a transaction of its own, time after time on one connection.
+
+    On a server that is one statement, and the log is held no longer than it takes there.
+    """
+    with writing_singly(engine) as begun:
+
+        def append_batch(batch: Sequence[Event]) -> Appended:
+            with begun() as connection:
+                return append(connection, batch, recorded_by=recorded_by, clock=clock)
+
+        yield append_batch
+
+
+def _to_file(
+    connection: Connection,
+    batch: Sequence[Event],
+    recorded_by: str,
+    expected_position: int | None,
+    clocked: int,
+) -> Appended:
+    """Append to a file, which the transaction holds."""
+    made = sealed(batch, recorded_by=recorded_by) if len(batch) == 1 else None
+    if made and expected_position is None:
+        found = put_one(connection, made, instant=clocked)
+        if found:
+            return _as_given(batch, {}, recorded(made, found))
     position, last_instant = hold(connection)
     known = known_of(connection, batch)
     present = _already(connection, batch) if known.ids else {}
@@ -65,16 +103,46 @@ def append(
     if fresh and expected_position is not None:
         _demand_position(connection, fresh[0].stream, expected_position)
     if not fresh:
-        return Appended(tuple(present[event.id] for event in batch), ())
-    instant = max(last_instant, to_microseconds(clock()))
-    rows, recorded = numbered(
-        connection, fresh, known=known, after=position, instant=instant, recorded_by=recorded_by
-    )
+        return _as_given(batch, present, [])
+    instant = max(last_instant, clocked)
+    made = made or sealed(fresh, recorded_by=recorded_by)
+    rows, new = numbered(connection, made, known=known, after=position, instant=instant)
     put(connection, events, rows)
-    if len(recorded) == len(batch):
-        return Appended(tuple(recorded), tuple(recorded))
-    there = present | {one.event.id: one for one in recorded}
-    return Appended(tuple(there[event.id] for event in batch), tuple(recorded))
+    return _as_given(batch, present, new)
+
+
+def _to_server(
+    connection: Connection,
+    batch: Sequence[Event],
+    recorded_by: str,
+    expected_position: int | None,
+    clocked: int,
+) -> Appended:
+    """Append by the one statement of a server; only where it declines is more asked for."""
+    present: dict[str, RecordedEvent] = {}
+    fresh = list(batch)
+    while fresh:
+        fresh = _once_each(fresh)
+        made = sealed(fresh, recorded_by=recorded_by)
+        found = appended(connection, made, instant=clocked, expected_position=expected_position)
+        if found:
+            return _as_given(batch, present, recorded(made, found))
+        there = _already(connection, batch)
+        if there.keys() == present.keys() and expected_position is not None:
+            _demand_position(connection, fresh[0].stream, expected_position)
+        present = there
+        fresh = [event for event in batch if event.id not in present]
+    return _as_given(batch, present, [])
+
+
+def _as_given(
+    batch: Sequence[Event], present: dict[str, RecordedEvent], new: Sequence[RecordedEvent]
+) -> Appended:
+    """Return the events in the order of *batch*, those already there and those that are new."""
+    if len(new) == len(batch):
+        return Appended(tuple(new), tuple(new))
+    there = present | {one.event.id: one for one in new}
+    return Appended(tuple(there[event.id] for event in batch), tuple(new))
 
 
 def _already(connection: Connection, batch: Sequence[Event]) -> dict[str, RecordedEvent]:

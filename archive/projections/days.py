@@ -18,8 +18,12 @@ from archive.dates import (
 
 # Dates of a log repeat: ten years have 3,653 days, and each may be told in some ways.
 _REMEMBERED: Final = 65536
-# Most dates are one whole day, which needs no reading; the year nought has no such day.
-_ONE_DAY: Final = re.compile(r"(?!0000)\d{4}-\d\d-\d\d", re.ASCII)
+# Most dates are made of one or two whole days, which need no reading: of one, of some from one to
+# another, of some up to one, or of a stretch. The year nought has no such day.
+_DAY: Final = r"(?!0000)\d{4}-\d\d-\d\d"
+_OF_WHOLE_DAYS: Final = re.compile(
+    rf"({_DAY})|\[({_DAY})?\.\.({_DAY})\]|({_DAY})/({_DAY})", re.ASCII
+)
 
 
 class Days(NamedTuple):
@@ -49,13 +53,37 @@ def _days(bounds: Bounds) -> Days:
 @lru_cache(maxsize=_REMEMBERED)
 def told(edtf: str) -> Told:
     """Return all that the read models keep of the date that *edtf* says."""
-    if _ONE_DAY.fullmatch(edtf):
-        number = day_number(date.fromisoformat(edtf))
-        days = Days(number, number, number)
-        return Told(days, None, days, Precision.DAY.value)
+    known = _of_whole_days(edtf)
+    if known is not None:
+        return known
     start, stop = _days(onset(edtf)), _stopping(edtf)
     whole = start if stop is None else start._replace(hi=max(start.hi, stop.hi - 1))
     return Told(start, stop, whole, describe(edtf).precision.value)
+
+
+def _of_whole_days(edtf: str) -> Told | None:
+    """Return the same of a date that is made of whole days in their order; of others None."""
+    match = _OF_WHOLE_DAYS.fullmatch(edtf)
+    if match is None:
+        return None
+    try:
+        one, first, last, begun, ended = [
+            day_number(date.fromisoformat(day)) if day else 0 for day in match.groups()
+        ]
+    except ValueError:
+        return None  # no such day
+    if one:
+        days = Days(one, one, one)
+        return Told(days, None, days, Precision.DAY.value)
+    if begun:
+        days, stop = Days(begun, begun, begun), Days(ended + 1, ended + 1, ended + 1)
+        whole = Days(begun, begun, ended)
+        return Told(days, stop, whole, Precision.RANGE.value) if begun < ended else None
+    if not first:
+        days = Days(EARLIEST_DAY, last, last)
+        return Told(days, None, days, Precision.OPEN.value)
+    days = Days(first, first, last)
+    return Told(days, None, days, Precision.RANGE.value) if first < last else None
 
 
 def starting(edtf: str) -> Days:

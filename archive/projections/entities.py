@@ -63,6 +63,11 @@ def said_by(effect: Effect) -> Event:
     return effect.event or effect.recorded.event
 
 
+def named_in(batch: Batch) -> Iterator[str]:
+    """Yield the ids of all whom *batch* touches, and of the sources that say so."""
+    return _named(one for one in batch.effects if not one.recorded.is_masked)
+
+
 def _named(told: Iterable[Effect]) -> Iterator[str]:
     """Yield the ids of all whom *told* touches, and of the sources that say so."""
     for effect in told:

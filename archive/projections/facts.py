@@ -38,15 +38,12 @@ _COUNTED = frozenset(key for key, attribute in _ATTRIBUTES.items() if attribute.
 
 
 # One assertion, or the end of one: its number, its value from then on, its days, its end.
-_Said: TypeAlias = tuple[int, Assertion, str | None, Days, int | None]
+Said: TypeAlias = tuple[int, Assertion, str | None, Days, int | None]
 
 
 def apply(connection: Connection, batch: Batch) -> None:
     """Take in what *batch* asserts; end what it corrects or retracts."""
-    said: list[_Said] = []
-    for effect in batch.effects:
-        if effect.event is not None:
-            said += _said(effect.event, effect.position, batch.ends.get(effect.position))
+    said = said_in(batch)
     keys = _keys(connection, [one[1] for one in said], batch)
     cells_of, fresh = batch.numbers.cells.give_all(connection, keys)
     rows.add(connection, cells, [(number, *key) for number, key in fresh])
@@ -63,12 +60,22 @@ def apply(connection: Connection, batch: Batch) -> None:
     _end(connection, batch)
 
 
-def _said(event: Event, position: int, gone: int | None) -> list[_Said]:
+def said_in(batch: Batch) -> list[Said]:
+    """Return each assertion of *batch* with its days, in their order; read out once."""
+    if not batch.said:
+        ends = batch.ends
+        for effect in batch.effects:
+            if effect.event is not None:
+                batch.said.extend(_said(effect.event, effect.position, ends.get(effect.position)))
+    return batch.said
+
+
+def _said(event: Event, position: int, gone: int | None) -> list[Said]:
     """Return each assertion with its days, and after a finished stretch its end."""
     when, first = told(event.occurred.edtf), position * PER_EVENT
     start, stop = when.start, when.stop
     asserted = assertions(event)
-    said: list[_Said] = [
+    said: list[Said] = [
         (number, one, one.value, start, gone) for number, one in enumerate(asserted, first)
     ]
     if stop is None:
@@ -97,7 +104,7 @@ def _keys(connection: Connection, asserted: Sequence[Assertion], batch: Batch) -
 
 
 def _facts(
-    connection: Connection, said: Sequence[_Said], cells_of: Sequence[int], batch: Batch
+    connection: Connection, said: Sequence[Said], cells_of: Sequence[int], batch: Batch
 ) -> list[Line]:
     values = batch.numbers.values
     _numbers, fresh = values.give_all(connection, [one[2] for one in said if one[2] is not None])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -41,8 +42,9 @@ class Batch:
 
     ``ends`` says of the versions that end here at which position each does. The room of the
     entities notes whom an event introduced, by position, and who is called otherwise now; that of
-    the timeline the rows that it added; that of the facts in which cells, on which days, something
-    that may be counted changed, unless nothing ``is_counting`` before the end of a rebuild.
+    the timeline the rows that it added; that of the facts what is said, and in which cells, on
+    which days, something that may be counted changed, unless nothing ``is_counting`` before the
+    end of a rebuild.
     """
 
     effects: Sequence[Effect]
@@ -53,6 +55,7 @@ class Batch:
     renamed: set[int] = field(default_factory=set)
     told: list[Line] = field(default_factory=list)
     touching: list[Line] = field(default_factory=list)
+    said: list[Any] = field(default_factory=list)
     citing: list[Line] = field(default_factory=list)
     touched: list[tuple[int, int]] = field(default_factory=list)
 

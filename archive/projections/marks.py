@@ -10,12 +10,13 @@ Both rest on the timeline's read model alone.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from archive.dates import LATEST_DAY
+from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
 from archive.projections import rows
 from archive.projections.history import Batch
 from archive.projections.rows import Line
@@ -27,6 +28,7 @@ from archive.projections.tables import (
     occurrence_sources,
     occurrences,
 )
+from archive.storage import mark_of, run
 from archive.vocabulary import Group
 
 NAME = "marks"
@@ -74,7 +76,13 @@ _BY_DAY: Final = (
     "SELECT edge, 0, day, kind, importance, precision, confidence, SUM(n) FROM change "
     "GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING SUM(n) <> 0"
 )
-
+_NEXT_DAY: Final = (
+    "SELECT MIN(day) FROM mark_count WHERE edge = {mark} AND grain = 0 AND day > {mark}"
+)
+_OF_DAYS: Final = (
+    "SELECT edge, grain, day, kind, importance, precision, confidence, n FROM mark_count "
+    "WHERE edge = {mark} AND grain = 0 AND day >= {mark} AND day <= {mark}"
+)
 
 # The same, as they stand in a row of the timeline.
 _IN_TOLD: Final = itemgetter(*(list(occurrences.c.keys()).index(name) for name in _DRAWN))
@@ -107,11 +115,33 @@ def count(connection: Connection) -> None:
     """Fill the empty tables from the timeline's at once, as a rebuild does."""
     for statement in (_SAYING, _ALL, _TOUCHING, _BY_DAY):
         connection.exec_driver_sql(statement)
-    found: Iterable[Line] = rows.every(connection, mark_counts)
-    for grain in Grain:
-        if grain != Grain.DAY:
-            found = _longer(found, grain)
-            rows.add(connection, mark_counts, sorted(line for line in found if line[-1]))
+    for edge in (BEGUN, LASTING):
+        for found in _years(connection, edge):
+            _count_longer(connection, found)
+
+
+def _years(connection: Connection, edge: int) -> Iterator[list[Line]]:
+    """Yield the counts by day, a year at a time: all of them at once would fill the memory."""
+    dialect, before = connection.dialect.name, EARLIEST_DAY - 1
+    while (day := run(connection, _next_day(dialect), (edge, before)).fetchone()[0]) is not None:
+        before = day_number(day_of(day).replace(month=12, day=31))
+        yield run(connection, _of_days(dialect), (edge, day, before)).fetchall()
+
+
+@cache
+def _next_day(dialect: str) -> str:
+    return _NEXT_DAY.format(mark=mark_of(dialect))
+
+
+@cache
+def _of_days(dialect: str) -> str:
+    return _OF_DAYS.format(mark=mark_of(dialect))
+
+
+def _count_longer(connection: Connection, found: list[Line]) -> None:
+    for grain in (Grain.THIRD, Grain.MONTH, Grain.QUARTER, Grain.YEAR):
+        found = _longer(found, grain)
+        rows.add(connection, mark_counts, sorted(line for line in found if line[-1]))
 
 
 def _longer(lines: Iterable[Line], grain: Grain) -> list[Line]:
@@ -184,7 +214,7 @@ def _count_changes(connection: Connection, new: list[_Drawn], old: list[_Drawn])
     lines = [(*key, number) for key, number in changes.items() if number]
     rows.put(connection, mark_counts, lines, adding="n")
     if any(line[0] == LASTING or line[-1] < 0 for line in lines):
-        rows.remove(connection, mark_counts, ("n",), [(0,)])
+        rows.remove_spent(connection, mark_counts)
 
 
 def _edges(one: _Drawn) -> Iterator[tuple[int, int, int]]:

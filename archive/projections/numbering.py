@@ -1,6 +1,6 @@
 """The numbers that stand for entities, attributes, cells and values: found, or handed out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -17,6 +17,8 @@ from archive.projections.tables import (
 
 # What is remembered between batches; beyond it is forgotten, and looked up again when needed.
 MOST_REMEMBERED: Final = 300_000
+# Most of what is looked up is cells: so many take about 200 MB, and no more with a longer log.
+MOST_CELLS: Final = 1_000_000
 
 
 class Numbers(dict[Any, int]):
@@ -25,23 +27,41 @@ class Numbers(dict[Any, int]):
     New keys get the next number in the order of their coming.
     """
 
-    def __init__(self, table: Table, *by: str, is_empty: bool = False) -> None:
+    def __init__(
+        self, table: Table, *by: str, is_empty: bool = False, most: int = MOST_REMEMBERED
+    ) -> None:
         super().__init__()
-        self._table, self._by = table, by
+        self._table, self._by, self._most = table, by, most
         self._last = 0 if is_empty else None
         self._knows_all = is_empty
+        self._absent: set[Any] = set()
 
     def look_up(self, connection: Connection, keys: Iterable[Any]) -> None:
         """Learn the numbers of those of *keys* that have one."""
-        if len(self) > MOST_REMEMBERED:
+        if len(self) > self._most:
             self.clear()
+            self._absent.clear()
             self._knows_all = False
         if self._knows_all:
             return
-        unknown = [key for key in dict.fromkeys(keys) if key not in self]
+        unknown = [
+            key for key in dict.fromkeys(keys) if key not in self and key not in self._absent
+        ]
+        if not unknown:
+            return
         found = rows.find(connection, self._table, ("id", *self._by), by=self._by, keys=unknown)
         one = len(self._by) == 1
         self.update((row[1] if one else tuple(row[1:]), row[0]) for row in found)
+
+    def learn(self, found: Mapping[Any, int], *, asked: Iterable[Any]) -> None:
+        """Take in the numbers that were *found* elsewhere: others of those *asked* have none."""
+        self.update(found)
+        self._absent.update(key for key in asked if key not in found)
+
+    def begin_after(self, last: int | None) -> None:
+        """Give out the numbers after *last*, which was given out before; None if none was."""
+        if self._last is None:
+            self._last = last or 0
 
     def give(self, connection: Connection, key: Any) -> int:
         """Return the next number, which is that of *key* from now on."""
@@ -84,7 +104,9 @@ def numbering(*, is_empty: bool = False) -> Numbering:
     return Numbering(
         entities=Numbers(entities, "slug", is_empty=is_empty),
         attributes=Numbers(attributes, "entity_type", "name", is_empty=is_empty),
-        cells=Numbers(cells, "entity_id", "attribute_id", "member", is_empty=is_empty),
+        cells=Numbers(
+            cells, "entity_id", "attribute_id", "member", is_empty=is_empty, most=MOST_CELLS
+        ),
         values=Numbers(fact_values, "value", is_empty=is_empty),
         documents=Numbers(search_documents, "what", "reference", is_empty=is_empty),
     )

@@ -12,7 +12,8 @@ import msgspec
 from sqlalchemy import Column, Connection, Table
 from sqlalchemy.dialects import postgresql
 
-from archive.storage import SERVER, mark_of, run
+from archive.projections.spelling import array, copied
+from archive.storage import SERVER, is_gathering, mark_of, run
 
 Line: TypeAlias = tuple[Any, ...]
 
@@ -26,7 +27,7 @@ def add(connection: Connection, table: Table, lines: Sequence[Line]) -> None:
     name = connection.dialect.name
     if not lines:
         return
-    if name == SERVER and len(lines) >= _MANY:
+    if name == SERVER and len(lines) >= _MANY and not is_gathering(connection):
         _copy(connection, table, lines)
     else:
         _insert(connection, table, lines, "")
@@ -58,12 +59,9 @@ def change(
 def change_all(connection: Connection, table: Table, column: str, value: object) -> int:
     """Set *column* of every row, and return how many there are."""
     mark = mark_of(connection.dialect.name)
-    changed: int = run(
-        connection,
-        f"UPDATE {table.name} SET {column} = {mark}",  # noqa: S608 - own names
-        (value,),
-    ).rowcount
-    return changed
+    # Told by rows, since who gathers statements is not told how many one changed.
+    statement = f"UPDATE {table.name} SET {column} = {mark} RETURNING 1"  # noqa: S608 - own names
+    return len(run(connection, statement, (value,)).fetchall())
 
 
 def find(
@@ -86,7 +84,7 @@ def find(
         return []
     name = connection.dialect.name
     statement = _finding(table, name, tuple(columns), tuple(by), unset=unset, within=within)
-    given = tuple(map(list, _apart(keys, len(by)))) if name == SERVER else (_json(keys),)
+    given = tuple(map(array, _apart(keys, len(by)))) if name == SERVER else (_json(keys),)
     found: list[Line] = run(connection, statement, given).fetchall()
     return found
 
@@ -99,15 +97,31 @@ def ask(
     The parts of a key are whole numbers.
     """
     name = connection.dialect.name
-    given = tuple(map(list, _apart(keys, len(parts)))) if name == SERVER else (_json(keys),)
+    given = tuple(map(array, _apart(keys, len(parts)))) if name == SERVER else (_json(keys),)
     found: list[Line] = run(connection, _asking(question, name, tuple(parts)), given).fetchall()
     return found
 
 
-def every(connection: Connection, table: Table) -> Sequence[Line]:
-    """Return all rows of *table*, in no order."""
-    statement = f"SELECT {_names(table.c)} FROM {table.name}"  # noqa: S608 - own names
-    found: list[Line] = run(connection, statement).fetchall()
+def ask_all(
+    connection: Connection,
+    question: str,
+    parts: tuple[tuple[str, tuple[str, ...]], ...],
+    keys: Sequence[Sequence[Any]],
+) -> Sequence[Line]:
+    """Return what *question* finds: SQL with several tables of keys, each with its parts.
+
+    The keys of each table are texts, or tuples of them where it has several parts.
+    """
+    name = connection.dialect.name
+    if name == SERVER:
+        columns = [
+            _apart(some, len(names)) if some else [[] for _part in names]
+            for some, (_table, names) in zip(keys, parts, strict=True)
+        ]
+        given = tuple(map(array, chain.from_iterable(columns)))
+    else:
+        given = tuple(map(_json, keys))
+    found: list[Line] = run(connection, _asking_all(question, name, parts), given).fetchall()
     return found
 
 
@@ -120,6 +134,12 @@ def remove(
         _do(connection, statement, lines)
 
 
+def remove_spent(connection: Connection, table: Table) -> None:
+    """Delete the rows of a table of counts that count nothing any more."""
+    # Nought is written out: an index of these rows alone serves no value that comes later.
+    run(connection, f"DELETE FROM {table.name} WHERE n = 0")  # noqa: S608 - own name
+
+
 def last(connection: Connection, table: Table) -> int:
     """Return the highest number in *table*, 0 when it is empty."""
     found = run(connection, f"SELECT MAX(id) FROM {table.name}").fetchone()  # noqa: S608 - own name
@@ -129,7 +149,7 @@ def last(connection: Connection, table: Table) -> int:
 def _insert(connection: Connection, table: Table, lines: Sequence[Line], instead: str) -> None:
     """Insert *lines*; a server takes several as columns, in one statement."""
     if connection.dialect.name == SERVER and len(lines) > 1:
-        columns = tuple(map(list, zip(*lines, strict=True)))
+        columns = tuple(map(array, zip(*lines, strict=True)))
         run(connection, _inserting_columns(table) + instead, columns)
     else:
         _do(connection, _insertion(table, connection.dialect.name) + instead, lines)
@@ -144,8 +164,7 @@ def _copy(connection: Connection, table: Table, lines: Sequence[Line]) -> None:
     driver: Any = connection.connection.driver_connection
     statement = f"COPY {table.name} ({_names(table.c)}) FROM STDIN"
     with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for line in lines:
-            copy.write_row(line)
+        copy.write(copied(lines))
 
 
 def _json(keys: Collection[Any]) -> str:
@@ -206,6 +225,17 @@ def _removing(table: Table, dialect: str, columns: tuple[str, ...]) -> str:
 def _asking(question: str, dialect: str, parts: tuple[str, ...]) -> str:
     keys, names = _keys(dialect, ["BIGINT"] * len(parts))
     return question.format(keys=keys, **dict(zip(parts, names, strict=True)))
+
+
+@cache
+def _asking_all(
+    question: str, dialect: str, parts: tuple[tuple[str, tuple[str, ...]], ...]
+) -> str:
+    told: dict[str, str] = {}
+    for table, names in parts:
+        told[table], columns = _keys(dialect, ["TEXT"] * len(names))
+        told |= zip(names, columns, strict=True)
+    return question.format(**told)
 
 
 @cache

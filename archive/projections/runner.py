@@ -1,6 +1,7 @@
 """Keep the read models with the log: one step, catching up, and rebuilding."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 
 from sqlalchemy import Connection, delete, select
 
@@ -9,10 +10,11 @@ from archive.languages import Words
 from archive.log import RecordedEvent, head, hold, read_log
 from archive.projections import full_text, rows
 from archive.projections.history import batch_of
+from archive.projections.meeting import FEW, meet
 from archive.projections.numbering import Numbering, numbering
 from archive.projections.roster import ROSTER
 from archive.projections.tables import checkpoints
-from archive.storage import chunks
+from archive.storage import chunks, gathering
 
 
 def apply(connection: Connection, recorded: Iterable[RecordedEvent]) -> None:
@@ -20,12 +22,13 @@ def apply(connection: Connection, recorded: Iterable[RecordedEvent]) -> None:
 
     However the log is cut into batches, the same rows come of it.
     """
-    numbers, last = numbering(), 0
-    for some in chunks(recorded):
-        fold(connection, some, numbers)
-        last = some[-1].position
-    if last:
-        mark(connection, last)
+    new, numbers = list(recorded), numbering()
+    # Many rows are copied in, which is quicker than to gather statements.
+    with gathering(connection) if len(new) < FEW else nullcontext():
+        for some in chunks(new):
+            fold(connection, some, numbers)
+        if new:
+            mark(connection, new[-1].position)
 
 
 def fold(
@@ -40,6 +43,8 @@ def fold(
     Whoever has folded the last batch of a transaction is to mark how far the read models are.
     """
     batch = batch_of(connection, recorded, numbers=numbers, is_counting=counting)
+    if counting and len(recorded) < FEW:
+        meet(connection, batch)
     for projection in ROSTER:
         if counting or projection.count is None:
             projection.apply(connection, batch)

@@ -91,7 +91,7 @@ def apply(connection: Connection, batch: Batch) -> None:
     changed = [(*key, number) for key, number in lines.items() if number]
     rows.put(connection, tallies, changed, adding="n")
     if changed:
-        rows.remove(connection, tallies, ("n",), [(0,)])
+        rows.remove_spent(connection, tallies)
 
 
 def count(connection: Connection) -> None:

@@ -20,7 +20,9 @@ from archive.storage.engine import (
     shown_address,
     writing,
     writing_often,
+    writing_singly,
 )
+from archive.storage.gathering import gathering, is_gathering
 from archive.storage.metadata import BIG, metadata
 from archive.storage.migrating import demand_migrated, migrate
 from archive.storage.reasons import DatabaseRefusedError, known_reason, reason_of
@@ -38,8 +40,10 @@ __all__ = [
     "demand_file",
     "demand_migrated",
     "fetch",
+    "gathering",
     "half_logins",
     "installation",
+    "is_gathering",
     "known_reason",
     "login_attempts",
     "mark_of",
@@ -58,4 +62,5 @@ __all__ = [
     "shown_address",
     "writing",
     "writing_often",
+    "writing_singly",
 ]

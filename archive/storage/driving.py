@@ -34,7 +34,7 @@ def _many(connection: Connection, statement: str, given: list[Any]) -> Any:
     try:
         return driver.cursor().executemany(statement, given)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_core_says_it(connection, statement, error) from error
+        raise as_core_says_it(connection, statement, error) from error
 
 
 def straight(connection: Connection, statement: str, given: Sequence[Any] = ()) -> Any:
@@ -43,7 +43,7 @@ def straight(connection: Connection, statement: str, given: Sequence[Any] = ()) 
     try:
         return driver.execute(statement, given)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_core_says_it(connection, statement, error) from error
+        raise as_core_says_it(connection, statement, error) from error
 
 
 def fetch(connection: Connection, statement: str, given: Sequence[Any] = ()) -> list[Any]:
@@ -57,11 +57,12 @@ def fetch(connection: Connection, statement: str, given: Sequence[Any] = ()) -> 
     try:
         found = driver.execute(statement, given, binary=True).fetchall()
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_core_says_it(connection, statement, error) from error
+        raise as_core_says_it(connection, statement, error) from error
     return found
 
 
-def _as_core_says_it(connection: Connection, statement: str, error: Exception) -> Exception:
+def as_core_says_it(connection: Connection, statement: str, error: Exception) -> Exception:
+    """Return the driver's *error* as Core raises it."""
     known = connection.dialect.loaded_dbapi.Error
     return DBAPIError.instance(statement, None, error, known)
 

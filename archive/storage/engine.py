@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from archive.errors import UnreachableDatabaseError
 from archive.languages import Words
-from archive.storage.beginning import PATIENCE, begin_file
+from archive.storage.beginning import BY_HAND, PATIENCE, begin_file, begun_by_hand
+from archive.storage.driving import SERVER
 from archive.storage.opening import CHANGED, ONLY_READ, has_changed, is_only_read, open_files
 from archive.storage.reasons import reason_of
 from archive.storage.turns import turns_of
@@ -189,6 +190,30 @@ def writing_often(engine: Engine) -> Iterator[Callable[[], AbstractContextManage
         @contextmanager
         def begun() -> Iterator[Connection]:
             with turns_of(engine).to_write(), connection.begin():
+                yield connection
+
+        yield begun
+
+
+@contextmanager
+def writing_singly(engine: Engine) -> Iterator[Callable[[], AbstractContextManager[Connection]]]:
+    """Yield what begins a transaction as `writing_often` does, for who writes once in each.
+
+    On a server every statement is one of its own; a file's is begun and ended by the driver. To
+    begin and to commit as Core does costs as much as they do.
+    """
+    on_server = engine.dialect.name == SERVER
+    singly = engine.execution_options(isolation_level="AUTOCOMMIT") if on_server else engine
+    with _connected(singly) as connection, ExitStack() as stack:
+        _demand_writable(engine, connection)
+        each: Callable[[], AbstractContextManager[None]] = nullcontext
+        if not on_server:
+            connection.execution_options(write=BY_HAND)
+            each = stack.enter_context(begun_by_hand(connection))
+
+        @contextmanager
+        def begun() -> Iterator[Connection]:
+            with turns_of(engine).to_write(), each():
                 yield connection
 
         yield begun

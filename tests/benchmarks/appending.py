@@ -7,8 +7,8 @@ from typing import Any, Final, TypeAlias, TypeVar
 from sqlalchemy import Engine, Row, Table, insert, select
 
 from archive.log.tables import events, kinds, streams
-from archive.log.writer import append
-from archive.storage import writing, writing_often
+from archive.log.writer import append, appending
+from archive.storage import writing
 from archive.vocabulary import Event
 from tests.benchmarks.places import Place, processor_of
 from tests.benchmarks.plan import Plan
@@ -79,10 +79,9 @@ def ours(engine: Engine, some: Sequence[Event], batch: int) -> Callable[[], obje
     """Return the work of appending *some*, a transaction a batch."""
 
     def work() -> None:
-        with writing_often(engine) as begun:
+        with appending(engine, recorded_by="bench") as append_batch:
             for part in parts(some, batch):
-                with begun() as connection:
-                    append(connection, part, recorded_by="bench")
+                append_batch(part)
 
     return work
 

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from archive.log import follow
-from archive.log.writer import append
-from archive.storage import open_engine, writing, writing_often
+from archive.log.writer import append, appending
+from archive.storage import open_engine, writing
 from archive.vocabulary import Event
 from tests.benchmarks import rivals
 from tests.benchmarks.places import POSTGRES, Place
@@ -82,10 +82,9 @@ def _warm(_number: int) -> None:
 
 def _write_ours(url: str, events: Sequence[Event]) -> None:
     engine = open_engine(url)
-    with writing_often(engine) as begun:
+    with appending(engine, recorded_by="bench") as append_batch:
         for at in range(0, len(events), BATCH):
-            with begun() as connection:
-                append(connection, events[at : at + BATCH], recorded_by="bench")
+            append_batch(events[at : at + BATCH])
     engine.dispose()
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import IO, Any, Final
 
+from archive.storage import sending
+
 Say = Callable[[str], None]
 Work = Callable[[Say], None]
 
@@ -80,4 +82,6 @@ def _is_deed(frame: FrameType, event: str, argument: Any) -> bool:
     if event.startswith("c_"):
         of = getattr(argument, "__self__", None)
         return argument.__name__ in _DEEDS and type(of).__module__ == "sqlite3"
-    return frame.f_code.co_name in _DEEDS and "psycopg" in frame.f_code.co_filename
+    code = frame.f_code
+    is_sent = code.co_name == "_answer" and code.co_filename == sending.__file__
+    return is_sent or (code.co_name in _DEEDS and "psycopg" in code.co_filename)

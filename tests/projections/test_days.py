@@ -83,3 +83,26 @@ def test_the_whole_of_a_date_reaches_to_the_day_before_it_stops(edtf: str) -> No
 
     assert (known.start, known.stop) == (starting(edtf), stopping(edtf))
     assert known.whole.hi == max(known.start.hi, known.stop.hi - 1 if known.stop else 0)
+
+
+@given(st.dates(date(1, 1, 1), date(9999, 12, 30)), st.dates(date(1, 1, 1), date(9999, 12, 30)))
+@pytest.mark.parametrize("written", ["[{0}..{1}]", "[..{1}]", "{0}/{1}"])
+def test_a_date_of_whole_days_is_told_as_its_reading_tells_it(
+    written: str, one: date, other: date
+) -> None:
+    first, last = sorted((one, other))
+    edtf = written.format(first, last)
+
+    known = told(edtf)
+
+    begun, ended = onset(edtf), ending(edtf)
+    lo = EARLIEST_DAY if begun.earliest is None else day_number(begun.earliest)
+    assert known.start.lo == lo
+    assert begun.latest is not None
+    assert known.start.hi == day_number(begun.latest)
+    assert known.start.v == (known.start.hi if begun.earliest is None else lo)
+    after = day_number(last) + 1
+    assert known.stop == ((after, after, after) if ended else None)
+    assert known.precision == describe(edtf).precision.value
+    hi = max(known.start.hi, known.stop.hi - 1 if known.stop else 0)
+    assert known.whole == known.start._replace(hi=hi)
