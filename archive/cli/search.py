@@ -50,6 +50,11 @@ def search(
         click.echo()
     if hits.sources:
         show_table(_SOURCES, [(one.title, one.id) for one in hits.sources])
+    if hits.meant:
+        tell(Words("没有名称相符；也许是：", "No name matches; perhaps:"))
+        near = [(one.names.in_language(locale()), one.type, one.id) for one in hits.meant]
+        show_table(_ENTITIES, near)
+        click.echo()
     count = len(hits.entities)
     tell(
         Words(

@@ -6,9 +6,10 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 
 from archive.projections import full_text, rows
-from archive.projections.entities import live_names
+from archive.projections.entities import NOTE, live_names
 from archive.projections.history import Batch, Effect
 from archive.projections.rows import Line
+from archive.projections.sounding import spellings
 from archive.projections.tables import entities, search_documents
 from archive.projections.tokens import index_text, index_texts
 from archive.vocabulary import WORLD_KINDS, Event, Mention
@@ -18,6 +19,7 @@ VERSION = 2
 TABLES = (search_documents,)
 
 EVENT, ENTITY, SOURCE = "event", "entity", "source"
+_BOTH = 2
 
 # What is indexed: of what kind it is, its number or position, its texts, and names beside them.
 _Document: TypeAlias = tuple[str, int, list[str], Iterable[str]]
@@ -73,18 +75,24 @@ def _documents(effect: Effect, event: Event) -> Iterator[_Document]:
 
 
 def _names(mention: Mention) -> Iterable[str]:
-    return (*dict.fromkeys(_in_order(mention.names)), mention.id)
+    names = [*dict.fromkeys(_in_order(mention.names))]
+    return (*names, mention.id, *spellings(names))
 
 
 def _in_order(texts: Mapping[str, str]) -> Iterable[str]:
     """Return the texts by language: an event just recorded and one read again differ in theirs."""
+    if len(texts) == _BOTH and "en" in texts and "zh" in texts:
+        return texts["en"], texts["zh"]
     return [texts[one] for one in sorted(texts)] if len(texts) > 1 else texts.values()
 
 
 def _told(connection: Connection, numbers: set[int]) -> Iterator[tuple[int, Iterable[str]]]:
-    """Yield the names of each entity that were not taken back, and its id."""
+    """Yield the names of each entity that were not taken back, its id, and how names sound."""
     names: dict[int, dict[str, None]] = {number: {} for number in numbers}
-    for _position, _number, entity, name, *_rest in live_names(connection, numbers):
+    spoken: dict[int, list[str]] = {number: [] for number in numbers}
+    for _position, _number, entity, name, _language, kind in live_names(connection, numbers):
         names[entity][name] = None
+        if kind != NOTE:
+            spoken[entity].append(name)
     for number, slug in rows.find(connection, entities, ("id", "slug"), by=("id",), keys=numbers):
-        yield number, (*names[number], slug)
+        yield number, (*names[number], slug, *spellings(spoken[number]))

@@ -68,7 +68,8 @@ def _without_accents(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-def _runs(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
+    """Return the words of *text* as they are compared: a run of CJK characters is one word."""
     return _RUN.findall(_folded(text))
 
 
@@ -161,7 +162,7 @@ def _with_names(said: str, names: Iterable[str]) -> str:
 
 def _terms(query: str) -> list[list[str]]:
     """Return each run of the query as the tokens that must stand side by side."""
-    runs = _runs(query[:LONGEST_QUERY])
+    runs = folded_words(query[:LONGEST_QUERY])
     return [
         [*_pairs(run)] if _IS_CJK.match(run) and len(run) > 1 else [run[:LONGEST_TOKEN]]
         for run in runs

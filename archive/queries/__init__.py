@@ -36,6 +36,7 @@ from archive.queries.derived.ownership import (
 )
 from archive.queries.derived.series import Point, Series, series_of
 from archive.queries.derived.stakes import Stake
+from archive.queries.derived.touching import EntityHistory, changes_in, entity_history
 from archive.queries.events.choosing import Choice, Without
 from archive.queries.events.citing import SourceAnswer, SourceRow, source_called, sources_known
 from archive.queries.events.counting import (
@@ -45,6 +46,7 @@ from archive.queries.events.counting import (
     covered_days,
     density,
     facets,
+    first_told,
     maskings_after,
     number_in,
     texts_masked_after,
@@ -55,6 +57,7 @@ from archive.queries.events.finding import (
     MergedError,
     entity_called,
     find_entities,
+    near_entities,
     search,
 )
 from archive.queries.events.habits import day_first, published
@@ -70,6 +73,7 @@ from archive.queries.held.gathering import size
 from archive.queries.held.phrasing import StateRow
 from archive.queries.held.reasons import Why, WhyStep, why
 from archive.queries.held.sealing import SEAL_FORMAT, Asked, log_root, seal, whole
+from archive.queries.held.sorting import SORTED_BY, Sort, is_sortable, sorted_rows
 from archive.queries.held.states import Folded, InKeys, State, state, state_in_keys
 from archive.queries.held.stepping import change_days
 from archive.queries.held.tallying import ValueCount, value_counts
@@ -88,6 +92,7 @@ from archive.queries.viewing import (
 __all__ = [
     "DEFINITIONS",
     "SEAL_FORMAT",
+    "SORTED_BY",
     "TARGETS",
     "USUAL",
     "AsOf",
@@ -112,6 +117,7 @@ __all__ = [
     "Effect",
     "EntityAnswer",
     "EntityHint",
+    "EntityHistory",
     "EntityRef",
     "EventAnswer",
     "EventRow",
@@ -139,6 +145,7 @@ __all__ = [
     "Range",
     "Relations",
     "Series",
+    "Sort",
     "SourceAnswer",
     "SourceRef",
     "SourceRow",
@@ -160,6 +167,7 @@ __all__ = [
     "cell_history",
     "change_days",
     "changes",
+    "changes_in",
     "compare",
     "converted",
     "counted",
@@ -171,12 +179,15 @@ __all__ = [
     "ended_by",
     "entity",
     "entity_called",
+    "entity_history",
     "event",
     "facets",
     "find_entities",
+    "first_told",
     "has_begun",
     "head",
     "held_before",
+    "is_sortable",
     "judged_models",
     "judged_rows",
     "kinds_since",
@@ -188,6 +199,7 @@ __all__ = [
     "lost_since",
     "marks",
     "maskings_after",
+    "near_entities",
     "news",
     "number_in",
     "ownership_around",
@@ -200,6 +212,7 @@ __all__ = [
     "search",
     "series_of",
     "size",
+    "sorted_rows",
     "source_called",
     "sources_known",
     "state",

@@ -17,6 +17,7 @@ from archive.queries import (
     entity,
     event,
     find_entities,
+    near_entities,
     search,
     source_called,
     timeline,
@@ -80,7 +81,7 @@ FINDS = {
     "with another accent": ("pokèmon", ["pokemon"]),
     "words that do not stand side by side": ("智百", []),
     "a word and one that is nowhere": ("baichuan nowhere", []),
-    "the end of a word": ("chuan", []),
+    "the end of a word": ("ntelligence", []),
 }
 
 
@@ -208,3 +209,57 @@ def test_an_id_that_no_text_can_hold_is_one_of_nobody(filled: Connection) -> Non
         source_called(filled, slug="a\x00", known=known)
     with pytest.raises(NotFoundError):
         entity(filled, id="a\x00", as_of=AsOf(date(2024, 1, 1), known))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["baichuanzhineng", "bai chuan zhineng", "zhineng", "baichuan13b"[:8]],
+)
+def test_a_chinese_name_is_found_by_its_sound(filled: Connection, text: str) -> None:
+    assert "baichuan" in [one.id for one in found(filled, text).entities]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("百川智能有限公司", "baichuan"),
+        ("北京百川智能科技有限公司", "baichuan"),
+        ("谁投资了智谱华章", "zhipu-ai"),
+        ("Zhipu AI Inc.", "zhipu-ai"),
+        ("百穿智能", "baichuan"),
+        ("Pokemom Co", "pokemon"),
+        ("zhipuai", "zhipu-ai"),
+    ],
+)
+def test_where_no_name_matches_a_near_one_is_told(
+    filled: Connection, text: str, meant: str
+) -> None:
+    hits = found(filled, text)
+
+    assert hits.entities == ()
+    assert hits.meant[0].id == meant
+
+
+@pytest.mark.parametrize("text", ["xyzzy", "完全无关", "!!", "a"])
+def test_what_is_like_no_name_means_nobody(filled: Connection, text: str) -> None:
+    assert found(filled, text).meant == ()
+
+
+def test_whoever_is_found_leaves_nobody_to_be_meant(filled: Connection) -> None:
+    hits = found(filled, "百川")
+
+    assert hits.entities
+    assert hits.meant == ()
+
+
+def test_a_name_not_yet_told_is_not_near(filled: Connection) -> None:
+    now = head(filled)[0]
+    told = event(filled, id="pokemon-founded", known=now).row.position
+
+    assert search(filled, text="Pokemom Co", known=told).meant
+    assert search(filled, text="Pokemom Co", known=told - 1).meant == ()
+
+
+def test_of_types_that_do_not_fit_nobody_is_near(filled: Connection) -> None:
+    assert near_entities(filled, text="百穿智能", types=("person",)) == ()
+    assert near_entities(filled, text="百穿智能", types=("organization",))[0].is_near

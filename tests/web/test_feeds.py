@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from archive.queries.events.recordings import CORRECTIONS
 from tests.builders import an_entity, an_event, keep
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -133,3 +134,71 @@ def test_what_xml_cannot_write_is_marked_in_the_feed_and_spoils_nothing(
 
     titles = [one.text for one in root.iter(f"{ATOM}title")]
     assert "Ended \ufffd <b>&amp;</b>" in titles
+
+
+def test_an_entity_is_followed_whatever_is_said_of_it(client: FlaskClient, engine: Engine) -> None:
+    keep(
+        engine,
+        an_event("org_ended", id="end", org=an_entity("baichuan"), when="2024-01-01"),
+        an_event("claim_retracted", id="taken-back", stream="baichuan", target="end", reason="x"),
+        an_event("names_changed", id="called", entity=an_entity("baichuan"), aliases="百川"),
+        an_event("org_founded", id="elsewhere", org=an_entity("another", zh="别家", en="Another")),
+    )
+
+    found = feed(client, "/entities/baichuan.atom?lang=en")
+
+    names = [one.id.rpartition("/")[2] for one in found.entries]
+    assert names[:3] == ["called", "taken-back", "end"]
+    assert "baichuan-founded" in names
+    assert "elsewhere" not in names
+    assert found.feed.title == "Baichuan"
+    assert found.feed.links[1].href == "http://localhost/entities/baichuan?lang=en"
+
+
+def test_whoever_follows_a_merged_entity_is_sent_to_its_home(
+    client: FlaskClient, engine: Engine
+) -> None:
+    other = an_entity("baichuan-ai", zh="百川人工智能", en="Baichuan AI")
+    into = an_entity("baichuan")
+    keep(
+        engine,
+        an_event("org_founded", id="other", org=other),
+        an_event("entities_merged", id="merged", **{"from": other, "into": into, "reason": "x"}),
+    )
+
+    answer = client.get("/entities/baichuan-ai.atom?lang=en")
+
+    assert answer.status_code == 303
+    assert answer.location == "/entities/baichuan.atom?lang=en"
+    found = feed(client, answer.location)
+    assert {"other", "merged"} <= {one.id.rpartition("/")[2] for one in found.entries}
+
+
+def test_the_log_is_followed_all_of_it_or_corrections_only(
+    client: FlaskClient, engine: Engine
+) -> None:
+    said = {"claims": "baichuan-founded", "stream": "baichuan", "reason": "x"}
+    keep(engine, an_event("claim_disputed", id="doubt", when="2026-11-22", **said))
+
+    whole = feed(client, "/changes.atom?lang=en")
+    corrections = feed(client, "/changes.atom?only=corrections&lang=en")
+
+    assert corrections.entries[0].id == "http://localhost/events/doubt"
+    assert {one.category for one in corrections.entries} <= set(CORRECTIONS)
+    assert not {one.category for one in whole.entries} <= set(CORRECTIONS)
+
+
+def test_an_archive_without_events_has_a_feed(empty_client: FlaskClient) -> None:
+    assert feed(empty_client, "/changes.atom").entries == []
+
+
+@pytest.mark.parametrize("address", ["/entities/baichuan", "/changes"])
+def test_pages_lead_to_their_feeds(client: FlaskClient, address: str) -> None:
+    page = client.get(f"{address}?lang=en").get_data(as_text=True)
+
+    assert page.count(f"{address}.atom?lang=en") == 2
+    assert 'type="application/atom+xml"' in page
+
+
+def test_nobody_is_not_followed(client: FlaskClient) -> None:
+    assert client.get("/entities/nobody.atom").status_code == 404

@@ -51,8 +51,12 @@ def concerning(
         default=0,
     )
     since = {position for position in found if position > began}
-    since.update(connection.scalars(_masked(), {"numbers": sorted(family)}))
-    return since | _joined(connection, family, attribute)
+    return since | masked_in(connection, family) | _joined(connection, family, attribute)
+
+
+def masked_in(connection: Connection, family: Iterable[int]) -> set[int]:
+    """Return where in the log a text of the stream of one of *family* was masked."""
+    return set(connection.scalars(_masked(), {"numbers": sorted(family)}))
 
 
 def _named(connection: Connection, mine: Sequence[int], ground: Ground) -> set[int]:

@@ -7,7 +7,7 @@ one that a reader saw before.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -86,7 +86,7 @@ def cell_history(
         ref,
         among[attribute].label,
         wording(connection, [member], ground=stands).entity_words(member),
-        tuple(_changes(connection, newest, said)),
+        tuple(changes_at(connection, newest, said)),
     )
 
 
@@ -166,9 +166,10 @@ def _said(
     return said
 
 
-def _changes(
-    connection: Connection, positions: Sequence[int], said: dict[int, list[Words]]
+def changes_at(
+    connection: Connection, positions: Sequence[int], said: Mapping[int, Sequence[Words]]
 ) -> Iterable[CellChange]:
+    """Yield the events of the log at *positions*, each with what it has *said* of a cell."""
     recorded = read_by_positions(connection, positions)
     for position in positions:
         one = recorded[position]

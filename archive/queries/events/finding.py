@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -19,12 +20,14 @@ from archive.projections.tables import (
 )
 from archive.queries.answers import EntityRef, EventRow, SourceRef
 from archive.queries.as_of import head
+from archive.queries.events.nearest import nearest
 from archive.queries.events.timelines import timeline
 from archive.queries.known.merging import homes, merged_away
 from archive.queries.known.narrowing import Filters, is_known, matching_documents
 from archive.queries.known.rows import entity_refs, said_at, source_refs
 
-_ENTITY = Words("实体", "entity")
+_ENTITY: Final = Words("实体", "entity")
+_MOST_MEANT: Final = 5
 
 
 class MergedError(ArchiveError):
@@ -39,21 +42,29 @@ class MergedError(ArchiveError):
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What words found: entities first; ``total`` counts the events that match."""
+    """What words found: entities first; ``total`` counts the events that match.
+
+    ``meant`` are entities whose name is near, where no name matches.
+    """
 
     entities: tuple[EntityRef, ...]
     events: tuple[EventRow, ...]
     sources: tuple[SourceRef, ...]
     total: int
+    meant: tuple[EntityRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EntityHint:
-    """An entity to choose: its other names, and two facts that tell it from its namesakes."""
+    """An entity to choose: its other names, and two facts that tell it from its namesakes.
+
+    One that ``is_near`` bears no name that matches, but one that is nearly like it.
+    """
 
     ref: EntityRef
     aliases: str
     facts: tuple[Words, ...]
+    is_near: bool = False
 
 
 def entity_called(connection: Connection, slug: str, *, known: int) -> EntityRef:
@@ -83,10 +94,11 @@ def _entity_matches(
     types: Sequence[str],
     limit: int,
     known: int,
-) -> list[tuple[int, EntityRef]]:
-    """Return the entities whose names match, exact names first, then those most written about.
+) -> list[int]:
+    """Return the numbers of the entities whose names match.
 
-    A name of a merged entity finds the one that it lives on in.
+    Exact names come first, then those most written about. A name of a merged entity finds the
+    one that it lives on in.
     """
     matches = matching_documents(connection, text, what="entity")
     if matches is None:
@@ -118,9 +130,7 @@ def _entity_matches(
     )
     if types:
         query = query.where(entities.c.type.in_(types))
-    numbers = list(connection.scalars(query))
-    refs = entity_refs(connection, numbers, known=known)
-    return [(number, refs[number]) for number in numbers]
+    return list(connection.scalars(query))
 
 
 def search(connection: Connection, *, text: str, known: int, limit: int = 20) -> Hits:
@@ -139,7 +149,15 @@ def search(connection: Connection, *, text: str, known: int, limit: int = 20) ->
         .order_by(source_versions.c.slug)
     )
     refs = source_refs(connection, list(slugs), known=known)
-    return Hits(tuple(ref for _number, ref in found), page.rows, tuple(refs.values()), page.total)
+    meant = [] if found else nearest(connection, text, known=known, limit=_MOST_MEANT)
+    named = entity_refs(connection, [*found, *meant], known=known)
+    return Hits(
+        tuple(named[number] for number in found),
+        page.rows,
+        tuple(refs.values()),
+        page.total,
+        tuple(named[number] for number in meant),
+    )
 
 
 def find_entities(
@@ -148,18 +166,35 @@ def find_entities(
     """Return entities to choose from for *text*, over all names in all scripts, as known now."""
     known = head(connection).position
     found = _entity_matches(connection, text, types=types, limit=limit, known=known)
+    return _hints(connection, found, known=known, is_near=False)
+
+
+def near_entities(
+    connection: Connection, *, text: str, types: tuple[str, ...] = (), limit: int = _MOST_MEANT
+) -> tuple[EntityHint, ...]:
+    """Return entities that *text* may have meant where no name matches it, as known now."""
+    known = head(connection).position
+    numbers = nearest(connection, text, known=known, types=types, limit=limit)
+    return _hints(connection, numbers, known=known, is_near=True)
+
+
+def _hints(
+    connection: Connection, numbers: Sequence[int], *, known: int, is_near: bool
+) -> tuple[EntityHint, ...]:
+    refs = entity_refs(connection, numbers, known=known)
     ends = homes(connection, known=known)
     families = {
         number: [number, *(one for one, end in ends.items() if end == number)]
-        for number, _ref in found
+        for number in numbers
     }
     return tuple(
         EntityHint(
-            ref,
+            refs[number],
             _aliases(connection, number, families[number]),
             _two_facts(connection, families[number]),
+            is_near,
         )
-        for number, ref in found
+        for number in numbers
     )
 
 

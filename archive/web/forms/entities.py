@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from archive.errors import ArchiveError, FieldError, NotFoundError
 from archive.languages import Words
-from archive.queries import EntityHint, EntityRef, MergedError, find_entities, head
+from archive.queries import EntityHint, EntityRef, MergedError, find_entities, head, near_entities
 from archive.queries.events.finding import entity_called
 from archive.vocabulary import ENTITY_TYPES, Field, identifier
 from archive.vocabulary import entity_type as type_called
@@ -114,6 +114,12 @@ def hints_for(connection: Connection, field: Field, words: str) -> tuple[EntityH
     if not text:
         return ()
     return find_entities(connection, text=text, types=types_of(field), limit=SHOWN)
+
+
+def near_hints_for(connection: Connection, field: Field, words: str) -> tuple[EntityHint, ...]:
+    """Return whose names are nearly like *words* in the role, the likeliest first."""
+    text = words.strip()[:LONGEST_LINE]
+    return near_entities(connection, text=text, types=types_of(field)) if text else ()
 
 
 def box_from(

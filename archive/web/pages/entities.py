@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from archive.languages import Words
 from archive.queries import (
+    AsOf,
     EntityAnswer,
     EntityHint,
     MergedError,
@@ -14,7 +15,9 @@ from archive.queries import (
     coverage,
     entity,
     find_entities,
+    near_entities,
 )
+from archive.queries.derived.merges import MergeRow, merges_into
 from archive.queries.events.listing import ListedEntity, entities_by_type
 from archive.vocabulary import ENTITY_TYPES, KINDS
 from archive.web.frame.filters import entity_url
@@ -80,8 +83,17 @@ def _shown(slug: str, question: Question) -> Response:
         groups=grouped(answer.rows),
         sources=_sources(answer),
         other_name=_other_name(answer.entity.names),
-        merged=request.args.get("merged", ""),
+        merged=_merged(answer, readable.as_of),
     )
+
+
+def _merged(answer: EntityAnswer, as_of: AsOf) -> MergeRow | None:
+    """Return the merge by which the old id that led here came to live on in the entity."""
+    old = request.args.get("merged", "")
+    if not old:
+        return None
+    merges = merges_into(current_connection(), slug=answer.entity.id, known=as_of.known)
+    return next((one for one in merges if one.part.id == old), None)
 
 
 def _asked_type() -> str:
@@ -91,7 +103,9 @@ def _asked_type() -> str:
 
 def _hints(text: str, sort: str) -> tuple[EntityHint, ...]:
     types = (sort,) if sort else ()
-    return find_entities(current_connection(), text=text, types=types, limit=_SHOWN)
+    connection = current_connection()
+    found = find_entities(connection, text=text, types=types, limit=_SHOWN)
+    return found or near_entities(connection, text=text, types=types)
 
 
 def _listed(sort: str) -> dict[str, tuple[ListedEntity, ...]]:

@@ -15,6 +15,7 @@ from archive.web.forms import (
     event_box,
     fill,
     hints_for,
+    near_hints_for,
 )
 from archive.web.forms.cautioning import cautions_for
 from archive.web.frame.guarding import demand_editor
@@ -83,7 +84,8 @@ def show_hints(name: str, role: str) -> Response:
     """Show whom the typed words may mean in a role."""
     field, typed = _role(name, role), Typed(request.args.copy())
     words = typed.line(f"field-{role}")
-    hints = hints_for(current_connection(), field, words)
+    connection = current_connection()
+    hints = hints_for(connection, field, words) or near_hints_for(connection, field, words)
     return respond("admin_entities", "admin_hints", hints=hints, words=words, kind=name, role=role)
 
 
