@@ -3,6 +3,7 @@
 Everything else is derived from here: validation, forms, JSON Schema, titles, state.
 """
 
+from archive.vocabulary.amounts import middle
 from archive.vocabulary.asserting import Assertion, assertions
 from archive.vocabulary.checking import check
 from archive.vocabulary.choices.claims import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
@@ -87,6 +88,7 @@ __all__ = [
     "kind",
     "kind_of",
     "kind_schema",
+    "middle",
     "narrowed",
     "nested_event",
     "notation_of",

@@ -16,6 +16,7 @@ TABS: Final = (
 PAGES: Final = (
     *(f"{DAY}?tab={tab}" for tab in TABS),
     f"{DAY}?known=675&tab=people&hash=sha256:0",
+    f"{DAY}?tab=valuations&sort=-value",
     f"{DAY}?known=0",
     f"{DAY}/citation?known=675&tab=models",
     "/state/2017-01-01?entity=light-years-beyond",
@@ -161,6 +162,49 @@ def test_the_events_behind_a_value_are_in_sight_beside_a_long_panel(
 
     assert page.evaluate("window.scrollY") == before
     assert axe(page) == []
+
+
+def since(page: Page) -> list[str]:
+    """Return from when on the rows are held, in the order of the page."""
+    return page.locator(".state-row .state-since:first-of-type").all_inner_texts()
+
+
+def test_a_head_sorts_by_keyboard_keeps_the_focus_and_the_way_back(new_context: Opened) -> None:
+    page = opened(new_context, f"{DAY}?tab=people")
+    before = since(page)
+    page.locator("#sort-since-1").focus()
+
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("tab=people&sort=-since"))
+    expect(page.locator("th:has(#sort-since-1)")).to_have_attribute("aria-sort", "descending")
+    expect(page.locator("#sort-since-1")).to_be_focused()
+    falling = since(page)
+    page.locator("#sort-since-1").click()
+    expect(page.locator("th:has(#sort-since-1)")).to_have_attribute("aria-sort", "ascending")
+    page.go_back()
+    page.go_back()
+
+    assert falling != before
+    expect(page.locator("th:has(#sort-entity-1)")).to_have_attribute("aria-sort", "ascending")
+    assert since(page) == before
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["script", "no-script"])
+def test_a_small_screen_sorts_by_the_same_heads(
+    new_context: Opened, *, scripts: bool
+) -> None:
+    page = opened(
+        new_context,
+        f"{DAY}?tab=people",
+        **READERS["narrow, dark, Chinese"],
+        java_script_enabled=scripts,
+    )
+    expect(page.locator("#sort-since-1")).to_be_in_viewport()
+
+    page.locator("#sort-since-1").click()
+
+    expect(page).to_have_url(re.compile("sort=-since"))
+    expect(page.locator("th:has(#sort-since-1)")).to_have_attribute("aria-sort", "descending")
 
 
 def test_a_tab_becomes_a_difference(new_context: Opened) -> None:

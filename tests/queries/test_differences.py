@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from archive.commands import correct
 from archive.log import head
 from archive.queries import AsOf, Change, Comparison, compare
-from tests.builders import an_event, recorded
+from tests.builders import an_entity, an_event, an_event_with, recorded
 
 
 def between(
@@ -101,6 +101,103 @@ def test_what_the_archive_learned_stands_apart(life: Connection) -> None:
     assert told(same_day.learned) == [("m", "licence", "MIT", "BSD-3-Clause", "mit")]
     assert told(two_days.changed) == [("m", "licence", "BSD-3-Clause", "Apache-2.0", "apache")]
     assert told(two_days.learned) == told(same_day.learned)
+
+
+def test_a_settlement_of_what_was_long_disputed_is_learned(connection: Connection) -> None:
+    licences = [
+        an_event("licence_set", id=name, when="2022-01-01", model="m", licence=licence)
+        for name, licence in (("one", "MIT"), ("two", "Apache-2.0"))
+    ]
+    said = {"claims": "one,two", "reason": "x"}
+    recorded(connection, [*licences, an_event("claim_disputed", id="d", when="2024", **said)])
+    before = head(connection)[0]
+    recorded(connection, [an_event("dispute_settled", id="s", when="2024", choice="one", **said)])
+
+    found = between(connection, "2023-01-01", "2023-01-01", known=(before, head(connection)[0]))
+
+    assert [(one.attribute, one.is_firmer) for one in found.learned] == [("licence", True)]
+
+
+def test_what_a_split_leaves_behind_has_not_ended(connection: Connection) -> None:
+    """The part takes along what was said of it; of the home nothing was taken back."""
+    licences = [
+        an_event("licence_set", id=model, when="2022-01-01", model=model, licence="MIT")
+        for model in ("home", "part")
+    ]
+    models = [an_entity(name, "model") for name in ("part", "home")]
+    merge = an_event_with("entities_merged", {"from": models[:1], "into": models[1]}, id="merge")
+    recorded(connection, [*licences, merge])
+    before = head(connection)[0]
+    split = {"entity": models[1], "out": models[:1]}
+    recorded(connection, [an_event_with("entity_split", split, id="split", when="2024")])
+
+    found = between(connection, "2023-01-01", "2023-01-01", known=(before, head(connection)[0]))
+
+    learned = {(entity, attribute) for entity, attribute, *_words in told(found.learned)}
+    assert ("part", "licence") in learned
+    assert ("home", "licence") not in learned
+
+
+def test_what_becomes_only_possible_has_not_become_firmer(connection: Connection) -> None:
+    stake = {"org": "acme", "holder": "h"}
+    came = an_event("stake_changed", id="in", when="2022", direction="increase", **stake)
+    left = an_event("stake_changed", id="out", when="2023-03", direction="exit", **stake)
+    recorded(connection, [came, left])
+
+    found = between(connection, "2023-02-01", "2023-03-10")
+
+    (owners,) = found.changed
+    assert (owners.attribute, owners.is_firmer, owners.is_softer) == ("owners", False, True)
+
+
+def test_a_comparison_backwards_is_the_mirror_of_the_one_forwards(life: Connection) -> None:
+    """What is firmer one way is softer the other, and neither is a change of the world."""
+    vague = an_event("model_announced", id="vague", when="[2021-05..2022-12]", model="vague")
+    recorded(life, [vague])
+
+    forwards = between(life, "2022-06-01", "2023-07-01")
+    backwards = between(life, "2023-07-01", "2022-06-01")
+
+    def places(changes: tuple[Change, ...]) -> set[tuple[str, str, str | None, str | None]]:
+        return {
+            (
+                one.entity.id,
+                one.attribute,
+                one.before.en if one.before else None,
+                one.after.en if one.after else None,
+            )
+            for one in changes
+        }
+
+    def mirrored(changes: tuple[Change, ...]) -> set[tuple[str, str, str | None, str | None]]:
+        return {(entity, name, after, before) for entity, name, before, after in places(changes)}
+
+    assert places(backwards.added) == mirrored(forwards.ended)
+    assert places(backwards.ended) == mirrored(forwards.added)
+    assert places(backwards.changed) == mirrored(forwards.changed)
+    firmer = places(tuple(one for one in forwards.changed if one.is_firmer))
+    softer = mirrored(tuple(one for one in backwards.changed if one.is_softer))
+    assert ("vague", "status", "announced (possible)", "announced") in firmer
+    assert firmer == softer
+
+
+def test_a_claim_set_aside_that_begins_in_between_is_a_change(connection: Connection) -> None:
+    """It is shown from its day on, beside the one preferred."""
+    licences = [
+        an_event("licence_set", id=name, when=when, model="m", licence=licence)
+        for name, when, licence in (
+            ("one", "2022-01-01", "MIT"),
+            ("two", "2022-06-01", "Apache-2.0"),
+        )
+    ]
+    settled = an_event("dispute_settled", id="s", when="2024", claims="one,two", choice="one")
+    recorded(connection, [*licences, settled])
+
+    found = between(connection, "2022-03-01", "2022-12-31")
+
+    assert [(one.attribute, one.after.en if one.after else "") for one in found.changed] == [
+        ("licence", "MIT / Apache-2.0")
+    ]
 
 
 def test_what_becomes_certain_has_changed(connection: Connection) -> None:

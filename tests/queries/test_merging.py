@@ -20,6 +20,7 @@ from archive.queries import (
     state,
     why,
 )
+from archive.queries.held import states
 from archive.queries.known.rows import entity_refs
 from tests.builders import an_entity, an_event, an_event_with, recorded
 
@@ -63,6 +64,19 @@ def values(answer: State, entity_id: str) -> dict[str, tuple[str, str]]:
         for row in answer.rows
         if row.entity.id == entity_id
     }
+
+
+@pytest.mark.parametrize("slug", ["old", "home"])
+def test_a_condition_means_the_home_by_whichever_name(
+    merged: Connection, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(states, "_SMALL", 0)
+    raw = an_event(id="later", org="later-org", parent=HOME, when="2023-01-01")
+    recorded(merged, [raw])
+
+    found = state(merged, as_of=asked(merged), where=[("parent", slug)])
+
+    assert {row.entity.id for row in found.rows} == {"acme", "later-org"}
 
 
 def test_values_and_members_name_the_home(merged: Connection) -> None:

@@ -74,6 +74,9 @@ QUESTIONS: dict[str, Question] = {
         c, as_of=AsOf(DAY, now), entity_type="model", limit=1
     ),
     "the next page": lambda c, now: state(c, as_of=AsOf(DAY, now), after="m-01", limit=1),
+    "a page as known then": lambda c, now: state(
+        c, as_of=AsOf(DAY, now - 3), entity_type="model", limit=1
+    ),
     "a tab": lambda c, now: state(c, as_of=AsOf(DAY, now), tab="people"),
     "a value": lambda c, now: state(c, as_of=AsOf(DAY, now), where=[("licence", "MIT")]),
     "two days": lambda c, now: compare(c, left=AsOf(OTHER_DAY, now), right=AsOf(DAY, now)),
@@ -132,6 +135,14 @@ RANGES: dict[str, tuple[str, Sequence[tuple[str, str]]]] = {
         ],
     ),
     # Trap 3: a partial index, and a join of events and their facts in the wrong order.
+    # Few are ever renamed: to look at the names of all takes longer than the page.
+    "who was called otherwise": (
+        "a page as known then",
+        [
+            ("occurrence USING INDEX ix_occurrence_kind_v (kind=?)", "ix_occurrence_kind_v"),
+            ("entity_name USING INDEX sqlite_autoindex_entity_name_1 (position=?)", "entity_name"),
+        ],
+    ),
     "the days that facts touch": (
         "two days",
         [

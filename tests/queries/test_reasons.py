@@ -73,6 +73,17 @@ def test_inside_a_vague_month_both_may_hold(licences: Connection) -> None:
     ]
 
 
+def test_what_alone_was_told_may_hold_until_it_has_surely_begun(connection: Connection) -> None:
+    recorded(connection, [an_event("licence_set", when="2023-09", model="m", licence="MIT")])
+
+    effects = [
+        [effect for _id, _value, effect in steps(asked(connection, "m", "licence", day))]
+        for day in ("2023-08-31", "2023-09-29", "2023-09-30")
+    ]
+
+    assert effects == [["had not begun"], ["may hold on this day"], ["holds on this day"]]
+
+
 def test_a_phase_that_went_on_within_a_day_is_told_as_the_state_tells_it(
     connection: Connection,
 ) -> None:

@@ -58,9 +58,16 @@ def days_read(found: Sequence[Cell], attribute: str = "licence") -> set[int]:
         (["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"], ["2023-01-01"]),
         (["2021-01-01", "2022", "2022-06-01", "2023-08"], ["2022-01-01", "2022-06-01"]),
         (["2021-01-01", "2023", "2023-06-01"], ["2023-01-01", "2023-06-01"]),
+        (["2021", "[2021-06-01..2022-06-01]", "2022-06-01"], ["2021-06-01", "2022-06-01"]),
         (["2024", "2025"], []),
     ],
-    ids=["the last", "what reaches up to it", "what reaches beyond the day", "none begun"],
+    ids=[
+        "the last",
+        "what reaches up to it",
+        "what reaches beyond the day",
+        "what may be of its very day",
+        "none begun",
+    ],
 )
 def test_only_facts_that_can_matter_are_read(
     connection: Connection, dates: list[str], read: list[str]
@@ -90,6 +97,22 @@ def test_the_end_of_a_stretch_that_began_more_vaguely_is_read_too(
     assert held["officers"] is not None
     assert [fact.value for fact in held["officers"].candidates] == ["b"]
     assert answers(sought(connection)) == answers(whole(connection))
+
+
+def test_a_member_that_is_told_again_and_again_is_not_read_whole(connection: Connection) -> None:
+    dates = ["2020-01-01", "2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"]
+    recorded(
+        connection,
+        [
+            an_event("model_released", id=f"r-{n}", when=when, model="m", developer="acme")
+            for n, when in enumerate(dates)
+        ],
+    )
+
+    found = sought(connection)
+
+    assert days_read(found, "developer") == {day_number(date(2023, 1, 1))}
+    assert answers(found) == answers(whole(connection))
 
 
 def test_what_was_set_aside_is_shown_however_old_it_is(connection: Connection) -> None:
@@ -155,6 +178,20 @@ def test_the_order_is_that_of_the_names_as_known_then(named: Connection) -> None
 
     assert order(pages(named, known=now)) == [f"o-{n}" for n in (9, 8, 7, 6, 5, 4, 2, 1, 0, 3)]
     assert order(pages(named, known=now - 1)) == [f"o-{n}" for n in range(9, -1, -1)]
+
+
+@pytest.mark.parametrize("limit", range(1, 10))
+def test_who_was_called_otherwise_in_one_language_alone_keeps_its_place(
+    named: Connection, limit: int
+) -> None:
+    recorded(named, [an_event("names_changed", id="zh", when="2024", entity="o-5", zh="新名")])
+    as_of = AsOf(date(2024, 6, 1), head(named)[0] - 1)
+
+    found = [state(named, as_of=as_of, limit=limit)]
+    while found[-1].next:
+        found.append(state(named, as_of=as_of, limit=limit, after=found[-1].next))
+
+    assert order(found) == [f"o-{n}" for n in (9, 8, 7, 6, 5, 4, 2, 1, 0, 3)]
 
 
 def test_counts_tell_whether_they_are_of_the_whole(named: Connection) -> None:

@@ -10,7 +10,7 @@ from archive.dates import day_number
 from archive.log import head
 from archive.queries import change_days
 from archive.vocabulary import Raw
-from tests.builders import an_entity, an_event, recorded
+from tests.builders import a_source, an_entity, an_event, recorded
 from tests.queries.stating import on, row, told, values
 
 ADA, BOB = an_entity("ada", "person"), an_entity("bob", "person")
@@ -172,6 +172,14 @@ def test_a_sum_is_certain_from_the_last_day_on_which_a_round_may_have_closed(
     assert standings == ["possible", "possible", "certain"]
 
 
+def test_a_sum_names_the_round_that_likely_came_last(connection: Connection) -> None:
+    recorded(connection, rounds(("US$5", "[..2022]"), ("US$7", "2020")))
+
+    total = row(on(connection, "2023-06-01"), "total_raised")
+
+    assert [(one.key, one.event_id) for one in total.values] == [("12 USD", "round-0")]
+
+
 def test_one_round_told_twice_brought_at_least_the_less(connection: Connection) -> None:
     recorded(connection, rounds(("US$7", "2020"), ("US$5", "2020"), ("US$6", "2020")))
 
@@ -225,17 +233,36 @@ def test_a_figure_ages_and_is_never_interpolated(connection: Connection) -> None
     assert count.age_days == 61
 
 
+def test_a_figure_that_likely_comes_later_has_no_age_yet(connection: Connection) -> None:
+    told = {"measure": "users", "value": "79 models", "basis": "stated"}
+    recorded(connection, [an_event("figure_reported", when="[..2023-12]", **told)])
+
+    figure = row(on(connection, "2023-06-01"), "figures")
+
+    assert (figure.standing, figure.age_days) == ("possible", 0)
+
+
 def test_the_days_of_change_are_those_on_which_some_cell_may_have_changed(
     connection: Connection,
 ) -> None:
-    recorded(
-        connection, [an_event(id="a", when="2023-03"), an_event(id="b", when="[..2020]", org="x")]
-    )
+    dates = {"a": "2023-03", "b": "[..2020]", "c": "[2024-02-01..]"}
+    told = [an_event(id=name, when=when, org=name) for name, when in dates.items()]
+    undated = an_event(id="d", org="d") | {"occurred": {"edtf": "../..", "after": "b"}}
+    recorded(connection, [*told, undated])
 
     days = change_days(connection, known=head(connection)[0])
 
-    assert date(2023, 3, 1) in days
-    assert list(days) == sorted(set(days))
+    assert days == (date(2020, 12, 31), date(2023, 3, 1), date(2024, 2, 1))
+
+
+def test_sources_are_told_in_the_order_in_which_they_are_cited(connection: Connection) -> None:
+    sources = ["z-first", "a-second"]
+    founded = an_event() | {"claims": [{"source": one, "locator": "1"} for one in sources]}
+    recorded(connection, [*(a_source(one) for one in sources), founded])
+
+    status = row(on(connection, "2023-12-31"), "status")
+
+    assert [one.id for one in status.values[0].sources] == sources
 
 
 def test_an_unknown_value_is_said_in_both_languages(connection: Connection) -> None:

@@ -61,6 +61,28 @@ def test_what_only_became_certain_is_told_apart(client: FlaskClient) -> None:
     assert "Now certain" in firmer.get_text()
 
 
+def test_swapping_the_days_sets_apart_what_was_set_apart_before(client: FlaskClient) -> None:
+    page = page_of(client, "/compare/2020-06-01/2019-06-01")
+
+    softer = page.select_one(".compare-firmer")
+    lede = page.select_one(".lede")
+
+    assert softer is not None
+    assert "Stability AI" in softer.get_text()
+    assert "Now only possible" in softer.get_text()
+    assert lede is not None
+    assert "0 changed" in lede.get_text()
+
+
+def test_the_entity_that_narrows_a_comparison_is_called_by_its_name(client: FlaskClient) -> None:
+    page = page_of(client, "/compare/2022-06-01/2024-04-30?entity=light-years-beyond")
+
+    chip = page.select_one(".compare-chips .chip")
+
+    assert chip is not None
+    assert "Light Years Beyond" in chip.get_text()
+
+
 def test_what_the_archive_learned_stands_apart_from_what_the_world_changed(
     client: FlaskClient,
 ) -> None:

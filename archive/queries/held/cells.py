@@ -17,7 +17,7 @@ from archive.projections.tables import attributes, cells, fact_values, facts, oc
 from archive.queries.answers import EntityRef
 from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
-from archive.queries.held.seeking import sought
+from archive.queries.held.seeking import SUMS, sought
 from archive.queries.held.standing import Fact, Held, held, held_alone
 from archive.queries.held.summing import held_sums
 from archive.queries.known.asking import Line, among, asked
@@ -30,6 +30,7 @@ from archive.vocabulary import ENTITY_TYPES, KINDS, Assertion, Attribute, Attrib
 
 # Where a line has what, as ``sought`` gives it.
 _NUMBER, _NAME, _MEMBER, _FACT, _LO, _V, _HI = range(1, 8)
+_VALUE: Final = 9
 # Met once for each cell of an answer: an enumeration takes long to name its members.
 _SUM: Final = AttributeClass.SUM
 _PHASE: Final = AttributeClass.PHASE
@@ -167,13 +168,19 @@ def _parts(line: Line) -> list[str]:
 
 
 def _alike(groups: Iterable[list[Line]]) -> Iterator[Line]:
-    """Yield the lines of which others of their cell have the very same date."""
+    """Yield the lines of which others of their cell have the very same date.
+
+    Where all say the same there can be no rivals among them; sums are of each that was said.
+    """
     for some in groups:
         if len(some) == 1:
             continue
-        if len({(line[_LO], line[_HI]) for line in some}) < len(some):
-            dates = Counter((line[_LO], line[_HI]) for line in some)
-            yield from (line for line in some if dates[line[_LO], line[_HI]] > 1)
+        if some[0][_NAME] not in SUMS and len({line[_VALUE] for line in some}) == 1:
+            continue
+        dates = [(line[_LO], line[_HI]) for line in some]
+        many = Counter(dates)
+        if len(many) < len(dates):
+            yield from [line for line, date in zip(some, dates, strict=True) if many[date] > 1]
 
 
 def _kinds(connection: Connection, lines: Iterable[Line]) -> dict[int, str]:
@@ -210,12 +217,22 @@ def held_in(cell: Cell, day: int) -> Held | None:
         return held_sums(facts, day, money=attribute.value)
     if len(facts) == 1:
         return held_alone(facts, day)
-    return held(facts, day, steps=steps_of(attribute))
+    return held(facts, day, steps=steps_of(cell))
 
 
-def steps_of(attribute: Attribute) -> Mapping[str, int]:
-    """Return the order in which the values of a phase follow each other."""
-    if attribute.attribute_class is not _PHASE:
-        return {}
-    options = getattr(attribute.value, "options", {})
-    return {name: number for number, name in enumerate(options)}
+def steps_of(cell: Cell) -> Mapping[str, int]:
+    """Return the order in which the values of *cell* follow each other if it is a phase."""
+    if cell.attribute.attribute_class is not _PHASE:
+        return _NO_STEPS
+    return _STEPS[cell.entity.type, cell.attribute.name]
+
+
+_NO_STEPS: Final[Mapping[str, int]] = {}
+_STEPS: Final[Mapping[tuple[str, str], Mapping[str, int]]] = {
+    (kind.name, name): {
+        value: number for number, value in enumerate(getattr(attribute.value, "options", {}))
+    }
+    for kind in ENTITY_TYPES.values()
+    for name, attribute in kind.attributes.items()
+    if attribute.attribute_class is _PHASE
+}

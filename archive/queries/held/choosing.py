@@ -8,41 +8,20 @@ told, up to a limit. Either way whoever is shown was looked at, and so the answe
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Integer,
-    Select,
-    Text,
-    literal,
-    or_,
-    select,
-    union_all,
-)
-from sqlalchemy import bindparam as given
-from sqlalchemy.sql.selectable import CompoundSelect
+from sqlalchemy import Connection
 
 from archive.languages import Words
-from archive.projections.entities import DISPLAY, place_of
-from archive.projections.tables import (
-    attributes,
-    cells,
-    entities,
-    entity_names,
-    fact_values,
-    facts,
-)
+from archive.projections.entities import place_of
 from archive.queries.answers import EntityRef
 from archive.queries.held.cells import cells_on, held_in
-from archive.queries.held.mentioning import Condition, few_told, is_tellable, spelt_as
-from archive.queries.known.asking import among, asked
+from archive.queries.held.mentioning import Condition, few_told, is_tellable
+from archive.queries.held.walking import by_name, renamed, told_by
+from archive.queries.known.asking import asked
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import is_server
 from archive.queries.known.rows import entity_refs
-from archive.storage import BIG
 
 _AT_ONCE: Final = 100
 
@@ -57,12 +36,20 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Among whom a page is chosen: the types wanted, the conditions to meet on a day."""
+    """Among whom a page is chosen: the types wanted, the conditions to meet on a day.
+
+    ``is_falling`` turns the order of names about.
+    """
 
     ground: Ground
     day: int
     types: tuple[str, ...]
     where: tuple[Condition, ...]
+    is_falling: bool = False
+
+    def is_after(self, place: str, start: str) -> bool:
+        """Tell whether *place* comes after *start* in the order; all do after an empty one."""
+        return not start or (place < start if self.is_falling else place > start)
 
 
 def place_in_order(ref: EntityRef) -> str:
@@ -128,6 +115,8 @@ def _meeting(connection: Connection, crowd: Crowd, batch: Sequence[Candidate]) -
 # --- by name ------------------------------------------------------------------------------------
 
 _FEWEST, _MOST = 20, 500
+# No name begins with it, and none comes after it.
+_BEHIND_ALL: Final = "\U0010ffff"
 
 
 def _walk(
@@ -139,14 +128,20 @@ def _walk(
     """
     stands, size = crowd.ground, min(2 * wanted if crowd.where else wanted, _MOST)
     more = max(size // 2, _FEWEST)
-    renamed = [] if stands.is_newest else _renamed_since(connection, crowd)
-    otherwise = {one.number for one in renamed}
+    anew = [] if stands.is_newest else _renamed_since(connection, crowd)
+    otherwise = {one.number for one in anew}
     tellable = [one for one in crowd.where if is_tellable(stands, one)]
-    told = _told_by(stands, tellable) | {"homes": sorted(set(stands.homes.values()))}
-    query = _by_name(len(crowd.types), len(tellable), on_server=is_server(connection))
+    told = told_by(stands, tellable) | {"homes": sorted(set(stands.homes.values()))}
+    query = by_name(
+        len(crowd.types),
+        len(tellable),
+        is_falling=crowd.is_falling,
+        on_server=is_server(connection),
+    )
     while True:
         types = {f"type_{n}": name for n, name in enumerate(crowd.types)}
-        said = types | told | {"after": after, "known": stands.known, "size": size}
+        start = after or (_BEHIND_ALL if crowd.is_falling else "")
+        said = types | told | {"after": start, "known": stands.known, "size": size}
         rows = asked(connection, query, said)
         last = rows[-1][0] if len(rows) == size else None
         batch = [
@@ -154,87 +149,22 @@ def _walk(
             for place, number, slug, kind, zh, en in rows
             if number not in otherwise and number not in stands.homes
         ]
-        batch += [one for one in renamed if after < one.place and (not last or one.place <= last)]
-        yield sorted(batch)
+        batch += [
+            one
+            for one in anew
+            if crowd.is_after(one.place, after) and not (last and crowd.is_after(one.place, last))
+        ]
+        yield sorted(batch, reverse=crowd.is_falling)
         if last is None:
             return
         after, size, more = last, min(more, _MOST), 2 * more
 
 
-def _told_by(stands: Ground, conditions: Sequence[Condition]) -> dict[str, object]:
-    return {
-        key: said
-        for number, (attribute, value) in enumerate(conditions)
-        for key, said in (
-            (f"name_{number}", attribute),
-            (f"spelt_{number}", spelt_as(stands, value)),
-        )
-    }
-
-
-@cache
-def _by_name(types: int, conditions: int, *, on_server: bool) -> Select[Any] | CompoundSelect[Any]:
-    """Return the query for entities in order, of whom all of some conditions were ever told.
-
-    So most of whom a condition leaves out are not looked at. Of whom others were merged into,
-    nothing is demanded here.
-    """
-    after, known = given("after", type_=Text), given("known", type_=BIG)
-    size = given("size", type_=Integer)
-    one = entities.c
-    parts = [
-        select(one.place, one.id, one.slug, one.type, one.name_zh, one.name_en)
-        .where(
-            entities.c.type == given(f"type_{number}"),
-            entities.c.place > after,
-            entities.c.position <= known,
-            *(_was_told(at, on_server=on_server) for at in range(conditions)),
-        )
-        .order_by(entities.c.place)
-        .limit(size)
-        for number in range(types)
-    ]
-    if types == 1:
-        return parts[0]
-    each = union_all(*(select(part.subquery()) for part in parts)).subquery()
-    return select(each).order_by(each.c.place).limit(size)
-
-
-def _was_told(number: int, *, on_server: bool) -> ColumnElement[bool]:
-    """Return the condition that an entity, or one merged into it, may have been told a value."""
-    spelt = partial(among, name=f"spelt_{number}", on_server=on_server)
-    named = select(attributes.c.id).where(attributes.c.name == given(f"name_{number}", type_=Text))
-    values = select(fact_values.c.id).where(spelt(fact_values.c.value))
-    told = (
-        select(literal(1))
-        .select_from(cells)
-        .join(facts, facts.c.cell_id == cells.c.id)
-        .where(
-            cells.c.entity_id == entities.c.id,
-            cells.c.attribute_id.in_(named),
-            or_(spelt(cells.c.member), facts.c.value_id.in_(values)),
-        )
-        .limit(1)
-        .correlate(entities)
-    )
-    # A scalar, not EXISTS: beside an OR a server would read all cells into a hash first.
-    return or_(
-        told.scalar_subquery().is_not(None), among(entities.c.id, "homes", on_server=on_server)
-    )
-
-
 def _renamed_since(connection: Connection, crowd: Crowd) -> list[Candidate]:
     """Return the entities of the types that were called otherwise then, by their names then."""
-    known = crowd.ground.known
-    later = or_(entity_names.c.position > known, entity_names.c.gone > known)
-    numbers = connection.scalars(
-        select(entity_names.c.entity_id)
-        .distinct()
-        .join(entities, entities.c.id == entity_names.c.entity_id)
-        .where(entity_names.c.kind == DISPLAY, later, entities.c.position <= known)
-        .where(entities.c.type.in_(crowd.types))
-    )
-    return _placed(connection, crowd, list(numbers))
+    said = {"known": crowd.ground.known, "types": list(crowd.types)}
+    found = asked(connection, renamed(on_server=is_server(connection)), said)
+    return _placed(connection, crowd, [number for (number,) in found])
 
 
 def _placed(connection: Connection, crowd: Crowd, numbers: Sequence[int]) -> list[Candidate]:
@@ -257,6 +187,7 @@ def _listed(
     """Yield the entities of *numbers*, each at home, in order."""
     at_home = {crowd.ground.homes.get(number, number) for number in numbers}
     placed = _placed(connection, crowd, sorted(at_home))
-    left = [one for one in placed if one.place > after]
+    following = reversed(placed) if crowd.is_falling else placed
+    left = [one for one in following if crowd.is_after(one.place, after)]
     for start in range(0, len(left), _AT_ONCE):
         yield left[start : start + _AT_ONCE]

@@ -13,6 +13,7 @@ Telling: TypeAlias = Callable[[Sequence[Line], Attribute], tuple[Fact, ...]]
 
 # Where a line has its fact, as ``sought`` gives it.
 _FACT: Final = 4
+_TOLD: Final = slice(4, 10)
 
 
 def told_on(ground: Ground, kinds: Mapping[int, str]) -> Telling:
@@ -25,8 +26,8 @@ def told_on(ground: Ground, kinds: Mapping[int, str]) -> Telling:
 def _plain(lines: Sequence[Line], _attribute: Attribute) -> tuple[Fact, ...]:
     """Return the facts of which nothing more is to be told."""
     if len(lines) == 1:
-        _cell, _entity, _name, _member, fact, lo, v, hi, number, value = lines[0]
-        return (Fact(fact, lo, v, hi, value, number),)
+        (line,) = lines
+        return (Fact(line[4], line[5], line[6], line[7], line[9], line[8]),)
     return tuple([Fact(line[4], line[5], line[6], line[7], line[9], line[8]) for line in lines])
 
 
@@ -34,8 +35,9 @@ def _kinded(kinds: Mapping[int, str]) -> Telling:
     def told(lines: Sequence[Line], _attribute: Attribute) -> tuple[Fact, ...]:
         return tuple(
             [
-                Fact(fact, lo, v, hi, value, number, kind=kinds.get(fact // PER_EVENT, ""))
-                for _cell, _entity, _name, _member, fact, lo, v, hi, number, value in lines
+                Fact(line[4], line[5], line[6], line[7], line[9], line[8], kind=kind)
+                for line in lines
+                for kind in [kinds.get(line[4] // PER_EVENT, "")]
             ]
         )
 
@@ -66,7 +68,8 @@ def _argued(ground: Ground, kinds: Mapping[int, str]) -> Telling:
                 bool(rivals) and rivals.get(root) in speaking,
                 kinds.get(fact // PER_EVENT, ""),
             )
-            for root, (*_cell, fact, lo, v, hi, number, value) in zip(roots, lines, strict=True)
+            for root, line in zip(roots, lines, strict=True)
+            for fact, lo, v, hi, number, value in [line[_TOLD]]
         )
 
     return told

@@ -18,7 +18,8 @@ from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.cells import Cell, cells_on, held_in
 from archive.queries.held.phrasing import StateRow, state_rows
-from archive.queries.held.standing import Held, Standing, candidates
+from archive.queries.held.sensing import sensed
+from archive.queries.held.standing import Standing, candidates
 from archive.queries.held.telling import addresses
 from archive.queries.held.touching import touched_between, touched_since
 from archive.queries.known.ground import Ground, ground
@@ -28,7 +29,8 @@ from archive.queries.known.ground import Ground, ground
 class Change:
     """One cell that differs; None stands for nothing held. ``event_id`` is what made it so.
 
-    ``is_firmer`` tells that the same values were only possible before and are certain after.
+    ``is_firmer`` tells that the same values were only possible before and are certain after,
+    ``is_softer`` that they were certain before and are only possible after.
     """
 
     entity: EntityRef
@@ -39,6 +41,12 @@ class Change:
     after: Words | None
     event_id: str
     is_firmer: bool = False
+    is_softer: bool = False
+
+    @property
+    def is_of_certainty(self) -> bool:
+        """Tell whether nothing differs but how surely the same values hold."""
+        return self.is_firmer or self.is_softer
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +87,14 @@ _ALL: Final = Compared()
 
 
 class _Side(NamedTuple):
-    """One of two states: its day, what it stands on, and what the cells looked at hold."""
+    """One of two states: its day, what it stands on, and the cells that hold something there.
+
+    Only those are in it that hold something else on the other side, or nothing.
+    """
 
     day: int
     ground: Ground
-    held: Mapping[_Key, tuple[Cell, Held]]
+    cells: dict[_Key, Cell]
 
 
 def compare(
@@ -103,12 +114,12 @@ def compare(
     """
     now = ground(connection, known=right.known)
     days = day_number(left.valid), day_number(right.valid)
-    before, after, cells = _in_the_world(connection, days, now, among)
+    before, after = _in_the_world(connection, days, now, among)
     keys = _differing(before, after)
-    added = [key for key in keys if key not in before.held]
-    ended = [key for key in keys if key not in after.held]
-    changed = [key for key in keys if key in before.held and key in after.held]
-    by = _enders(connection, cells, ended[:limit], day=days[1])
+    added = [key for key in keys if key not in before.cells]
+    ended = [key for key in keys if key not in after.cells]
+    changed = [key for key in keys if key in before.cells and key in after.cells]
+    by = _enders(connection, {key: before.cells[key] for key in ended[:limit]}, day=days[1])
     then = now if left.known == right.known else ground(connection, known=left.known)
     was, became = _learned(connection, days[0], then, now, among)
     learned = _differing(was, became)
@@ -132,7 +143,7 @@ def _untold(found: Mapping[str, Sequence[_Key]], limit: int | None) -> dict[str,
 
 def _in_the_world(
     connection: Connection, days: tuple[int, int], now: Ground, among: Compared
-) -> tuple[_Side, _Side, Sequence[Cell]]:
+) -> tuple[_Side, _Side]:
     both = (min(days), max(days))
     touched = sorted(touched_between(connection, both, ground=now))
     read = cells_on(
@@ -143,9 +154,17 @@ def _in_the_world(
         entity_type=among.entity_type,
         with_kinds=False,
     )
-    kept = [cell for cell in read if among.is_meant(cell)]
-    first, last = (_Side(day, now, _held(kept, day)) for day in days)
-    return first, last, kept
+    first, last = (_Side(day, now, {}) for day in days)
+    for cell in filter(among.is_meant, read):
+        before, after = sensed(cell, days[0]), sensed(cell, days[1])
+        if before == after:
+            continue
+        key = _key(cell)
+        if before:
+            first.cells[key] = cell
+        if after:
+            last.cells[key] = cell
+    return first, last
 
 
 def _learned(
@@ -153,54 +172,31 @@ def _learned(
 ) -> tuple[_Side, _Side]:
     touched = sorted(touched_since(connection, then=then, now=now)) if then is not now else []
     read = partial(cells_on, connection, days=(day, day), cell_ids=touched, with_kinds=False)
-    before, after = (
-        _Side(day, one, _held(filter(among.is_meant, read(ground=one)), day))
-        for one in (then, now)
+    known = {_key(cell): cell for cell in filter(among.is_meant, read(ground=then))}
+    found = {_key(cell): cell for cell in filter(among.is_meant, read(ground=now))}
+    before = {key: sense for key, cell in known.items() if (sense := sensed(cell, day))}
+    after = {key: sense for key, cell in found.items() if (sense := sensed(cell, day))}
+    return (
+        _Side(day, then, {key: known[key] for key in before if before[key] != after.get(key)}),
+        _Side(day, now, {key: found[key] for key in after if after[key] != before.get(key)}),
     )
-    return before, after
 
 
-def _held(cells: Iterable[Cell], day: int) -> dict[_Key, tuple[Cell, Held]]:
-    """Return what each of *cells* holds on *day*, by its place."""
-    return {
-        (cell.entity.id, cell.attribute.name, cell.member): (cell, answer)
-        for cell in cells
-        if (answer := held_in(cell, day))
-    }
+def _key(cell: Cell) -> _Key:
+    return cell.entity.id, cell.attribute.name, cell.member
 
 
 def _differing(before: _Side, after: _Side) -> list[_Key]:
-    """Return the places where the values or how surely they hold differ, in order of names."""
-    left, right = before.held, after.held
-    keys = [
-        key for key in {**left, **right} if _meaning(left.get(key)) != _meaning(right.get(key))
-    ]
-    entities = {key[0]: (left.get(key) or right[key])[0].entity for key in keys}
-    return sorted(keys, key=lambda key: (entities[key[0]].names.en.casefold(), key[0]))
+    """Return the places of both sides, in order of names."""
+    both = {**before.cells, **after.cells}
+    names = {key[0]: cell.entity.names.en.casefold() for key, cell in both.items()}
+    return sorted(both, key=lambda key: (names[key[0]], key[0]))
 
 
-def _meaning(pair: tuple[Cell, Held] | None) -> tuple[object, Standing] | None:
-    """Return the values that are shown, and how surely they hold; one value for itself."""
-    if pair is None:
-        return None
-    answer = pair[1]
-    shown = answer.candidates + answer.set_aside
-    if len(shown) == 1:
-        return shown[0].value or "", answer.standing
-    values = frozenset([fact.value or "" for fact in shown])
-    return next(iter(values)) if len(values) == 1 else values, answer.standing
-
-
-def _enders(
-    connection: Connection, cells: Sequence[Cell], gone: Iterable[_Key], *, day: int
-) -> dict[_Key, str]:
+def _enders(connection: Connection, gone: Mapping[_Key, Cell], *, day: int) -> dict[_Key, str]:
     """Return the ids of the events that ended the cells of *gone* by *day*."""
-    wanted = set(gone)
     last: dict[_Key, int] = {}
-    for cell in cells if wanted else ():
-        key = (cell.entity.id, cell.attribute.name, cell.member)
-        if key not in wanted:
-            continue
+    for key, cell in gone.items():
         ending = candidates((one for one in cell.facts if not one.is_set_aside), day)
         if ending:
             last[key] = ending[0].id // PER_EVENT
@@ -227,15 +223,17 @@ def _told(
 
 def _rows(connection: Connection, side: _Side, keys: Iterable[_Key]) -> dict[_Key, StateRow]:
     """Return what is held at *keys* in words, where anything is."""
-    there = [key for key in keys if key in side.held]
-    answers = [side.held[key] for key in there]
-    rows = state_rows(connection, answers, day=side.day, ground=side.ground)
-    return dict(zip(there, rows, strict=True))
+    there = [(key, side.cells[key]) for key in keys if key in side.cells]
+    held = ((key, cell, held_in(cell, side.day)) for key, cell in there)
+    answers = {key: (cell, answer) for key, cell, answer in held if answer}
+    rows = state_rows(connection, list(answers.values()), day=side.day, ground=side.ground)
+    return dict(zip(answers, rows, strict=True))
 
 
 def _change(
     row: StateRow, before: StateRow | None, after: StateRow | None, ended_by: str
 ) -> Change:
+    is_the_same = _keys(before) == _keys(after)
     return Change(
         row.entity,
         row.attribute,
@@ -244,7 +242,8 @@ def _change(
         _words(before),
         _words(after),
         ended_by or row.values[0].event_id,
-        is_firmer=_keys(before) == _keys(after) and row.standing == Standing.CERTAIN,
+        is_firmer=is_the_same and row.standing == Standing.CERTAIN,
+        is_softer=is_the_same and row.standing == Standing.POSSIBLE,
     )
 
 

@@ -10,9 +10,18 @@ from archive.projections import PER_EVENT
 from archive.projections.tables import attributes, cells, fact_values, facts, occurrences
 from archive.queries.known.asking import Line, among, asked, is_own
 from archive.queries.known.nesting import beside, is_server, of_event
+from archive.vocabulary import ENTITY_TYPES, AttributeClass
 
 # Precisions of dates that may be stretches, as the read model of the timeline calls them.
 _STRETCHES: Final = ("range", "open")
+# Where a line has what.
+_CELL, _NAME, _FACT, _VALUE, _IS_EARLY = 0, 2, 4, 9, 10
+# Of whatever type, what bears these names is told of a day, and never of a stretch.
+_DAILY: Final = {AttributeClass.MEASURED, AttributeClass.SUM}
+_ATTRIBUTES: Final = [one for kind in ENTITY_TYPES.values() for one in kind.attributes.values()]
+_ENDLESS: Final = frozenset(one.name for one in _ATTRIBUTES) - frozenset(
+    one.name for one in _ATTRIBUTES if one.attribute_class not in _DAILY
+)
 
 
 def of_fact(
@@ -29,28 +38,28 @@ def of_fact(
     ]
 
 
-def ends(connection: Connection, lines: Sequence[Line], *, besides: frozenset[str]) -> list[Line]:
-    """Return the ends, not among *lines*, of the stretches that begin vaguely in them.
+def ends(connection: Connection, lines: Sequence[Line]) -> list[Line]:
+    """Return the ends, not among *lines*, of the stretches whose beginnings were told as early.
 
-    *besides* are the attributes of which all is among *lines* that matters.
+    Of these a line says last that the fact may have begun before all others that matter.
     """
     beginnings = {
-        (fact // PER_EVENT, cell)
-        for cell, _entity, name, _member, fact, lo, _v, hi, _number, value in lines
-        if lo < hi and value is not None and name not in besides
+        (line[_FACT] // PER_EVENT, line[_CELL])
+        for line in lines
+        if line[_IS_EARLY] and line[_VALUE] is not None and line[_NAME] not in _ENDLESS
     }
     if not beginnings:
         return []
     on_server = is_server(connection)
     positions = sorted({position for position, _cell in beginnings})
     found = asked(connection, _endings(on_server=on_server), {"positions": positions})
-    read = {line[4] for line in lines} if found else set()
+    read = {line[_FACT] for line in lines} if found else set()
     return [
         end
         for end in found
-        if end[4] is not None
-        and end[4] not in read
-        and (end[4] // PER_EVENT, end[0]) in beginnings
+        if end[_FACT] is not None
+        and end[_FACT] not in read
+        and (end[_FACT] // PER_EVENT, end[_CELL]) in beginnings
     ]
 
 

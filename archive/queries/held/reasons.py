@@ -114,7 +114,7 @@ def _effect(cell: Cell, fact: Fact, day: int) -> Words:
         is_sure = fact.hi <= day and same == 1 and not fact.is_disputed
         return _HOLDS if is_sure else _MAY_HOLD
     heard = [one for one in cell.facts if not one.is_set_aside]
-    alive = candidates(heard, day, steps=steps_of(cell.attribute))
+    alive = candidates(heard, day, steps=steps_of(cell))
     if fact not in alive:
         return _REPLACED
     is_alone = {one.telling for one in alive} == {fact.telling}

@@ -13,7 +13,8 @@ between R and all:
   neither is. So L is the same whether or not the unknown ones are left out.
 - There is one exception. The end of a stretch ends its beginning whatever their days, and where
   the beginning is dated more vaguely than the end (``2023/2023-03-05``) the end may lie before L
-  and the beginning after it. Such ends are therefore read too.
+  and the beginning after it. Such ends are therefore read too: of those beginnings alone that
+  have their ``lo`` before L, since no date is read that ends before it may have begun.
 
 Four kinds of cells need more. Sums (``AttributeClass.SUM``) take every fact with ``lo <= X``.
 Cells of which a claim speaks that a settlement was about are read whole: what was set aside is
@@ -41,6 +42,7 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -61,10 +63,13 @@ BEFORE_ALL: Final = -1
 # So many facts of an entity are read before any is sought.
 _FEW: Final = 200
 _FIRST, _LAST = given("first", type_=Integer), given("last", type_=Integer)
+# Behind all that a line tells: whether the fact may have begun before L; see ``ends``.
+_SINCE: Final[ColumnElement[int]] = literal_column("0", Integer).label("is_early")
+_EARLY: Final[ColumnElement[int]] = literal_column("1", Integer).label("is_early")
 
 
 # Of any type: a sum that is not read whole would be too small.
-_SUMS: Final = frozenset(
+SUMS: Final = frozenset(
     one.name
     for kind in ENTITY_TYPES.values()
     for one in kind.attributes.values()
@@ -99,7 +104,7 @@ def sought(
 
     The cells are those of *entities*, or else *cell_ids*, only those of *attribute_names* if any,
     and of *entity_type*. A line has the number of the cell and of its entity, the attribute, the
-    member, and of the fact what ``of_fact`` names.
+    member, and of the fact what ``of_fact`` names; what comes behind that is of no concern.
     """
     ids = list(entities or cell_ids)
     if not ids:
@@ -121,7 +126,7 @@ def sought(
         if len(few) < _FEW:
             return few
     lines = asked(connection, _query(shape), said)
-    return lines + ends(connection, lines, besides=_SUMS)
+    return lines + ends(connection, lines)
 
 
 def _read_whole(
@@ -147,7 +152,7 @@ def _all(shape: _Shape) -> Select[Any]:
 
 @cache
 def _query(shape: _Shape) -> CompoundSelect[Any]:
-    whole: list[ColumnElement[bool]] = [is_own(attributes.c.name, sorted(_SUMS))]
+    whole: list[ColumnElement[bool]] = [is_own(attributes.c.name, sorted(SUMS))]
     high: ColumnElement[int] = _LAST
     if shape.has_whole:
         settled = among(cells.c.id, "whole", on_server=shape.on_server)
@@ -219,13 +224,16 @@ def _reaching(scope: CTE, *, shape: _Shape) -> CompoundSelect[Any]:
     """
     later, vague = facts.alias("later"), facts.alias("vague")
     told = partial(_told, scope, shape=shape)
-    return told(later, later.c.lo >= scope.c.low, later.c.lo <= scope.c.high).union_all(
+    since = told(later, later.c.lo >= scope.c.low, later.c.lo <= scope.c.high)
+    return since.add_columns(_SINCE).union_all(
         told(
             vague,
             vague.c.hi >= scope.c.low,
             vague.c.lo < scope.c.low,
             vague.c.lo < vague.c.hi,
-        ).where(scope.c.low > BEFORE_ALL)
+        )
+        .where(scope.c.low > BEFORE_ALL)
+        .add_columns(_EARLY)
     )
 
 

@@ -24,15 +24,17 @@ answer but do not take part in it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 import msgspec
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
+from archive.dates import EARLIEST_DAY
 from archive.languages import Words
 from archive.projections import PER_EVENT
+from archive.queries.held.spanning import span
 from archive.vocabulary import UNKNOWN
 
 _Telling: TypeAlias = tuple[int, int, int]
@@ -113,7 +115,7 @@ def candidates(
         and (fact.value is None or fact.id // PER_EVENT not in ended)
         and not (furthest and 0 <= _step(fact, steps) < furthest.get(fact.lo, -1))
     ]
-    return sorted(alive, key=_likeliness(day), reverse=True)
+    return _likeliest_first(alive, day)
 
 
 def _step(fact: Fact, steps: Mapping[str, int] | None) -> int:
@@ -142,35 +144,47 @@ def held(
     plain = _plainly_alive(facts, day)
     if plain is not None and len(plain) == 1:
         return held_alone((plain[0],), day)
-    is_plain = plain is not None and not steps
-    heard = facts if is_plain else [fact for fact in facts if not fact.is_set_aside]
-    alive = (
-        sorted(plain or (), key=_likeliness(day), reverse=True)
-        if is_plain
-        else candidates(_without_unknowns(heard), day, steps=steps)
-    )
-    carrying = alive if is_plain else [fact for fact in alive if fact.value is not None]
+    if plain is not None and not (steps and _share_a_day(plain)):
+        alive = _likeliest_first(plain, day)
+        return _together(alive, alive, (), day) if alive else None
+    heard = [fact for fact in facts if not fact.is_set_aside]
+    alive = candidates(_without_unknowns(heard), day, steps=steps)
+    carrying = [fact for fact in alive if fact.value is not None]
     if not carrying:
         return None
+    set_aside = tuple([fact for fact in facts if fact.is_set_aside and fact.lo <= day])
+    return _together(alive, carrying, set_aside, day)
+
+
+def _together(
+    alive: Sequence[Fact], carrying: Sequence[Fact], set_aside: tuple[Fact, ...], day: int
+) -> Held:
+    """Return what candidates hold of which *carrying* have a value."""
     is_one, has_rivals = (True, False) if len(alive) == 1 else _agreement(alive, carrying)
     has_begun = is_changed = is_disputed = False
     for fact in alive:
         hi = fact.hi
-        has_begun = has_begun or hi <= day
-        is_changed = is_changed or fact.lo == day == hi
+        if hi <= day:
+            has_begun = True
+            is_changed = is_changed or fact.lo == day == hi
         is_disputed = is_disputed or (fact.is_disputed and fact.value is not None)
+    all_alive = tuple(alive)
     return Held(
-        tuple(carrying),
-        ()
-        if len(heard) == len(facts)
-        else tuple(fact for fact in facts if fact.is_set_aside and fact.lo <= day),
+        all_alive if carrying is alive else tuple(carrying),
+        set_aside,
         _CERTAIN if is_one and has_begun else _POSSIBLE,
         has_rivals or is_disputed,
         is_changed,
         day,
-        tuple(alive),
+        all_alive,
         has_rivals,
     )
+
+
+def _share_a_day(facts: Iterable[Fact]) -> bool:
+    """Tell whether two of *facts* begin on the very same, exactly known day."""
+    days = [fact.lo for fact in facts if fact.lo == fact.hi]
+    return len(set(days)) < len(days)
 
 
 def _plainly_alive(facts: Iterable[Fact], day: int) -> list[Fact] | None:
@@ -184,8 +198,15 @@ def _plainly_alive(facts: Iterable[Fact], day: int) -> list[Fact] | None:
     return [fact for fact in facts if fact.lo <= day and latest <= fact.hi]
 
 
-def _likeliness(day: int) -> Callable[[Fact], tuple[bool, int, int, int]]:
-    return lambda fact: (fact.v <= day, fact.v, fact.hi, fact.id)
+def _likeliest_first(alive: Iterable[Fact], day: int) -> list[Fact]:
+    """Return the facts by their likely days, the latest first; those after *day* are the last."""
+    ordered = sorted(alive, key=_TURN, reverse=True)
+    if ordered and ordered[0].v > day:
+        return [one for one in ordered if one.v <= day] + [one for one in ordered if one.v > day]
+    return ordered
+
+
+_TURN: Final = attrgetter("v", "hi", "id")
 
 
 def _agreement(alive: Sequence[Fact], carrying: Sequence[Fact]) -> tuple[bool, bool]:
@@ -236,41 +257,18 @@ def _are_rivals(facts: Sequence[Fact], told: Mapping[_Telling, _Values]) -> bool
     )
 
 
-def _day(number: int, locale: str) -> str:
-    day = day_of(number)
-    if locale == "zh":
-        return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {day:%B} {day.year}"
-
-
-def _span(fact: Fact) -> Words:
-    """Return when a fact began, as bounds in words."""
-    if fact.lo <= EARLIEST_DAY and fact.hi >= LATEST_DAY:
-        return Words("于未知日期", "on a day that is not known")
-    if fact.lo <= EARLIEST_DAY:
-        return Words(f"不晚于{_day(fact.hi, 'zh')}", f"by {_day(fact.hi, 'en')} at the latest")
-    if fact.hi >= LATEST_DAY:
-        return Words(f"不早于{_day(fact.lo, 'zh')}", f"no earlier than {_day(fact.lo, 'en')}")
-    if fact.lo == fact.hi:
-        return Words(f"于{_day(fact.lo, 'zh')}", f"on {_day(fact.lo, 'en')}")
-    return Words(
-        f"于{_day(fact.lo, 'zh')}至{_day(fact.hi, 'zh')}之间",
-        f"between {_day(fact.lo, 'en')} and {_day(fact.hi, 'en')}",
-    )
-
-
 def why_possible(alive: Sequence[Fact], day: int, *, rivals: bool) -> Words:
     """Return why an answer made of *alive* is only possible on *day*."""
     if rivals:
         return Words("来源说法不一", "the sources disagree")
     unsure = next((fact for fact in alive if fact.hi > day), None)
     if unsure is not None and unsure.value is None:
-        when = _span(unsure)
+        when = span(unsure.lo, unsure.hi)
         return Words(f"可能已{when.zh}结束", f"may have ended {when.en}")
     if unsure is not None and len(alive) == 1:
-        when = _span(unsure)
+        when = span(unsure.lo, unsure.hi)
         return Words(f"{when.zh}开始", f"starts {when.en}")
     if unsure is not None:
-        when = _span(unsure)
+        when = span(unsure.lo, unsure.hi)
         return Words(f"可能已{when.zh}改变", f"may have changed {when.en}")
     return Words("先后次序不明", "which came first is not known")

@@ -83,13 +83,14 @@ def state(
     limit: int = 50,
     after: str | None = None,
     members: int | None = None,
+    is_falling: bool = False,
 ) -> State:
     """Return what held on ``as_of.valid``, as known on ``as_of.known``.
 
-    *limit* counts entities, in order of their English names; *after* is the cursor of the page
-    before. *where* keeps the entities that hold, certainly or possibly, each (attribute, value).
-    Of each attribute of an entity no more than *members* cells are told, the latest to begin.
-    Only what the page needs is read; of a small archive all is, for its counts.
+    *limit* counts entities, in order of their English names, or against it; *after* is the cursor
+    of the page before. *where* keeps the entities that hold, certainly or possibly, each
+    (attribute, value). Of each attribute of an entity no more than *members* cells are told, the
+    latest to begin. Only what the page needs is read; of a small archive all is, for its counts.
     """
     found = state_in_keys(
         connection,
@@ -100,6 +101,7 @@ def state(
         where=where,
         limit=limit,
         after=after,
+        is_falling=is_falling,
     )
     told, folded = (found.shown, ()) if members is None else _folded(found.shown, most=members)
     return State(
@@ -124,12 +126,14 @@ def state_in_keys(
     where: Sequence[tuple[str, str]] = (),
     limit: int = 50,
     after: str | None = None,
+    is_falling: bool = False,
 ) -> InKeys:
     """Return the same answer as ``state`` in keys alone: no words, no sources."""
     stands = ground(connection, known=as_of.known)
-    crowd = Crowd(stands, day_number(as_of.valid), _types(entity_type, tab), tuple(where))
+    day, types = day_number(as_of.valid), _types(entity_type, tab)
+    crowd = Crowd(stands, day, types, tuple(where), is_falling)
     start = _place(connection, stands, after) if after else ""
-    is_all = bool(entity) or stands.cells <= _SMALL
+    is_all = bool(entity) or is_small(stands)
     batches = (
         _one(connection, crowd, entity)
         if entity
@@ -138,7 +142,8 @@ def state_in_keys(
     found: dict[str, _Answers] = {}
     for some in batches if is_all else _as_needed(batches, found, wanted=limit + 1):
         found |= _held(connection, crowd, some, tab=tab)
-    following = list(found)[_first_after(found, start) :]
+    places = sorted(found, reverse=True) if is_falling else list(found)
+    following = [place for place in places if crowd.is_after(place, start)]
     shown = [pair for place in following[:limit] for pair in found[place]]
     has_more = len(following) > limit
     is_whole = is_all or not (start or has_more)
@@ -153,6 +158,11 @@ def state_in_keys(
         shown[-1][0].entity.id if has_more else None,
         is_whole,
     )
+
+
+def is_small(stands: Ground) -> bool:
+    """Tell whether a state is answered whole, whatever page of it is asked for."""
+    return stands.cells <= _SMALL
 
 
 def _as_needed(
@@ -210,10 +220,6 @@ def _place(connection: Connection, stands: Ground, slug: str) -> str:
     """Return the place in the order of the entity called *slug*; that of the first if unknown."""
     refs = refs_called(connection, [slug], known=stands.known, is_newest=stands.is_newest)
     return next((place_in_order(ref) for ref in refs.values()), "")
-
-
-def _first_after(places: Iterable[str], start: str) -> int:
-    return sum(place <= start for place in places) if start else 0
 
 
 def _one(connection: Connection, crowd: Crowd, slug: str) -> Iterator[list[Candidate]]:

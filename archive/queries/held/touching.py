@@ -17,6 +17,7 @@ from sqlalchemy.sql.selectable import CompoundSelect
 from archive.projections import PER_EVENT
 from archive.projections.tables import cells, disputes, facts, occurrence_entities
 from archive.queries.held.seeking import known_now
+from archive.queries.known.asking import asked
 from archive.queries.known.ground import Ground, cells_of
 from archive.queries.known.merging import JOINT
 from archive.queries.known.nesting import beside, is_server, of_event
@@ -29,9 +30,8 @@ _UP_TO: Final = given("up_to", type_=BIG)
 def touched_between(connection: Connection, days: tuple[int, int], *, ground: Ground) -> set[int]:
     """Return the cells with a known fact that begins, or may, after the first day by the last."""
     said = {"known": ground.known, "after": days[0], "up_to": days[1]}
-    return _with_siblings(
-        connection, connection.scalars(_changing(is_newest=ground.is_newest), said), ground
-    )
+    found = asked(connection, _changing(is_newest=ground.is_newest), said)
+    return _with_siblings(connection, (cell for (cell,) in found), ground)
 
 
 @cache

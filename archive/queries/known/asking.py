@@ -16,6 +16,7 @@ from sqlalchemy import (
     Dialect,
     Integer,
     Text,
+    TextClause,
     any_,
     func,
     literal_column,
@@ -35,7 +36,7 @@ _EMBEDDED: Final[Dialect] = sqlite.dialect(paramstyle="named")
 
 
 def asked(
-    connection: Connection, question: GenerativeSelect, said: Mapping[str, Any]
+    connection: Connection, question: GenerativeSelect | TextClause, said: Mapping[str, Any]
 ) -> list[Line]:
     """Return the rows that *question* finds, as the driver gives them; *said* are its words."""
     on_server = connection.dialect.name == SERVER
@@ -65,7 +66,9 @@ def is_own(column: ColumnElement[Any], names: Iterable[str]) -> ColumnElement[bo
 
 
 @lru_cache(maxsize=512)
-def _spelt(question: GenerativeSelect, *, on_server: bool) -> tuple[str, dict[str, Any]]:
+def _spelt(
+    question: GenerativeSelect | TextClause, *, on_server: bool
+) -> tuple[str, dict[str, Any]]:
     """Return the text of *question*, and what of its words is always the same."""
     dialect = _SERVER if on_server else _EMBEDDED
     spelt = question.compile(dialect=dialect)

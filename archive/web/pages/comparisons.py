@@ -1,5 +1,6 @@
 """Two states beside each other: what changed in the world, and what the archive learned."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from typing import Any, Final
@@ -12,10 +13,17 @@ from archive.vocabulary import ENTITY_TYPES
 from archive.web.frame.htmx import respond, see_other
 from archive.web.frame.keeping import kept
 from archive.web.frame.session import current_connection, today
-from archive.web.states.grouping import firmer_changes, lessons, world_changes
+from archive.web.states.grouping import (
+    EntityDifference,
+    firmer_changes,
+    lessons,
+    softer_changes,
+    world_changes,
+)
 from archive.web.states.links import compare_link
 from archive.web.states.narrowing import ALL_FACTS, STATE_TABS, Narrowing, narrowing
 from archive.web.states.two_times import Question, asked
+from archive.web.states.viewing import entity_known
 
 blueprint = Blueprint("comparisons", __name__)
 blueprint.add_app_template_global(compare_link)
@@ -61,28 +69,37 @@ def _compared(left: AsOf, right: AsOf, *, narrowed: Narrowing) -> dict[str, Any]
         among=Compared(narrowed.entity, narrowed.type, narrowed.asked_tab),
         limit=None if narrowed.is_unfolded else _MOST_SHOWN,
     )
-    firmer = firmer_changes(answer)
+    firmer, softer = firmer_changes(answer), softer_changes(answer)
     return {
         "answer": answer,
+        "entity": entity_known(right, narrowed.entity) if narrowed.entity else None,
         "narrowing": narrowed,
         "world": world_changes(answer),
         "firmer": firmer,
-        "firmer_count": sum(len(group.differences) for group in firmer),
+        "firmer_count": _counted(firmer),
+        "softer": softer,
+        "softer_count": _counted(softer),
         "totals": {sort: _total(answer, sort) for sort in _SORTS},
         "learned": lessons(answer),
         "newest": head(current_connection()).position,
     }
 
 
+def _counted(groups: Iterable[EntityDifference]) -> int:
+    return sum(len(group.differences) for group in groups)
+
+
 def _total(answer: Comparison, sort: str) -> int:
     """Return how many changes of a sort there are, shown or not.
 
-    One that is only firmer is told apart; where some are not shown nobody counted those.
+    Of those that changed, one of certainty alone is told apart; where some are not shown nobody
+    counted those.
     """
     some: tuple[Change, ...] = getattr(answer, sort)
     untold = answer.untold.get(sort, 0)
-    firmer = 0 if untold else sum(one.is_firmer for one in some)
-    return len(some) + untold - firmer
+    if untold or sort != "changed":
+        return len(some) + untold
+    return sum(not one.is_of_certainty for one in some)
 
 
 def _asked(first: str, second: str) -> tuple[Question, Question]:

@@ -6,6 +6,7 @@ from typing import Final
 from flask import Blueprint, Response, request, stream_with_context
 from flask_babel import gettext, ngettext
 
+from archive.dates import onset
 from archive.export import (
     Sealed,
     state_document,
@@ -13,7 +14,7 @@ from archive.export import (
     state_lines,
     state_parquet,
 )
-from archive.queries import AsOf, MergedError, Why, recorded_at, seal, whole, why
+from archive.queries import AsOf, MergedError, Why, recorded_at, seal, sorted_rows, whole, why
 from archive.vocabulary import ENTITY_TYPES
 from archive.web.frame.filters import address
 from archive.web.frame.htmx import respond, see_other, wants_fragment
@@ -30,6 +31,7 @@ from archive.web.states.links import (
     state_link,
     why_url,
 )
+from archive.web.states.meaning import several_days
 from archive.web.states.narrowing import (
     ALL_FACTS,
     STATE_TABS,
@@ -66,10 +68,12 @@ def choose() -> Response:
     if near.isdecimal() and len(near) < _MOST_DIGITS:
         changed = changes_of(question.as_of, narrowing(question.as_of))
         day = nearest_change(day, int(near), changed=changed)
+    several = several_days(question.held, day)
+    link = state_link(day, said=several.words if several else None)
     if wants_fragment():
         moved = asked(day.isoformat(), asked_known())
-        return _shown(moved, AsOf(day, question.as_of.known), shown_at=state_link(day))
-    return see_other(state_link(day))
+        return _shown(moved, AsOf(day, question.as_of.known), shown_at=link)
+    return see_other(link)
 
 
 @blueprint.get("/state/<held>")
@@ -80,7 +84,11 @@ def show(held: str) -> Response:
     if question.as_of is None:
         return _refused(question)
     if held != question.as_of.valid.isoformat():
-        return see_other(state_link(question.as_of.valid, hash=request.args.get("hash")))
+        several = several_days(held, question.as_of.valid)
+        said = several.words if several else None
+        return see_other(
+            state_link(question.as_of.valid, hash=request.args.get("hash"), said=said)
+        )
     return _shown(question, question.as_of)
 
 
@@ -129,9 +137,11 @@ def show_parquet(held: str) -> Response:
 
 def _sealed(held: str) -> Sealed:
     asked_for = as_of(held)
-    wanted = narrowing(asked_for, tab=ALL_FACTS).asked(asked_for)
+    narrowed = narrowing(asked_for, tab=ALL_FACTS)
+    wanted = narrowed.asked(asked_for)
     rows = whole(current_connection(), wanted)
-    return Sealed(wanted, rows, seal(wanted, rows), rooted(asked_for.known))
+    ordered = sorted_rows(rows, narrowed.sort) if narrowed.sort.words else rows
+    return Sealed(wanted, ordered, seal(wanted, rows), rooted(asked_for.known))
 
 
 @blueprint.get("/why")
@@ -149,8 +159,17 @@ def explain() -> Response:
 
 
 @blueprint.app_template_filter()
-def age(days: int) -> str:
-    """Return how long ago a number was reported."""
+def age(days: int, since: str) -> str:
+    """Return how long ago a number was reported; a vague date *since* tells a bound of it only."""
+    told, begun = _age(days), onset(since)
+    if begun.earliest is None:
+        return str(gettext("at least %(age)s", age=told))
+    if begun.earliest != begun.latest:
+        return str(gettext("up to %(age)s", age=told))
+    return told
+
+
+def _age(days: int) -> str:
     if days < _TWO_MONTHS:
         return str(ngettext("%(num)s day old", "%(num)s days old", days))
     if days < _TWO_YEARS:
@@ -199,8 +218,10 @@ def _refused(question: Question) -> Response:
 def _page(
     question: Question, narrowed: Narrowing, *, view: Shown | None, shown_at: str = ""
 ) -> Response:
-    panel, link = None, ""
+    panel, link, several = None, "", None
     if view and question.as_of:
+        words = request.args.get("said") or request.args.get("on", "")
+        several = several_days(words, question.as_of.valid)
         if follows(current_connection(), tab=narrowed.tab):
             link = panel_link(question.as_of.valid)
         else:
@@ -217,5 +238,6 @@ def _page(
         types={name: sort.label for name, sort in ENTITY_TYPES.items() if sort.attributes},
         panel=panel,
         panel_link=link,
+        several=several,
         beginning=recorded_at(current_connection(), 1) if "known" in question.errors else None,
     )

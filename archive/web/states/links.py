@@ -16,7 +16,7 @@ from archive.web.states.narrowing import Narrowing
 
 _CARRIED: Final = (
     "known", "tab", "type", "entity", "where", "possible", "definition", "scale",
-    "currency", "panel", "lang",
+    "currency", "panel", "sort", "lang",
 )  # fmt: skip
 _OF_PANEL: Final = (*_CARRIED, "after")
 _OF_WHY: Final = ("known", "lang")

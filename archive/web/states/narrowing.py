@@ -13,6 +13,7 @@ from archive.queries import (
     AsOf,
     EntityRef,
     MergedError,
+    Sort,
     entity_called,
     find_entities,
 )
@@ -20,6 +21,7 @@ from archive.vocabulary import ENTITY_TYPES, TABS
 from archive.web.frame.session import current_connection
 from archive.web.states.converting import target_in
 from archive.web.states.panels import definition_in
+from archive.web.states.sorting import sort_in
 
 ALL_FACTS: Final = "all"
 STATE_TABS: Final = TABS | {ALL_FACTS: Words("全部事实", "All facts")}
@@ -30,6 +32,7 @@ _CLOSED: Final = (
 _ATTRIBUTES: Final = frozenset(name for one in ENTITY_TYPES.values() for name in one.attributes)
 _FIRST_TAB: Final = next(iter(TABS))
 _DEFINED_TAB: Final = "models"
+_BY_NAMES: Final = Sort()
 _CONVERTED_TAB: Final = "valuations"
 
 
@@ -38,7 +41,8 @@ class Narrowing:
     """What of the state is asked for; ``definition`` is that of free, where the tab needs one.
 
     ``is_unfolded`` asks for every member of an attribute, however many there are. ``currency`` is
-    what amounts are converted into, where the tab shows any: it changes nothing that is sealed.
+    what amounts are converted into, where the tab shows any: it changes nothing that is sealed,
+    nor does ``sort``.
     """
 
     tab: str
@@ -50,6 +54,7 @@ class Narrowing:
     definition: str = ""
     is_unfolded: bool = False
     currency: str = ""
+    sort: Sort = _BY_NAMES
 
     @property
     def is_filtered(self) -> bool:
@@ -116,6 +121,7 @@ def narrowing(asked_for: AsOf | None, *, tab: str = "") -> Narrowing:
         definition=definition_in(words) if meant == _DEFINED_TAB else "",
         is_unfolded=words.get("all") == "1",
         currency=target_in(words) if meant == _CONVERTED_TAB else "",
+        sort=sort_in(words),
     )
 
 

@@ -11,11 +11,14 @@ from archive.queries import (
     AsOf,
     EntityRef,
     Filters,
+    Sort,
     State,
     change_days,
     covered_days,
     entity_called,
+    first_told,
     head,
+    is_sortable,
     log_root,
     maskings_after,
     seal,
@@ -29,6 +32,7 @@ from archive.web.states.emptiness import Life, life, why_empty
 from archive.web.states.grouping import Section, sections
 from archive.web.states.narrowing import Narrowing
 from archive.web.states.sliding import Slider, slider
+from archive.web.states.sorting import Sorting, sorted_page, sorting_of
 from archive.web.states.stepping import Steps, Strip, steps_back, steps_on, strip
 
 _ENTITIES_SHOWN: Final = 20
@@ -57,7 +61,10 @@ class Verdict:
 class Shown:
     """All that the page of one state shows.
 
-    ``first_day`` is the first that the archive tells anything of, where the page shows nothing;
+    ``first_day`` is the first that the archive tells anything of, where nothing is certain;
+    ``first_told`` is the position of the first event of the world, where none was known yet;
+    ``early`` says in a word why what is possible is only not ruled out: the day lies before the
+    archive's coverage, or before all that is dated of the entity asked for;
     ``seen`` is the last position that the read models have seen, if the question asks for more;
     ``newest`` is the end of the log.
     """
@@ -70,12 +77,15 @@ class Shown:
     strip: Strip
     slider: Slider | None
     first_day: date | None
+    first_told: int | None
+    early: str
     entity: EntityRef | None
     life: Life | None
     empty: str
     seen: int | None
     newest: int
     verdict: Verdict | None
+    sorting: Sorting
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -86,7 +96,11 @@ class Shown:
 def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
     """Return one page of the state and what leads from it; *cited* is the hash of an address."""
     connection = current_connection()
-    answer = _state(asked_for, narrowed)
+    sorting = sorting_of(
+        narrowed.sort,
+        is_free=is_sortable(connection, known=asked_for.known, entity=narrowed.entity),
+    )
+    answer = _state(asked_for, narrowed, sorting.sort)
     changed = changes_of(asked_for, narrowed)
     known = entity_known(asked_for, narrowed.entity) if narrowed.entity else None
     parts = sections(
@@ -97,7 +111,7 @@ def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
         currency=narrowed.currency,
     )
     lines = [line for part in parts for group in part.groups for line in group.lines]
-    first_day = None if lines else _first_day(asked_for)
+    first_day = None if answer.certain else _first_day(asked_for)
     lived = life(connection, known, asked_for, is_empty=not lines) if known else None
     quarters = strip(asked_for.valid, changed=changed)
     newest, seen = head(connection).position, seen_position(connection)
@@ -110,6 +124,8 @@ def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
         strip=quarters,
         slider=slider(asked_for.valid, changed=changed, width=quarters.width),
         first_day=first_day,
+        first_told=None if lines or first_day else first_told(connection),
+        early=_early(asked_for, answer, first_day, lived) if lines else "",
         entity=known,
         life=lived,
         empty=""
@@ -118,6 +134,7 @@ def shown(asked_for: AsOf, narrowed: Narrowing, *, cited: str = "") -> Shown:
         seen=seen if seen < asked_for.known else None,
         newest=newest,
         verdict=_verdict(asked_for, narrowed, cited) if cited else None,
+        sorting=sorting,
     )
 
 
@@ -132,6 +149,7 @@ def entities_shown(asked_for: AsOf, narrowed: Narrowing) -> tuple[str, ...]:
         where=narrowed.where,
         after=narrowed.after,
         limit=_ENTITIES_SHOWN,
+        is_falling=narrowed.sort.is_by_name and narrowed.sort.is_falling,
     )
     return tuple(dict.fromkeys(cell.entity.id for cell, _held in page.shown))
 
@@ -190,12 +208,22 @@ def _empty(
     return why_empty(asked_for, narrowed, first_day=first_day, lived=lived)
 
 
+def _early(asked_for: AsOf, answer: State, first_day: date | None, lived: Life | None) -> str:
+    if answer.certain:
+        return ""
+    if first_day is None or asked_for.valid < first_day:
+        return "coverage" if first_day else ""
+    return "before" if lived and lived.is_before else ""
+
+
 def _first_day(asked_for: AsOf) -> date | None:
     days = covered_days(current_connection(), known=asked_for.known)
     return day_of(days[0]) if days else None
 
 
-def _state(asked_for: AsOf, narrowed: Narrowing) -> State:
+def _state(asked_for: AsOf, narrowed: Narrowing, sort: Sort) -> State:
+    if not sort.is_by_name:
+        return sorted_page(narrowed.asked(asked_for), sort, after=narrowed.after)
     return state(
         current_connection(),
         as_of=asked_for,
@@ -206,6 +234,7 @@ def _state(asked_for: AsOf, narrowed: Narrowing) -> State:
         after=narrowed.after,
         limit=_ENTITIES_SHOWN,
         members=_members(narrowed),
+        is_falling=sort.is_falling,
     )
 
 

@@ -20,6 +20,9 @@ _HEAPS: Final = 0.7
 # events have some 660,000 cells, as the archive had on which the targets were measured. Were each
 # drawn anew, the hottest entities would have thousands of developers or owners.
 _CIRCLE: Final = 8
+# They are talked of as much as whom they belong to. Drawn by Zipf's law, the first of them would
+# have borne offices of almost two thousand organizations.
+_OF_ONE_CIRCLE: Final = frozenset({"person"})
 _NEWCOMERS: Final = 0.02
 
 
@@ -58,7 +61,10 @@ def circles(
 
     *many* says how many there are of each type.
     """
-    weights = {kind: _weights(number, events=events) for kind, number in many.items()}
+    weights = {
+        kind: None if kind in _OF_ONE_CIRCLE else _weights(number, events=events)
+        for kind, number in many.items()
+    }
     return {
         (kind, other): dice.choices(
             range(many[other]), cum_weights=weights[other], k=_CIRCLE * many[kind]

@@ -8,12 +8,12 @@ from itertools import cycle, islice
 from typing import Any, Final, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from archive.commands.recording import append_all
 from archive.log import read_by_positions
 from archive.log.codec import Payload
-from archive.projections.tables import entities
+from archive.projections.tables import cells, entities, facts
 from archive.queries import (
     AsOf,
     Compared,
@@ -79,6 +79,17 @@ _MOST_REPLAYED: Final = 100_000
 _PAYLOADS: Final = "SELECT payload FROM event ORDER BY position"
 
 
+# The entities of which most facts were told.
+_HOTTEST: Final = (
+    select(entities.c.slug)
+    .join(cells, cells.c.entity_id == entities.c.id)
+    .join(facts, facts.c.cell_id == cells.c.id)
+    .group_by(entities.c.id, entities.c.slug)
+    .order_by(func.count().desc(), entities.c.slug)
+    .limit(20)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """Whom and when the questions are about, the same for the same log; how often is asked."""
@@ -112,13 +123,12 @@ def asking(connection: Connection, *, rounds: int) -> Asking:
     )
     models = [row.slug for row in known if row.type == "model"]
     some = sorted(row.slug for row in known)
-    hot = [slug for slug in some if int(slug.rpartition("-")[2]) < 20 // len(TYPES)]
     span = (LAST_DAY - FIRST_DAY).days
     days = [FIRST_DAY + timedelta(days=dice.randint(span // 4, span)) for _number in range(40)]
     return Asking(
         head(connection).position,
         dice.sample(some, min(len(some), 20 * rounds)),
-        hot,
+        list(connection.scalars(_HOTTEST)),
         dice.sample(models, min(len(models), 4 * rounds)),
         days,
         rounds,
