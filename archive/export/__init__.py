@@ -2,7 +2,7 @@
 
 from archive.export.csv_rows import guarded, spreadsheet
 from archive.export.icalendar import calendar
-from archive.export.json_lines import json_line, log_lines
+from archive.export.json_lines import event_document, json_line, log_lines
 from archive.export.parquet_tables import parquet
 from archive.export.state_files import (
     Sealed,
@@ -15,6 +15,7 @@ from archive.export.state_files import (
 __all__ = [
     "Sealed",
     "calendar",
+    "event_document",
     "guarded",
     "json_line",
     "log_lines",

@@ -7,7 +7,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from archive.log import RecordedEvent, read_log
-from archive.vocabulary import Claim, Event, Mention, Occurred, kind_of
+from archive.queries import EventAnswer, VersionRow
+from archive.vocabulary import Claim, Event, Mention, Occurred, kind_of, nested_event
 
 # The order in which a reader expects the parts of an amount and the languages of a text.
 _ORDER: Final = {
@@ -17,6 +18,7 @@ _ORDER: Final = {
     )
 }
 _RELATIONS: Final = frozenset({"after", "before"})
+_SEVERAL: Final = 2
 _ALWAYS: Final = ("source", "locator", "confidence")
 
 
@@ -32,19 +34,50 @@ def log_lines(
 
 def json_line(recorded: RecordedEvent) -> dict[str, object]:
     """Return *recorded* as it travels, its keys in the order of the contract."""
-    event = recorded.event
+    return _line(recorded, recorded.event, id=recorded.event.id)
+
+
+def event_document(answer: EventAnswer) -> dict[str, object]:
+    """Return the event as it reads: its line, or that of its last correction under its own id.
+
+    Of one that was corrected, retracted or disputed ``standing`` says what became of it last,
+    and ``versions`` which events of the log made it so, each with its position and hash.
+    """
+    said = nested_event(answer.recorded.event) or answer.recorded.event
+    line = _line(answer.recorded, said, id=answer.row.id)
+    if len(answer.versions) < _SEVERAL:
+        return line
+    versions = [_version(one) for one in answer.versions]
+    return {**line, "standing": answer.versions[-1].what, "versions": versions}
+
+
+def _version(row: VersionRow) -> dict[str, object]:
+    return {
+        "position": row.position,
+        "id": row.recorded.event.id,
+        "what": row.what,
+        "reason": {"zh": row.reason.zh, "en": row.reason.en},
+        "recorded_at": _instant(row.recorded),
+        "recorded_by": row.recorded.recorded_by,
+        "hash": row.recorded.hash,
+    }
+
+
+def _instant(recorded: RecordedEvent) -> str:
+    return recorded.recorded_at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _line(recorded: RecordedEvent, event: Event, *, id: str) -> dict[str, object]:  # noqa: A002 - the contract's own word
     said = _said(event)
     return {
-        "id": event.id,
+        "id": id,
         "position": recorded.position,
         "stream": event.stream,
         "stream_position": recorded.stream_position,
         "kind": event.kind,
         "kind_version": event.kind_version,
         "occurred": said.pop("occurred"),
-        "recorded_at": recorded.recorded_at.isoformat(timespec="microseconds").replace(
-            "+00:00", "Z"
-        ),
+        "recorded_at": _instant(recorded),
         "recorded_by": recorded.recorded_by,
         **said,
         **_masked(recorded),

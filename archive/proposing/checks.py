@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from archive.errors import OutOfScopeError
 from archive.languages import LOCALES, Words
 from archive.proposing.cautions import Caution
-from archive.proposing.order import in_order
+from archive.proposing.order import closing_day, in_order
 from archive.proposing.rows import Draft, around, events_of, is_known_entity, read_draft
 from archive.queries import AsOf, EventRow, StateRow, head, state
 from archive.queries.derived.stakes import range_of
@@ -52,6 +52,7 @@ def warnings_for(connection: Connection, draft: Raw, *, text: str = "") -> tuple
 def _doubts(connection: Connection, draft: Draft) -> Iterator[Caution]:
     yield from _same_event(connection, draft)
     yield from in_order(connection, draft)
+    yield from closing_day(draft)
     yield from _share_sum(connection, draft)
     yield from _role_held(connection, draft)
     yield from _stricter(connection, draft)

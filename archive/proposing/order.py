@@ -49,6 +49,17 @@ ORDERS: Final = (
 )
 
 
+def closing_day(draft: Draft) -> Iterator[Caution]:
+    """Yield a doubt where owners would change from the day on which a deal was but announced."""
+    if draft.kind.name == "deal_closed" and draft.date_kind in {"announced", "signed"}:
+        words = Words(
+            "此为宣布或签署之日，而归属自交割之日起才改变；若来源只说宣布，请录为“交易宣布”。",
+            "This is the day of an announcement or a signature, and owners change only from the "
+            "closing on; if the source tells no more, record it as “Deal announced”.",
+        )
+        yield Caution("closing_day", words, field="date_kind")
+
+
 def in_order(connection: Connection, draft: Draft) -> Iterator[Caution]:
     """Yield a doubt for each event that surely lies on the wrong side of the draft.
 

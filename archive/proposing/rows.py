@@ -31,6 +31,7 @@ class Draft:
     earliest: date | None
     latest: date | None
     homes: Mapping[str, str]
+    date_kind: str = ""
 
     def borne(self, row: EventRow, role: str) -> frozenset[str]:
         """Return who bears *role* in an event, each by the id under which it lives on."""
@@ -53,7 +54,8 @@ def read_draft(connection: Connection, raw: Raw) -> Draft | None:
     roles: dict[str, set[str]] = {}
     for role, entity in _mentions(raw.get("entities")):
         roles.setdefault(role, set()).add(homes.get(entity, entity))
-    earliest, latest = _days(raw.get("occurred"))
+    occurred = raw.get("occurred")
+    earliest, latest = _days(occurred)
     return Draft(
         str(raw.get("id") or ""),
         kind,
@@ -62,6 +64,7 @@ def read_draft(connection: Connection, raw: Raw) -> Draft | None:
         earliest,
         latest,
         homes,
+        str(occurred.get("date_kind") or "") if isinstance(occurred, Mapping) else "",
     )
 
 

@@ -87,6 +87,8 @@ class EventAnswer:
     """An event as it reads, its history, what it asserts, its neighbours in time, and its seal.
 
     ``relations`` are the events that it is said to lie after or before, and those that hang on it.
+    ``recorded`` is the event of the log at the row's position, which may be a correction, and
+    ``hash`` and ``stream_position`` are its own.
     """
 
     row: EventRow
@@ -192,7 +194,7 @@ def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noq
     )
     position = int(shown or root)
     row = event_rows(connection, [position], known=known)[0]
-    original = read_by_positions(connection, [root])[root]
+    version = read_by_positions(connection, [position])[position]
     before, after = _neighbours(connection, position, known)
     return EventAnswer(
         row=row,
@@ -201,10 +203,10 @@ def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noq
         previous=before,
         next=after,
         relations=relations(connection, row, known=known),
-        hash=original.hash,
-        stream=original.event.stream,
-        stream_position=original.stream_position,
-        recorded=original,
+        hash=version.hash,
+        stream=version.event.stream,
+        stream_position=version.stream_position,
+        recorded=version,
     )
 
 

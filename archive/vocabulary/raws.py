@@ -14,7 +14,10 @@ _ID_ACCEPTED = Words(
 )
 
 GIVEN_BY_THE_LOG: Final = frozenset(
-    {"position", "stream_position", "recorded_at", "recorded_by", "hash"}
+    {
+        *("position", "stream_position", "recorded_at", "recorded_by", "hash"),
+        *("standing", "versions"),
+    }
 )
 
 Raw: TypeAlias = Mapping[str, object]

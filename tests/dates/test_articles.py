@@ -101,6 +101,8 @@ def test_a_future_word_turns_its_own_clause_alone() -> None:
         "过去三年营收翻倍，未来五年将投入50亿元。",
         "中国制造2025与十四五规划均有提及。",
         "月活用户破亿，日均调用3亿次，年薪百万。",
+        "昆仑万维发布天工3号大模型，天工3号即将上线。",
+        "开源模型“三维一号”开放权重，天宫一号升空。",
     ],
 )
 def test_numbers_names_and_lengths_are_no_dates(sentence: str) -> None:
@@ -121,6 +123,9 @@ def test_numbers_names_and_lengths_are_no_dates(sentence: str) -> None:
         ("Researchers warned as early as 2017.", ["2017"]),
         ("今年上半年亏损，去年同期盈利。", ["2023-40", "2022-40"]),
         ("公司周二表示，将于10月上市。", ["2023-09-05", "2023-10"]),
+        ("公司3号宣布融资，会议改到5号。", ["2023-09-03", "2023-09-05"]),
+        ("“三维一号”于9月1日开放权重，他说：“3号见。”", ["2023-09-01", "2023-09-03"]),
+        ("定在十一号开幕。", ["2023-09-11"]),
     ],
 )
 def test_dates_that_look_like_names_and_numbers_are_found(sentence: str, edtf: list[str]) -> None:

@@ -110,6 +110,28 @@ def test_a_closing_lies_after_its_announcement(connection: Connection) -> None:
     assert maybe == after == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "date_kind", "doubts"),
+    [
+        ("deal_closed", "announced", ["closing_day"]),
+        ("deal_closed", "signed", ["closing_day"]),
+        ("deal_closed", "closed", []),
+        ("deal_closed", "reported", []),
+        ("deal_announced", "announced", []),
+    ],
+)
+def test_the_day_of_an_announcement_is_not_that_of_a_closing(
+    connection: Connection, kind: str, date_kind: str, doubts: list[str]
+) -> None:
+    raw = draft(kind, "2023-07-10", PARTIES)
+    raw["occurred"] = {"edtf": "2023-07-10", "date_kind": date_kind}
+
+    found = warnings_for(connection, raw)
+
+    assert [one.check for one in found] == doubts
+    assert {one.field for one in found} <= {"date_kind"}
+
+
 def test_an_announcement_lies_before_its_closing(deal: Connection) -> None:
     found = warnings_for(deal, draft("deal_announced", "2023-07-11", PARTIES))
 

@@ -19,7 +19,7 @@ from archive.vocabulary.choices.models import COMMERCIAL_USE, WEIGHTS_FORM
 
 MODEL = ENTITY_TYPES["model"].attributes
 LICENCES = ["unknown", "MIT", "CC-BY-NC-4.0", "LicenseRef-own", "MIT AND CC-BY-NC-4.0"]
-CONDITIONS = ["unknown", "", "registration", "registration,threshold", "field_of_use"]
+CONDITIONS = ["unknown", "none", "registration", "registration,threshold", "field_of_use"]
 EVERY_TERMS = [
     Terms(*one)
     for one in product(
@@ -59,9 +59,11 @@ def test_every_verdict_says_why_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("terms", "met"),
     [
-        pytest.param(Terms("full", "MIT", "free", ""), "osi", id="an approved licence"),
+        pytest.param(Terms("full", "MIT", "free", "none"), "osi", id="an approved licence"),
         pytest.param(Terms("full", "Apache-2.0"), "osi", id="an approved licence says it all"),
-        pytest.param(Terms("full", "LicenseRef-own", "free", ""), "free", id="free by its own"),
+        pytest.param(
+            Terms("full", "LicenseRef-own", "free", "none"), "free", id="free by its own"
+        ),
         pytest.param(
             Terms("full", "unknown", "free_after_registration", "registration"),
             "registration",
@@ -72,8 +74,8 @@ def test_every_verdict_says_why_in_both_languages() -> None:
             "threshold",
             id="free below a threshold",
         ),
-        pytest.param(Terms("full", "MIT", "forbidden", ""), "weights", id="no commercial use"),
-        pytest.param(Terms("on_request", "MIT", "free", ""), "registration", id="on request"),
+        pytest.param(Terms("full", "MIT", "forbidden", "none"), "weights", id="no commercial use"),
+        pytest.param(Terms("on_request", "MIT", "free", "none"), "registration", id="on request"),
         pytest.param(Terms("full", "MIT", "free", "field_of_use"), "weights", id="a field of use"),
     ],
 )
@@ -85,7 +87,7 @@ def test_the_narrowest_definition_that_terms_meet(terms: Terms, met: str) -> Non
 
 @pytest.mark.parametrize("weights", ["none", "leaked"])
 def test_weights_that_nobody_released_meet_no_definition(weights: str) -> None:
-    terms = Terms(weights, "MIT", "free", "")
+    terms = Terms(weights, "MIT", "free", "none")
 
     assert {verdict(terms, name) for name in DEFINITIONS} == {Verdict.OUT}
 
@@ -99,12 +101,29 @@ def test_a_grant_without_a_word_of_the_weights_is_possible() -> None:
     assert judged.reason.en.startswith("weights not recorded; commercial use: free after")
 
 
+def test_a_grant_without_a_word_of_its_conditions_is_possible() -> None:
+    terms = Terms("full", commercial_use="free")
+
+    judged = judge(terms, DEFINITIONS["free"])
+
+    assert judged.verdict is Verdict.POSSIBLE
+    assert judged.reason.en.startswith("conditions not recorded; weights: full")
+    assert judged.reason.zh.startswith("条件没有记录；")
+
+
+def test_that_there_are_no_conditions_is_told_in_words() -> None:
+    judged = judge(Terms("full", "LicenseRef-own", "free", "none"), DEFINITIONS["free"])
+
+    assert judged.reason.en.endswith("; no conditions")
+    assert judged.reason.zh.endswith("；无附加条件")
+
+
 def test_nothing_recorded_is_not_told_rather_than_out() -> None:
     assert {verdict(Terms(), name) for name in DEFINITIONS} == {Verdict.UNTOLD}
 
 
 def test_the_first_term_that_misses_is_the_reason() -> None:
-    judged = judge(Terms("full", "MIT", "paid", ""), DEFINITIONS["free"])
+    judged = judge(Terms("full", "MIT", "paid", "none"), DEFINITIONS["free"])
 
     assert judged.verdict is Verdict.OUT
     assert (judged.reason.en, judged.reason.zh) == ("commercial use: paid", "商用：付费")

@@ -57,7 +57,7 @@ def test_the_terms_hold_from_their_day_on(connection: Connection) -> None:
     before, after = on(connection, date(2023, 3, 9)), on(connection)
 
     assert only(before).terms == (Terms("full"),)
-    assert only(after).terms == (Terms("full", "MIT", "free", ""),)
+    assert only(after).terms == (Terms("full", "MIT", "free"),)
     assert counts(before)["free"] == (0, 0, 0)
     assert counts(after)["osi"] == (1, 0, 1)
 
@@ -65,9 +65,16 @@ def test_the_terms_hold_from_their_day_on(connection: Connection) -> None:
 def test_each_definition_counts_what_it_adds(connection: Connection) -> None:
     said = [
         terms_set("2023-03-02", "a", licence="MIT"),
-        terms_set("2023-03-02", "b", licence="LicenseRef-b"),
-        terms_set("2023-03-02", "c", commercial_use="free_after_registration"),
-        terms_set("2023-03-02", "d", commercial_use="free_below_threshold"),
+        terms_set("2023-03-02", "b", licence="LicenseRef-b", conditions=["none"]),
+        terms_set(
+            "2023-03-02",
+            "c",
+            commercial_use="free_after_registration",
+            conditions=["registration"],
+        ),
+        terms_set(
+            "2023-03-02", "d", commercial_use="free_below_threshold", conditions=["threshold"]
+        ),
         terms_set("2023-03-02", "e", commercial_use="forbidden"),
     ]
     recorded(connection, [*(weights("2023-03-01", name=name) for name in "abcde"), *said])
@@ -83,6 +90,29 @@ def test_each_definition_counts_what_it_adds(connection: Connection) -> None:
     }
 
 
+def test_conditions_that_nobody_told_are_not_none(connection: Connection) -> None:
+    said = [terms_set("2023-03-02", "m"), terms_set("2023-03-03", "n", conditions=["none"])]
+    opened = [weights("2023-03-01", name=name) for name in "mn"]
+    recorded(connection, [*opened, *said])
+
+    answer = on(connection)
+
+    untold, none = answer.rows
+    assert [one.key for one in untold.cells["conditions"].values] == ["unknown"]
+    assert untold.judgements["free"].verdict is Verdict.POSSIBLE
+    assert [one.key for one in none.cells["conditions"].values] == ["none"]
+    assert none.judgements["free"].verdict is Verdict.IN
+    assert counts(answer)["free"] == (1, 1, 2)
+
+
+def test_terms_that_tell_of_no_conditions_do_not_keep_those_before(connection: Connection) -> None:
+    bound = terms_set("2023-03-02", conditions=["registration"])
+    recorded(connection, [weights("2023-03-01"), bound, terms_set("2023-03-05", licence="MIT")])
+
+    assert only(on(connection)).terms == (Terms("full", "MIT", "free"),)
+    assert counts(on(connection))["osi"] == (1, 0, 1)
+
+
 def test_a_vague_date_makes_terms_possible_and_says_so(connection: Connection) -> None:
     recorded(connection, [weights("2023-03-01"), terms_set("2023-03", licence="MIT")])
 
@@ -96,7 +126,7 @@ def test_a_vague_date_makes_terms_possible_and_says_so(connection: Connection) -
 def test_terms_that_one_event_set_are_never_mixed_with_those_of_another(
     connection: Connection,
 ) -> None:
-    own: dict[str, object] = {"licence": "LicenseRef-own", "commercial_use": "free"}
+    own: dict[str, object] = {"licence": "LicenseRef-own", "conditions": ["none"]}
     bound: dict[str, object] = {"licence": "MIT", "conditions": ["registration"]}
     said = [terms_set("2023-03-02", "m", **bound), terms_set("2023-03", "m", **own)]
     recorded(connection, [weights("2023-03-01"), *said])
@@ -164,7 +194,7 @@ def _after(raws: Sequence[Raw]) -> Terms:
         if raw["kind"] == "weights_released":
             held["weights"] = data["form"]
             continue
-        held |= {"commercial_use": data["commercial_use"], "conditions": ""}
+        held |= {"commercial_use": data["commercial_use"], "conditions": "unknown"}
         held |= {"licence": data["licence"]} if "licence" in data else {}
     return Terms(**held)
 

@@ -72,9 +72,17 @@ def test_the_models_of_july_2023_by_definition(seeded: Connection) -> None:
     }
     assert met == {
         "osi": [],
-        "free": ["baichuan-13b", "llama-2"],
-        "registration": ["baichuan-13b", "chatglm-6b", "llama-2"],
+        "free": [],
+        "registration": ["chatglm-6b"],
     }
+
+
+def test_of_llama_2_and_baichuan_13b_no_source_tells_the_conditions(seeded: Connection) -> None:
+    for model in ("llama-2", "baichuan-13b"):
+        row = terms(seeded, model, "2024-04-30")
+
+        assert row.cells["conditions"].values[0].key == "unknown"
+        assert row.judgements["free"].verdict is Verdict.POSSIBLE
 
 
 def test_light_years_beyond_is_of_meituans_group_with_what_it_holds(seeded: Connection) -> None:

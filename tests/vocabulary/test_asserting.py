@@ -306,9 +306,13 @@ DEPENDING: dict[str, tuple[Raw, list[str]]] = {
         an_event("source_code_released"),
         ["S model.code_licence = unknown"],
     ),
-    "terms without conditions": (
+    "terms without a word of conditions": (
         an_event("licence_set", commercial_use="free"),
-        ["S model.commercial_use = free", "S model.conditions = —"],
+        ["S model.commercial_use = free", "S model.conditions = unknown"],
+    ),
+    "terms without conditions": (
+        an_event("licence_set", commercial_use="free", conditions=["none"]),
+        ["S model.commercial_use = free", "S model.conditions = none"],
     ),
     "a product in the place of a model has no weights to speak of": (
         an_event("org_reorganized", change="unit_closed", units=[an_entity("p", "product")]),

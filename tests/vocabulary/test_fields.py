@@ -22,6 +22,7 @@ from archive.vocabulary.fields import (
 from archive.vocabulary.texts import LONGEST_TEXT, SHORT_TEXT
 from tests.builders import a_value
 
+SORTS = {"none": Words("无", "none"), "one": Words("一", "one"), "two": Words("二", "two")}
 COLOURS = {"red": Words("红", "red"), "green": Words("绿", "green"), "blue": Words("蓝", "blue")}
 
 lines = st.text(
@@ -126,6 +127,7 @@ REFUSED: dict[str, tuple[FieldType, object]] = {
     "an empty language": (Bilingual(), {"zh": "", "en": "a"}),
     "no such option": (Choice(COLOURS), "reed"),
     "no option at all": (Choices(COLOURS), []),
+    "none and something": (Choices(SORTS), "none,one"),
     "one option of two": (Choices(COLOURS), "red,reed"),
     "perhaps": (Flag(), "perhaps"),
     "no date": (Period(), "someday"),
@@ -182,6 +184,11 @@ def test_a_licence_is_spelt_as_spdx_spells_it() -> None:
 def test_options_stand_in_the_order_of_the_vocabulary_and_once() -> None:
     assert Choices(COLOURS).read("blue, red,blue", field="a") == ["red", "blue"]
     assert Choices(COLOURS).words("red,blue", "zh") == "红、蓝"
+
+
+def test_none_is_a_choice_that_stands_alone() -> None:
+    assert Choices(SORTS).read("none", field="a") == ["none"]
+    assert Choices(SORTS).read(["two", "one"], field="a") == ["one", "two"]
 
 
 def test_an_unknown_value_is_said_in_both_languages() -> None:

@@ -95,6 +95,47 @@ def test_the_event_of_a_retraction_leads_to_what_it_retracts(client: FlaskClient
     assert changes.find("a", href="/events/rumour") is not None
 
 
+def test_a_corrected_event_is_cited_with_the_hash_of_its_correction(client: FlaskClient) -> None:
+    document = json.loads(client.get("/events/baichuan-founded.json").data)
+    page = page_of(client, "/events/baichuan-founded")
+
+    first, last = document["versions"]
+    assert (first["what"], last["what"]) == ("recorded", "corrected")
+    assert first["hash"] != last["hash"]
+    assert (document["position"], document["hash"]) == (last["position"], last["hash"])
+    assert document["id"] == "baichuan-founded"
+    assert document["standing"] == "corrected"
+    assert document["occurred"]["edtf"] == "2023-04-10"
+    for line in page.select(".citation"):
+        assert last["hash"] in line.get_text()
+        assert str(last["position"]) in line.get_text()
+    assert last["hash"] in section(page, "event-seal")
+
+
+def test_the_hash_beside_a_position_is_that_of_the_log(client: FlaskClient) -> None:
+    then = json.loads(client.get("/events/baichuan-founded.json?known=5").data)
+    now = json.loads(client.get("/events/baichuan-founded.json").data)
+
+    assert (then["position"], then["hash"]) == tuple(
+        now["versions"][0][name] for name in ("position", "hash")
+    )
+    assert "standing" not in then
+    assert then["occurred"]["edtf"] == "2023-03-10"
+
+
+def test_a_retracted_event_is_cited_as_such(client: FlaskClient) -> None:
+    document = json.loads(client.get("/events/rumour.json").data)
+    chinese, english = (
+        page_of(client, "/events/rumour?cite=zh").select(".citation")[number].get_text()
+        for number in (0, 1)
+    )
+
+    assert document["standing"] == "retracted"
+    where = document["versions"][-1]["position"]
+    assert f"(retracted at position {where})" in english
+    assert f"已撤回，见第 {where} 位" in chinese
+
+
 def test_an_unknown_event_is_not_found(client: FlaskClient) -> None:
     assert client.get("/events/nothing").status_code == 404
     assert client.get("/events/nothing.json").status_code == 404

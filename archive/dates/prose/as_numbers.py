@@ -14,6 +14,7 @@ _WEEK_CODE: Final = re.compile(r"W\d{1,2}")
 _RANK: Final = re.compile(r"the (?:\d{1,2}(?:st|nd|rd|th)|[a-z-]+(?:st|nd|rd|th))", re.IGNORECASE)
 _DOTTED: Final = re.compile(r"\d{4}\.\d{1,2}")
 _BARE_DAYS: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日天]")
+_NUMBERED: Final = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号")
 _SHORT_CODE: Final = re.compile(r"\d\d[HQ][1-4].*", re.IGNORECASE)
 _LENGTH: Final = re.compile(r"\d+ (?:days?|weeks?|months?|years?)\b")
 _SLASHED: Final = re.compile(r"\d{1,2}/\d{1,2}/\d\d")
@@ -125,6 +126,16 @@ def _labelled(place: Place) -> bool:
     return place.words.endswith("号") and names.LABELLED_AFTER.match(place.after) is not None
 
 
+def _numbered_name(place: Place) -> bool:
+    """Refuse 天宫一号, 天工3号 and “三维一号”, but not 公司3号宣布."""
+    if not _NUMBERED.fullmatch(place.words) or place.introduced.strip():
+        return False
+    if not names.NUMBERED_NAME_BEFORE.search(place.before):
+        return False
+    is_in_figures = place.words[0].isdigit()
+    return not (is_in_figures and names.DAY_GOES_ON.match(place.after))
+
+
 def is_measure(place: Place) -> bool:
     """Return whether it begins with a length: "older than 60 days before the end of March"."""
     if not _LENGTH.match(place.words):
@@ -150,6 +161,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
     _version,
     _counted_days,
     _labelled,
+    _numbered_name,
     is_measure,
     _slashed_name,
 )

@@ -105,6 +105,12 @@ LABEL_BEFORE: Final = re.compile(
 LABELLED_AFTER: Final = re.compile(
     r"产线|生产线|车间|会议室|出口|[线楼厅门舱座库桌展泊摊馆店台机]|、\d+号(?:产线|生产线|车间)"
 )
+# What may stand before a bare 3号 that is a day; behind any other word it is a name's number.
+_DAY_LEADS: Final = (
+    "在于至到从自由为是截前后即定和与及或、的了月天日今本这那下上当次周都就又也还才再已约改拖"
+)
+NUMBERED_NAME_BEFORE: Final = re.compile(rf"(?:[^\W{_DAY_LEADS}一二三四五六七八九十]|[-·])$")
+DAY_GOES_ON: Final = re.compile(rf" ?(?:{_SAID}|起|前|后|之前|之后|以[前后]|当天|召开|举行|开幕)")
 
 
 def names_in(sentences: Iterable[str]) -> frozenset[str]:

@@ -4,9 +4,10 @@ The terms are four: whether the weights can be had, the licence by its SPDX id o
 commercial use costs, and on what conditions. A definition says which of them it lets pass. Each
 definition lets pass all that the one before it does, and more, so that each adds rows to it.
 
-What is not recorded is neither met nor missed. A right to commercial use that was granted for a
-model whose weights nobody has recorded makes a definition possible: the grant speaks of a model
-that one may have. With nothing recorded of commercial use either, the archive was not told.
+What is not recorded is neither met nor missed. A right to commercial use that was granted makes a
+definition possible where nobody has recorded the weights or the conditions: the grant speaks of a
+model that one may have, and may come without any. With nothing recorded of commercial use either,
+the archive was not told.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,7 +35,9 @@ _REGISTERED: Final = _FREE | {"free_after_registration"}
 _GRANTED: Final = _REGISTERED | {"free_below_threshold"}
 _DOWNLOAD: Final = frozenset({"full", "partial"})
 _TO_BE_HAD: Final = _DOWNLOAD | {"on_request"}
-_NO_CONDITION: Final = frozenset({""})
+_NO_CONDITION: Final = frozenset({"none"})
+# A grant of commercial use may be without a word of these.
+_UNSPOKEN: Final = frozenset({"weights", "conditions"})
 _MODEL: Final = ENTITY_TYPES["model"].attributes
 
 
@@ -119,6 +122,7 @@ class Judgement:
 class _Check:
     """One term held against a definition: passed, missed, or None where nothing is recorded."""
 
+    term: str
     passed: bool | None
     words: Words
 
@@ -134,16 +138,17 @@ def judge(terms: Terms, definition: Definition) -> Judgement:
     if not lacking:
         return Judgement(Verdict.IN, listed(one.words for one in checks))
     is_granted = _commercial_use(terms) in _GRANTED
-    is_only_weights = lacking == [checks[0]]
-    verdict = Verdict.POSSIBLE if is_only_weights and is_granted else Verdict.UNTOLD
+    is_unspoken = {one.term for one in lacking} <= _UNSPOKEN
+    verdict = Verdict.POSSIBLE if is_unspoken and is_granted else Verdict.UNTOLD
     passed = [one for one in checks if one.passed] if verdict is Verdict.POSSIBLE else []
     return Judgement(verdict, listed(one.words for one in (*lacking, *passed)))
 
 
 def _checks(terms: Terms, definition: Definition) -> Iterator[_Check]:
-    yield _Check(_passes(terms.weights, definition.weights), _said("weights", terms.weights))
+    weights = _passes(terms.weights, definition.weights)
+    yield _Check("weights", weights, _said("weights", terms.weights))
     if definition.is_osi_only:
-        yield _Check(is_osi_approved(terms.licence), _licence_words(terms.licence))
+        yield _Check("licence", is_osi_approved(terms.licence), _licence_words(terms.licence))
     if definition.commercial_use is not None:
         use = _commercial_use(terms)
         words = _said("commercial_use", use)
@@ -152,9 +157,10 @@ def _checks(terms: Terms, definition: Definition) -> Iterator[_Check]:
                 f"许可证 {terms.licence} 允许免费商用",
                 f"the licence {terms.licence} lets all use it commercially free of charge",
             )
-        yield _Check(_passes(use, definition.commercial_use), words)
+        yield _Check("commercial_use", _passes(use, definition.commercial_use), words)
     if definition.conditions is not None:
-        yield _Check(_tolerates(terms, definition.conditions), _conditions_words(terms))
+        passed = _tolerates(terms, definition.conditions)
+        yield _Check("conditions", passed, _conditions_words(terms))
 
 
 def _passes(key: str, among: frozenset[str]) -> bool | None:
@@ -184,12 +190,10 @@ def _said(attribute: str, key: str) -> Words:
 
 
 def _conditions_words(terms: Terms) -> Words:
-    if terms.conditions == UNKNOWN and is_osi_approved(terms.licence):
+    is_whole = terms.conditions == UNKNOWN and is_osi_approved(terms.licence)
+    if is_whole or terms.conditions in _NO_CONDITION:
         return Words("无附加条件", "no conditions")
-    return _said("conditions", terms.conditions) if terms.conditions else _NO_CONDITIONS
-
-
-_NO_CONDITIONS: Final = Words("无附加条件", "no conditions")
+    return _said("conditions", terms.conditions)
 
 
 def _licence_words(licence: str) -> Words:

@@ -31,6 +31,7 @@ CONDITIONS: Final = options(
     ("threshold", "用户数门槛", "threshold"),
     ("field_of_use", "限定用途", "field of use"),
     ("derivative_rule", "衍生规则", "derivative rule"),
+    ("none", "无附加条件", "no conditions"),
 )
 MODALITY: Final = options(
     ("text", "文本", "text"),

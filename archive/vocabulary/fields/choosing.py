@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from archive.errors import FieldError, UnknownNameError
 from archive.languages import Words
 from archive.vocabulary.fields.reading import Json
+
+# That nothing of the kind is so, which is another thing than not to be told of any.
+_NONE: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Several of a few named values, in the order of the vocabulary."""
+    """Several of a few named values, in the order of the vocabulary; ``none`` stands alone."""
 
     options: Mapping[str, Words]
     what: Words = field(default=Words("选项", "option"))
@@ -53,6 +57,9 @@ class Choices:
             raise FieldError(field=field, value=raw, accepted=Words(names, names))
         one = Choice(self.options, what=self.what)
         names_given = {one.read(name, field=field) for name in given}
+        if _NONE in names_given and len(names_given) > 1:
+            accepted = Words("单独的 none，或 none 以外的选项", "none alone, or others without it")
+            raise FieldError(field=field, value=raw, accepted=accepted)
         return [name for name in self.options if name in names_given]
 
     def key(self, value: Json) -> str:
@@ -67,7 +74,10 @@ class Choices:
 
     def schema(self) -> dict[str, object]:
         """List the options."""
-        return {"type": "array", "items": {"enum": list(self.options)}, "minItems": 1}
+        listed = {"type": "array", "items": {"enum": list(self.options)}, "minItems": 1}
+        if _NONE not in self.options:
+            return listed
+        return listed | {"if": {"contains": {"const": _NONE}}, "then": {"maxItems": 1}}
 
 
 @dataclass(frozen=True, slots=True)

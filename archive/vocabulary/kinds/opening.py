@@ -82,14 +82,19 @@ OPENING: Final = (
                 "商用是否免费 | Whether commercial use is free",
             ),
             optional(
-                "conditions", Choices(CONDITIONS), "条件 | Conditions", "可多选 | Several may hold"
+                "conditions",
+                Choices(CONDITIONS),
+                "条件 | Conditions",
+                "可多选；来源说没有才选“无附加条件”，没提到则留空（未知） | "
+                "Several may hold; “no conditions” only if the source says so, "
+                "none chosen if it does not tell (unknown)",
             ),
             optional("replaces", Text(200), "取代 | Replaces", "取代的旧条款 | The terms before"),
         ),
         asserts=(
             Asserts("licence", "model", "licence"),
             Asserts("commercial_use", "model", "commercial_use"),
-            Asserts("conditions", "model", "conditions", missing=""),
+            Asserts("conditions", "model", "conditions", missing="unknown"),
         ),
         title=Words(
             "[{licensor}：]{model}商用{commercial_use}[（{conditions}）][，许可证 {licence}]",

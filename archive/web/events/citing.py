@@ -14,9 +14,9 @@ def citation(answer: EventAnswer, *, address: str, locale: str) -> str:
         archive = gettext("The Large-Model Archive")
     line = Words(
         "{title}，{when}。《{archive}》，事件 {id}，"
-        "第 {position} 位，{hash}，{address}。来源：{sources}。",
-        "{title}. {when}. {archive}, event {id}, position {position}, {hash}, {address}. "
-        "Source: {sources}.",
+        "第 {position} 位，{hash}，{address}{standing}。来源：{sources}。",
+        "{title}. {when}. {archive}, event {id}, position {position}, {hash}, "
+        "{address}{standing}. Source: {sources}.",
     ).in_language(locale)
     joint = Words("；", "; ").in_language(locale)
     return line.format(
@@ -27,8 +27,18 @@ def citation(answer: EventAnswer, *, address: str, locale: str) -> str:
         position=row.position,
         hash=answer.hash,
         address=address,
+        standing=_standing(answer, locale),
         sources=joint.join(_source(claim, locale) for claim in row.claims) or "—",
     )
+
+
+def _standing(answer: EventAnswer, locale: str) -> str:
+    """Return where in the log the event was withdrawn; nothing of one that stands."""
+    if not answer.row.is_retracted:
+        return ""
+    said = Words("（已撤回，见第 {position} 位）", " (retracted at position {position})")
+    last = next(one for one in reversed(answer.versions) if one.what == "retracted")
+    return said.in_language(locale).format(position=last.position)
 
 
 def _source(claim: ClaimRow, locale: str) -> str:

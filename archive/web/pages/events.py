@@ -7,7 +7,7 @@ from babel import Locale
 from flask import Blueprint, Response, request, url_for
 
 from archive.dates import LATEST_DAY, day_of
-from archive.export import json_line
+from archive.export import event_document
 from archive.languages import LOCALES
 from archive.queries import EventAnswer, EventRow, VersionRow, event
 from archive.web.events.citing import citation
@@ -46,9 +46,9 @@ def show(id: str) -> Response:  # noqa: A002 - the address's own word
 
 @blueprint.get("/events/<id>.json")
 def show_json(id: str) -> Response:  # noqa: A002 - as above
-    """Answer the event as the JSON line in which it travels."""
+    """Answer the event as the JSON line in which it travels, with what became of it since."""
     answer = event(current_connection(), id=id, known=known())
-    return json_file(json_line(answer.recorded))
+    return json_file(event_document(answer))
 
 
 @blueprint.app_template_filter()
