@@ -1,8 +1,11 @@
 """Views of the timeline on the server, at any zoom and by any filter, against a raw GROUP BY.
 
+And what a step of the timeline brings to a browser: its fragment, in bytes.
+
 `python -m tests.benchmarks.viewports ADDRESS` measures an archive that is there.
 """
 
+import gzip
 import random
 import sys
 from collections.abc import Callable, Sequence
@@ -11,11 +14,15 @@ from statistics import median, quantiles
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, func, select
+from werkzeug.test import TestResponse
 
+from archive.dates import day_of
 from archive.log import head
 from archive.projections.tables import entities, occurrence_entities, occurrences
 from archive.queries import Filters, Window, covered_days, density, facets, timeline, viewport
+from archive.settings import Settings
 from archive.storage import open_engine, reading
+from archive.web import create_app
 from tests.benchmarks.making import SEED
 from tests.benchmarks.places import processor_of
 from tests.benchmarks.plan import Plan
@@ -28,9 +35,19 @@ WORDS: Final = (
     "anywhere. Each is asked once; the milliseconds are those of one answer, its marks read from "
     "the log with their titles, by the clock and, with the server's, of processors. The rival "
     "counts the whole timeline's table by kind and month of the bare driver: what a view would "
-    "cost without counts kept. The words are those that match about one event in a hundred."
+    "cost without counts kept. The words are those that match about one event in a hundred. "
+    "A step's fragment is what the timeline answers to htmx in one of the same windows, raw and "
+    "packed as it is sent, each for the first time; milliseconds are those of processors."
 )
 HEADING: Final = ("asked", "p50", "p95", "p95, CPU", "GROUP BY", "speed, p95")
+STEPS_HEADING: Final = ("a step's fragment", "raw p50", "p95", "packed p50", "p95", "p50", "p95")
+# As a page of 1440 pixels asks, and a phone.
+SCREENS: Final = {
+    "a desktop, zh": ("zh", 1328),
+    "a desktop, en": ("en", 1328),
+    "a phone, en": ("en", 358),
+}
+STEPS: Final = 60
 LEAST_DAYS: Final = 14
 WORDS_SOUGHT: Final = "partial"
 _FEW: Final = 12
@@ -47,8 +64,13 @@ class Asked:
 def measure(plan: Plan) -> Section:
     """Return what views cost on each grown archive."""
     asked = max(_FEW * plan.rounds, _FEW)
-    tables = tuple(measured(one.engine, one.place.name, views=asked) for one in plan.grown())
-    return Section(TITLE, WORDS, tables)
+    tables = []
+    for one in plan.grown():
+        tables += [
+            measured(one.engine, one.place.name, views=asked),
+            fragments(one.engine, one.place.name, steps=asked),
+        ]
+    return Section(TITLE, WORDS, tuple(tables))
 
 
 def measured(engine: Engine, name: str, *, views: int) -> Table:
@@ -64,6 +86,44 @@ def measured(engine: Engine, name: str, *, views: int) -> Table:
             for one in _questions(connection)
         ]
     return Table(HEADING, rows)
+
+
+def fragments(engine: Engine, name: str, *, steps: int) -> Table:
+    """Return the table of what steps of the timeline weigh on each screen."""
+    with reading(engine) as connection:
+        known = head(connection)[0]
+        windows = drawn(Window(*(covered_days(connection, known=known) or (0, 0))), steps)
+    url = engine.url.render_as_string(hide_password=False)
+    client = create_app(Settings(database_url=url)).test_client()
+    rows = []
+    for screen, (language, width) in SCREENS.items():
+        raw, packed, times = [], [], []
+        for window in windows:
+            answer: list[TestResponse] = []
+            step = _step(window, language, width)
+            times.append(once(lambda: answer.append(client.get(**step))).cpu * 1000)  # noqa: B023 - called at once
+            packed.append(len(answer[0].data) / 1000)
+            raw.append(len(gzip.decompress(answer[0].data)) / 1000)
+        told = [f"{part:,.1f} kB" for sizes in (raw, packed) for part in _half_and_most(sizes)]
+        told += [f"{part:,.1f} ms" for part in _half_and_most(times)]
+        rows.append((f"{name}, {known:,} events: {screen}", *told))
+    return Table(STEPS_HEADING, rows)
+
+
+def _step(window: Window, language: str, width: int) -> dict[str, Any]:
+    """Return what the page's script asks for when the hand has come to rest on a window."""
+    first, last = day_of(window.first_day).isoformat(), day_of(window.last_day).isoformat()
+    headers = {
+        "HX-Request": "true",
+        "HX-Target": "section#timeline-view",
+        "HX-Drawing-Width": str(width),
+        "Accept-Encoding": "gzip",
+    }
+    return {"path": f"/?lang={language}&from={first}&to={last}", "headers": headers}
+
+
+def _half_and_most(numbers: Sequence[float]) -> tuple[float, float]:
+    return median(numbers), quantiles(numbers, n=20)[-1]
 
 
 def drawn(whole: Window, count: int) -> list[Window]:
@@ -83,8 +143,8 @@ def _row(asked: Asked, windows: Sequence[Window], rival: Cost, server: Clock) ->
     asked.ask(windows[0])
     costs = [once(lambda: asked.ask(window), server=server) for window in windows]  # noqa: B023 - called at once
     walls, busy = [one.wall for one in costs], [one.cpu for one in costs]
-    most, most_busy = quantiles(walls, n=20)[-1], quantiles(busy, n=20)[-1]
-    shown = (median(walls), most, most_busy, rival.wall)
+    (half, most), (_, most_busy) = _half_and_most(walls), _half_and_most(busy)
+    shown = (half, most, most_busy, rival.wall)
     return (*(f"{seconds * 1000:,.1f} ms" for seconds in shown), f"{rival.wall / most:,.1f}×")
 
 
@@ -134,5 +194,9 @@ def _grouped(connection: Connection) -> object:
 
 
 if __name__ == "__main__":
-    table = measured(open_engine(sys.argv[1]), "archive", views=200)
-    print(markdown(Section(TITLE, WORDS, (table,))))  # noqa: T201 - what is asked for
+    archive = open_engine(sys.argv[1])
+    tables = (
+        measured(archive, "archive", views=200),
+        fragments(archive, "archive", steps=STEPS),
+    )
+    print(markdown(Section(TITLE, WORDS, tables)))  # noqa: T201 - what is asked for

@@ -27,7 +27,7 @@ from archive.queries import (
     timeline,
     viewport,
 )
-from archive.queries.events import grounds
+from archive.queries.events import grounds, since
 from archive.vocabulary import CONFIDENCE, IMPORTANCE, KINDS, Group
 from tests.builders import a_source, an_event, scratch
 from tests.contracts.drawing import MODELS, ORGS, SOURCES
@@ -245,9 +245,11 @@ def test_what_differs_by_little_from_what_stands_is_as_if_it_were_searched(
             )
 
         fast = asked()
+        patch.setattr(since, "LEAST", 0)
+        among_marks = asked()
         patch.setattr(grounds, "_subject", lambda *_any, **_named: None)
 
-        assert fast == asked()
+        assert fast == among_marks == asked()
 
 
 @some

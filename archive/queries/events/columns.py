@@ -9,7 +9,9 @@ from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
 from archive.projections import Grain, runs_of
 from archive.queries.known.narrowing import Window
 
-# In place of a column: where what is not dated stands, and what reaches in from before.
+# In place of a column: where what is coarser than one stands, what is not dated, and what reaches
+# in from before.
+COARSE: Final = -3
 UNDATED: Final = -2
 BEFORE: Final = -1
 _MONTHS: Final = 12

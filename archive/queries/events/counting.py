@@ -83,6 +83,12 @@ def covered_days(connection: Connection, *, known: int) -> tuple[int, int] | Non
     return (days[0], days[-1]) if days else None
 
 
+def first_told(connection: Connection) -> int | None:
+    """Return the position of the first event of the world in the log; None before there is one."""
+    told = select(occurrences.c.position).where(occurrences.c.kind_group != Group.ARCHIVE.value)
+    return connection.scalar(told.order_by(occurrences.c.position).limit(1))
+
+
 def coverage(connection: Connection, *, known: int) -> Coverage:
     """Return what the archive holds as known on *known*; each of its events is counted."""
     wanted = conditions(connection, filters=Filters(), window=None, known=known)

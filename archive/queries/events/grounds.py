@@ -31,10 +31,14 @@ WALKED: Final = SimpleNamespace(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Versions of events that there are beside what stands, or, ``by`` -1, that there are not."""
+    """Versions of events that there are beside what stands, or, ``by`` -1, that there are not.
+
+    One that ``is_since`` is of all that was recorded since.
+    """
 
     by: int
     met: tuple[ColumnElement[bool], ...]
+    is_since: bool = False
 
     def within(self, window: Window | None) -> list[ColumnElement[bool]]:
         """Return what such a version must meet to lie in the window, or to be undated."""
@@ -90,7 +94,8 @@ class Ground:
         argued = [c.root.not_in(open_roots(known))] if without.disputed else []
         found = []
         if self.is_past:
-            found.append(Change(-1, (c.position > known, c.gone.is_(None), *common)))
+            later = c.position > known, c.gone.is_(None)
+            found.append(Change(-1, (*later, *common), is_since=True))
             found.append(Change(1, (c.position <= known, c.gone > known, *argued, *common)))
         if self.choice.filters.retracted:
             found.append(Change(1, (was_retracted(known), *argued, *common)))

@@ -6,13 +6,15 @@ is the same for all days, so that it is prepared once.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from archive.projections import BEGUN
 from archive.queries.events.choosing import Allowed
 from archive.queries.events.columns import Piece
+from archive.queries.known.asking import Line, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +31,48 @@ class Branch:
     coarse: tuple[str, ...] = ()
     is_coarse: bool = False
 
+    @property
+    def shape(self) -> "_Shape":
+        """Return all of it but the days."""
+        grain = int(self.piece.grain)
+        return _Shape(grain, self.told, self.by, self.edge, self.coarse, self.is_coarse)
 
-def kept(connection: Connection, branches: Sequence[Branch], *, allowed: Allowed) -> Sequence[Any]:
+
+class _Shape(NamedTuple):
+    """What the text of a branch depends on."""
+
+    grain: int
+    told: tuple[str, ...]
+    by: tuple[str, ...]
+    edge: int
+    coarse: tuple[str, ...]
+    is_coarse: bool
+
+
+def kept(connection: Connection, branches: Sequence[Branch], *, allowed: Allowed) -> list[Line]:
     """Return what the branches tell, and the sum of each line."""
     days: dict[str, int] = {}
     for at, branch in enumerate(branches):
         days[f"first_{at}"], days[f"last_{at}"] = branch.piece.first, branch.piece.last
+    shapes = tuple(branch.shape for branch in branches)
+    return asked(connection, _question(shapes, allowed), days)
+
+
+@lru_cache(maxsize=512)
+def _question(shapes: Sequence[_Shape], allowed: Allowed) -> TextClause:
     narrowed = _narrowed(allowed)
-    said = " UNION ALL ".join(_spelt(at, one, narrowed) for at, one in enumerate(branches))
-    return connection.execute(text(said), days).all()
+    said = (_spelt(at, shape, narrowed) for at, shape in enumerate(shapes))
+    return text(" UNION ALL ".join(said))
 
 
-def _spelt(at: int, branch: Branch, narrowed: str) -> str:
-    told = ", ".join((*branch.told, "SUM(n)"))
-    grouped = f" GROUP BY {', '.join(branch.by)}" if branch.by else ""
-    precise = f" AND precision {'' if branch.is_coarse else 'NOT '}IN ({_list(branch.coarse)})"
+def _spelt(at: int, shape: _Shape, narrowed: str) -> str:
+    told = ", ".join((*shape.told, "SUM(n)"))
+    grouped = f" GROUP BY {', '.join(shape.by)}" if shape.by else ""
+    precise = f" AND precision {'' if shape.is_coarse else 'NOT '}IN ({_list(shape.coarse)})"
     return (
-        f"SELECT {told} FROM mark_count WHERE edge = {branch.edge} AND grain = "  # noqa: S608 - own words
-        f"{int(branch.piece.grain)} AND day BETWEEN :first_{at} AND :last_{at}"
-        f"{precise if branch.coarse or branch.is_coarse else ''}{narrowed}{grouped}"
+        f"SELECT {told} FROM mark_count WHERE edge = {shape.edge} AND grain = "  # noqa: S608 - own words
+        f"{shape.grain} AND day BETWEEN :first_{at} AND :last_{at}"
+        f"{precise if shape.coarse or shape.is_coarse else ''}{narrowed}{grouped}"
     )
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.projections.tables import marks, occurrences
 from archive.queries.events.choosing import Allowed, open_roots
-from archive.queries.events.columns import BEFORE, Columns
+from archive.queries.events.columns import BEFORE, UNDATED, Columns
 from archive.queries.events.given import LINES, given, written
 from archive.queries.events.grounds import WALKED, Ground
 from archive.queries.events.marking import drawn, in_order
@@ -39,6 +39,7 @@ from archive.vocabulary import KINDS
 # The lane in which everything lies, and the one of each kind where there is a lane for a group.
 ALL: Final = "all"
 GROUP_OF: Final = {one.name: one.group.value for one in KINDS.values()}
+_OUTSIDE: Final = frozenset({BEFORE, UNDATED})
 
 
 class Sought(NamedTuple):
@@ -106,12 +107,12 @@ def _standing(
         ground.choice.without.disputed,
     )
     told = {"subject": ground.subject, "each": wanted.each, "known": ground.known}
-    return connection.execute(_stood(shape), told | {LINES: written(sought)})
+    return connection.execute(_stood(shape), told | {LINES: written(sought)}).all()
 
 
 def _all(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
     window = wanted.window
-    inside = {(one.kind, one.importance) for one in found if one.column >= 0}
+    inside = {(one.kind, one.importance) for one in found if one.column not in _OUTSIDE}
     for kind, importance in sorted(inside):
         yield Sought(kind, importance, "", window.first_day, window.last_day, EARLIEST_DAY)
     for one in found:
@@ -125,7 +126,7 @@ def _best(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
     """Yield for each lane and column its kinds, level by level, until there are enough."""
     places: defaultdict[tuple[str, int], list[Sum]] = defaultdict(list)
     for one in found:
-        if one.column >= 0 and not one.precision:
+        if one.column >= 0:
             places[wanted.lane(one.kind), one.column].append(one)
     for (_lane, column), some in places.items():
         days = wanted.columns.days(column)

@@ -27,6 +27,7 @@ from archive.projections.tables import occurrences
 from archive.queries.events.columns import (
     ALL_TIME,
     BEFORE,
+    COARSE,
     UNDATED,
     UNDATED_DAYS,
     Columns,
@@ -35,8 +36,9 @@ from archive.queries.events.columns import (
     pieces,
     pieces_before,
 )
-from archive.queries.events.grounds import WALKED, Ground
+from archive.queries.events.grounds import WALKED, Change, Ground
 from archive.queries.events.kept import Branch, kept
+from archive.queries.events.since import is_countable, is_long_ago, recorded_since
 from archive.queries.known.narrowing import Window
 
 _ABOUT: Final = ("kind", "importance", "precision", "confidence")
@@ -58,7 +60,7 @@ class Sum(NamedTuple):
     @property
     def is_wide(self) -> bool:
         """Tell whether these events belong to no single column."""
-        return self.column == BEFORE or (self.column >= 0 and self.precision != "")
+        return self.column in {BEFORE, COARSE}
 
 
 class Part(NamedTuple):
@@ -73,22 +75,39 @@ class Part(NamedTuple):
 
 def sums(connection: Connection, *, ground: Ground, columns: Columns) -> list[Sum]:
     """Return the numbers of events by column; those of an undated one have the column UNDATED."""
-    window = Window(columns.first_day, columns.last_day)
-    if not ground.is_counted:
-        met = ground.conditions(connection, window)
+    if not (ground.is_counted or is_countable(ground)):
+        met = ground.conditions(connection, Window(columns.first_day, columns.last_day))
         return [Sum(*row) for row in connection.execute(_sought(ground.columns, met, columns))]
     found: Counter[tuple[int, str, int, str]] = Counter()
-    places = {BEFORE: BEFORE, UNDATED: UNDATED}
-    for day, *about, number in kept(connection, _branches(columns), allowed=ground.allowed):
+    places = {one: one for one in (BEFORE, COARSE, UNDATED)}
+    lines = kept(connection, _branches(columns), allowed=ground.allowed)
+    for day, kind, importance, precision, number in lines:
         place = places.get(day)
         if place is None:
             place = places[day] = columns.number(day)
-        found[place, *about] += number
+        found[place, kind, importance, precision] += number
+    standing = Counter(found)
     for change in ground.changes:
-        query = _sought(WALKED, change.within(window), columns)
-        for *key, number in connection.execute(query):
-            found[tuple(key)] += change.by * number
+        changed = _changed(connection, change, ground=ground, columns=columns, standing=standing)
+        for column, kind, importance, precision, number in changed:
+            found[column, kind, importance, precision] += change.by * number
     return [Sum(*key, number) for key, number in found.items() if number]
+
+
+def _changed(
+    connection: Connection,
+    change: Change,
+    *,
+    ground: Ground,
+    columns: Columns,
+    standing: Counter[tuple[int, str, int, str]],
+) -> Iterable[Any]:
+    """Return the sums of a change, on the way that is shorter."""
+    if change.is_since and is_long_ago(ground, standing.total()):
+        places = {key[:3] for key in standing}
+        return recorded_since(connection, ground=ground, columns=columns, found=places)
+    met = change.within(Window(columns.first_day, columns.last_day))
+    return connection.execute(_sought(WALKED, met, columns))
 
 
 def parts(connection: Connection, *, ground: Ground, window: Window | None) -> list[Part]:
@@ -168,7 +187,7 @@ def _all(window: Window | None) -> list[Branch]:
 def _branches(columns: Columns) -> list[Branch]:
     """Return what makes up the sums of columns.
 
-    A day is that of a run within a column. What is coarse lies in the window and is in no column.
+    A day is that of a run within a column.
     """
     coarse = tuple(sorted(columns.coarse))
     window = Window(columns.first_day, columns.last_day)
@@ -181,7 +200,7 @@ def _branches(columns: Columns) -> list[Branch]:
             for piece in pieces(window, longest=columns.unit.grain)
         ),
         *(
-            Branch(piece, ("day", *known_by), ("day", *known_by), coarse=coarse, is_coarse=True)
+            Branch(piece, (str(COARSE), *known_by), known_by, coarse=coarse, is_coarse=True)
             for piece in pieces(window)
         ),
         *(
@@ -195,11 +214,14 @@ def _branches(columns: Columns) -> list[Branch]:
 def _sought(c: Any, met: Conditions, columns: Columns) -> Select[Any]:
     """Return the query for the sums of the rows that *met* lets through; *c* are its columns."""
     first = columns.first_day
+    is_coarse = c.precision.in_(sorted(columns.coarse))
     column = case(
-        (c.v == LATEST_DAY, UNDATED), (c.v < first, BEFORE), else_=column_of(c.v, columns)
+        (c.v == LATEST_DAY, UNDATED),
+        (c.v < first, BEFORE),
+        (is_coarse, COARSE),
+        else_=column_of(c.v, columns),
     )
-    is_coarse = or_(c.v < first, c.precision.in_(sorted(columns.coarse)))
-    precision = case((is_coarse, c.precision), else_=_FINE)
+    precision = case((or_(c.v < first, is_coarse), c.precision), else_=_FINE)
     query = select(column, c.kind, c.importance, precision, func.count())
     return query.where(*met).group_by(*_FIRST_FOUR)
 

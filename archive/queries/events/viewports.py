@@ -5,19 +5,28 @@ no mark shows is in a cluster. So shown and folded are the whole, whatever the z
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.projections import RANKS
 from archive.projections.tables import occurrences
 from archive.queries.events.choosing import Choice, Narrowing, choice_of, chosen
-from archive.queries.events.columns import UNDATED, Columns, bounded, columns_of
+from archive.queries.events.columns import UNDATED, bounded, columns_of
+from archive.queries.events.fitting import (
+    Held,
+    View,
+    all_of,
+    fitting,
+    held_of,
+    numbers_of,
+    wanted_of,
+)
 from archive.queries.events.grounds import Ground, ground_of
-from archive.queries.events.marking import Mark, drawn, marks_of
+from archive.queries.events.marking import Mark, drawn, in_order, marks_of
 from archive.queries.events.picks import ALL, Wanted, picked
 from archive.queries.events.sums import Sum, sums
 from archive.queries.known.narrowing import Window
@@ -46,10 +55,14 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class ViewportLane:
-    """One lane: its marks in the order of time, its clusters, the wide one first."""
+    """One lane: its marks in the order of time, its clusters, the wide one first.
+
+    ``inside`` counts those of its events that lie in the days to be counted.
+    """
 
     key: str
     total: int
+    inside: int
     shown: int
     folded: int
     marks: tuple[Mark, ...]
@@ -60,7 +73,8 @@ class ViewportLane:
 class Viewport:
     """A view: its lanes, and apart from them the events that are not dated.
 
-    ``total`` counts each dated event of the window once; ``unit`` says what a column is.
+    ``total`` counts each dated event of the window once, ``inside`` each of the days to be
+    counted; ``unit`` says what a column is.
     """
 
     window: Window
@@ -69,30 +83,9 @@ class Viewport:
     shelf: tuple[Mark, ...]
     undated: int
     total: int
+    inside: int
     shown: int
     folded: int
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What all lanes of one answer share: how many marks and clusters a part of it may have."""
-
-    columns: Columns
-    is_grouped: bool
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """How many events a lane holds by column, and how many are wide by precision."""
-
-    columns: Counter[int] = field(default_factory=Counter)
-    wide: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def total(self) -> int:
-        """Return how many there are."""
-        return self.columns.total() + self.wide.total()
 
 
 def viewport(
@@ -105,98 +98,117 @@ def viewport(
     entities: Sequence[str] = (),
     most: int = MOST,
     columns: int = COLUMNS,
+    counted: Window | None = None,
 ) -> Viewport:
     """Return at most *most* marks and clusters of the events in *window*.
 
     Lanes are one for each group, one for each of *entities*, or one for all. At most *columns*
-    clusters stand side by side in a lane.
+    clusters stand side by side in a lane. What lies ``inside`` is that of the days *counted*,
+    where those are not all.
     """
     choice, days = choice_of(filters), bounded(window)
     keys = {"group": _WORLD, "entity": tuple(entities)}.get(lanes, (ALL,))
     # In each column of each lane a mark and a cluster find room, and beside them the wide ones.
     room = most // (2 * max(len(keys), 1)) - 1
-    drawn_in = columns_of(days, most=max(min(columns, room), 1))
+    view = View(
+        columns=columns_of(days, most=max(min(columns, room), 1)),
+        finest=columns_of(days, most=max(columns, 1)),
+        counted=columns_of(bounded(counted), most=1) if counted else None,
+        is_grouped=lanes == "group",
+        most=most,
+    )
     ground = ground_of(connection, choice, known=known)
-    found = sums(connection, ground=ground, columns=drawn_in)
     if lanes == "entity":
-        view = _View(drawn_in, is_grouped=False, most=most // max(len(keys), 1))
-        drawn_lanes = [_of_entity(connection, choice, key, known=known, view=view) for key in keys]
+        found = sums(connection, ground=ground, columns=view.columns)
+        each = replace(view, most=most // max(len(keys), 1))
+        drawn_lanes = [_of_entity(connection, choice, key, known=known, view=each) for key in keys]
+        inside = list(_inside(connection, ground, found, view).values())
     else:
-        view = _View(drawn_in, is_grouped=lanes == "group", most=most)
+        view, found = fitting(connection, ground, view)
         drawn_lanes = _lanes(connection, ground, found, view)
+        inside = [lane.inside for lane in drawn_lanes]
     undated = sum(one.number for one in found if one.column == UNDATED)
     return Viewport(
         window=window,
-        unit=drawn_in.unit.name,
+        unit=view.columns.unit.name,
         lanes=tuple(drawn_lanes),
         shelf=_shelf(connection, ground) if undated else (),
         undated=undated,
         total=sum(one.number for one in found) - undated,
+        inside=sum(inside),
         shown=sum(lane.shown for lane in drawn_lanes),
         folded=sum(lane.folded for lane in drawn_lanes),
     )
 
 
 def _of_entity(
-    connection: Connection, choice: Choice, slug: str, *, known: int, view: _View
+    connection: Connection, choice: Choice, slug: str, *, known: int, view: View
 ) -> ViewportLane:
     touching = replace(choice, touching=(*choice.touching, slug))
     ground = ground_of(connection, touching, known=known)
-    found = sums(connection, ground=ground, columns=view.columns)
-    drawn_lanes = _lanes(connection, ground, found, view)
+    fitted, found = fitting(connection, ground, view)
+    drawn_lanes = _lanes(connection, ground, found, fitted)
     return replace(drawn_lanes[0], key=slug) if drawn_lanes else _empty(slug)
 
 
 def _empty(key: str) -> ViewportLane:
-    return ViewportLane(key, 0, 0, 0, (), ())
+    return ViewportLane(key, 0, 0, 0, 0, (), ())
+
+
+def _inside(
+    connection: Connection, ground: Ground, found: Sequence[Sum], view: View
+) -> Counter[str]:
+    """Return how many dated events of each lane lie in the days to be counted."""
+    wanted, number = all_of(view), Counter[str]()
+    if view.counted is not None:
+        found = sums(connection, ground=ground, columns=view.counted)
+    for one in found:
+        if one.column != UNDATED:
+            number[wanted.lane(one.kind)] += one.number
+    return number
 
 
 def _lanes(
-    connection: Connection, ground: Ground, found: Sequence[Sum], view: _View
+    connection: Connection, ground: Ground, found: Sequence[Sum], view: View
 ) -> list[ViewportLane]:
     dated = [one for one in found if one.column != UNDATED]
-    held = _held(dated, Wanted(view.columns, view.is_grouped, each=view.most, is_all=True))
-    wanted = _wanted(held, view)
-    rows = picked(connection, ground=ground, wanted=wanted, found=dated) if dated else []
+    held = held_of(dated, all_of(view))
+    wanted = wanted_of(held, view)
+    rows = _picked(connection, ground, held, dated, wanted) if dated else []
     shown: defaultdict[str, list[Mark]] = defaultdict(list)
     for mark in marks_of(connection, rows):
         shown[wanted.lane(mark.kind)].append(mark)
     order = _WORLD if view.is_grouped else (ALL,)
-    return [_lane(key, held[key], shown[key], wanted) for key in order if key in held]
+    inside = _inside(connection, ground, found, view)
+    return [_lane(key, held[key], shown[key], wanted, inside[key]) for key in order if key in held]
 
 
-def _held(dated: Iterable[Sum], wanted: Wanted) -> Mapping[str, _Held]:
-    """Return what each lane holds that has anything."""
-    held: defaultdict[str, _Held] = defaultdict(_Held)
-    for one in dated:
-        lane = held[wanted.lane(one.kind)]
-        if one.is_wide:
-            lane.wide[one.precision] += one.number
-        else:
-            lane.columns[one.column] += one.number
-    return held
+def _picked(
+    connection: Connection,
+    ground: Ground,
+    held: Mapping[str, Held],
+    dated: Sequence[Sum],
+    wanted: Wanted,
+) -> Sequence[Row[Any]]:
+    """Return the rows that stand as marks: no cluster is of one, which itself can stand there."""
+    lonely = wanted.each + 1
+    if wanted.is_all or lonely not in numbers_of(held):
+        return picked(connection, ground=ground, wanted=wanted, found=dated)
+    more = replace(wanted, each=lonely)
+    places: defaultdict[tuple[str, int], list[Row[Any]]] = defaultdict(list)
+    for row in picked(connection, ground=ground, wanted=more, found=dated):
+        places[wanted.lane(row.kind), wanted.columns.number(row.v)].append(row)
+    kept: list[Row[Any]] = []
+    for (lane, column), rows in places.items():
+        rows.sort(key=lambda row: (row.importance, *in_order(row)))
+        is_full = held[lane].columns[column] > lonely
+        kept += rows[: wanted.each] if is_full else rows
+    return kept
 
 
-def _wanted(held: Mapping[str, _Held], view: _View) -> Wanted:
-    """Return how many of each lane and column may stand: as many as fit."""
-    total = sum(lane.total for lane in held.values())
-    wanted = Wanted(view.columns, view.is_grouped, each=view.most, is_all=total <= view.most)
-    if wanted.is_all:
-        return wanted
-    numbers = [number for lane in held.values() for number in lane.columns.values()]
-    room = view.most - sum(bool(lane.wide) for lane in held.values())
-    each = 1
-    while each < view.most and _cost(numbers, each + 1) <= room:
-        each += 1
-    return replace(wanted, each=each)
-
-
-def _cost(numbers: Iterable[int], each: int) -> int:
-    """Return how many marks and clusters there are where *each* of a column may stand."""
-    return sum(number if number <= each else each + 1 for number in numbers)
-
-
-def _lane(key: str, held: _Held, shown: Sequence[Mark], wanted: Wanted) -> ViewportLane:
+def _lane(
+    key: str, held: Held, shown: Sequence[Mark], wanted: Wanted, inside: int
+) -> ViewportLane:
     clusters: list[Cluster] = []
     if not wanted.is_all:
         left = held.columns - Counter(wanted.columns.number(mark.day) for mark in shown)
@@ -204,7 +216,7 @@ def _lane(key: str, held: _Held, shown: Sequence[Mark], wanted: Wanted) -> Viewp
         if held.wide:
             clusters.insert(0, _wide(held.wide, wanted))
     folded = sum(one.count for one in clusters)
-    return ViewportLane(key, held.total, len(shown), folded, tuple(shown), tuple(clusters))
+    return ViewportLane(key, held.total, inside, len(shown), folded, tuple(shown), tuple(clusters))
 
 
 def _cluster(days: Window, number: int) -> Cluster:

@@ -4,7 +4,7 @@ Pure: the same marks, window, width and language give the same drawing.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
@@ -17,6 +17,7 @@ from archive.web.drawing.marking import (
     DrawnPile,
     drawn_mark,
     drawn_pile,
+    events_in_words,
     in_words,
     is_open,
     item_of,
@@ -34,6 +35,8 @@ MOST_ROWS_NARROW: Final = 4
 MOST_ROWS_ALONE: Final = 14
 MOST_ROWS_ALONE_NARROW: Final = 7
 NAME_WIDTH: Final = 116.0
+# Beside the lane stand its name and its count, one below the other.
+LEAST_LANE: Final = 50
 EDGE: Final = PILL + 6
 _NAME_SIZE: Final = 14.0
 _MARKS_OF_A_ROW: Final = 5
@@ -45,24 +48,32 @@ _UNFOLD: Final = Words(
     "{first} to {last}: {count} months without events; unfold",
 )
 _WIDER: Final = Words(
-    "{count} 件事件的时间范围比窗口更宽；缩小",
-    "{count} events whose dates are wider than the window; zoom out",
+    "日期范围宽于窗口：{events}；缩小", "Dates wider than the window: {events}; zoom out"
+)
+_COARSE: Final = Words(
+    "日期较粗略：{events}；列出", "Dates known less exactly: {events}; list them"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class LaneAsked:
-    """One lane to draw: its key, its name, its colour's group, what is in it, and how many."""
+    """One lane to draw: its key, its name, its colour's group, what is in it.
+
+    ``inside`` says how many events to tell, where more is drawn than lies in the view.
+    """
 
     key: str
     name: str
     group: str
     marks: Sequence[Mark]
     clusters: Sequence[Cluster] = ()
+    inside: int | None = None
 
     @property
     def count(self) -> int:
-        """Return how many events it holds."""
+        """Return how many events it is said to hold."""
+        if self.inside is not None:
+            return self.inside
         return len(self.marks) + sum(cluster.count for cluster in self.clusters)
 
 
@@ -126,6 +137,7 @@ class _Frame:
     locale: str
     most_rows: int
     caption: int
+    least_height: int
 
 
 def draw(
@@ -154,6 +166,7 @@ def draw(
         locale,
         _most_rows(lanes, is_narrow=is_narrow),
         CAPTION if is_narrow and len(lanes) > 1 else 0,
+        0 if is_narrow else LEAST_LANE,
     )
     drawn, height = _lanes(lanes, frame)
     things = list(chain.from_iterable(lane.things for lane in drawn))
@@ -212,10 +225,9 @@ def _lane(asked: LaneAsked, frame: _Frame, *, y: int) -> Lane:
     piles = fold(crumbs, room=room, items=items)
     # Where fewer rows were needed than allowed, what was folded lies right below them.
     below = 1 + max((one.row for one in placed.values()), default=-1)
-    places = [
-        *placed.values(),
-        *(Placed(one.crumbs[0].key, below) for one in piles if is_single(one)),
-    ]
+    alone = {one.crumbs[0].key: one.middle for one in piles if is_single(one)}
+    items |= {key: replace(items[key], at=middle) for key, middle in alone.items()}
+    places = [*placed.values(), *(Placed(key, below) for key in alone)]
     top = y + LANE_PADDING + frame.caption + ROW // 2
     line = top + below * ROW
     things: list[DrawnMark | DrawnPile] = [
@@ -230,7 +242,8 @@ def _lane(asked: LaneAsked, frame: _Frame, *, y: int) -> Lane:
         things.append(_wider_pile(wide, wide_clusters, frame, y=line))
     things.sort(key=_in_time)
     is_full = len(things) > len(placed)
-    height = max(below + is_full, 1) * ROW + 2 * LANE_PADDING + frame.caption
+    rows_high = max(below + is_full, 1) * ROW + 2 * LANE_PADDING + frame.caption
+    height = max(rows_high, frame.least_height)
     name = cut(asked.name, width=NAME_WIDTH, font_size=_NAME_SIZE)
     return Lane(asked.key, name, asked.group, y, height, asked.count, tuple(things))
 
@@ -276,12 +289,17 @@ def _wider_pile(
     marks: Sequence[Mark], clusters: Sequence[Cluster], frame: _Frame, *, y: int
 ) -> DrawnPile:
     count = len(marks) + sum(cluster.count for cluster in clusters)
-    spoken = _WIDER.in_language(frame.locale).format(count=count)
+    words = _COARSE if clusters else _WIDER
+    events = events_in_words(count, frame.locale)
+    spoken = words.in_language(frame.locale).format(events=events)
+    precisions = dict.fromkeys(chain.from_iterable(one.precisions for one in clusters))
+    names = dict.fromkeys(name for name, _number in precisions)
+    names |= dict.fromkeys(mark.precision for mark in marks if clusters)
     held: list[Mark | Cluster] = [*marks, *clusters]
     days = [(one.first_day, one.last_day) for one in held]
     first, last = min(day for day, _last in days), max(day for _first, day in days)
     at = frame.scale.percent(frame.scale.view[0] + PILL / 2 + 3)
-    return DrawnPile(at, y, count, first, last, spoken, is_wider=True)
+    return DrawnPile(at, y, count, first, last, spoken, True, tuple(names))  # noqa: FBT003 - its name stands in the class
 
 
 def _in_time(thing: DrawnMark | DrawnPile) -> tuple[int, int]:

@@ -22,12 +22,10 @@ _DOUBTS: Final = {
     "announced": Words("已宣布，未完成", "announced, not closed"),
     "retracted": Words("已撤回", "retracted"),
 }
-_PILE: Final = Words(
-    "{count} 件事件，{first}至{last}；放大", "{count} events, {first} to {last}; zoom in"
-)
-_PILE_OF_A_MONTH: Final = Words(
-    "{count} 件事件，{first}；放大", "{count} events, {first}; zoom in"
-)
+_EVENTS: Final = Words("{count} 条事件", "{count} events")
+_EVENT: Final = Words("1 条事件", "1 event")
+_PILE: Final = Words("{events}，{first}至{last}；放大", "{events}, {first} to {last}; zoom in")
+_PILE_OF_A_MONTH: Final = Words("{events}，{first}；放大", "{events}, {first}; zoom in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,10 @@ class DrawnMark:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPile:
-    """Marks folded into one that says how many they are; a click zooms to their span."""
+    """Marks folded into one that says how many they are; a click zooms to their span.
+
+    Where no zoom would part them there are the ``precisions`` of their dates, to list them by.
+    """
 
     x: str
     y: int
@@ -62,6 +63,7 @@ class DrawnPile:
     last_day: int
     spoken: str
     is_wider: bool
+    precisions: tuple[str, ...] = ()
 
 
 def shape_of(mark: Mark) -> str:
@@ -144,9 +146,15 @@ def drawn_pile(pile: Pile, scale: Scale, *, y: int, locale: str) -> DrawnPile:
     first, last = (min(max(day, scale.first_day), scale.last_day) for day in pile.days)
     from_month, to_month = _month(first, locale), _month(last, locale)
     words = _PILE_OF_A_MONTH if from_month == to_month else _PILE
-    spoken = words.in_language(locale).format(count=pile.count, first=from_month, last=to_month)
+    events = events_in_words(pile.count, locale)
+    spoken = words.in_language(locale).format(events=events, first=from_month, last=to_month)
     at = scale.percent(pile.middle)
     return DrawnPile(at, y, pile.count, first, last, spoken, is_wider=False)
+
+
+def events_in_words(count: int, locale: str) -> str:
+    """Return how many events there are."""
+    return (_EVENT if count == 1 else _EVENTS).in_language(locale).format(count=count)
 
 
 def in_words(edtf: str, locale: str, style: Style = Style.SPOKEN) -> str:

@@ -144,7 +144,8 @@ def place(items: Sequence[Item], *, room: Room, rows: int) -> dict[int, Placed]:
 def fold(crumbs: Iterable[Crumb], *, room: Room, items: Mapping[int, Item]) -> tuple[Pile, ...]:
     """Fold *crumbs* where their pills would touch; what stands alone is left where it is.
 
-    A pile of one crumb with a key is a mark that touches nothing in the row below the others.
+    A pile of one crumb with a key is a mark in the row below the others, moved aside as a pill is
+    where it would touch one.
     """
     piles: list[tuple[list[Crumb], float]] = []
     for crumb in sorted(crumbs, key=lambda crumb: (crumb.at, crumb.key)):
@@ -158,7 +159,7 @@ def fold(crumbs: Iterable[Crumb], *, room: Room, items: Mapping[int, Item]) -> t
     return tuple(
         replace(pile, middle=items[pile.crumbs[0].key].at)
         if is_single(pile) and _stands_clear(pile, folded, items, room=room)
-        else replace(pile, crumbs=tuple(replace(crumb, key=0) for crumb in pile.crumbs))
+        else pile
         for pile in folded
     )
 

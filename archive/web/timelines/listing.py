@@ -14,6 +14,7 @@ from archive.web.timelines.windows import View
 
 ROWS_AT_FIRST: Final = 20
 ROWS_OF_A_PAGE: Final = 50
+ROWS_AT_MOST: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,12 @@ def rows_view(
     after: str = "",
     before: str = "",
     headed: str = "",
+    is_long: bool = False,
 ) -> tuple[RowsView, TimelinePage]:
     """Return the stretch of the list that begins *after*, or ends *before*, a cursor.
 
-    With neither it is the first one, and only then are all events counted.
+    With neither it is the first one, and only then are all events counted. One that ``is_long``
+    has as many rows as a printer should be given.
     """
     is_first = not (after or before)
     page = timeline(
@@ -59,7 +62,7 @@ def rows_view(
         window=window_of(view),
         filters=question.choice,
         known=question.known,
-        limit=ROWS_AT_FIRST if is_first else ROWS_OF_A_PAGE,
+        limit=ROWS_AT_MOST if is_long else ROWS_AT_FIRST if is_first else ROWS_OF_A_PAGE,
         after=after or None,
         before=before or None,
         at=question.at if is_first else None,

@@ -1,12 +1,16 @@
 """Where the buttons, the piles and the folds lead: the present address with another window."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from archive.web.drawing.lanes import Lane
 from archive.web.drawing.marking import DrawnPile
 from archive.web.drawing.scales import Scale
 from archive.web.frame.filters import address
+from archive.web.timelines.questions import iso
 from archive.web.timelines.windows import View, around, panned, query_of, zoomed_in, zoomed_out
+
+ALL: Final = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,17 @@ def step_to(view: View) -> str:
 
 def pile_address(view: View, pile: DrawnPile, lane: Lane) -> str:
     """Return the address that shows what is folded in *pile*: a closer window, else the list."""
+    narrowed = _narrowed(lane)
+    if pile.precisions:
+        return f"{address(**narrowed, precision=pile.precisions, at='')}#list"
     closer = around(pile.first_day, pile.last_day, view=view)
-    if closer.days < view.days or (pile.is_wider and closer.days > view.days):
+    if closer.days > view.days if pile.is_wider else closer.days < view.days:
         return step_to(closer)
-    narrowed = {"group": lane.key} if lane.group else {}
-    return f"{address(**narrowed)}#list"
+    return f"{address(**narrowed, at=iso(pile.first_day))}#list"
+
+
+def _narrowed(lane: Lane) -> dict[str, str]:
+    """Return the words of the address that leave what is in the lane."""
+    if lane.key == ALL:
+        return {}
+    return {"group" if lane.group else "entity": lane.key}

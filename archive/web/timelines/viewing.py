@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from archive.dates import day_number
 from archive.queries import (
+    EventRow,
     Mark,
     Viewport,
     ViewportLane,
@@ -17,7 +18,7 @@ from archive.queries import (
     covered_days,
     density,
     facets,
-    number_in,
+    timeline,
     viewport,
 )
 from archive.queries.known.rows import refs_called
@@ -43,7 +44,8 @@ NARROW: Final = 640
 GUTTER: Final = 133
 # What is drawn beyond the view travels too: fewer marks then, and the answer stays small.
 _MOST_MARKS, _MOST_MARKS_WIDE, _MOST_MARKS_NARROW = 106, 84, 80
-_PIXELS_OF_A_COLUMN: Final = 40
+# On a phone what lies too close is folded once more, and stands the nearer to where it belongs.
+_PIXELS_OF_A_COLUMN, _PIXELS_OF_A_COLUMN_NARROW = 32, 10
 _SLIDER: Final = 1000
 _GROUPS: Final = tuple(str(group) for group in GROUPS if group is not Group.ARCHIVE)
 
@@ -76,6 +78,13 @@ class Margin:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """That nothing is covered of the days asked for, and the event nearest to them, if any."""
+
+    nearest: EventRow | None
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineView:
     """Everything that the drawing's fragment writes down."""
 
@@ -90,7 +99,7 @@ class TimelineView:
     undated: int
     total: int
     lanes: str
-    outside: str
+    outside: Outside | None
     busiest: Chip | None
     margin: Margin
     groups: tuple[str, ...] = _GROUPS
@@ -111,14 +120,18 @@ def held_days(connection: Connection, *, known: int) -> Days | None:
 def view_of(question: Question, held: Days | None) -> View:
     """Return the window that the question means, inside what the archive covers.
 
-    A day to go to that lies outside the window takes the window along.
+    A day to go to that lies outside the window takes the window along. Of days wholly outside
+    what is covered the nearest month is shown.
     """
     least, most = span_of(held)
+    if outside := outside_of(question, held):
+        nearest = months_between(least, most)[0 if outside == "before" else -1]
+        return clamped(nearest, month_end(nearest), least_day=least, most_day=most)
     first = least if question.first_day is None else question.first_day
     last = max(most if question.last_day is None else question.last_day, first)
     if question.at is not None and not first <= question.at <= last:
         first, last = question.at - (last - first) // 4, question.at + (last - first) * 3 // 4
-    return clamped(first, last, least_day=least, most_day=most)
+    return clamped(first, last, least_day=least, most_day=most, shortest=1)
 
 
 def timeline_view(
@@ -144,9 +157,7 @@ def timeline_view(
         whole=None if screen.is_still else (view.least_day, view.most_day),
     )
     chips = chips_of(connection, question)
-    total = seen.total + seen.undated
-    if (seen.window.first_day, seen.window.last_day) != (view.first_day, view.last_day):
-        total = _count(connection, question, view)
+    total = seen.inside + seen.undated
     return TimelineView(
         question=question,
         covered=held,
@@ -154,7 +165,7 @@ def timeline_view(
         drawing=drawing,
         steps=steps_of(view, drawing.scale),
         strip=strip(
-            density(connection, filters=question.choice, known=question.known),
+            _months(connection, question),
             coverage=(view.least_day, view.most_day),
             window=(view.first_day, view.last_day),
             locale=screen.locale,
@@ -164,9 +175,17 @@ def timeline_view(
         undated=seen.undated,
         total=total,
         lanes=lanes,
-        outside=_outside(question, held),
+        outside=_nearest(connection, question, held),
         busiest=None if total else busiest(connection, question, chips, window=window_of(view)),
         margin=_margin(connection, question, drawing),
+    )
+
+
+def _months(connection: Connection, question: Question) -> tuple[Days, ...]:
+    """Return the number of events by month: the same at every step, and so found at the first."""
+    return remembered(
+        ("months", question.known, question.choice),
+        lambda: density(connection, filters=question.choice, known=question.known),
     )
 
 
@@ -191,6 +210,8 @@ def _seen(
     window = Window(
         max(view.first_day - more, view.least_day), min(view.last_day + more, view.most_day)
     )
+    inside = Window(view.first_day, view.last_day)
+    pixels = _PIXELS_OF_A_COLUMN_NARROW if screen.is_narrow else _PIXELS_OF_A_COLUMN
     wide = screen.width * (window.last_day - window.first_day + 1) // view.days
     return viewport(
         connection,
@@ -200,7 +221,8 @@ def _seen(
         lanes=lanes,
         entities=_entities(connection, question, view) if lanes == "entity" else (),
         most=_most(screen, is_wide=window.last_day - window.first_day >= view.days),
-        columns=max(wide // _PIXELS_OF_A_COLUMN, 1),
+        columns=max(wide // pixels, 1),
+        counted=None if inside == window else inside,
     )
 
 
@@ -232,16 +254,12 @@ def _named(
 
 def _lane(lane: ViewportLane, names: Mapping[str, str], *, is_group: bool) -> LaneAsked:
     name = label("group", lane.key) if is_group else names.get(lane.key, lane.key)
-    return LaneAsked(lane.key, name, lane.key if is_group else "", lane.marks, lane.clusters)
-
-
-def _count(connection: Connection, question: Question, view: View) -> int:
-    return number_in(
-        connection, window=window_of(view), filters=question.choice, known=question.known
+    return LaneAsked(
+        lane.key, name, lane.key if is_group else "", lane.marks, lane.clusters, lane.inside
     )
 
 
-def _outside(question: Question, held: Days) -> str:
+def outside_of(question: Question, held: Days | None) -> str:
     """Return ``before`` or ``after`` where the days asked for lie wholly outside the archive's."""
     least, most = span_of(held)
     if question.last_day is not None and question.last_day < least:
@@ -249,3 +267,20 @@ def _outside(question: Question, held: Days) -> str:
     if question.first_day is not None and question.first_day > most:
         return "after"
     return ""
+
+
+def _nearest(connection: Connection, question: Question, held: Days) -> Outside | None:
+    """Return the event nearest to the days asked for, where they lie wholly outside."""
+    outside = outside_of(question, held)
+    if not outside:
+        return None
+    page = timeline(
+        connection,
+        filters=question.choice,
+        known=question.known,
+        limit=1,
+        before=f"{question.first_day}.0.0" if outside == "after" else None,
+        at=question.last_day if outside == "before" else None,
+        is_counted=False,
+    )
+    return Outside(page.rows[0] if page.rows else None)

@@ -31,9 +31,11 @@ class View:
         return self.first_day <= self.least_day and self.last_day >= self.most_day
 
 
-def clamped(first_day: int, last_day: int, *, least_day: int, most_day: int) -> View:
+def clamped(
+    first_day: int, last_day: int, *, least_day: int, most_day: int, shortest: int = LEAST_DAYS
+) -> View:
     """Return the window moved and trimmed so that it lies inside the days that there are."""
-    days = min(max(last_day - first_day + 1, LEAST_DAYS), most_day - least_day + 1)
+    days = min(max(last_day - first_day + 1, shortest), most_day - least_day + 1)
     first = min(max(first_day, least_day), most_day - days + 1)
     return View(first, first + days - 1, least_day, most_day)
 
@@ -54,9 +56,9 @@ def zoomed_in(view: View, scale: Scale) -> View:
 
 def panned(view: View, *, later: bool) -> View:
     """Return the window half its length earlier or later."""
-    step = max(int(view.days * _PAN_SHARE), 1) * (1 if later else -1)
-    first = view.first_day + step
-    return clamped(first, first + view.days - 1, least_day=view.least_day, most_day=view.most_day)
+    days, (least, most) = view.days, (view.least_day, view.most_day)
+    first = view.first_day + max(int(days * _PAN_SHARE), 1) * (1 if later else -1)
+    return clamped(first, first + days - 1, least_day=least, most_day=most, shortest=days)
 
 
 def around(first_day: int, last_day: int, *, view: View) -> View:

@@ -1,0 +1,136 @@
+"""How fine the columns of a view can be, and how many marks of each find room.
+
+Where events are few, most columns of most lanes are empty, and the others may be the finer.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sqlalchemy import Connection
+
+from archive.queries.events.columns import UNDATED, Columns, columns_of
+from archive.queries.events.grounds import Ground
+from archive.queries.events.picks import Wanted
+from archive.queries.events.sums import Sum, sums
+from archive.queries.known.narrowing import Window
+
+# Of so many events it is worth a second look how fine the columns can be.
+_FEW: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What all lanes of one answer share: how many marks and clusters a part of it may have.
+
+    There is room for ``columns`` however full they are, and at best for the ``finest``. What lies
+    in the one column ``counted`` is to be told; none is needed where that is all.
+    """
+
+    columns: Columns
+    finest: Columns
+    counted: Columns | None
+    is_grouped: bool
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many events a lane holds by column, and how many are wide by precision."""
+
+    columns: Counter[int] = field(default_factory=Counter)
+    wide: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        """Return how many there are."""
+        return self.columns.total() + self.wide.total()
+
+
+def fitting(connection: Connection, ground: Ground, view: View) -> tuple[View, list[Sum]]:
+    """Return the view with the finest columns for which there is room, and what they hold.
+
+    They are looked for where there are few events, and so much is empty; in three looks at most.
+    """
+    found = sums(connection, ground=ground, columns=view.columns)
+    number = sum(one.number for one in found if one.column != UNDATED)
+    if not view.most < number <= _FEW or view.finest == view.columns:
+        return view, found
+    finest = sums(connection, ground=ground, columns=view.finest)
+    likely = next((one for one in _coarser(view) if _fits(_in_columns(finest, view, one))), None)
+    if likely is None:
+        return view, found
+    tried = replace(view, columns=likely)
+    again = finest
+    if likely != view.finest:
+        again = sums(connection, ground=ground, columns=likely)
+    return (tried, again) if _fits((tried, again)) else (view, found)
+
+
+def _coarser(view: View) -> Iterator[Columns]:
+    """Yield the columns between the finest and those for which there is room at any rate."""
+    columns, days = view.finest, Window(view.finest.first_day, view.finest.last_day)
+    while len(columns.starts) > len(view.columns.starts):
+        yield columns
+        columns = columns_of(days, most=len(columns.starts) - 1)
+
+
+def _in_columns(finest: Iterable[Sum], view: View, columns: Columns) -> tuple[View, list[Sum]]:
+    """Return what the finest columns hold as it lies in coarser ones, of which they are parts."""
+    starts = view.finest.starts
+    found = [
+        one if one.column < 0 else one._replace(column=columns.number(starts[one.column]))
+        for one in finest
+    ]
+    return replace(view, columns=columns), found
+
+
+def _fits(tried: tuple[View, list[Sum]]) -> bool:
+    """Tell whether in each column a mark and a cluster find room."""
+    view, found = tried
+    held = held_of((one for one in found if one.column != UNDATED), all_of(view))
+    return _cost(numbers_of(held), 1) <= _room(held, view)
+
+
+def held_of(dated: Iterable[Sum], wanted: Wanted) -> Mapping[str, Held]:
+    """Return what each lane holds that has anything."""
+    held: defaultdict[str, Held] = defaultdict(Held)
+    for one in dated:
+        lane = held[wanted.lane(one.kind)]
+        if one.is_wide:
+            lane.wide[one.precision] += one.number
+        else:
+            lane.columns[one.column] += one.number
+    return held
+
+
+def all_of(view: View) -> Wanted:
+    """Return that everything may stand."""
+    return Wanted(view.columns, view.is_grouped, each=view.most, is_all=True)
+
+
+def wanted_of(held: Mapping[str, Held], view: View) -> Wanted:
+    """Return how many of each lane and column may stand: as many as fit."""
+    total = sum(lane.total for lane in held.values())
+    wanted = replace(all_of(view), is_all=total <= view.most)
+    if wanted.is_all:
+        return wanted
+    numbers, room, each = numbers_of(held), _room(held, view), 1
+    while each < view.most and _cost(numbers, each + 1) <= room:
+        each += 1
+    return replace(wanted, each=each)
+
+
+def numbers_of(held: Mapping[str, Held]) -> list[int]:
+    """Return how many events there are in each column of each lane."""
+    return [number for lane in held.values() for number in lane.columns.values()]
+
+
+def _room(held: Mapping[str, Held], view: View) -> int:
+    return view.most - sum(bool(lane.wide) for lane in held.values())
+
+
+def _cost(numbers: Iterable[int], each: int) -> int:
+    """Return how many marks and clusters there are where *each* of a column may stand."""
+    return sum(min(number, each + 1) for number in numbers)
