@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from archive.cli.opening import writer
 from archive.cli.speaking import Option
-from archive.commands.drafts import SecondPersonError, note
+from archive.commands.drafts import SecondPersonError
+from archive.commands.noting import note
 from archive.errors import FieldError
 from archive.languages import Words
 from archive.log import now

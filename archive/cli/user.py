@@ -7,14 +7,9 @@ import click
 
 from archive.cli.opening import engine_of, reader, writer
 from archive.cli.speaking import Group, command, option, said, tell
-from archive.commands.accounts import (
-    ROLES,
-    add_user,
-    change_mail,
-    change_password,
-    change_role,
-)
+from archive.commands.accounts import ROLES, change_mail, change_role
 from archive.commands.mailing import send_notices
+from archive.commands.passwords import add_user, change_password
 from archive.commands.people import people
 from archive.commands.second_factor import reset_factor
 from archive.languages import Words

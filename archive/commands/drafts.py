@@ -1,4 +1,4 @@
-"""Drafts of the desk: kept as typed, submitted, sent back, rejected, published; who and when."""
+"""A draft of the desk: kept as typed, and moved along: submitted, sent back, published."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, case, insert, select, update
 
 from archive.errors import NotFoundError, RefusedError
 from archive.languages import Words
 from archive.log import to_instant, to_microseconds
-from archive.storage.desk import desk_steps, drafts
+from archive.storage.desk import drafts
 
 OPEN, SUBMITTED, RETURNED = "open", "submitted", "returned"
 REJECTED, PUBLISHED, DROPPED = "rejected", "published", "dropped"
@@ -32,7 +32,6 @@ STATUSES: Final = {
 }
 _DRAFT: Final = Words("草稿", "draft")
 _CHANGED: Final = Words("已被作者改动", "changed by its author since")
-_MOST: Final = 200
 _LONGEST: Final = 400_000
 
 Pairs = Sequence[tuple[str, str]]
@@ -63,18 +62,6 @@ class Draft:
     def is_assisted(self) -> bool:
         """Tell whether a language model proposed it."""
         return self.origin == ASSISTED
-
-
-@dataclass(frozen=True, slots=True)
-class DeskStep:
-    """What somebody did at the desk, when, with what; ``field`` is what a comment is about."""
-
-    at: datetime
-    account: str
-    deed: str
-    about: str
-    field: str
-    words: str
 
 
 class TooLargeError(RefusedError):
@@ -147,50 +134,7 @@ def draft_called(connection: Connection, name: str) -> Draft:
     row = connection.execute(select(drafts).where(drafts.c.id == name)).one_or_none()
     if row is None:
         raise NotFoundError(what=_DRAFT, name=name)
-    return _draft(row)
-
-
-def drafts_of(
-    connection: Connection, *, account: str, statuses: Iterable[str] = (*LIVE, SUBMITTED)
-) -> list[Draft]:
-    """Return the drafts of *account* that stand so, the last kept first."""
-    wanted = (drafts.c.account == account, drafts.c.status.in_(list(statuses)))
-    query = select(drafts).where(*wanted).order_by(drafts.c.saved_at.desc(), drafts.c.id)
-    return [_draft(row) for row in connection.execute(query.limit(_MOST))]
-
-
-def drafts_from(connection: Connection, *, article: str) -> list[Draft]:
-    """Return the drafts made from an article, in the order of their making."""
-    query = select(drafts).where(drafts.c.article == article).order_by(drafts.c.id)
-    return [_draft(row) for row in connection.execute(query.limit(_MOST))]
-
-
-def offers_from(connection: Connection, *, account: str, article: str) -> list[Draft]:
-    """Return what the assistant offered *account* from an article, and was not put aside."""
-    theirs = (drafts.c.account == account, drafts.c.article == article)
-    standing = drafts.c.status.in_([*OPENABLE, SUBMITTED, PUBLISHED])
-    query = select(drafts).where(*theirs, standing, drafts.c.origin == ASSISTED)
-    return [_draft(row) for row in connection.execute(query.order_by(drafts.c.id).limit(_MOST))]
-
-
-def drop_offers(connection: Connection, *, account: str, article: str) -> None:
-    """Let go what the assistant offered *account* from an article and nobody took up."""
-    theirs = (drafts.c.account == account, drafts.c.article == article)
-    connection.execute(delete(drafts).where(*theirs, drafts.c.status == OFFERED))
-
-
-def queue(connection: Connection, *, by_risk: bool = False) -> list[Draft]:
-    """Return what waits to be reviewed: the oldest first, or the riskiest."""
-    age: list[ColumnElement[object]] = [drafts.c.submitted_at.asc(), drafts.c.id.asc()]
-    order = [drafts.c.risk.desc(), *age] if by_risk else age
-    query = select(drafts).where(drafts.c.status == SUBMITTED).order_by(*order)
-    return [_draft(row) for row in connection.execute(query.limit(_MOST))]
-
-
-def waiting(connection: Connection) -> int:
-    """Return how many drafts wait to be reviewed."""
-    query = select(func.count()).select_from(drafts).where(drafts.c.status == SUBMITTED)
-    return connection.scalar(query) or 0
+    return draft_in(row)
 
 
 def move(
@@ -216,41 +160,8 @@ def move(
         raise SettledDraftError(status=STATUSES[found.status] if is_same else _CHANGED)
 
 
-def note(
-    connection: Connection,
-    *,
-    deed: str,
-    about: str,
-    account: str,
-    now: datetime,
-    field: str = "",
-    words: str = "",
-) -> None:
-    """Note what somebody did at the desk."""
-    row = {"at": to_microseconds(now), "account": account, "deed": deed, "about": about}
-    connection.execute(insert(desk_steps), row | {"field": field, "words": words[:4000]})
-
-
-def steps_about(connection: Connection, about: str) -> list[DeskStep]:
-    """Return what was done with a draft or an import, in order."""
-    query = select(desk_steps).where(desk_steps.c.about == about).order_by(desk_steps.c.id)
-    return [_step(row) for row in connection.execute(query.limit(_MOST))]
-
-
-def latest_steps(
-    connection: Connection, *, before: int = 0, limit: int = 100, without: Sequence[str] = ()
-) -> list[DeskStep]:
-    """Return what was done at the desk lately, the newest first, the deeds *without* left out."""
-    wanted = select(desk_steps).where(desk_steps.c.deed.not_in(without))
-    query = wanted.order_by(desk_steps.c.id.desc()).limit(limit).offset(before)
-    return [_step(row) for row in connection.execute(query)]
-
-
-def _step(row: Row[tuple[object, ...]]) -> DeskStep:
-    return DeskStep(to_instant(row.at), row.account, row.deed, row.about, row.field, row.words)
-
-
-def _draft(row: Row[tuple[object, ...]]) -> Draft:
+def draft_in(row: Row[tuple[object, ...]]) -> Draft:
+    """Return the draft that a row of the table holds."""
     return Draft(
         id=row.id,
         account=row.account,

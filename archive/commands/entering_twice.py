@@ -7,16 +7,15 @@ from typing import Final
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from archive.commands.accounts import Account, number_of
-from archive.commands.entering import (
-    FAILED_CODE,
+from archive.commands.second_factor import is_met
+from archive.commands.sessions import token_digest
+from archive.commands.throttling import (
     ThrottledError,
     count_failure,
     forget_failures,
-    note_failed,
     note_throttled,
 )
-from archive.commands.second_factor import is_met
-from archive.commands.sessions import token_digest
+from archive.commands.visits import FAILED_CODE, note_failed
 from archive.log import to_microseconds
 from archive.storage import accounts, half_logins, writing
 

@@ -6,10 +6,12 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, select
 
-from archive.commands.accounts import CHANGED_OWN, Account, hashed, keep_hash
-from archive.commands.drafts import note
+from archive.commands.accounts import Account
 from archive.commands.entering import authenticate
-from archive.commands.noticing import ENDED, ENDED_OTHERS, notify
+from archive.commands.hashing import hashed
+from archive.commands.noticing import ENDED, ENDED_OTHERS, OWN_PASSWORD, notify
+from archive.commands.noting import note
+from archive.commands.passwords import keep_hash
 from archive.commands.sessions import is_live, open_session, token_digest
 from archive.log import to_instant
 from archive.storage import accounts, sessions, writing
@@ -49,7 +51,7 @@ def change_own_password(
     fresh = hashed(password, name=account.name, pepper=pepper)
     with writing(engine) as connection:
         keep_hash(connection, name=account.name, password_hash=fresh)
-        _note(connection, CHANGED_OWN, account, now)
+        _note(connection, OWN_PASSWORD, account, now)
         return open_session(connection, account=account, now=now)
 
 

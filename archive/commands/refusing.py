@@ -7,13 +7,13 @@ from sqlalchemy import Connection, Engine, select
 
 from archive.commands.accounts import Account
 from archive.commands.alarms import alarm
-from archive.commands.drafts import note
-from archive.commands.entering import (
+from archive.commands.noting import note
+from archive.commands.throttling import WINDOW
+from archive.commands.visits import (
     FLOODING,
     LONGEST_ADDRESS,
     REFUSED,
     REFUSED_OFTEN,
-    WINDOW,
     forget_old,
 )
 from archive.log import to_microseconds

@@ -16,7 +16,6 @@ import pyotp
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from archive.commands.accounts import Account, end_all_sessions, folded_name, number_of
-from archive.commands.drafts import note
 from archive.commands.noticing import (
     CODE_REUSED,
     CODE_USED,
@@ -26,6 +25,7 @@ from archive.commands.noticing import (
     FACTOR_SET,
     notify,
 )
+from archive.commands.noting import note
 from archive.commands.vault import opened, sealed
 from archive.errors import RefusedError
 from archive.languages import Words

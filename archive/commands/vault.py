@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection
 
-from archive.commands.accounts import keep_signing_key
+from archive.commands.keys import keep_signing_key
 
 _PURPOSE = b"archive: secrets of second factors"
 

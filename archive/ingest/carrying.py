@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, Row, exists, select, update
 
 from archive.commands.correcting import correct
-from archive.commands.drafts import note
+from archive.commands.noting import note
 from archive.commands.recording import append_all, checked
 from archive.commands.retracting import retract
 from archive.commands.supporting import support

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Engine, delete, insert
 
-from archive.commands.drafts import note
+from archive.commands.noting import note
 from archive.ingest.admission import refusals
 from archive.ingest.batch import judge
 from archive.ingest.csv_rows import read_csv

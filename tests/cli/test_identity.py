@@ -3,7 +3,7 @@
 import pytest
 
 from archive.cli.identity import ALONE
-from archive.commands.drafts import DeskStep, latest_steps
+from archive.commands.noting import DeskStep, latest_steps
 from archive.storage import open_engine, reading
 from tests.cli.conftest import Run, document
 from tests.ingest.samples import a_deal, a_source, an_event, lines

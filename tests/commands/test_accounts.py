@@ -7,24 +7,11 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Connection, Engine, select, update
 
-from archive.commands.accounts import (
-    Account,
-    Attempt,
-    _hasher,
-    add_user,
-    change_password,
-    keep_signing_key,
-    signing_key,
-)
-from archive.commands.entering import (
-    FAILURES,
-    FAILURES_OF_AN_ADDRESS,
-    WINDOW,
-    ThrottledError,
-    admit,
-    authenticate,
-    note_attempt,
-)
+from archive.commands.accounts import Account
+from archive.commands.entering import Attempt, admit, authenticate, note_attempt
+from archive.commands.hashing import _hasher
+from archive.commands.keys import keep_signing_key, signing_key
+from archive.commands.passwords import add_user, change_password
 from archive.commands.sessions import (
     IDLE,
     LONGEST_SESSION,
@@ -34,6 +21,7 @@ from archive.commands.sessions import (
     open_session,
     session_account,
 )
+from archive.commands.throttling import FAILURES, FAILURES_OF_AN_ADDRESS, WINDOW, ThrottledError
 from archive.errors import FieldError, NotFoundError
 from archive.log import to_microseconds
 from archive.storage import accounts, login_attempts, sessions, writing
@@ -51,7 +39,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 @pytest.fixture(autouse=True)
 def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.commands.accounts._hasher", lambda: CHEAP)
+    monkeypatch.setattr("archive.commands.hashing._hasher", lambda: CHEAP)
 
 
 @pytest.fixture
@@ -100,7 +88,7 @@ def test_a_hash_grown_too_cheap_is_renewed_at_login(
     connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dearer = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1)
-    monkeypatch.setattr("archive.commands.accounts._hasher", lambda: dearer)
+    monkeypatch.setattr("archive.commands.hashing._hasher", lambda: dearer)
 
     attempt(connection)
 

@@ -8,17 +8,11 @@ from sqlalchemy import Engine
 
 from archive.commands.accounts import Account
 from archive.commands.alarms import LOGGER, SIGNS, alarms
-from archive.commands.drafts import note
-from archive.commands.entering import (
-    FAILED,
-    FAILURES,
-    FLOODING,
-    REFUSED,
-    REFUSED_OFTEN,
-    ThrottledError,
-    authenticate,
-)
+from archive.commands.entering import authenticate
+from archive.commands.noting import note
 from archive.commands.refusing import note_often
+from archive.commands.throttling import FAILURES, ThrottledError
+from archive.commands.visits import FAILED, FLOODING, REFUSED, REFUSED_OFTEN
 from archive.storage import reading, writing
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)

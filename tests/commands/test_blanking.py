@@ -16,7 +16,8 @@ from sqlalchemy.event import listen
 
 from archive.commands import correct, record, record_all
 from archive.commands.articles import keep_article
-from archive.commands.drafts import draft_called, keep_draft, note
+from archive.commands.drafts import draft_called, keep_draft
+from archive.commands.noting import note
 from archive.commands.unsent import COMMENT
 from archive.commands.wording import blanked
 from archive.languages import Words

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, Engine
 
+from archive.commands.draft_lists import drafts_of, queue, waiting
 from archive.commands.drafts import (
     LIVE,
     OPEN,
@@ -17,15 +18,10 @@ from archive.commands.drafts import (
     SettledDraftError,
     TooLargeError,
     draft_called,
-    drafts_of,
     keep_draft,
-    latest_steps,
     move,
-    note,
-    queue,
-    steps_about,
-    waiting,
 )
+from archive.commands.noting import latest_steps, note, steps_about
 from archive.errors import NotFoundError
 from archive.languages import Words
 from tests.builders import scratch

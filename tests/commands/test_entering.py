@@ -6,19 +6,12 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 
-from archive.commands.accounts import ADDED, CHANGED, add_user, change_password
-from archive.commands.drafts import DeskStep, latest_steps, note
-from archive.commands.entering import (
-    FAILED,
-    FAILURES,
-    FAILURES_OF_AN_ADDRESS,
-    KEPT_FAILURES,
-    SIGNING,
-    THROTTLED,
-    WINDOW,
-    ThrottledError,
-    authenticate,
-)
+from archive.commands.entering import authenticate
+from archive.commands.noticing import PASSWORD as PASSWORD_CHANGED
+from archive.commands.noting import DeskStep, latest_steps, note
+from archive.commands.passwords import ADDED, add_user, change_password
+from archive.commands.throttling import FAILURES, FAILURES_OF_AN_ADDRESS, WINDOW, ThrottledError
+from archive.commands.visits import FAILED, KEPT_FAILURES, SIGNING, THROTTLED
 from archive.storage import login_attempts, reading, writing
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -30,7 +23,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 @pytest.fixture(autouse=True)
 def _anna(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.commands.accounts._hasher", lambda: CHEAP)
+    monkeypatch.setattr("archive.commands.hashing._hasher", lambda: CHEAP)
     with writing(engine) as connection:
         add_user(connection, name="Anna", password=PASSWORD, role="editor", now=NOW)
 
@@ -133,7 +126,7 @@ def test_accounts_and_passwords_that_change_are_told_of(engine: Engine) -> None:
 
     changed, added = steps(engine)
 
-    assert (changed.deed, changed.about) == (CHANGED, "anna")
+    assert (changed.deed, changed.about) == (PASSWORD_CHANGED, "anna")
     assert (added.deed, added.about, added.words) == (ADDED, "anna", "editor")
     assert "battery" not in f"{changed} {added}"
 

@@ -7,14 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, update
 
-from archive.commands.accounts import (
-    Account,
-    add_user,
-    change_mail,
-    change_password,
-    change_role,
-    mail_of,
-)
+from archive.commands.accounts import Account, change_mail, change_role, mail_of
 from archive.commands.mailing import post_at, send_notices
 from archive.commands.noticing import (
     MAIL,
@@ -25,6 +18,7 @@ from archive.commands.noticing import (
     put_aside,
     unread,
 )
+from archive.commands.passwords import add_user, change_password
 from archive.errors import FieldError, NotFoundError
 from archive.settings import Settings
 from archive.storage import accounts, reading, writing

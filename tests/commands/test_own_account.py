@@ -6,19 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from archive.commands.accounts import CHANGED_OWN, Account
-from archive.commands.drafts import latest_steps
-from archive.commands.entering import (
-    FAILED,
-    FAILURES,
-    KEPT_FAILURES,
-    REFUSED,
-    SIGNING,
-    WINDOW,
-    ThrottledError,
-    authenticate,
-)
-from archive.commands.noticing import ENDED, ENDED_OTHERS
+from archive.commands.accounts import Account
+from archive.commands.entering import authenticate
+from archive.commands.noticing import ENDED, ENDED_OTHERS, OWN_PASSWORD
+from archive.commands.noting import latest_steps
 from archive.commands.own_account import (
     OwnSession,
     change_own_password,
@@ -28,6 +19,8 @@ from archive.commands.own_account import (
 )
 from archive.commands.refusing import REFUSALS, note_refused
 from archive.commands.sessions import IDLE, mark_seen, open_session, session_account
+from archive.commands.throttling import FAILURES, WINDOW, ThrottledError
+from archive.commands.visits import FAILED, KEPT_FAILURES, REFUSED, SIGNING
 from archive.errors import FieldError
 from archive.storage import reading, sessions, writing
 from tests.commands.people import HOME, NOW, PASSWORD, add_people
@@ -81,7 +74,7 @@ def test_another_password_ends_all_sessions_and_opens_a_fresh_one(engine: Engine
     known = {"name": "anna", "address": HOME, "now": NOW}
     assert authenticate(engine, password=ANOTHER, **known) == ANNA  # type: ignore[arg-type]  # as named
     assert authenticate(engine, password=PASSWORD, **known) is None  # type: ignore[arg-type]  # as named
-    assert deeds(engine)[1] == ("anna", CHANGED_OWN)
+    assert deeds(engine)[1] == ("anna", OWN_PASSWORD)
 
 
 def test_without_the_present_password_nothing_changes(engine: Engine) -> None:
@@ -224,4 +217,4 @@ def test_old_refusals_are_forgotten(engine: Engine) -> None:
 
 
 def test_reviewers_are_not_shown_what_people_do_with_their_accounts() -> None:
-    assert {CHANGED_OWN, ENDED, ENDED_OTHERS, REFUSED} <= set(SIGNING)
+    assert {OWN_PASSWORD, ENDED, ENDED_OTHERS, REFUSED} <= set(SIGNING)

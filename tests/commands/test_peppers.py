@@ -7,9 +7,10 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 
-from archive.commands.accounts import Account, add_user, change_password
+from archive.commands.accounts import Account
 from archive.commands.entering import authenticate
 from archive.commands.own_account import change_own_password
+from archive.commands.passwords import add_user, change_password
 from archive.settings import Settings
 from archive.storage import accounts, reading, writing
 
@@ -24,7 +25,7 @@ Enter = Callable[..., Account | None]
 
 @pytest.fixture(autouse=True)
 def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.commands.accounts._hasher", lambda: CHEAP)
+    monkeypatch.setattr("archive.commands.hashing._hasher", lambda: CHEAP)
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from archive.commands.accounts import add_user
 from archive.commands.articles import keep_article
 from archive.commands.asking import ASKED, TooManyQuestionsError, demand_patience
-from archive.commands.drafts import DROPPED, OPEN, OPENABLE, Draft, keep_draft, move, note
+from archive.commands.drafts import DROPPED, OPEN, OPENABLE, Draft, keep_draft, move
+from archive.commands.noting import note
+from archive.commands.passwords import add_user
 from archive.commands.people import kept_of, people
 from archive.commands.quotas import (
     DraftsFullError,

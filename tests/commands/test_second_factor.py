@@ -8,15 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from archive.commands.accounts import Account
-from archive.commands.drafts import latest_steps
-from archive.commands.entering import (
-    FAILED_CODE,
-    FAILURES,
-    THROTTLED,
-    WINDOW,
-    ThrottledError,
-    authenticate,
-)
+from archive.commands.entering import authenticate
 from archive.commands.entering_twice import (
     PATIENCE,
     close_half,
@@ -25,6 +17,7 @@ from archive.commands.entering_twice import (
     open_half,
 )
 from archive.commands.noticing import unread
+from archive.commands.noting import latest_steps
 from archive.commands.own_account import change_own_password
 from archive.commands.second_factor import (
     RECOVERY_CODES,
@@ -38,6 +31,8 @@ from archive.commands.second_factor import (
     standing,
 )
 from archive.commands.sessions import find_session, open_session
+from archive.commands.throttling import FAILURES, WINDOW, ThrottledError
+from archive.commands.visits import FAILED_CODE, THROTTLED
 from archive.errors import NotFoundError
 from archive.storage import reading, recovery_codes, second_factors, writing
 from tests.commands.people import HOME, NOW, PASSWORD, add_people

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse, encode_multipart
 
-from archive.commands.accounts import add_user
+from archive.commands.passwords import add_user
 from archive.queries import EventAnswer, event, head
 from archive.storage import reading, writing
 
@@ -26,7 +26,7 @@ Fields = dict[str, list[str]]
 
 def cheapen_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test log in without the price that a guess shall have."""
-    monkeypatch.setattr("archive.commands.accounts._hasher", lambda: _CHEAP)
+    monkeypatch.setattr("archive.commands.hashing._hasher", lambda: _CHEAP)
 
 
 def add_account(engine: Engine, *, name: str = NAME, role: str = "editor") -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
-from archive.commands.drafts import drafts_of, queue
+from archive.commands.draft_lists import drafts_of, queue
 from archive.proposing import propose_some
 from archive.queries import event, head
 from archive.storage import reading

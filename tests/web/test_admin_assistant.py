@@ -12,7 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
-from archive.commands.drafts import Draft, draft_called, latest_steps, offers_from
+from archive.commands.draft_lists import offers_from
+from archive.commands.drafts import Draft, draft_called
+from archive.commands.noting import latest_steps
 from archive.export import log_lines
 from archive.settings import Settings
 from archive.storage import reading

@@ -7,7 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from archive.commands.drafts import Draft, drafts_of
+from archive.commands.draft_lists import drafts_of
+from archive.commands.drafts import Draft
 from archive.commands.sessions import IDLE
 from archive.queries import event, head
 from archive.storage import reading

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, update
 
+from archive.commands.draft_lists import queue
 from archive.commands.drafts import (
     LIVE,
     RETURNED,
@@ -16,7 +17,6 @@ from archive.commands.drafts import (
     draft_called,
     keep_draft,
     move,
-    queue,
 )
 from archive.queries import event, head
 from archive.storage import reading, writing

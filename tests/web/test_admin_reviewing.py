@@ -5,14 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from archive.commands.drafts import (
-    SUBMITTED,
-    Draft,
-    draft_called,
-    drafts_of,
-    queue,
-    steps_about,
-)
+from archive.commands.draft_lists import drafts_of, queue
+from archive.commands.drafts import SUBMITTED, Draft, draft_called
+from archive.commands.noting import steps_about
 from archive.queries import event, head
 from archive.storage import reading
 from tests.web.desk import (

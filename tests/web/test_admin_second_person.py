@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from archive.commands import correct
-from archive.commands.drafts import Draft, draft_called, queue, steps_about
+from archive.commands.draft_lists import queue
+from archive.commands.drafts import Draft, draft_called
+from archive.commands.noting import steps_about
 from archive.settings import Settings
 from archive.storage import open_engine, reading, writing
 from archive.web import create_app

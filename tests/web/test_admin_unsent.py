@@ -4,7 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from archive.commands.drafts import Draft, drafts_of, queue
+from archive.commands.draft_lists import drafts_of, queue
+from archive.commands.drafts import Draft
 from archive.storage import reading
 from tests.web.desk import (
     NAME,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from archive.queries import Mark
 from archive.vocabulary import GROUPS
-from archive.web.drawing.lanes import Drawing, LaneAsked, draw
+from archive.web.drawing.lanes import LEAST_LANE, Drawing, LaneAsked, draw
 from archive.web.drawing.marking import DrawnMark, DrawnPile, fades_of, shape_of
 from tests.web.marks import a_mark, day
 
@@ -185,6 +185,30 @@ def test_what_is_shown_and_what_is_folded_is_all_there_is(
         for lane in drawing.lanes
         for thing in lane.things
     )
+
+
+@given(dates=st.lists(DATES, max_size=50), is_narrow=st.booleans())
+def test_a_pile_of_one_is_the_mark_itself(*, dates: list[str], is_narrow: bool) -> None:
+    marks = [a_mark(when, position=number) for number, when in enumerate(dates, start=1)]
+
+    drawing = a_drawing(marks, is_narrow=is_narrow)
+
+    piles = [thing for thing in things(drawing) if isinstance(thing, DrawnPile)]
+    assert all(pile.count > 1 for pile in piles if not pile.is_wider)
+
+
+def test_one_event_is_spoken_of_as_one() -> None:
+    drawing = a_drawing([a_mark("2023")], first="2023-07-01", last="2023-07-31")
+
+    pile = things(drawing)[0]
+
+    assert pile.spoken == "Dates wider than the window: 1 event; list them"
+
+
+def test_a_lane_is_high_enough_for_its_name_and_its_count() -> None:
+    drawing = a_drawing([a_mark()])
+
+    assert drawing.lanes[0].height >= LEAST_LANE
 
 
 @given(st.lists(DATES, max_size=40))

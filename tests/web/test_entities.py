@@ -81,7 +81,18 @@ def test_a_merged_entity_leads_to_where_it_lives_on_with_a_notice(client: FlaskC
 
     assert response.status_code == 301
     assert response.location == "/entities/zhipu-ai?merged=zhipu"
-    assert "“zhipu” was merged into this entity" in page_of(client, response.location).get_text()
+    notice = page_of(client, response.location).select_one(".notice")
+    assert notice is not None
+    assert "was merged into this entity" in notice.get_text()
+    assert "“zhipu”" not in notice.get_text()
+    (before,) = notice.select("a")
+    assert client.get(str(before["href"])).status_code == 200
+
+
+def test_a_merge_that_never_was_is_not_told(client: FlaskClient) -> None:
+    page = page_of(client, "/entities/zhipu-ai?merged=anything")
+
+    assert "was merged into this entity" not in page.get_text()
 
 
 def test_before_the_merge_was_known_the_old_entity_stands(client: FlaskClient) -> None:

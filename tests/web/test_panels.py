@@ -25,7 +25,8 @@ DAY = date(2023, 12, 31)
 
 
 def told() -> list[dict[str, object]]:
-    terms = {"model": MODEL, "commercial_use": "free_after_registration"}
+    terms: dict[str, object] = {"model": MODEL, "commercial_use": "free_after_registration"}
+    terms |= {"conditions": ["registration"]}
     stake = {"direction": "increase"}
     figure = {"subject": "b", "measure": "users", "basis": "stated"}
     return [
@@ -224,7 +225,8 @@ def test_the_models_of_a_verdict_are_shown_a_page_at_a_time(
     site: tuple[Flask, Engine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(panels, "_MOST_MODELS", 1)
-    other = {"model": an_entity("model-n", "model"), "commercial_use": "free"}
+    other: dict[str, object] = {"model": an_entity("model-n", "model"), "commercial_use": "free"}
+    other |= {"conditions": ["none"]}
     said = {"model": other["model"], "form": "full"}
     keep(
         site[1],

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, delete, select, update
 from werkzeug.test import TestResponse
 
-from archive.commands.drafts import latest_steps
 from archive.commands.noticing import unread
+from archive.commands.noting import latest_steps
 from archive.settings import Settings
 from archive.storage import accounts, half_logins, reading, second_factors, sessions, writing
 from archive.web import create_app

@@ -47,6 +47,15 @@ def test_at_the_end_of_time_there_is_nothing_later() -> None:
     assert panned(view, later=True) == view
 
 
+def test_a_day_asked_for_alone_is_followed_by_the_next_one() -> None:
+    one = clamped(day("2023-06-29"), day("2023-06-29"), least_day=LEAST, most_day=MOST, shortest=1)
+
+    later = panned(one, later=True)
+
+    assert one.days == 1
+    assert (later.first_day, later.last_day) == (day("2023-06-30"), day("2023-06-30"))
+
+
 def test_a_single_day_is_shown_with_room_around_it() -> None:
     found = around(day("2023-07-14"), day("2023-07-14"), view=WHOLE)
 

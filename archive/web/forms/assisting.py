@@ -8,14 +8,9 @@ from werkzeug.datastructures import MultiDict
 
 from archive.commands.articles import Article, article_called
 from archive.commands.asking import ASKED, demand_patience
-from archive.commands.drafts import (
-    ASSISTED,
-    OFFERED,
-    Draft,
-    drop_offers,
-    keep_draft,
-    note,
-)
+from archive.commands.draft_lists import drop_offers
+from archive.commands.drafts import ASSISTED, OFFERED, Draft, keep_draft
+from archive.commands.noting import note
 from archive.proposing import Assistant, NoAssistantError, Proposal, assistant_of, assisted
 from archive.storage import writing
 from archive.vocabulary import kind

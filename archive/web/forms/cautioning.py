@@ -9,7 +9,7 @@ from archive.commands.articles import article_called
 from archive.errors import NotFoundError
 from archive.languages import LOCALES, Words
 from archive.proposing import Caution, warnings_for
-from archive.web.forms.drafting import Filled
+from archive.web.forms.filled import Filled
 from archive.web.forms.keeping import ARTICLE
 from archive.web.forms.marking import nearest
 from archive.web.forms.typed import Typed

@@ -14,8 +14,9 @@ from archive.queries import EventAnswer, EventRow
 from archive.vocabulary import REASON_KIND, Field, Mention, derived_title, kind
 from archive.web.forms import claiming
 from archive.web.forms.circumstances import correction_controls, reason_control
-from archive.web.forms.drafting import Draft, Filled, fill
+from archive.web.forms.drafting import fill
 from archive.web.forms.faults import WHOLE, Faults
+from archive.web.forms.filled import Draft, Filled
 from archive.web.forms.steps import Step
 from archive.web.forms.typed import Typed
 

@@ -15,8 +15,9 @@ from archive.web.forms import claiming
 from archive.web.forms.bounding import event_id_of
 from archive.web.forms.circumstances import common_controls, reason_control
 from archive.web.forms.controls import NO_WORDS, Control
-from archive.web.forms.drafting import Draft, Filled, fill
+from archive.web.forms.drafting import fill
 from archive.web.forms.faults import Faults
+from archive.web.forms.filled import Draft, Filled
 from archive.web.forms.steps import Step
 from archive.web.forms.typed import Typed
 from archive.web.frame.session import today

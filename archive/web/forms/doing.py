@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from archive.commands import record
 from archive.languages import Words
 from archive.queries import EventAnswer, EventRow, event, head
-from archive.web.forms.drafting import Filled
+from archive.web.forms.filled import Filled
 from archive.web.forms.steps import Step
 from archive.web.forms.submitting import Command
 from archive.web.forms.typed import Typed

@@ -18,20 +18,18 @@ from archive.commands.drafts import (
     PUBLISHED,
     SUBMITTED,
     TYPED,
-    DeskStep,
     Draft,
     draft_called,
     keep_draft,
     move,
-    note,
-    steps_about,
 )
+from archive.commands.noting import DeskStep, note, steps_about
 from archive.commands.quotas import demand_room_for_draft
 from archive.commands.recording import Recorded, new_id
 from archive.errors import NotFoundError
 from archive.languages import LOCALES, Words
 from archive.storage import writing
-from archive.web.forms.drafting import Filled
+from archive.web.forms.filled import Filled
 from archive.web.forms.typed import Typed
 from archive.web.frame.guarding import current_account, current_instant
 from archive.web.frame.htmx import see_other

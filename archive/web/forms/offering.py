@@ -6,7 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from archive.commands.drafts import ASSISTED, OFFERED, PUBLISHED, Draft, offers_from
+from archive.commands.draft_lists import offers_from
+from archive.commands.drafts import ASSISTED, OFFERED, PUBLISHED, Draft
 from archive.dates import describe
 from archive.errors import UnreadableDateError
 from archive.languages import Words

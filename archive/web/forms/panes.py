@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import Connection
 
 from archive.commands.articles import Article, article_called
-from archive.commands.drafts import LIVE, drafts_from
+from archive.commands.draft_lists import drafts_from
+from archive.commands.drafts import LIVE
 from archive.dates import describe
 from archive.errors import NotFoundError, UnreadableDateError
 from archive.languages import Words

@@ -7,14 +7,8 @@ from typing import Final
 from sqlalchemy import Connection
 
 from archive.commands import correct, record
-from archive.commands.drafts import (
-    PUBLISHED,
-    SUBMITTED,
-    Draft,
-    SecondPersonError,
-    move,
-    note,
-)
+from archive.commands.drafts import PUBLISHED, SUBMITTED, Draft, SecondPersonError, move
+from archive.commands.noting import note
 from archive.commands.recording import Recorded
 from archive.commands.unsent import sent
 from archive.errors import RefusedError
@@ -23,8 +17,9 @@ from archive.vocabulary import kind
 from archive.web.forms.arguing import dispute, masking, retraction, settlement, supporting
 from archive.web.forms.correcting import correction_from
 from archive.web.forms.doing import Deed, Make, event_now
-from archive.web.forms.drafting import Filled, fill
+from archive.web.forms.drafting import fill
 from archive.web.forms.entities import EntityBox
+from archive.web.forms.filled import Filled
 from archive.web.forms.foreseeing import Foreseen, mark_of, seen, seen_masking
 from archive.web.forms.keeping import is_correction, typed_of
 from archive.web.forms.reshaping import merge, new_source, split

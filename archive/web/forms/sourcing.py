@@ -10,8 +10,9 @@ from archive.languages import Words
 from archive.queries import head, source_called
 from archive.vocabulary import identifier, kind
 from archive.web.forms.controls import Control
-from archive.web.forms.drafting import Draft, Filled, fill
+from archive.web.forms.drafting import fill
 from archive.web.forms.entities import slug_for
+from archive.web.forms.filled import Draft, Filled
 from archive.web.forms.steps import Step
 from archive.web.forms.typed import Typed
 from archive.web.frame.session import today

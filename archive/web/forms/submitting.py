@@ -10,7 +10,8 @@ from archive.commands.targets import AlreadyRetractedError
 from archive.errors import ConflictError, KeyReusedError, RefusedError
 from archive.log import read_by_ids
 from archive.storage import writing
-from archive.web.forms.drafting import Filled, also_refused_by_the_vocabulary
+from archive.web.forms.drafting import also_refused_by_the_vocabulary
+from archive.web.forms.filled import Filled
 from archive.web.forms.foreseeing import Foreseen, foreseen
 from archive.web.frame.session import current_connection, engine
 

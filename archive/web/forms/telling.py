@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from archive.languages import LOCALES, Words
 from archive.queries import EntityRef
 from archive.web.forms.controls import NO_WORDS, Control
-from archive.web.forms.drafting import Filled
 from archive.web.forms.entities import EntityBox
+from archive.web.forms.filled import Filled
 
 
 @dataclass(frozen=True, slots=True)

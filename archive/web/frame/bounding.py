@@ -8,8 +8,9 @@ from cachetools import TTLCache
 from flask import Flask, abort, current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from archive.commands.entering import FLOODING, WINDOW
 from archive.commands.refusing import note_often
+from archive.commands.throttling import WINDOW
+from archive.commands.visits import FLOODING
 from archive.errors import ArchiveError
 from archive.web.frame.guarding import current_instant
 from archive.web.frame.session import current_settings, engine

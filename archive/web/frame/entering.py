@@ -5,10 +5,11 @@ from flask_babel import ngettext
 from sqlalchemy import Connection
 
 from archive.commands.accounts import Account
-from archive.commands.drafts import note
-from archive.commands.entering import LOGGED_IN, authenticate
+from archive.commands.entering import authenticate
 from archive.commands.noticing import count_unread
+from archive.commands.noting import note
 from archive.commands.sessions import close_session, open_session
+from archive.commands.visits import LOGGED_IN
 from archive.storage import writing
 from archive.web.frame import guarding
 from archive.web.frame.carrying import bare, carried_on

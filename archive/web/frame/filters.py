@@ -39,7 +39,7 @@ _LISTS: Final[dict[str, Mapping[str, Words]]] = {
     "entity_type": {name: sort.label for name, sort in ENTITY_TYPES.items()},
 }
 # A place in a list is no part of what is asked, so other links leave it out.
-_PAGING: Final = frozenset({"after", "before", "headed"})
+_PAGING: Final = frozenset({"after", "before", "headed", "rows"})
 # What a link keeps from the address it stands on: the second clock, and a language asked for.
 _CARRIED: Final = ("known", "lang")
 _PATH_SIGNS: Final = "/:@!$&'()*+,;=~"

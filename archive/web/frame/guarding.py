@@ -12,9 +12,10 @@ from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
 
 from archive.commands.accounts import Account
-from archive.commands.entering import REFUSED_OFTEN, WINDOW
 from archive.commands.refusing import note_often, note_refused
 from archive.commands.sessions import LONGEST_SESSION, find_session, mark_seen
+from archive.commands.throttling import WINDOW
+from archive.commands.visits import REFUSED_OFTEN
 from archive.errors import ArchiveError
 from archive.log import Clock, now
 from archive.storage import writing

@@ -6,7 +6,7 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.exc import DatabaseError
 from typing_extensions import override
 
-from archive.commands.accounts import keep_signing_key, signing_key
+from archive.commands.keys import keep_signing_key, signing_key
 from archive.errors import ArchiveError
 from archive.settings import Settings
 from archive.storage import reading, writing

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from archive.commands.accounts import ROLES
 from archive.commands.alarms import alarms
-from archive.commands.drafts import latest_steps
+from archive.commands.noting import latest_steps
 from archive.commands.people import people
 from archive.web.frame.guarding import current_instant, demand_admin
 from archive.web.frame.htmx import respond

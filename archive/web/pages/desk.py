@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response
 
-from archive.commands.drafts import LIVE, drafts_of, waiting
+from archive.commands.draft_lists import drafts_of, waiting
+from archive.commands.drafts import LIVE
 from archive.queries import changes, coverage, head
 from archive.web.frame.guarding import current_account, demand_editor
 from archive.web.frame.htmx import respond

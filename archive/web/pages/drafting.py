@@ -6,7 +6,9 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, flash, request
 from flask_babel import gettext
 
-from archive.commands.drafts import DROPPED, OPENABLE, Draft, drafts_of, move, note
+from archive.commands.draft_lists import drafts_of
+from archive.commands.drafts import DROPPED, OPENABLE, Draft, move
+from archive.commands.noting import note
 from archive.commands.unsent import ARTICLE, COMMENT
 from archive.storage import writing
 from archive.vocabulary import kind as kind_called

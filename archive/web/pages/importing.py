@@ -5,7 +5,7 @@ from typing import Final
 from flask import Blueprint, Response, flash, g, request
 from flask_babel import gettext
 
-from archive.commands.drafts import SecondPersonError, note
+from archive.commands.noting import note
 from archive.commands.quotas import demand_room
 from archive.errors import FieldError, NotFoundError, RefusedError
 from archive.ingest import jobs, mapping
@@ -14,6 +14,14 @@ from archive.storage import writing
 from archive.vocabulary import WORLD_KINDS
 from archive.web.forms import Typed
 from archive.web.forms.circumstances import source_options
+from archive.web.forms.importing import (
+    FATES,
+    STANDING,
+    chosen_mapping,
+    demand_second,
+    is_stale,
+    row_number,
+)
 from archive.web.forms.uploading import LARGEST_FILE, uploaded_bytes, uploaded_name
 from archive.web.forms.working import set_to_work
 from archive.web.frame.guarding import current_account, current_instant, demand_editor, recognise
@@ -21,7 +29,6 @@ from archive.web.frame.htmx import respond, see_other
 from archive.web.frame.session import (
     current_connection,
     current_quota,
-    current_settings,
     engine,
 )
 from archive.web.frame.translating import current_locale
@@ -40,25 +47,6 @@ _STATUSES: Final = {
     "check": jobs.CHECKING,
     "commit": jobs.COMMITTING,
     "undo": jobs.UNDOING,
-}
-_STANDING: Final = {
-    jobs.MAPPING: Words("待对应列", "columns to be mapped"),
-    jobs.WAITING: Words("待核对", "to be checked"),
-    jobs.CHECKING: Words("正在核对", "being checked"),
-    jobs.PLANNED: Words("已有计划", "planned"),
-    jobs.COMMITTING: Words("正在载入", "being taken in"),
-    jobs.DONE: Words("已载入", "taken in"),
-    jobs.MOVED: Words("档案已变动", "the archive moved"),
-    jobs.STOPPED: Words("已停止", "stopped"),
-    jobs.UNDOING: Words("正在撤销", "being undone"),
-    jobs.UNDONE: Words("已撤销", "undone"),
-}
-_FATES: Final = {
-    jobs.CREATE: Words("新增", "create"),
-    jobs.ATTACH: Words("附加来源", "attach source"),
-    jobs.SKIP: Words("跳过（已有）", "skip (already there)"),
-    jobs.CONFLICT: Words("冲突", "conflict"),
-    jobs.ERROR: Words("有误", "error"),
 }
 _A_FILE: Final = Words("CSV、JSONL 或 YAML 文件", "a CSV, JSONL or YAML file")
 
@@ -115,7 +103,7 @@ def map_columns(name: str) -> Response:
     typed, by = Typed(request.form), current_account().name
     job = jobs.job_called(current_connection(), name)
     try:
-        chosen = _chosen(job, typed)
+        chosen = chosen_mapping(job, typed)
     except FieldError as error:
         return _mapped(job, {f"column-{error.field or 'file'}": error.words(current_locale())})
     with writing(engine()) as connection:
@@ -134,10 +122,10 @@ def set_going(name: str, deed: str) -> Response:
     """Check again, carry the plan out, or take back what was recorded."""
     by = current_account().name
     job = jobs.job_called(current_connection(), name)
-    if job.is_running and _age(job) < jobs.STALE_SECONDS:
+    if job.is_running and not is_stale(job):
         return see_other(f"/admin/import/{name}")
     if deed in {"commit", "undo"}:
-        _demand_second(job, is_undone=deed == "undo")
+        demand_second(job, is_undone=deed == "undo")
     with writing(engine()) as connection:
         jobs.begin(connection, name, status=_STATUSES[deed], since=_SINCE[deed])
     set_to_work(deed, name, by=by)
@@ -158,27 +146,13 @@ def remove_file(name: str) -> Response:
     return see_other("/admin/import/")
 
 
-def _demand_second(job: jobs.Job, *, is_undone: bool) -> None:
-    """Refuse what is about events that take two people, unless to a reviewer who is another."""
-    account, kinds = current_account(), current_settings().four_eyes
-    is_second = account.may_review and account.name != job.account
-    if is_second:
-        return
-    if jobs.records_any(current_connection(), job.id, kinds, is_undone=is_undone):
-        raise SecondPersonError
-
-
-def _age(job: jobs.Job) -> float:
-    return (current_instant() - job.seen_at).total_seconds()
-
-
 def _asked(errors: dict[str, str]) -> Response:
     return respond(
         "admin_imports",
         "admin_imports",
         status=_REFUSED if errors else 200,
         jobs=jobs.jobs_of(current_connection()),
-        standing=_STANDING,
+        standing=STANDING,
         errors=errors,
         largest=LARGEST_FILE // 1_000_000,
         who=current_account(),
@@ -211,34 +185,21 @@ def _mapped(job: jobs.Job, errors: dict[str, str]) -> Response:
 
 def _shown(job: jobs.Job) -> Response:
     connection, asked = current_connection(), request.args
-    fate, after = asked.get("fate", ""), asked.get("row", "")
+    fate = asked.get("fate", "")
     rows = jobs.rows_of(
         connection,
         job.id,
-        fate=fate if fate in _FATES else "",
-        after=int(after) if after.isdecimal() and len(after) < len("10000000000") else 0,
+        fate=fate if fate in FATES else "",
+        after=row_number(asked.get("row", "")),
     )
     return respond(
         "admin_import",
         "admin_import",
         job=job,
-        standing=_STANDING,
-        fates=_FATES,
+        standing=STANDING,
+        fates=FATES,
         counts=jobs.counts_of(connection, job.id),
         rows=rows,
         fate=fate,
-        is_stale=job.is_running and _age(job) > jobs.STALE_SECONDS,
+        is_stale=job.is_running and is_stale(job),
     )
-
-
-def _chosen(job: jobs.Job, typed: Typed) -> mapping.ColumnMapping:
-    sheet = mapping.sheet_of(jobs.content_of(current_connection(), job.id))
-    columns = {
-        name: typed.line(f"column-{number}") for number, name in enumerate(sheet.header) if name
-    }
-    constants = {
-        name: typed.line(f"constant-{name}")
-        for name in ("kind", "source", "importance")
-        if typed.line(f"constant-{name}")
-    }
-    return mapping.checked_mapping(mapping.ColumnMapping(columns, constants), sheet.header)

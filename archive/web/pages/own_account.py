@@ -5,16 +5,9 @@ from typing import Final
 from flask import Blueprint, Response, flash, json, make_response, request, session
 from flask_babel import gettext
 
-from archive.commands.accounts import (
-    LONGEST_PASSWORD,
-    ROLES,
-    SHORTEST_PASSWORD,
-    change_mail,
-    demand_strong,
-    mail_of,
-)
-from archive.commands.entering import ThrottledError
+from archive.commands.accounts import ROLES, change_mail, mail_of
 from archive.commands.guessing import STRENGTHS, strength
+from archive.commands.hashing import LONGEST_PASSWORD, SHORTEST_PASSWORD, demand_strong
 from archive.commands.noticing import put_aside, unread
 from archive.commands.own_account import (
     change_own_password,
@@ -24,6 +17,7 @@ from archive.commands.own_account import (
 )
 from archive.commands.people import kept_of
 from archive.commands.second_factor import standing
+from archive.commands.throttling import ThrottledError
 from archive.errors import FieldError
 from archive.storage import writing
 from archive.web.frame.entering import authenticated

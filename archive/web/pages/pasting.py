@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from werkzeug.datastructures import MultiDict
 
 from archive.commands.articles import LONGEST_TEXT, keep_article, latest_articles
-from archive.commands.drafts import note
+from archive.commands.noting import note
 from archive.commands.quotas import FilesFullError, demand_room
 from archive.commands.recording import Recorded
 from archive.commands.unsent import sent

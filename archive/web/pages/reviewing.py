@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, request
 from flask_babel import gettext
 
 from archive.commands.articles import article_called
+from archive.commands.draft_lists import queue
 from archive.commands.drafts import (
     REJECTED,
     RETURNED,
@@ -14,14 +15,11 @@ from archive.commands.drafts import (
     Draft,
     SettledDraftError,
     draft_called,
-    latest_steps,
     move,
-    note,
-    queue,
-    steps_about,
 )
-from archive.commands.entering import SIGNING
+from archive.commands.noting import latest_steps, note, steps_about
 from archive.commands.unsent import sent
+from archive.commands.visits import SIGNING
 from archive.errors import ArchiveError, FieldError
 from archive.languages import Words
 from archive.queries import EventAnswer

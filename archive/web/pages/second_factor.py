@@ -9,7 +9,6 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from archive.commands.accounts import ROLES
-from archive.commands.entering import ThrottledError
 from archive.commands.entering_twice import complete
 from archive.commands.own_account import end_other_sessions
 from archive.commands.second_factor import (
@@ -22,6 +21,7 @@ from archive.commands.second_factor import (
     standing,
     unconfirmed_secret,
 )
+from archive.commands.throttling import ThrottledError
 from archive.storage import writing
 from archive.web.frame.entering import authenticated
 from archive.web.frame.guarding import (

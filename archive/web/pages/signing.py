@@ -10,11 +10,12 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Unauthorized
 
 from archive.commands.accounts import Account
-from archive.commands.drafts import note
-from archive.commands.entering import LOGGED_OUT, ThrottledError
 from archive.commands.entering_twice import open_half
+from archive.commands.noting import note
 from archive.commands.quotas import FullError
 from archive.commands.second_factor import standing
+from archive.commands.throttling import ThrottledError
+from archive.commands.visits import LOGGED_OUT
 from archive.languages import Words
 from archive.storage import writing
 from archive.web.frame import guarding

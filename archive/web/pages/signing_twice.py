@@ -4,8 +4,8 @@ from flask import Blueprint, Response, request, session
 from flask_babel import gettext
 
 from archive.commands.accounts import Account
-from archive.commands.entering import ThrottledError
 from archive.commands.entering_twice import close_half, complete, half_account
+from archive.commands.throttling import ThrottledError
 from archive.storage import writing
 from archive.web.frame import guarding
 from archive.web.frame.entering import ask_code, ask_password, enter

@@ -45,8 +45,9 @@ def show_timeline() -> Response:
     question = question_here()
     if wants_fragment() and held_days(current_connection(), known=question.known) is None:
         return make_response("", _NO_CONTENT)
-    if request.args.get("after") or request.args.get("before"):
-        return _rows(question)
+    is_long = request.args.get("rows") == "all"
+    if request.args.get("after") or request.args.get("before") or is_long:
+        return _rows(question, is_long=is_long)
     return _PARTS.get(swapped(), _view)(question)
 
 
@@ -124,17 +125,25 @@ def _lanes(question: Question) -> Response:
     return respond("timeline", "timeline_lanes", timeline=view)
 
 
-def _rows(question: Question) -> Response:
+def _rows(question: Question, *, is_long: bool) -> Response:
     view = view_of(question, held_days(current_connection(), known=question.known))
-    rows, _page = rows_view(
+    rows, page = rows_view(
         current_connection(),
         question,
         view=view,
         after=request.args.get("after", ""),
         before=request.args.get("before", ""),
         headed=request.args.get("headed", ""),
+        is_long=is_long,
     )
-    return respond("timeline_list", "timeline_rows", rows=rows, question=question, view=view)
+    return respond(
+        "timeline_list",
+        "timeline_rows",
+        rows=rows,
+        question=question,
+        view=view,
+        total=page.total,
+    )
 
 
 def _shown_at(question: Question) -> str:

@@ -1,0 +1,59 @@
+"""When a form says that it happened: its date as read, the events that bound it."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from archive.web.forms.bounding import BOUNDS, EventBox
+from archive.web.forms.dating import DateAnswer, answer_for
+from archive.web.forms.filled import Draft
+from archive.web.forms.steps import BOUND, WHEN, Step
+from archive.web.forms.typed import Typed
+from archive.web.frame.session import today
+
+
+def after_its_button(connection: Connection, typed: Typed, step: Step) -> Typed:
+    """Return the form after a button of the date's own: a reading taken, an event chosen.
+
+    Words that may mean two days are kept as stated: so the log remembers which was chosen.
+    """
+    if step.verb == BOUND and step.field in BOUNDS:
+        return typed.having(**{step.field: step.about})
+    if step.verb != WHEN:
+        return typed
+    before = date_in(connection, typed)
+    stated = typed.one("stated") or (before.words if before.is_ambiguous else "")
+    return typed.having(when=step.field, stated=stated)
+
+
+def date_in(connection: Connection, typed: Typed) -> DateAnswer:
+    """Return how the words for the date are read, against the day of the source."""
+    return answer_for(
+        connection,
+        typed.one("when"),
+        source=typed.one("source"),
+        is_relative=any(typed.one(name) for name in BOUNDS),
+    )
+
+
+def occurred(typed: Typed, date: DateAnswer, bounds: Mapping[str, EventBox]) -> Draft:
+    """Return when it happened, as a draft says it."""
+    given = {
+        **_said(date),
+        "date_kind": typed.one("date_kind") or "occurred",
+        "place": typed.one("place"),
+        **{name: box.event_id for name, box in bounds.items()},
+    }
+    if typed.one("stated"):
+        given["stated"] = typed.one("stated")
+    return {name: value for name, value in given.items() if value}
+
+
+def _said(date: DateAnswer) -> dict[str, str]:
+    if date.reading:
+        is_notation = date.reading.edtf == date.words
+        return {"edtf": date.reading.edtf, "stated": "" if is_notation else date.words}
+    if date.is_kept_as_stated:
+        return {"stated": date.words}
+    # A date that cannot be read is told as the form's own error, and stands for itself here.
+    return {"edtf": today().isoformat()}

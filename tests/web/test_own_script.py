@@ -1,0 +1,45 @@
+"""Our own script stays small: what the timeline loads, and every file of it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+SCRIPTS: Final = Path(__file__).parents[2] / "static" / "js"
+MOST_LINES: Final = 300
+MOST_LINES_OF_A_FILE: Final = 160
+_IMPORTED: Final = re.compile(r'(?:from |import\()"\./(\w+\.js)"')
+
+
+def loaded(name: str, seen: set[str]) -> Iterator[str]:
+    """Yield a script and all that it loads, at once or later, each once."""
+    if name in seen:
+        return
+    seen.add(name)
+    text = (SCRIPTS / name).read_text(encoding="utf-8")
+    yield text
+    for other in _IMPORTED.findall(text):
+        yield from loaded(other, seen)
+
+
+def lines_of_code(text: str) -> list[str]:
+    stripped = (line.strip() for line in text.splitlines())
+    return [line for line in stripped if line and not line.startswith("//")]
+
+
+def test_the_timeline_loads_few_lines_of_script() -> None:
+    texts = list(loaded("timeline.js", set()))
+
+    assert len(texts) > 1
+    assert sum(len(lines_of_code(text)) for text in texts) <= MOST_LINES
+
+
+@pytest.mark.parametrize("path", sorted(SCRIPTS.glob("*.js")), ids=lambda path: path.name)
+def test_a_script_is_one_short_room_that_says_what_it_is_for(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert text.startswith("// ")
+    assert len(text.splitlines()) <= MOST_LINES_OF_A_FILE
+    assert max(map(len, text.splitlines())) <= 115

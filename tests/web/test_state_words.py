@@ -1,0 +1,101 @@
+"""What the page of a state says of vague words, of days too early, and of how old a number is."""
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from archive.web.pages.states import age
+from tests.builders import an_entity, an_event_with, keep
+
+
+def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
+    return BeautifulSoup(client.get(address).data, "html.parser")
+
+
+def test_words_that_mean_several_days_are_told_what_they_were_taken_for(
+    client: FlaskClient,
+) -> None:
+    response = client.get("/state?on=late+March+2024")
+    page = page_of(client, response.location)
+
+    notice = page.select_one(".state-page > .notice")
+
+    assert response.location == "/state/2024-03-31?said=late+March+2024"
+    assert notice is not None
+    assert "from 21 March 2024 to 31 March 2024" in " ".join(notice.get_text().split())
+    assert notice.select_one("a[href='/state/2024-03-21']") is not None
+
+
+@pytest.mark.parametrize("said", ["2024", "31+March+2024", "nonsense"])
+def test_words_that_mean_another_day_or_one_alone_say_nothing(
+    client: FlaskClient, said: str
+) -> None:
+    page = page_of(client, f"/state/2024-03-31?said={said}")
+
+    assert page.select_one(".state-page > .notice") is None
+
+
+def test_a_day_before_coverage_folds_what_is_only_not_ruled_out(
+    client: FlaskClient, engine: Engine
+) -> None:
+    parties = {"org": an_entity("acme"), "holder": an_entity("holder"), "direction": "increase"}
+    keep(engine, an_event_with("stake_changed", parties, when="[..2023-08-02]"))
+
+    early, later = (page_of(client, f"/state/{day}-06-01") for day in (2015, 2020))
+
+    folded = early.select_one("details.state-early")
+    assert folded is not None
+    assert "1 fact is not ruled out" in folded.get_text()
+    assert "Holder" in folded.get_text()
+    assert "On 1 June 2015 nothing is certain" in early.get_text()
+    assert early.find("a", href="/state/2019-01-01") is not None
+    assert later.select_one("details.state-early") is None
+
+
+def test_a_day_before_all_that_is_dated_of_an_entity_folds_the_rest(
+    client: FlaskClient, engine: Engine
+) -> None:
+    parties = {
+        "org": an_entity("baichuan"),
+        "holder": an_entity("holder"),
+        "direction": "increase",
+    }
+    keep(engine, an_event_with("stake_changed", parties, when="[..2023-08-02]"))
+
+    page = page_of(client, "/state/2022-01-01?entity=baichuan")
+
+    folded, life = page.select_one("details.state-early"), page.select_one(".state-main > .notice")
+    assert folded is not None
+    assert life is not None
+    assert "begins later" in life.get_text()
+
+
+def test_before_the_first_event_was_known_the_archive_says_which_it_was(
+    client: FlaskClient,
+) -> None:
+    page = page_of(client, "/state/2023-07-31?known=1")
+
+    empty = page.select_one(".empty")
+
+    assert empty is not None
+    assert "no event of the world had been recorded" in empty.get_text()
+    (link,) = empty.select("a.button")
+    assert "known=" in str(link["href"])
+    assert "no event of the world" not in page_of(client, str(link["href"])).get_text()
+
+
+@pytest.mark.parametrize(
+    ("since", "words"),
+    [
+        ("2023-07-10", "21 days old"),
+        ("[2023-07-10..2023-07-31]", "up to 21 days old"),
+        ("2023-07", "up to 21 days old"),
+        ("[..2023-07-10]", "at least 21 days old"),
+        ("2023-07-10/2023-09", "21 days old"),
+    ],
+)
+def test_an_age_says_whether_it_is_a_bound(app: Flask, since: str, words: str) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert age(21, since) == words
