@@ -4,9 +4,8 @@ Readers see the old read models until the swap, which is one transaction, and wr
 meanwhile. Whatever stops a rebuild, the old read models stand, and the next goes on where it was.
 """
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Final, Protocol
 
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, Engine, text
 
 from archive.log import read_log
 from archive.projections import beside_file, beside_server
+from archive.projections.loading import no_circles
 from archive.projections.numbering import Numbering, numbering
 from archive.projections.runner import count, demand_known, fold, mark, rebuild, seen_position
 from archive.storage import database_file, writing
@@ -101,22 +101,10 @@ def _load(shop: Workshop, progress: Callable[[int], None] | None) -> int:
 
 def _chunk(connection: Connection, seen: int, numbers: Numbering, *, counting: bool) -> int:
     events, last = read_log(connection, after=seen, limit=CHUNK), seen
-    with _no_circles():
+    with no_circles():
         while some := list(islice(events, BATCH)):
             fold(connection, some, numbers, counting=counting)
             last = some[-1].position
     if last > seen:
         mark(connection, last)
     return last
-
-
-@contextmanager
-def _no_circles() -> Iterator[None]:
-    """Spare the search for circles of objects: a fold makes none, and it takes a fifth of it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

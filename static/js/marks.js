@@ -3,11 +3,12 @@
 import { byId } from "./steps.js";
 
 const DELAY = 140;
-let meant, timer;
+let meant, timer, early;
 
 const marksHere = () => [...document.querySelectorAll("#lanes-drawing :is(.mark, .pile)")];
 const markOf = ({ target }) => target.closest?.(".mark, .pile");
 const boxOf = (mark) => mark.querySelector("use:last-of-type").getBoundingClientRect();
+const linkOf = (key) => document.querySelector(`[data-keys~="${CSS.escape(key)}"]`);
 const nearest = (marks, far) => marks.sort((one, other) => far(one) - far(other))[0];
 
 // The only mark that Tab stops at; told before a swap, the same or the nearest has its place after it.
@@ -22,14 +23,15 @@ export function takeMarks({ to, x }) {
 
 function stopAt(mark) {
   for (const other of marksHere()) other.tabIndex = other === mark ? 0 : -1;
+  return mark;
 }
 
 // Along the drawing the next in time; across it the nearest in another row.
 function neighbour(mark, key) {
   const marks = marksHere().sort((one, other) => boxOf(one).left - boxOf(other).left);
   const at = marks.indexOf(mark);
-  const found = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: marks.length - 1 }[key];
-  if (found !== undefined) return marks[found];
+  const found = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: marks.length - 1 };
+  if (key in found) return marks[found[key]];
   const here = boxOf(mark);
   const below = (other) => (boxOf(other).top - here.top) * (key === "ArrowDown" ? 1 : -1);
   const far = (other) => Math.abs(boxOf(other).left - here.left) + 4 * below(other);
@@ -39,17 +41,17 @@ function neighbour(mark, key) {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide();
   if (event.ctrlKey || event.metaKey || event.altKey || !event.target.closest("#lanes-drawing")) return;
-  const link = document.querySelector(`[data-keys~="${CSS.escape(event.key)}"]`);
+  const link = linkOf(event.key);
   const isMove = markOf(event) && /^(Arrow|Home|End)/.test(event.key);
-  if (link || isMove) event.preventDefault();
+  if (!link && !isMove) return void (early = event.key);
+  event.preventDefault();
   if (isMove) neighbour(markOf(event), event.key)?.focus();
   link?.click();
 });
 
 document.addEventListener("focusin", (event) => {
   const mark = markOf(event);
-  if (mark) stopAt(mark);
-  if (mark) mean(mark);
+  if (mark) mean(stopAt(mark));
   else if (!event.target.closest("#card-place")) hide();
 });
 
@@ -64,8 +66,8 @@ document.addEventListener("pointerover", (event) => {
 // A first tap tells, a second one follows.
 document.addEventListener("click", (event) => {
   const mark = markOf(event);
-  const isFirstTap = event.pointerType === "touch" && mark?.matches(".mark:not(.is-shown)");
-  if (!isFirstTap || event.defaultPrevented) return;
+  const isTap = event.pointerType === "touch" && !event.defaultPrevented;
+  if (!isTap || !mark?.matches(".mark:not(.is-shown)")) return;
   event.preventDefault();
   mean(mark);
 });
@@ -80,7 +82,7 @@ function hide() {
 function mean(mark) {
   if (mark === meant) return void (mark.matches(".is-shown") && clearTimeout(timer));
   hide();
-  meant = mark;
+  [meant, early] = [mark, ""];
   if (mark.matches(".mark")) timer = setTimeout(() => show(mark), DELAY);
 }
 
@@ -91,8 +93,8 @@ async function show(mark) {
   if (meant !== mark || !mark.isConnected) return card.replaceChildren();
   mark.classList.add("is-shown");
   const { left, top, bottom } = boxOf(mark);
-  const isAbove = top > innerHeight / 2;
-  card.classList.toggle("is-above", isAbove);
+  const isAbove = card.classList.toggle("is-above", top > innerHeight / 2);
   card.style.setProperty("--x", `${left + scrollX}px`);
   card.style.setProperty("--y", `${(isAbove ? top - 8 : bottom + 8) + scrollY}px`);
+  linkOf(early)?.click(); // a key pressed before its link was there
 }

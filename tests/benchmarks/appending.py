@@ -20,7 +20,7 @@ Filling: TypeAlias = Callable[[Engine], Callable[[], object]]
 
 TITLE: Final = "Appending to the log"
 WORDS: Final = (
-    "`archive.log.writer.append`, a transaction a batch, into an empty log; it looks for ids "
+    "`archive.log.writer.appending`, a transaction a batch, into an empty log; it looks for ids "
     "already there, numbers, encodes, hashes and inserts. The rival is handed finished rows and "
     "only inserts them by the driver's executemany, in transactions as large, into the same "
     "table with its triggers."

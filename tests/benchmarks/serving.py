@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from archive.cli.seed import seed_files
-from archive.commands.accounts import add_user
+from archive.commands.passwords import add_user
 from archive.ingest import drafts_of, take_in
 from archive.settings import Settings
 from archive.storage import writing

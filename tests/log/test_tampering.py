@@ -95,15 +95,16 @@ def rewrite(connection: Connection, position: int) -> None:
 
 
 def rewrite_with_seals(connection: Connection, position: int) -> None:
-    """Rewrite an event, and every tile and checkpoint over it, signed by another key."""
+    """Rewrite an event, and every tile and checkpoints over it, signed by another key."""
     rewrite(connection, position)
     hashes = b"".join(leaves(connection, after=0, until=TILE))
     connection.execute(tiles.update().values(hashes=hashes))
     connection.execute(text("DELETE FROM signed_checkpoint"))
-    other, root = new_signer(), Tree(connection).root(COUNT)
-    forged = signed(other, size=COUNT, root=root, sealed_at="then")
-    row = {"size": COUNT, "root": root, "sealed_at": 0, "leaves": b"", "note": forged.note}
-    connection.execute(signed_checkpoints.insert(), row)
+    other, tree = new_signer(), Tree(connection)
+    for size in (COUNT - 100, COUNT):
+        forged = signed(other, size=size, root=tree.root(size), sealed_at="then")
+        row = {"size": size, "root": forged.root, "sealed_at": 0, "leaves": b""}
+        connection.execute(signed_checkpoints.insert(), row | {"note": forged.note})
 
 
 def _set(connection: Connection, position: int, **values: object) -> None:

@@ -15,9 +15,10 @@ from archive.log import (
     read_by_positions,
     read_log,
     read_stream,
+    verify,
 )
 from archive.log.tables import events
-from archive.log.writer import Appended, Outcome, append
+from archive.log.writer import Appended, Outcome, append, appending
 from archive.storage import reading, writing
 from archive.vocabulary import Event
 from tests.builders import MORNING, an_event_with, checked, clock_from
@@ -249,3 +250,53 @@ def test_a_time_is_looked_up_to_the_last_position_recorded_by_then(engine: Engin
         ]
 
     assert found == [0, 1, 1, 2, 2, 3]
+
+
+def test_a_writer_that_holds_its_connection_records_each_batch_by_itself(engine: Engine) -> None:
+    with appending(engine, recorded_by="tests") as append_batch:
+        first = append_batch([event("a")])
+        several = append_batch([event("b", org="other"), event("c"), event("d", org="other")])
+        next_one = append_batch([event("e", org="other")])
+        seen = whole(engine)  # by another connection, while this one is held
+
+    assert places(seen) == [
+        (1, "acme", 1),
+        (2, "other", 1),
+        (3, "acme", 2),
+        (4, "other", 2),
+        (5, "other", 3),
+    ]
+    assert seen == [*first.new, *several.new, *next_one.new]
+
+
+def test_a_held_writer_records_what_is_there_once_and_goes_on_after_a_refusal(
+    engine: Engine,
+) -> None:
+    other = event("a", org="another")
+    with appending(engine, recorded_by="tests") as append_batch:
+        append_batch([event("a")])
+
+        again = append_batch([event("a")])
+        more = append_batch([event("b"), event("a"), event("c")])
+        with pytest.raises(KeyReusedError):
+            append_batch([other])
+        with pytest.raises(KeyReusedError):
+            append_batch([event("d"), other])
+        after = append_batch([event("e")])
+
+    assert again.outcome is Outcome.ALREADY
+    assert [one.event.id for one in more.new] == ["b", "c"]
+    assert [one.position for one in more.recorded] == [2, 1, 3]
+    assert [one.position for one in after.recorded] == [4]
+    assert [one.event.id for one in whole(engine)] == ["a", "b", "c", "e"]
+
+
+@pytest.mark.parametrize("many", [1, 3], ids=["one", "several"])
+def test_what_was_appended_in_any_number_verifies(engine: Engine, many: int) -> None:
+    with appending(engine, recorded_by="tests") as append_batch:
+        for start in range(0, 12, many):
+            batch = range(start, start + many)
+            append_batch([event(f"e{one}", org=f"org-{one % 5}") for one in batch])
+
+    with reading(engine) as connection:
+        assert verify(connection).events == 12

@@ -15,12 +15,16 @@ from archive.queries.known.rows import entity_refs
 
 @dataclass(frozen=True, slots=True)
 class MergeRow:
-    """One merge that stands; ``blocker`` is the event that must be undone before it, or empty."""
+    """One merge that stands, at a position of the log.
+
+    ``blocker`` is the event that must be undone before it, or empty.
+    """
 
     part: EntityRef
     into: EntityRef
     event_id: str
     blocker: str
+    position: int
 
 
 def merges_into(connection: Connection, *, slug: str, known: int) -> tuple[MergeRow, ...]:
@@ -37,6 +41,12 @@ def merges_into(connection: Connection, *, slug: str, known: int) -> tuple[Merge
     recorded = read_by_positions(connection, {row.position for row in rows})
     ids = {row.from_id: recorded[row.position].event.id for row in rows}
     return tuple(
-        MergeRow(refs[row.from_id], refs[row.into_id], ids[row.from_id], ids.get(row.into_id, ""))
+        MergeRow(
+            refs[row.from_id],
+            refs[row.into_id],
+            ids[row.from_id],
+            ids.get(row.into_id, ""),
+            row.position,
+        )
         for row in rows
     )

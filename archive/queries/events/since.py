@@ -30,8 +30,9 @@ from archive.queries.events.grounds import Ground, reaches
 from archive.storage import BIG
 from archive.vocabulary import Group
 
-# Of fewer positions, or of few beside the events in sight, the log's end is sooner read itself.
-LEAST: Final = 20_000
+# Of fewer positions, or of few beside the events in sight, the log's end is sooner read itself. A
+# server sums by hashing, where SQLite sorts: for it that pays much longer.
+LEAST: Final = {"sqlite": 20_000, "postgresql": 200_000}
 _PART: Final = 4
 _LEAST_SHARE: Final = 6
 _KNOWN: Any = bindparam("known", type_=BIG)
@@ -55,16 +56,16 @@ _KINDS: Final[dict[str, type[int | str]]] = {
 }
 
 
-def is_long_ago(ground: Ground, number: int) -> bool:
+def is_long_ago(connection: Connection, ground: Ground, number: int) -> bool:
     """Tell whether so much was recorded since that it is sooner counted among *number* marks."""
     later = ground.newest - ground.known
-    return later > max(LEAST, number // _PART)
+    return later > max(LEAST[connection.dialect.name], number // _PART)
 
 
-def is_countable(ground: Ground) -> bool:
+def is_countable(connection: Connection, ground: Ground) -> bool:
     """Tell whether to count among all marks beats to search what was known, though less was."""
     is_much = _LEAST_SHARE * ground.known >= ground.newest
-    return ground.subject == EVERY and is_much and is_long_ago(ground, ground.newest)
+    return ground.subject == EVERY and is_much and is_long_ago(connection, ground, ground.newest)
 
 
 def recorded_since(

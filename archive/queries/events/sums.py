@@ -75,7 +75,7 @@ class Part(NamedTuple):
 
 def sums(connection: Connection, *, ground: Ground, columns: Columns) -> list[Sum]:
     """Return the numbers of events by column; those of an undated one have the column UNDATED."""
-    if not (ground.is_counted or is_countable(ground)):
+    if not (ground.is_counted or is_countable(connection, ground)):
         met = ground.conditions(connection, Window(columns.first_day, columns.last_day))
         return [Sum(*row) for row in connection.execute(_sought(ground.columns, met, columns))]
     found: Counter[tuple[int, str, int, str]] = Counter()
@@ -103,7 +103,7 @@ def _changed(
     standing: Counter[tuple[int, str, int, str]],
 ) -> Iterable[Any]:
     """Return the sums of a change, on the way that is shorter."""
-    if change.is_since and is_long_ago(ground, standing.total()):
+    if change.is_since and is_long_ago(connection, ground, standing.total()):
         places = {key[:3] for key in standing}
         return recorded_since(connection, ground=ground, columns=columns, found=places)
     met = change.within(Window(columns.first_day, columns.last_day))
