@@ -161,7 +161,7 @@ class KeyReusedError(ConflictError):
     """An event of the same id, but with other content, is already in the log."""
 
     sentence = Words(
-        zh="标识“{key}”已用于第 {position} 位的另一条内容不同的事件。",
+        zh="标识“{key}”已用于第 {position} 条记录，其内容不同。",
         en="The id “{key}” already belongs to another event, at position {position}, "
         "with other content.",
     )
@@ -193,6 +193,6 @@ class DamagedLogError(ArchiveError):
     """The log does not verify."""
 
     sentence = Words(
-        zh="日志在第 {position} 位受损：{reason}。",
+        zh="日志在第 {position} 条记录处受损：{reason}。",
         en="The log is damaged at position {position}: {reason}.",
     )

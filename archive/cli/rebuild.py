@@ -28,4 +28,4 @@ def rebuild(settings: Settings, *, names: Sequence[str]) -> None:
             total = head(connection)[0]
         with progress(Words("正在重建", "Rebuilding"), total=total) as advance:
             last = rebuild_beside(engine, names=names, progress=advance)
-    tell(Words(f"已重建到第 {last} 位。", f"Rebuilt up to position {last}."))
+    tell(Words(f"已重建到第 {last} 条记录。", f"Rebuilt up to position {last}."))

@@ -104,7 +104,7 @@ def _where(recorded: RecordedEvent, known: Known) -> Words:
     position = recorded.position
     if known.before is not None and position > known.before:
         return _EARLIER
-    return Words(f"第 {position} 位的事件", f"the event at position {position}")
+    return Words(f"第 {position} 条记录的事件", f"the event at position {position}")
 
 
 def _is_same(recorded: RecordedEvent, event: Event) -> bool:

@@ -164,7 +164,7 @@ def _between(first: int, last: int) -> Words:
     if first == last:
         return NOT_SEALED_SO
     return Words(
-        f"第 {first} 至 {last} 位之间与检查点不符",
+        f"第 {first} 至 {last} 条记录之间与检查点不符",
         f"between {first} and {last} it is not what the checkpoint says",
     )
 

@@ -14,6 +14,7 @@ from archive.projections.entities import named_in
 from archive.projections.facts import said_in
 from archive.projections.history import Batch
 from archive.projections.numbering import Numbering
+from archive.storage import SERVER
 from archive.vocabulary import Assertion
 
 # From so many events on, what is remembered is many times what is asked.
@@ -26,16 +27,21 @@ _QUESTION: Final = (
     "CROSS JOIN entity AS one WHERE one.slug = {slug} UNION ALL "
     f"SELECT {_ATTRIBUTE}, one.id, {_NONE}, one.entity_type, one.name FROM {{attributes}} "
     "CROSS JOIN attribute AS one WHERE one.entity_type = {of_type} AND one.name = {called} "
-    f"UNION ALL SELECT {_CELL}, cell.id, cell.entity_id, cell.attribute_id, cell.member, '' "
-    "FROM {cells} CROSS JOIN entity CROSS JOIN attribute CROSS JOIN cell "
-    "WHERE entity.slug = {bearer} AND attribute.entity_type = {bearer_type} "
-    "AND attribute.name = {borne} AND cell.entity_id = entity.id "
-    "AND cell.attribute_id = attribute.id AND cell.member = {member} "
+    f"UNION ALL SELECT {_CELL}, found.id, found.entity_id, found.attribute_id, found.member, '' "
+    # First whose, then which: a server that joins at will walks all cells of an attribute.
+    "FROM (WITH sought AS MATERIALIZED (SELECT "
+    "(SELECT id FROM entity WHERE slug = {bearer}) AS entity_id, (SELECT id FROM attribute "
+    "WHERE entity_type = {bearer_type} AND name = {borne}) AS attribute_id, "
+    "{member} AS member FROM {cells}) SELECT cell.id, cell.entity_id, cell.attribute_id, "
+    "cell.member FROM sought CROSS JOIN cell WHERE cell.entity_id = sought.entity_id "
+    "AND cell.attribute_id = sought.attribute_id AND cell.member = sought.member) AS found "
     f"UNION ALL SELECT {_VALUE}, one.id, {_NONE}, one.value, '' FROM {{values}} "
     "CROSS JOIN fact_value AS one WHERE one.value = {value} "
     f"UNION ALL SELECT {_LAST}, (SELECT MAX(id) FROM search_document), "
     "(SELECT MAX(id) FROM cell), (SELECT MAX(id) FROM entity), '', ''"
 )
+# A server takes an index of attribute and member for as good, and walks all that have no member.
+_ASKED_OF_A_SERVER: Final = _QUESTION.replace("cell.member = ", "cell.member || '' = ")
 _PARTS: Final = (
     ("slugs", ("slug",)),
     ("attributes", ("of_type", "called")),
@@ -53,8 +59,10 @@ def meet(connection: Connection, batch: Batch) -> None:
     values = list(dict.fromkeys(one[2] for one in said if one[2] is not None))
     borne = [(one.entity, one.entity_type, one.attribute, one.member) for one in asserted]
     found: tuple[list[Any], ...] = ([], [], [], [], [])
+    is_server = connection.dialect.name == SERVER
+    question = _ASKED_OF_A_SERVER if is_server else _QUESTION
     for sort, *row in rows.ask_all(
-        connection, _QUESTION, _PARTS, (slugs, attributes, list(dict.fromkeys(borne)), values)
+        connection, question, _PARTS, (slugs, attributes, list(dict.fromkeys(borne)), values)
     ):
         found[sort].append(row)
     numbers.entities.learn({row[3]: row[0] for row in found[_ENTITY]}, asked=slugs)

@@ -17,8 +17,6 @@ from archive.projections.tables import (
 
 # What is remembered between batches; beyond it is forgotten, and looked up again when needed.
 MOST_REMEMBERED: Final = 300_000
-# Most of what is looked up is cells: so many take about 200 MB, and no more with a longer log.
-MOST_CELLS: Final = 1_000_000
 
 
 class Numbers(dict[Any, int]):
@@ -27,18 +25,16 @@ class Numbers(dict[Any, int]):
     New keys get the next number in the order of their coming.
     """
 
-    def __init__(
-        self, table: Table, *by: str, is_empty: bool = False, most: int = MOST_REMEMBERED
-    ) -> None:
+    def __init__(self, table: Table, *by: str, is_empty: bool = False) -> None:
         super().__init__()
-        self._table, self._by, self._most = table, by, most
+        self._table, self._by = table, by
         self._last = 0 if is_empty else None
         self._knows_all = is_empty
         self._absent: set[Any] = set()
 
     def look_up(self, connection: Connection, keys: Iterable[Any]) -> None:
         """Learn the numbers of those of *keys* that have one."""
-        if len(self) > self._most:
+        if len(self) > MOST_REMEMBERED:
             self.clear()
             self._absent.clear()
             self._knows_all = False
@@ -104,9 +100,7 @@ def numbering(*, is_empty: bool = False) -> Numbering:
     return Numbering(
         entities=Numbers(entities, "slug", is_empty=is_empty),
         attributes=Numbers(attributes, "entity_type", "name", is_empty=is_empty),
-        cells=Numbers(
-            cells, "entity_id", "attribute_id", "member", is_empty=is_empty, most=MOST_CELLS
-        ),
+        cells=Numbers(cells, "entity_id", "attribute_id", "member", is_empty=is_empty),
         values=Numbers(fact_values, "value", is_empty=is_empty),
         documents=Numbers(search_documents, "what", "reference", is_empty=is_empty),
     )

@@ -94,7 +94,7 @@ ENTITY_TYPES: Final = {
         _type(
             "organization",
             Words("机构", "Organization"),
-            ("status", _P, Choice(STATUS), "存续", "status", "ownership"),
+            ("status", _P, Choice(STATUS), "状态", "status", "ownership"),
             ("name", _S, Text(), "名称", "name", "ownership"),
             ("parent", _S, _ORGANIZATION, "上级", "parent", "ownership"),
             ("owners", _M, SHARE, "股东", "owners", "ownership"),

@@ -190,9 +190,7 @@ def test_a_head_sorts_by_keyboard_keeps_the_focus_and_the_way_back(new_context: 
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["script", "no-script"])
-def test_a_small_screen_sorts_by_the_same_heads(
-    new_context: Opened, *, scripts: bool
-) -> None:
+def test_a_small_screen_sorts_by_the_same_heads(new_context: Opened, *, scripts: bool) -> None:
     page = opened(
         new_context,
         f"{DAY}?tab=people",

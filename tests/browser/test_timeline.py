@@ -1,13 +1,14 @@
 """The timeline in a real browser: by hand, by keys, on a phone, and without JavaScript."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.readers import NARROW, WIDE, Opened
+from tests.browser.readers import NARROW, WIDE, Opened, reader
 from tests.browser.timelines import SPRING, box_of, days_shown, opened, wait_until
 
 READERS: Final[dict[str, dict[str, Any]]] = {
@@ -25,6 +26,7 @@ SEEN: Final = (
     ("/?from=1990&to=1991", "a wide dark screen in English"),
 )
 
+PHONE_HEIGHT: Final = 844
 WHERE: Final = (
     "document.activeElement.querySelector('use:last-of-type').getBoundingClientRect().left"
 )
@@ -160,6 +162,22 @@ def test_d_holds_the_day_of_a_mark_and_then_compares_another_with_it(
     expect(page.locator("#timeline-state")).to_contain_text("Only what differs")
 
 
+def late(route: Route) -> None:
+    """Answer as ever, but not at once."""
+    time.sleep(0.4)
+    route.continue_()
+
+
+def test_a_key_pressed_before_the_card_has_come_is_not_lost(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+    page.route("**/card/**", late)
+
+    page.locator("#lanes-drawing .mark.is-landmark").first.focus()
+    page.keyboard.press("o")
+
+    expect(page).to_have_url(re.compile(r"/state/2023-\d\d-\d\d"))
+
+
 def test_enter_on_a_mark_opens_the_event(new_context: Opened) -> None:
     page = opened(new_context, SPRING)
 
@@ -183,7 +201,7 @@ def test_a_quiet_stretch_unfolds_and_folds_again(new_context: Opened) -> None:
     page = opened(new_context, "/")
     assert page.locator(".fold").count() > 0
 
-    page.locator(".fold").first.click()
+    page.locator(".fold").first.click(position={"x": 20, "y": 6})
     expect(page.locator(".fold")).to_have_count(0)
     page.get_by_role("link", name="Fold quiet stretches").click()
 
@@ -276,6 +294,24 @@ def test_labels_never_touch(new_context: Opened) -> None:
     )
 
     assert touching == 0
+
+
+def test_on_a_phone_the_list_comes_first_and_the_drawing_is_one_tap_away(
+    new_context: Opened,
+) -> None:
+    page = reader(new_context, width=NARROW)
+    page.goto("/")
+    expect(page.locator("#timeline-view")).to_have_attribute("data-live", "yes")
+
+    heading = box_of(page.get_by_role("heading", name="List of events"))
+    expect(page.locator("#lanes-drawing")).not_to_be_visible()
+    page.get_by_label("Show the drawing").check()
+
+    expect(page.locator("#lanes-drawing .mark").first).to_be_visible()
+    assert heading["y"] < PHONE_HEIGHT
+    page.locator("#step-in").click()
+    expect(page).to_have_url(re.compile(r"from=\d"))
+    expect(page.locator("#lanes-drawing .mark").first).to_be_visible()
 
 
 def test_on_a_phone_the_filters_are_a_drawer_and_the_groups_chips(new_context: Opened) -> None:

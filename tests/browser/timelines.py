@@ -19,9 +19,14 @@ def opened(
     scripts: bool = True,
     **more: Any,
 ) -> Page:
-    """Open *address* as one reader would, and wait until the hands are there."""
+    """Open *address* as one reader would, and wait until the hands are there.
+
+    On a phone the drawing is switched on.
+    """
     page = reader(new_context, scripts=scripts, **more)
     page.goto(address)
+    if (switch := page.locator("#drawing-shown")).is_visible():
+        switch.check()
     if scripts:
         expect(page.locator("#timeline-view")).to_have_attribute("data-live", "yes")
         settled(page)

@@ -76,6 +76,8 @@ def test_an_event_of_whom_all_is_known_asks_one_question(
 
     recorded(connection, [an_event(id="e", org=an_entity("org"), seat="x", when="2021")])
 
+    if connection.dialect.name != "postgresql":
+        return  # a file answers many questions as fast as one
     asked = [statement for statement, _given in seen if statement.startswith("SELECT")]
     counting = [one for one in asked if "COALESCE" in one]
     assert len(asked) - len(counting) == 1
@@ -95,6 +97,20 @@ def test_no_statement_of_an_append_walks_a_table_that_grows(
         for name in Plan(statement, explained(connection, statement, _once(given))).walked()
     }
     assert walked <= SMALL
+
+
+def test_a_cell_is_sought_by_its_entity_first(
+    connection: Connection, seen: list[tuple[str, Sequence[object]]]
+) -> None:
+    recorded(connection, stories())
+    if connection.dialect.name != "postgresql":
+        return  # a file goes by the order in which it is told
+    statement, given = next(one for one in reversed(seen) if one[0].startswith("SELECT 0"))
+
+    lines = "\n".join(explained(connection, statement, given))
+
+    assert "ix_cell_attribute_id_member" not in lines
+    assert "uq_cell_entity_id" in lines
 
 
 def test_more_rows_than_are_copied_in_at_once_come_of_one_event(connection: Connection) -> None:

@@ -340,8 +340,8 @@ def test_the_reason_names_who_is_not_sure_to_have_begun() -> None:
             "来源说法不一",
             "the sources disagree",
         ),
-        ([a_fact(1, 5), a_fact(2, 6, 2460035, None)], 2460030, "可能已", "may have ended"),
-        ([a_fact(1, 5), a_fact(2, 6, 2460035, "b")], 2460030, "可能已", "may have changed"),
+        ([a_fact(1, 5), a_fact(2, 6, 2460035, None)], 2460030, "已结束", "may have ended"),
+        ([a_fact(1, 5), a_fact(2, 6, 2460035, "b")], 2460030, "已改变", "may have changed"),
     ],
     ids=["starts", "rivals", "ends", "changes"],
 )

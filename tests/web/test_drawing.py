@@ -8,6 +8,7 @@ from archive.queries import Mark
 from archive.vocabulary import GROUPS
 from archive.web.drawing.lanes import LEAST_LANE, Drawing, LaneAsked, draw
 from archive.web.drawing.marking import DrawnMark, DrawnPile, fades_of, shape_of
+from archive.web.drawing.placing import PILL
 from tests.web.marks import a_mark, day
 
 FIRST, LAST = "2022-01-01", "2024-12-31"
@@ -237,3 +238,26 @@ def test_no_band_is_narrower_than_nothing_where_the_drawing_goes_on_beyond_the_v
     assert [mark.position for mark in drawn] == [1]
     assert all(float(mark.band_width.rstrip("%")) > 0 for mark in drawn)
     assert drawing.layer[0].startswith("-")
+
+
+@given(st.lists(st.sampled_from(["2023-04-29", "2023-04-30", "2023-08-01"]), max_size=40))
+def test_no_sliver_of_what_lies_beyond_is_seen_in_the_view(dates: list[str]) -> None:
+    marks = [a_mark(when, position=number) for number, when in enumerate(dates, start=1)]
+
+    drawing = draw(
+        [LaneAsked("models", "Models", "models", marks)],
+        first_day=day("2023-05-01"),
+        last_day=day("2023-07-31"),
+        width=1100,
+        locale="en",
+        today=day("2026-11-21"),
+        whole=(day(FIRST), day(LAST)),
+    )
+
+    left, right = drawing.scale.view
+    places = [
+        float(thing.x.rstrip("%")) / 100 * drawing.scale.width
+        for thing in things(drawing)
+        if isinstance(thing, DrawnPile)
+    ]
+    assert all(x + PILL / 2 < left - 1 or x - PILL / 2 > right + 1 for x in places)

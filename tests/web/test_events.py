@@ -133,7 +133,7 @@ def test_a_retracted_event_is_cited_as_such(client: FlaskClient) -> None:
     assert document["standing"] == "retracted"
     where = document["versions"][-1]["position"]
     assert f"(retracted at position {where})" in english
-    assert f"已撤回，见第 {where} 位" in chinese
+    assert f"已撤回，见第 {where} 条记录" in chinese
 
 
 def test_an_unknown_event_is_not_found(client: FlaskClient) -> None:

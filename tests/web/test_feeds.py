@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from archive.queries.events.recordings import CORRECTIONS
-from tests.builders import an_entity, an_event, keep
+from tests.builders import an_entity, an_event, an_event_with, keep
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 STATUS = "/why.atom?entity=baichuan&attribute=status&lang=en"
@@ -68,7 +68,7 @@ def test_a_later_change_is_a_new_entry_and_leaves_the_others(
 def test_the_feed_speaks_the_language_of_its_address(client: FlaskClient) -> None:
     found = feed(client, "/why.atom?entity=baichuan&attribute=status&lang=zh")
 
-    assert found.feed.title == "百川智能：存续"
+    assert found.feed.title == "百川智能：状态"
     assert found.feed.language == "zh-Hans"
 
 
@@ -163,7 +163,9 @@ def test_whoever_follows_a_merged_entity_is_sent_to_its_home(
     keep(
         engine,
         an_event("org_founded", id="other", org=other),
-        an_event("entities_merged", id="merged", **{"from": other, "into": into, "reason": "x"}),
+        an_event_with(
+            "entities_merged", {"from": other, "into": into, "reason": "x"}, id="merged"
+        ),
     )
 
     answer = client.get("/entities/baichuan-ai.atom?lang=en")

@@ -6,11 +6,12 @@ Where events are few, most columns of most lanes are empty, and the others may b
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import Connection
 
-from archive.queries.events.columns import UNDATED, Columns, columns_of
+from archive.queries.events.columns import COARSE, UNDATED, Columns, columns_of
 from archive.queries.events.grounds import Ground
 from archive.queries.events.picks import Wanted
 from archive.queries.events.sums import Sum, sums
@@ -18,6 +19,9 @@ from archive.queries.known.narrowing import Window
 
 # Of so many events it is worth a second look how fine the columns can be.
 _FEW: Final = 2000
+_TRIES: Final = 2
+# Of so many events one at most may be coarser than a column, and so belong to none.
+_COARSE_SHARE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +55,19 @@ class Held:
 def fitting(connection: Connection, ground: Ground, view: View) -> tuple[View, list[Sum]]:
     """Return the view with the finest columns for which there is room, and what they hold.
 
-    They are looked for where there are few events, and so much is empty; in three looks at most.
+    They are looked for where there are few events, and so much is empty; in four looks at most.
     """
     found = sums(connection, ground=ground, columns=view.columns)
     number = sum(one.number for one in found if one.column != UNDATED)
     if not view.most < number <= _FEW or view.finest == view.columns:
         return view, found
     finest = sums(connection, ground=ground, columns=view.finest)
-    likely = next((one for one in _coarser(view) if _fits(_in_columns(finest, view, one))), None)
-    if likely is None:
-        return view, found
-    tried = replace(view, columns=likely)
-    again = finest
-    if likely != view.finest:
-        again = sums(connection, ground=ground, columns=likely)
-    return (tried, again) if _fits((tried, again)) else (view, found)
+    likely = (one for one in _coarser(view) if _fits(_in_columns(finest, view, one)))
+    for columns in islice(likely, _TRIES):
+        again = sums(connection, ground=ground, columns=columns)
+        if _fits((tried := replace(view, columns=columns), again)):
+            return tried, again
+    return view, found
 
 
 def _coarser(view: View) -> Iterator[Columns]:
@@ -77,20 +79,26 @@ def _coarser(view: View) -> Iterator[Columns]:
 
 
 def _in_columns(finest: Iterable[Sum], view: View, columns: Columns) -> tuple[View, list[Sum]]:
-    """Return what the finest columns hold as it lies in coarser ones, of which they are parts."""
+    """Return what the finest columns hold as it lies in coarser ones, of which they are parts.
+
+    What is coarse for them alone has some column then, and is left aside.
+    """
     starts = view.finest.starts
     found = [
         one if one.column < 0 else one._replace(column=columns.number(starts[one.column]))
         for one in finest
+        if one.column != COARSE or one.precision in columns.coarse
     ]
     return replace(view, columns=columns), found
 
 
 def _fits(tried: tuple[View, list[Sum]]) -> bool:
-    """Tell whether in each column a mark and a cluster find room."""
+    """Tell whether a mark and a cluster find room in each column, and most have a column."""
     view, found = tried
+    coarse = sum(one.number for one in found if one.column == COARSE)
     held = held_of((one for one in found if one.column != UNDATED), all_of(view))
-    return _cost(numbers_of(held), 1) <= _room(held, view)
+    is_placed = coarse * _COARSE_SHARE <= sum(lane.total for lane in held.values())
+    return is_placed and _cost(numbers_of(held), 1) <= _room(held, view)
 
 
 def held_of(dated: Iterable[Sum], wanted: Wanted) -> Mapping[str, Held]:

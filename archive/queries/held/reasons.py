@@ -45,8 +45,8 @@ class Why:
     next_change: date | None
 
 
-_HOLDS = Words("当日成立", "holds on this day")
-_MAY_HOLD = Words("当日可能成立", "may hold on this day")
+_HOLDS = Words("当日有效", "holds on this day")
+_MAY_HOLD = Words("当日可能有效", "may hold on this day")
 _LATER = Words("尚未发生", "had not begun")
 _REPLACED = Words("已被取代", "was replaced since")
 _ENDS = Words("结束", "ends")

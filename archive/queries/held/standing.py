@@ -264,11 +264,11 @@ def why_possible(alive: Sequence[Fact], day: int, *, rivals: bool) -> Words:
     unsure = next((fact for fact in alive if fact.hi > day), None)
     if unsure is not None and unsure.value is None:
         when = span(unsure.lo, unsure.hi)
-        return Words(f"可能已{when.zh}结束", f"may have ended {when.en}")
+        return Words(f"可能{when.zh}已结束", f"may have ended {when.en}")
     if unsure is not None and len(alive) == 1:
         when = span(unsure.lo, unsure.hi)
         return Words(f"{when.zh}开始", f"starts {when.en}")
     if unsure is not None:
         when = span(unsure.lo, unsure.hi)
-        return Words(f"可能已{when.zh}改变", f"may have changed {when.en}")
+        return Words(f"可能{when.zh}已改变", f"may have changed {when.en}")
     return Words("先后次序不明", "which came first is not known")

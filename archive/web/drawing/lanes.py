@@ -22,7 +22,17 @@ from archive.web.drawing.marking import (
     is_open,
     item_of,
 )
-from archive.web.drawing.placing import PILL, Crumb, Item, Placed, Room, fold, is_single, place
+from archive.web.drawing.placing import (
+    BREATH,
+    PILL,
+    Crumb,
+    Item,
+    Placed,
+    Room,
+    fold,
+    is_single,
+    place,
+)
 from archive.web.drawing.scales import Scale, beyond, folding, months_between, straight
 from archive.web.drawing.ticking import Tick, ticks
 
@@ -48,7 +58,7 @@ _UNFOLD: Final = Words(
     "{first} to {last}: {count} months without events; unfold",
 )
 _WIDER: Final = Words(
-    "日期范围宽于窗口：{events}；缩小", "Dates wider than the window: {events}; zoom out"
+    "日期范围宽于窗口：{events}；列出", "Dates wider than the window: {events}; list them"
 )
 _COARSE: Final = Words(
     "日期较粗略：{events}；列出", "Dates known less exactly: {events}; list them"
@@ -253,9 +263,13 @@ def _drawn(mark: Mark, item: Item, placed: Placed, frame: _Frame, *, y: int) -> 
 
 
 def _room(scale: Scale, *, edge: float) -> Room:
-    """Return the parts of the drawing; at the left of the view *edge* is kept free."""
+    """Return the parts of the drawing; at the left of the view *edge* is kept free.
+
+    What lies beyond the view keeps off it, so that no sliver of it is seen.
+    """
     left, right = scale.view
-    parts = ((0.0, left), (left + edge, right), (right, float(scale.width)))
+    before, after = (0.0, left - BREATH), (right + BREATH, float(scale.width))
+    parts = (before, (left + edge, right), after)
     return Room(tuple(part for part in parts if part[1] - part[0] > PILL))
 
 
@@ -294,7 +308,7 @@ def _wider_pile(
     spoken = words.in_language(frame.locale).format(events=events)
     precisions = dict.fromkeys(chain.from_iterable(one.precisions for one in clusters))
     names = dict.fromkeys(name for name, _number in precisions)
-    names |= dict.fromkeys(mark.precision for mark in marks if clusters)
+    names |= dict.fromkeys(mark.precision for mark in marks)
     held: list[Mark | Cluster] = [*marks, *clusters]
     days = [(one.first_day, one.last_day) for one in held]
     first, last = min(day for day, _last in days), max(day for _first, day in days)

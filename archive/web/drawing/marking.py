@@ -53,7 +53,7 @@ class DrawnMark:
 class DrawnPile:
     """Marks folded into one that says how many they are; a click zooms to their span.
 
-    Where no zoom would part them there are the ``precisions`` of their dates, to list them by.
+    One that ``is_wider`` no zoom would part: it is listed, by the ``precisions`` of its dates.
     """
 
     x: str

@@ -14,7 +14,7 @@ def citation(answer: EventAnswer, *, address: str, locale: str) -> str:
         archive = gettext("The Large-Model Archive")
     line = Words(
         "{title}，{when}。《{archive}》，事件 {id}，"
-        "第 {position} 位，{hash}，{address}{standing}。来源：{sources}。",
+        "第 {position} 条记录，{hash}，{address}{standing}。来源：{sources}。",
         "{title}. {when}. {archive}, event {id}, position {position}, {hash}, "
         "{address}{standing}. Source: {sources}.",
     ).in_language(locale)
@@ -36,7 +36,7 @@ def _standing(answer: EventAnswer, locale: str) -> str:
     """Return where in the log the event was withdrawn; nothing of one that stands."""
     if not answer.row.is_retracted:
         return ""
-    said = Words("（已撤回，见第 {position} 位）", " (retracted at position {position})")
+    said = Words("（已撤回，见第 {position} 条记录）", " (retracted at position {position})")
     last = next(one for one in reversed(answer.versions) if one.what == "retracted")
     return said.in_language(locale).format(position=last.position)
 

@@ -43,10 +43,10 @@ def step_to(view: View) -> str:
 def pile_address(view: View, pile: DrawnPile, lane: Lane) -> str:
     """Return the address that shows what is folded in *pile*: a closer window, else the list."""
     narrowed = _narrowed(lane)
-    if pile.precisions:
+    if pile.is_wider:
         return f"{address(**narrowed, precision=pile.precisions, at='')}#list"
     closer = around(pile.first_day, pile.last_day, view=view)
-    if closer.days > view.days if pile.is_wider else closer.days < view.days:
+    if closer.days < view.days:
         return step_to(closer)
     return f"{address(**narrowed, at=iso(pile.first_day))}#list"
 

@@ -43,7 +43,7 @@ EPOCH: Final = day_number(date(2000, 1, 1))
 NARROW: Final = 640
 GUTTER: Final = 133
 # What is drawn beyond the view travels too: fewer marks then, and the answer stays small.
-_MOST_MARKS, _MOST_MARKS_WIDE, _MOST_MARKS_NARROW = 106, 84, 80
+_MOST_MARKS, _MOST_MARKS_WIDE, _MOST_MARKS_NARROW = 100, 84, 80
 # On a phone what lies too close is folded once more, and stands the nearer to where it belongs.
 _PIXELS_OF_A_COLUMN, _PIXELS_OF_A_COLUMN_NARROW = 32, 10
 _SLIDER: Final = 1000
@@ -220,7 +220,7 @@ def _seen(
         known=question.known,
         lanes=lanes,
         entities=_entities(connection, question, view) if lanes == "entity" else (),
-        most=_most(screen, is_wide=window.last_day - window.first_day >= view.days),
+        most=_most(screen, is_wide=lanes == "entity" or window != inside),
         columns=max(wide // pixels, 1),
         counted=None if inside == window else inside,
     )
