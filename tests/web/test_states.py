@@ -166,7 +166,7 @@ def test_before_coverage_the_page_says_where_it_begins(client: FlaskClient) -> N
     said = words_of(client, "/state/1990-01-01")
 
     assert "On 1 January 1990 the archive has no facts" in said
-    assert "What it holds begins on" in said
+    assert "What the archive holds begins on" in said
 
 
 def test_an_empty_archive_says_so(empty_client: FlaskClient) -> None:
