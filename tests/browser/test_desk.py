@@ -220,6 +220,7 @@ def test_the_effect_takes_no_word_out_of_the_form(
     log_in(page, editor, "/admin/record/org_founded")
     page.locator("#field-org").press_sequentially("meituan")
     page.locator(".hint").first.click()
+    expect(page.locator("#admin-entity-org .chosen")).to_be_visible()
     page.fill("#when", "2030-01-02")
     page.select_option("#source", SOURCE)
     page.fill("#summary-en", "typed before")

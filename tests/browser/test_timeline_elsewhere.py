@@ -92,11 +92,13 @@ def test_a_stretch_without_events_is_left_by_the_same_buttons(
 ) -> None:
     path, address = growing
     tell(path, *NEW, "--when", "2043-05-04", "--source", "001_163e6e853f9a0655", "--locator", "¶1")
-    page = opened(new_context, f"{address}/?from=2023-06&to=2038")
-
-    page.locator("#step-in").click()
-    expect(page.locator(".timeline-nothing")).to_be_visible()
-    page.locator("#step-out").click()
+    page = opened(new_context, f"{address}/?from=2027&to=2038")
+    drawing = page.locator("#lanes-drawing")
+    for step in ("in", "out", "out"):
+        expect(page.locator(".timeline-nothing")).to_be_visible()
+        before = drawing.get_attribute("data-first")
+        page.locator(f"#step-{step}").click()
+        expect(drawing).not_to_have_attribute("data-first", before or "")
 
     expect(page.locator(".timeline-nothing")).to_have_count(0)
     expect(page.locator("#lanes-drawing .mark, #lanes-drawing .pile").first).to_be_visible()

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from archive.web.drawing.lanes import Lane
 from archive.web.drawing.marking import DrawnPile
 from archive.web.timelines.moving import pile_address
 from archive.web.timelines.windows import View
+from tests.builders import an_entity, an_event, keep
 from tests.web.marks import day
 from tests.web.test_timeline import page_of, part, titles
 
@@ -54,6 +56,26 @@ def test_a_day_that_is_asked_for_is_shown_alone(client: FlaskClient) -> None:
     assert drawing["data-first"] == drawing["data-last"] == str(day("2023-06-29"))
     assert told == "29 June 2023"
     assert titles(page) == ["Meituan buys 100% of Light Years Beyond"]
+
+
+def test_the_list_of_a_day_opens_with_that_day_and_leads_back_to_what_reaches_in(
+    client: FlaskClient, engine: Engine
+) -> None:
+    keep(engine, an_event(id="that-year", org=an_entity("elsewhere"), when="2023"))
+
+    page = page_of(client, "/?from=2023-06-29&to=2023-06-29")
+    earlier = page_of(client, str(part(page, "a[rel=prev]")["href"]))
+
+    assert titles(page) == ["Meituan buys 100% of Light Years Beyond"]
+    assert earlier.select_one(".event .event-link[href='/events/that-year']")
+
+
+def test_an_exact_day_stands_in_a_window_no_longer_than_it(client: FlaskClient) -> None:
+    page = page_of(client, "/?from=2023-06-29&to=2023-06-29")
+
+    assert [str(one["href"]) for one in page.select("#lanes-drawing a.mark")] == [
+        "/events/beyond-bought"
+    ]
 
 
 @pytest.mark.parametrize(

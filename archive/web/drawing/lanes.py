@@ -293,10 +293,14 @@ def _reaches(thing: Mark | Cluster, scale: Scale) -> bool:
 
 
 def _is_wider(mark: Mark, scale: Scale) -> bool:
-    """Tell whether the mark's band would hide what the window is there to show."""
+    """Tell whether the mark's band would hide what the window is there to show.
+
+    A day has no band, however few are shown.
+    """
     days = mark.last_day - mark.first_day + 1
     left, right = scale.view
-    return not is_open(mark) and days * scale.pixels_of_a_day > (right - left) * _WIDER_THAN
+    is_long = days * scale.pixels_of_a_day > (right - left) * _WIDER_THAN
+    return is_long and days > 1 and not is_open(mark)
 
 
 def _wider_pile(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -15,6 +16,7 @@ from archive.web.timelines.windows import View
 ROWS_AT_FIRST: Final = 20
 ROWS_OF_A_PAGE: Final = 50
 ROWS_AT_MOST: Final = 1000
+_FEW_DAYS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def rows_view(
     has as many rows as a printer should be given.
     """
     is_first = not (after or before)
-    page = timeline(
+    read = partial(
+        timeline,
         connection,
         window=window_of(view),
         filters=question.choice,
@@ -65,9 +68,11 @@ def rows_view(
         limit=ROWS_AT_MOST if is_long else ROWS_AT_FIRST if is_first else ROWS_OF_A_PAGE,
         after=after or None,
         before=before or None,
-        at=question.at if is_first else None,
         is_counted=is_first,
     )
+    page = read(at=_at(question, view, is_long=is_long) if is_first else None)
+    if is_first and not page.rows and question.at is None:
+        page = read()
     months = tuple(_months(page.rows))
     key = page.rows[0].position if page.rows else 0
     first, last = (months[0].first_day, months[-1].first_day) if months else (0, 0)
@@ -76,6 +81,15 @@ def rows_view(
         joined = "into-next" if before else "goes-on"
     rows = RowsView(months, page.earlier or "", page.later or "", key, first, last, joined)
     return rows, page
+
+
+def _at(question: Question, view: View, *, is_long: bool) -> int | None:
+    """Return the day with which the list opens: of a few days that are shown, the first.
+
+    What reaches in from before, which is much for a few days, stands one step earlier.
+    """
+    is_close = view.days <= _FEW_DAYS and not is_long
+    return view.first_day if question.at is None and is_close else question.at
 
 
 def window_of(view: View) -> Window | None:
