@@ -14,8 +14,9 @@ from sqlalchemy import Engine, make_url
 from archive.storage import migrate, open_engine
 from tests.servers import postgres_database, postgres_server
 
-# A loaded machine is slow, and that is no fault of the law under test.
-settings.register_profile("archive", deadline=None)
+# A loaded machine is slow, and that is no fault of the law under test. Of examples there are fewer
+# than Hypothesis's own hundred: all tests are to end within twenty minutes on two cores.
+settings.register_profile("archive", deadline=None, max_examples=60)
 settings.load_profile("archive")
 
 

@@ -119,7 +119,7 @@ def stands_only_from(page: Page, address: str, day: str, *, before: str, after: 
     """Demand that the event is on the timeline, and in the state after, not in that before."""
     link = page.locator(f"a[href^='/events/{address.rsplit('/', 1)[1]}']")
     page.goto(f"/?from={day}&to={day}")
-    expect(link.first).to_be_visible()
+    expect(link.filter(visible=True).first).to_be_visible()
     page.goto(f"/state/{after}?entity=zhipu-ai&tab=all")
     expect(link.first).to_be_attached()
     page.goto(f"/state/{before}?entity=zhipu-ai&tab=all")
