@@ -177,7 +177,8 @@ def test_every_amount_can_be_said(
 ) -> None:
     amount = MEASURE.read({**shape, **unit, **doubt}, field="value")
 
-    spoken = MEASURE.words(MEASURE.key(amount), locale)
+    # The dinar of Jordan, 约旦, is not about anything.
+    spoken = MEASURE.words(MEASURE.key(amount), locale).replace("约旦", "")
 
     assert any(letter.isdigit() for letter in spoken)
     assert ("约" in spoken or "about" in spoken) is bool(doubt)
