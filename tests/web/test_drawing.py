@@ -45,6 +45,19 @@ def a_drawing(
     )
 
 
+def summer_of(marks: list[Mark]) -> Drawing:
+    """Return the drawing of three months that goes on beyond them."""
+    return draw(
+        [LaneAsked("models", "Models", "models", marks)],
+        first_day=day("2023-05-01"),
+        last_day=day("2023-07-31"),
+        width=1100,
+        locale="en",
+        today=day("2026-11-21"),
+        whole=(day(FIRST), day(LAST)),
+    )
+
+
 def things(drawing: Drawing) -> list[DrawnMark | DrawnPile]:
     return [thing for lane in drawing.lanes for thing in lane.things]
 
@@ -224,15 +237,7 @@ def test_no_band_is_narrower_than_nothing_where_the_drawing_goes_on_beyond_the_v
         a_mark(when, position=at) for at, when in enumerate(("2022-01", "2023-06", "2024-11"))
     ]
 
-    drawing = draw(
-        [LaneAsked("models", "Models", "models", marks)],
-        first_day=day("2023-05-01"),
-        last_day=day("2023-07-31"),
-        width=1100,
-        locale="en",
-        today=day("2026-11-21"),
-        whole=(day(FIRST), day(LAST)),
-    )
+    drawing = summer_of(marks)
 
     drawn = [thing for thing in things(drawing) if isinstance(thing, DrawnMark)]
     assert [mark.position for mark in drawn] == [1]
@@ -244,15 +249,7 @@ def test_no_band_is_narrower_than_nothing_where_the_drawing_goes_on_beyond_the_v
 def test_no_sliver_of_what_lies_beyond_is_seen_in_the_view(dates: list[str]) -> None:
     marks = [a_mark(when, position=number) for number, when in enumerate(dates, start=1)]
 
-    drawing = draw(
-        [LaneAsked("models", "Models", "models", marks)],
-        first_day=day("2023-05-01"),
-        last_day=day("2023-07-31"),
-        width=1100,
-        locale="en",
-        today=day("2026-11-21"),
-        whole=(day(FIRST), day(LAST)),
-    )
+    drawing = summer_of(marks)
 
     left, right = drawing.scale.view
     places = [
