@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
@@ -16,8 +17,12 @@ UNDATED: Final = -2
 BEFORE: Final = -1
 _MONTHS: Final = 12
 _TEN_DAYS: Final = 10
+_LONGEST_FIRST: Final = tuple(reversed(Grain))
 _MONTHS_OF_GRAIN: Final = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 _LAST_MONTH: Final = date.max.year * _MONTHS + _MONTHS - 1
+# Views that follow each other share most of their months, and one view asks for them many times.
+_REMEMBERED: Final = 16384
+_VIEWS: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ _LAST_YEAR: Final = runs_of(LATEST_DAY)[Grain.YEAR]
 ALL_TIME: Final = Piece(Grain.YEAR, EARLIEST_DAY, _LAST_YEAR)
 
 
+@lru_cache(maxsize=_VIEWS)
 def columns_of(window: Window, *, most: int) -> Columns:
     """Return at most *most* columns of the shortest unit for which they suffice."""
     for unit in UNITS:
@@ -109,24 +115,25 @@ def columns_of(window: Window, *, most: int) -> Columns:
     return Columns(UNITS[-1], (window.first_day,), window.last_day)
 
 
-def pieces(window: Window, *, longest: Grain = Grain.YEAR) -> list[Piece]:
+@lru_cache(maxsize=_VIEWS)
+def pieces(window: Window, *, longest: Grain = Grain.YEAR) -> tuple[Piece, ...]:
     """Return the runs that make up *window*, as long as can be but no longer than *longest*."""
     day, end = window.first_day, window.last_day + 1
     found: list[Piece] = []
     while day < end:
         grain, after = _longest_run(day, end, longest)
         if found and found[-1].grain == grain:
-            found[-1] = found[-1]._replace(last=after - 1)
+            found[-1] = Piece(grain, found[-1].first, after - 1)
         else:
             found.append(Piece(grain, day, after - 1))
         day = after
-    return found
+    return tuple(found)
 
 
-def pieces_before(day: int) -> list[Piece]:
+def pieces_before(day: int) -> tuple[Piece, ...]:
     """Return the runs that make up all time up to the end of *day*."""
     year = runs_of(day)[Grain.YEAR]
-    return [Piece(Grain.YEAR, EARLIEST_DAY, year - 1), *pieces(Window(year, day))]
+    return (Piece(Grain.YEAR, EARLIEST_DAY, year - 1), *pieces(Window(year, day)))
 
 
 def _starts(unit: Unit, window: Window, *, most: int) -> tuple[int, ...] | None:
@@ -142,15 +149,20 @@ def _after(unit: Unit, number: int) -> int:
     """Return the first day of the next unit after the one in which the day lies."""
     if unit is _DAY:
         return number + 1
-    if unit is _THIRD:
-        return _after_third(number)
-    day = day_of(number)
-    return _month((day.year * _MONTHS + day.month - 1) // unit.months * unit.months + unit.months)
+    return _after_third(number) if unit is _THIRD else _after_months(unit.months, number)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _after_third(number: int) -> int:
-    third, month = runs_of(number)[Grain.THIRD], runs_of(number)[Grain.MONTH]
-    return third + _TEN_DAYS if third < month + 2 * _TEN_DAYS else _after(_MONTH, number)
+    _day, third, month, *_longer = runs_of(number)
+    return third + _TEN_DAYS if third < month + 2 * _TEN_DAYS else _after_months(1, number)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _after_months(many: int, number: int) -> int:
+    """Return the first day of the next run of so many months after the one that holds the day."""
+    day = day_of(number)
+    return _month((day.year * _MONTHS + day.month - 1) // many * many + many)
 
 
 def _month(number: int) -> int:
@@ -164,9 +176,9 @@ def _longest_run(day: int, end: int, longest: Grain) -> tuple[Grain, int]:
 
     Of years all are taken at once.
     """
-    for grain in reversed(Grain):
-        after = _after_run(grain, day)
-        if grain <= longest and runs_of(day)[grain] == day and after <= end:
+    runs = runs_of(day)
+    for grain in _LONGEST_FIRST:
+        if grain <= longest and runs[grain] == day and (after := _after_run(grain, day)) <= end:
             return grain, runs_of(end)[grain] if grain is Grain.YEAR else after
     return Grain.DAY, day + 1
 
@@ -176,9 +188,7 @@ def _after_run(grain: Grain, day: int) -> int:
         return day + 1
     if grain is Grain.THIRD:
         return _after_third(day)
-    first = day_of(day)
-    months = _MONTHS_OF_GRAIN[grain]
-    return _month((first.year * _MONTHS + first.month - 1) // months * months + months)
+    return _after_months(_MONTHS_OF_GRAIN[grain], day)
 
 
 def bounded(window: Window | None) -> Window:

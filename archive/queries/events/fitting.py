@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -22,6 +22,9 @@ _FEW: Final = 2000
 _TRIES: Final = 2
 # Of so many events one at most may be coarser than a column, and so belong to none.
 _COARSE_SHARE: Final = 8
+
+# A lane, a column, and the precision of what is coarser than one.
+_Place: TypeAlias = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,12 @@ def fitting(connection: Connection, ground: Ground, view: View) -> tuple[View, l
     number = sum(one.number for one in found if one.column != UNDATED)
     if not view.most < number <= _FEW or view.finest == view.columns:
         return view, found
-    finest = sums(connection, ground=ground, columns=view.finest)
-    likely = (one for one in _coarser(view) if _fits(_in_columns(finest, view, one)))
+    finest = _gathered(sums(connection, ground=ground, columns=view.finest), view)
+    likely = (one for one in _coarser(view) if _fits(finest, view, one))
     for columns in islice(likely, _TRIES):
         again = sums(connection, ground=ground, columns=columns)
-        if _fits((tried := replace(view, columns=columns), again)):
+        tried = replace(view, columns=columns, finest=columns)
+        if _fits(_gathered(again, tried), tried, columns):
             return tried, again
     return view, found
 
@@ -78,27 +82,34 @@ def _coarser(view: View) -> Iterator[Columns]:
         columns = columns_of(days, most=len(columns.starts) - 1)
 
 
-def _in_columns(finest: Iterable[Sum], view: View, columns: Columns) -> tuple[View, list[Sum]]:
-    """Return what the finest columns hold as it lies in coarser ones, of which they are parts.
+def _gathered(found: Iterable[Sum], view: View) -> Counter[_Place]:
+    """Return how many dated events each lane holds in each column, and of which coarse ones."""
+    wanted, gathered = all_of(view), Counter[_Place]()
+    for one in found:
+        if one.column != UNDATED:
+            gathered[wanted.lane(one.kind), one.column, one.precision] += one.number
+    return gathered
 
-    What is coarse for them alone has some column then, and is left aside.
+
+def _fits(finest: Mapping[_Place, int], view: View, columns: Columns) -> bool:
+    """Tell whether a mark and a cluster find room in each column, and most have a column.
+
+    *columns* are made of the finest, in which the events are told. What is coarse for those alone
+    has some column then, and is left aside.
     """
-    starts = view.finest.starts
-    found = [
-        one if one.column < 0 else one._replace(column=columns.number(starts[one.column]))
-        for one in finest
-        if one.column != COARSE or one.precision in columns.coarse
-    ]
-    return replace(view, columns=columns), found
-
-
-def _fits(tried: tuple[View, list[Sum]]) -> bool:
-    """Tell whether a mark and a cluster find room in each column, and most have a column."""
-    view, found = tried
-    coarse = sum(one.number for one in found if one.column == COARSE)
-    held = held_of((one for one in found if one.column != UNDATED), all_of(view))
-    is_placed = coarse * _COARSE_SHARE <= sum(lane.total for lane in held.values())
-    return is_placed and _cost(numbers_of(held), 1) <= _room(held, view)
+    places, coarse = [columns.number(start) for start in view.finest.starts], columns.coarse
+    numbers, lanes_with_wide, homeless, many = Counter[tuple[str, int]](), set(), 0, 0
+    for (lane, column, precision), number in finest.items():
+        if column >= 0:
+            numbers[lane, places[column]] += number
+        elif column == COARSE and precision not in coarse:
+            continue
+        else:
+            lanes_with_wide.add(lane)
+            homeless += number if column == COARSE else 0
+        many += number
+    room = view.most - len(lanes_with_wide)
+    return homeless * _COARSE_SHARE <= many and _cost(numbers.values(), 1) <= room
 
 
 def held_of(dated: Iterable[Sum], wanted: Wanted) -> Mapping[str, Held]:

@@ -7,14 +7,18 @@ is the same for all days, so that it is prepared once.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
+from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection
 
 from archive.projections import BEGUN
 from archive.queries.events.choosing import Allowed
 from archive.queries.events.columns import Piece
-from archive.queries.known.asking import Line, asked
+from archive.queries.known.asking import Line, asked_as_spelt
+from archive.storage import mark_of
+
+_REMEMBERED: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +55,21 @@ class _Shape(NamedTuple):
 
 def kept(connection: Connection, branches: Sequence[Branch], *, allowed: Allowed) -> list[Line]:
     """Return what the branches tell, and the sum of each line."""
-    days: dict[str, int] = {}
-    for at, branch in enumerate(branches):
-        days[f"first_{at}"], days[f"last_{at}"] = branch.piece.first, branch.piece.last
-    shapes = tuple(branch.shape for branch in branches)
-    return asked(connection, _question(shapes, allowed), days)
+    mark = mark_of(connection.dialect.name)
+    question = " UNION ALL ".join([_spelt(branch.shape, allowed, mark) for branch in branches])
+    days = [(branch.piece.first, branch.piece.last) for branch in branches]
+    return asked_as_spelt(connection, question, tuple(chain.from_iterable(days)))
 
 
-@lru_cache(maxsize=512)
-def _question(shapes: Sequence[_Shape], allowed: Allowed) -> TextClause:
-    narrowed = _narrowed(allowed)
-    said = (_spelt(at, shape, narrowed) for at, shape in enumerate(shapes))
-    return text(" UNION ALL ".join(said))
-
-
-def _spelt(at: int, shape: _Shape, narrowed: str) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def _spelt(shape: _Shape, allowed: Allowed, mark: str) -> str:
     told = ", ".join((*shape.told, "SUM(n)"))
     grouped = f" GROUP BY {', '.join(shape.by)}" if shape.by else ""
     precise = f" AND precision {'' if shape.is_coarse else 'NOT '}IN ({_list(shape.coarse)})"
     return (
         f"SELECT {told} FROM mark_count WHERE edge = {shape.edge} AND grain = "  # noqa: S608 - own words
-        f"{shape.grain} AND day BETWEEN :first_{at} AND :last_{at}"
-        f"{precise if shape.coarse or shape.is_coarse else ''}{narrowed}{grouped}"
+        f"{shape.grain} AND day BETWEEN {mark} AND {mark}"
+        f"{precise if shape.coarse or shape.is_coarse else ''}{_narrowed(allowed)}{grouped}"
     )
 
 

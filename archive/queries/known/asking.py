@@ -4,7 +4,7 @@ A question is built by Core once and spelt once for each database; what is given
 numbers, texts, and lists of either for what ``among`` made.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
@@ -45,6 +45,12 @@ def asked(
     # A driver takes words by their names as well as in their order.
     words: Any = constants | {name: spell(value) for name, value in said.items()}
     found: list[Line] = run(connection, text, words).fetchall()
+    return found
+
+
+def asked_as_spelt(connection: Connection, question: str, said: Sequence[Any]) -> list[Line]:
+    """Return the rows that SQL finds which is spelt for the driver; *said* are its words."""
+    found: list[Line] = run(connection, question, said).fetchall()
     return found
 
 

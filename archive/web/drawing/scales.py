@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -18,6 +19,8 @@ _WORTH_FOLDING: Final = 1.6
 BEYOND: Final = 0.5
 _NARROW: Final = 640
 _MOST_ROUNDS: Final = 6
+# Views that follow each other share most of their days.
+_REMEMBERED: Final = 16384
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,36 +160,41 @@ def _folded(first_day: int, last_day: int, *, width: int, folds: tuple[Fold, ...
 
 
 def _quiet_runs(first_day: int, last_day: int, *, days: Iterable[int]) -> Iterator[Fold]:
-    busy = {_month_index(day_of(day)) for day in days if first_day <= day <= last_day}
+    busy = {_month_of(day) for day in days if first_day <= day <= last_day}
     if not busy:
         return
+    touched = range(_month_of(first_day), _month_of(last_day) + 1)
     whole = [
-        month for month in months_between(first_day, last_day)
-        if month >= first_day and month_end(month) <= last_day
+        month for month in touched
+        if _first_of(month) >= first_day and _first_of(month + 1) <= last_day + 1
     ]  # fmt: skip
-    for is_busy, run in groupby(whole, key=lambda month: _month_index(day_of(month)) in busy):
+    for is_busy, run in groupby(whole, key=busy.__contains__):
         months = list(run)
         if not is_busy and len(months) >= _LEAST_FOLDED_MONTHS:
-            yield Fold(months[0], month_end(months[-1]), len(months))
+            yield Fold(_first_of(months[0]), _first_of(months[-1] + 1) - 1, len(months))
 
 
-def _month_index(day: date) -> int:
+@lru_cache(maxsize=_REMEMBERED)
+def _month_of(number: int) -> int:
+    """Return the month that holds the day, counted from that of no year."""
+    day = day_of(number)
     return day.year * MONTHS + day.month - 1
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _first_of(index: int) -> int:
     return day_number(date(index // MONTHS, index % MONTHS + 1, 1))
 
 
 def months_between(first_day: int, last_day: int) -> tuple[int, ...]:
     """Return the first day of each calendar month that the days touch."""
-    first, last = _month_index(day_of(first_day)), _month_index(day_of(last_day))
-    return tuple(_first_of(index) for index in range(first, last + 1))
+    first, last = _month_of(first_day), _month_of(last_day)
+    return tuple(map(_first_of, range(first, last + 1)))
 
 
 def month_end(first_day: int) -> int:
     """Return the last day of the month that begins with *first_day*."""
-    return _first_of(_month_index(day_of(first_day)) + 1) - 1
+    return _first_of(_month_of(first_day) + 1) - 1
 
 
 def straight_parts(scale: Scale) -> Sequence[tuple[int, int]]:

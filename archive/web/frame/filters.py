@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from flask import Flask, g, request
 from flask_babel import format_decimal
@@ -138,12 +138,21 @@ def group_of(kind: str) -> str:
 def address(**changes: object) -> str:
     """Return the present address with query words changed; an empty value drops its word."""
     dropped = _PAGING | changes.keys()
-    asked = {name: values for name, values in carried_words().items() if name not in dropped}
-    query = {name: [value for value in values if value] for name, values in asked.items()}
+    query = {name: values for name, values in _carried().items() if name not in dropped}
     for name, value in changes.items():
         several = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
         query[name] = [str(one) for one in several if one not in {"", None, False}]
     return _joined(quote(request.path, safe=_PATH_SIGNS), query)
+
+
+def _carried() -> dict[str, list[str]]:
+    """Return what every link of the page carries on of its address; found but once."""
+    found: dict[str, list[str]] | None = g.get("carried_words")
+    if found is None:
+        asked = carried_words().items()
+        found = {name: [value for value in values if value] for name, values in asked}
+        g.carried_words = found
+    return found
 
 
 def event_url(id: str, **query: object) -> str:  # noqa: A002 - the address's own word
@@ -191,5 +200,11 @@ def _carried_query() -> str:
 
 
 def _joined(path: str, query: Mapping[str, list[str]]) -> str:
-    pairs = [(name, value) for name, values in query.items() for value in values]
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    pairs = [_pair(name, value) for name, values in query.items() for value in values]
+    return f"{path}?{'&'.join(pairs)}" if pairs else path
+
+
+# A page says the same of its address in each of its links.
+@lru_cache(maxsize=8192)
+def _pair(name: str, value: str) -> str:
+    return f"{quote_plus(name)}={quote_plus(value)}"
