@@ -45,9 +45,7 @@ def keep_article(
     now: datetime,
 ) -> str:
     """Keep a pasted text and return its id; raises FieldError for none or one that is too long."""
-    plain = readable(text)
-    if not plain.strip() or len(plain) > LONGEST_TEXT:
-        raise FieldError(field="text", value=f"{len(plain)}", accepted=_TEXT)
+    plain = text_to_keep(text)
     row = {
         "id": new_id(),
         "account": account,
@@ -59,6 +57,14 @@ def keep_article(
     }
     connection.execute(insert(articles), row)
     return row["id"]  # type: ignore[return-value]  # a new id is text
+
+
+def text_to_keep(text: str) -> str:
+    """Return *text* as it is kept; raises FieldError for none or one that is too long."""
+    plain = readable(text)
+    if not plain.strip() or len(plain) > LONGEST_TEXT:
+        raise FieldError(field="text", value=f"{len(plain)}", accepted=_TEXT)
+    return plain
 
 
 def readable(text: str) -> str:
@@ -74,6 +80,13 @@ def article_called(connection: Connection, name: str) -> Article:
     if row is None:
         raise NotFoundError(what=_ARTICLE, name=name)
     return _article(row)
+
+
+def texts_of(connection: Connection, *, source: str) -> list[str]:
+    """Return the texts that were kept of *source*, the newest first."""
+    kept = select(articles.c.text).where(articles.c.source == source)
+    newest = kept.order_by(articles.c.created_at.desc(), articles.c.id.desc())
+    return list(connection.scalars(newest.limit(_SHOWN)))
 
 
 def latest_articles(connection: Connection, *, account: str) -> list[Article]:

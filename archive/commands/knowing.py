@@ -1,26 +1,36 @@
 """What is known while drafts are checked: what the archive holds, and what the batch brings."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Connection, select
 
+from archive.commands.meeting import (
+    Held,
+    entities_called,
+    events_called,
+    mentioned_in,
+    published_by,
+    published_of,
+)
 from archive.errors import FieldError
 from archive.languages import Words
 from archive.log import read_by_ids, read_by_positions
-from archive.projections import Standing, root_of, standing_of
-from archive.projections.tables import entities, entity_merges, occurrences, sources
-from archive.storage import among
-from archive.vocabulary import ARCHIVE_KINDS, Event, KnownEntity, Raw, nested_event, spoken_of
+from archive.projections import Standing, standing_of
+from archive.projections.tables import entities, entity_merges, sources
+from archive.vocabulary import (
+    ARCHIVE_KINDS,
+    Event,
+    KnownEntity,
+    Raw,
+    nested_event,
+    spoken_of,
+)
 
 _UNDOING: Final = frozenset({"claim_retracted", "text_masked"})
 # Archive events that speak of others; what they do is undone by another of their kind.
 _ABOUT_OTHERS: Final = frozenset(ARCHIVE_KINDS) - {"source_added", "names_changed"}
-
-
-_ENTITIES: Final = "SELECT slug, type, name_zh, name_en FROM entity WHERE slug {keys}"
-_SOURCES: Final = "SELECT slug, position FROM source WHERE slug {keys}"
 
 
 class MergedOnwardError(FieldError):
@@ -49,22 +59,21 @@ class Known:
         self._events: set[str] = set()
         self._standings: dict[str, Standing] = {}
         self._retracted: set[str] = set()
+        self._undone: dict[str, tuple[str, ...]] = {}
+        self._met: dict[str, Held | None] = {}
         self._merged: dict[str, str] | None = None
 
-    def meet(self, raws: Iterable[Raw]) -> None:
-        """Look up at once what drafts mention: their entities and their sources."""
-        mentioned = {slug for raw in raws for slug in _names_in(raw, "entities", "id")}
-        cited = {slug for raw in raws for slug in _names_in(raw, "claims", "source")}
-        entities_asked = [slug for slug in mentioned - self._entities.keys() if "\0" not in slug]
-        self._entities |= dict.fromkeys(entities_asked)
-        for slug, of_type, chinese, english in among(self._connection, _ENTITIES, entities_asked):
-            self._entities[slug] = KnownEntity(of_type, {"zh": chinese, "en": english})
-        sources_asked = [slug for slug in cited - self._published.keys() if "\0" not in slug]
-        self._published |= dict.fromkeys(sources_asked)
-        positions = dict(among(self._connection, _SOURCES, sources_asked))
-        found = read_by_positions(self._connection, positions.values())
-        for slug, position in positions.items():
-            self._published[slug] = _published(found[position].event)
+    def meet(self, raws: Iterable[Raw], *, ids: Iterable[str] = ()) -> None:
+        """Look up at once what drafts mention: entities, sources, the events they are about.
+
+        And which of *ids* the log has. Until it is called again nothing may be recorded.
+        """
+        mentioned = mentioned_in(raws)
+        self._met = events_called(self._connection, mentioned.events.union(ids))
+        new = [slug for slug in mentioned.entities - self._entities.keys() if "\0" not in slug]
+        self._entities |= entities_called(self._connection, new)
+        cited = [slug for slug in mentioned.sources - self._published.keys() if "\0" not in slug]
+        self._published |= published_by(self._connection, cited)
 
     def entity(self, slug: str) -> KnownEntity | None:
         """Return the type and names of the entity called *slug*, or None."""
@@ -85,7 +94,7 @@ class Known:
         return self._published[slug]
 
     def _said_at(self, position: int) -> str:
-        return _published(read_by_positions(self._connection, [position])[position].event)
+        return published_of(read_by_positions(self._connection, [position])[position].event)
 
     def has_event(self, event_id: str) -> bool:
         """Tell whether the log, or the batch so far, has the event."""
@@ -93,6 +102,8 @@ class Known:
 
     def is_recorded(self, event_id: str) -> bool:
         """Tell whether the log already has the event."""
+        if event_id in self._met:
+            return self._met[event_id] is not None
         return bool(read_by_ids(self._connection, [event_id]))
 
     def position_of(self, event_id: str) -> int | None:
@@ -104,7 +115,11 @@ class Known:
         """Return how the event stands by the archive and the batch so far, or as known on *at*."""
         if at is None and event_id in self._standings:
             return self._standings[event_id]
-        return standing_of(self._connection, event_id, known=at)
+        standing = standing_of(self._connection, event_id, known=at)
+        if standing is not None and at is None:
+            for kind in self._undone.get(event_id, ()):
+                standing = _undone(standing, by=kind)
+        return standing
 
     def learn(self, event: Event, *, is_new: bool = True) -> None:
         """Remember what *event* introduces, for the events after it.
@@ -135,11 +150,10 @@ class Known:
         if inner is not None:
             self._standings[inner.id] = Standing(inner.kind, inner.occurred)
         for one in spoken_of(event) if event.kind in _UNDOING else ():
-            old = self.standing(one)
-            if old is not None and event.kind == "claim_retracted":
-                self._standings[one] = replace(old, occurred=None)
-            elif old is not None:
-                self._standings[one] = replace(old, is_masked=True)
+            if one in self._standings:
+                self._standings[one] = _undone(self._standings[one], by=event.kind)
+            else:
+                self._undone[one] = (*self._undone.get(one, ()), event.kind)
 
     def demands(self) -> tuple[Callable[[Event], None], ...]:
         """Return what a new event must meet; each raises a FieldError that names the field."""
@@ -154,9 +168,13 @@ class Known:
     def demand_sources(self, event: Event) -> None:
         """Demand that every claim rests on a source that is known."""
         for claim in event.claims:
-            if self.source(claim.source) is None:
-                accepted = Words("已登记的来源", "a source that the archive holds; see /sources")
-                raise FieldError(field="source", value=claim.source, accepted=accepted)
+            self.demand_source(claim.source)
+
+    def demand_source(self, slug: str) -> None:
+        """Demand that the source called *slug* is known."""
+        if self.source(slug) is None:
+            accepted = Words("已登记的来源", "a source that the archive holds; see /sources")
+            raise FieldError(field="source", value=slug, accepted=accepted)
 
     def demand_events(self, event: Event) -> None:
         """Demand that whatever *event* is about is known, and a choice among its rivals."""
@@ -190,12 +208,10 @@ class Known:
     def _can_be_spoken_of(self, target: str, kind: str) -> bool:
         if target in self._events:
             return True
-        root = root_of(self._connection, target)
-        live = select(occurrences.c.position).where(
-            occurrences.c.root == root, occurrences.c.gone.is_(None)
-        )
-        is_live = root is not None and self._connection.scalar(live) is not None
-        return is_live or (root is not None and kind == "text_masked")
+        if target not in self._met:
+            self._met |= events_called(self._connection, [target])
+        root, is_live = self._met[target] or (None, False)
+        return root is not None and (is_live or kind == "text_masked")
 
     def demand_home(self, event: Event) -> None:
         """Demand that a merge is not of an entity that was merged before: it lives elsewhere."""
@@ -251,15 +267,8 @@ class Known:
         return self._merged
 
 
-def _published(recorded: Event) -> str:
-    event = nested_event(recorded) or recorded
-    return str(event.data.get("published") or "")
-
-
-def _names_in(raw: Raw, listed: str, name: str) -> list[str]:
-    """Return the ids that the mappings of a list name; what is no such list names none."""
-    given = raw.get(listed)
-    if type(given) is not list:
-        return []
-    found = [one.get(name) for one in given if isinstance(one, Mapping)]
-    return [one for one in found if type(one) is str]
+def _undone(standing: Standing, *, by: str) -> Standing:
+    """Return how an event stands after one of the kind *by* is about it."""
+    if by == "claim_retracted":
+        return replace(standing, occurred=None)
+    return replace(standing, is_masked=True)

@@ -1,16 +1,18 @@
 """What people do at the desk and with their accounts, noted step by step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, or_, select
 
 from archive.log import to_instant, to_microseconds
 from archive.storage.desk import desk_steps
 
 _MOST: Final = 200
+_ACCEPTED: Final = ("accepted", "accepted-own")
+_AROUND: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,26 @@ def steps_about(connection: Connection, about: str) -> list[DeskStep]:
     """Return what was done with a draft or an import, in order."""
     query = select(desk_steps).where(desk_steps.c.about == about).order_by(desk_steps.c.id)
     return [_step(row) for row in connection.execute(query.limit(_MOST))]
+
+
+def acceptances(
+    connection: Connection, recorded: Mapping[str, datetime]
+) -> Mapping[str, DeskStep]:
+    """Return, by the id of an event, the step by which a reviewer accepted it, where there is one.
+
+    *recorded* has the instant of each: both were written in one transaction, so the steps of the
+    hours around it are all that is looked through.
+    """
+    if not recorded:
+        return {}
+    near = [
+        desk_steps.c.at.between(to_microseconds(at - _AROUND), to_microseconds(at + _AROUND))
+        for at in recorded.values()
+    ]
+    query = select(desk_steps).where(
+        or_(*near), desk_steps.c.deed.in_(_ACCEPTED), desk_steps.c.words.in_(list(recorded))
+    )
+    return {row.words: _step(row) for row in connection.execute(query)}
 
 
 def latest_steps(

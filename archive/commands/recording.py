@@ -58,13 +58,13 @@ def checked(
     gets a fresh one. *resolve* dates a draft by the other events that it names.
     """
     known = Known(connection)
+    drafts = [_identified(raw) for raw in raws]
+    known.meet(drafts, ids=[one for draft in drafts if isinstance(one := draft["id"], str)])
     events: list[Event] = []
     errors: list[RefusedError] = []
-    number = 0
-    for number, raw in enumerate(raws, start=1):  # the last number is told below
+    for number, draft in enumerate(drafts, start=1):
         try:
-            draft = resolve({"id": new_id(), **_without_nothing(raw)}, known=known)
-            event = check(draft, lookup=known.entity)
+            event = check(resolve(draft, known=known), lookup=known.entity)
             is_new = not known.is_recorded(event.id)
             for demand in known.demands() if is_new else ():
                 demand(event)
@@ -78,15 +78,16 @@ def checked(
         events.append(event)
         if progress:
             progress(number)
-    if len(errors) == 1 and number == 1:
+    if len(errors) == len(drafts) == 1:
         raise errors[0]
     if errors:
         raise BatchError(errors)
     return events
 
 
-def _without_nothing(raw: Raw) -> Raw:
-    return {name: value for name, value in raw.items() if value is not None}
+def _identified(raw: Raw) -> Raw:
+    said = {name: value for name, value in raw.items() if value is not None}
+    return said if "id" in said else {"id": new_id(), **said}
 
 
 def already_recorded(

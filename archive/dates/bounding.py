@@ -30,7 +30,7 @@ def ending(edtf: str) -> Bounds | None:
     return _of_unit(end) if tree.shape is Shape.STRETCH and end is not None else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 13)
 def describe(edtf: str) -> Reading:
     """Return all that a stored EDTF string says, or raise `UnreadableDateError`."""
     tree = notation(edtf)
@@ -41,7 +41,7 @@ def describe(edtf: str) -> Reading:
         latest=days.latest,
         precision=_precision(tree),
         shape=tree.shape,
-        qualifier=qualifier_of(mark for unit in tree.units() for mark in unit.text),
+        qualifier=qualifier_of("".join([unit.text for unit in tree.units()])),
     )
 
 

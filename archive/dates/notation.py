@@ -70,15 +70,16 @@ class Notation:
 
 def qualifier_of(marks: Iterable[str]) -> Qualifier:
     """Return the one qualifier that says all that *marks* say."""
-    said = set().union(*(_QUALIFIERS.get(mark, set()) for mark in marks))
+    found = _QUALIFIERS.keys() & set(marks)
+    if not found:
+        return Qualifier.NONE
+    said = set().union(*(_QUALIFIERS[mark] for mark in found))
     if len(said) > 1:
         return Qualifier.BOTH
-    if not said:
-        return Qualifier.NONE
     return Qualifier.APPROXIMATE if "~" in said else Qualifier.UNCERTAIN
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 13)
 def notation(edtf: str) -> Notation:
     """Return the tree of *edtf*, or raise `UnreadableDateError`."""
     read = _whole(edtf) if len(edtf) <= LONGEST_NOTATION else None
@@ -142,6 +143,7 @@ def _may_stand_in_a_set(unit: Unit) -> bool:
     return len(unit.bare) != len("2022-21") or unit.precision in {Precision.MONTH, Precision.YEAR}
 
 
+@lru_cache(maxsize=1 << 13)  # the same days make up ever other stretches
 def _unit(text: str) -> Unit | None:
     match = _UNIT.fullmatch(text)
     if match is None:

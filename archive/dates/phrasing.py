@@ -53,7 +53,7 @@ def _spanned(tree: Notation, locale: str, style: Style, edtf: str) -> str | None
         return _unit(span.start, locale, style)
     if tree.shape is Shape.ONE_OF and (vague := _vague(span, locale, style)):
         return vague
-    ends = [_unit(end, locale, style) for end in _without_repeated_year(span, locale, style)]
+    ends = [_unit(end, locale, style) for end in _without_repeated_year(span, locale)]
     if None in ends:
         return None
     return RELATIONS[style][_relation(tree.shape, span, edtf)].in_language(locale).format(*ends)
@@ -90,13 +90,11 @@ def _is_doubted_inside(tree: Notation) -> bool:
     return tree.shape is not Shape.UNIT and any(unit.qualifier in doubted for unit in units)
 
 
-def _without_repeated_year(span: Span, locale: str, style: Style) -> tuple[Unit | str, ...]:
+def _without_repeated_year(span: Span, locale: str) -> tuple[Unit | str, ...]:
     """Return the ends that exist, as the words of one end where the other says its year."""
     start, end = span.start, span.end
     if start is None or end is None or not _share_a_year(start, end):
         return tuple(end for end in (start, end) if end is not None)
-    if _is_in_figures(start, locale, style):
-        return start, end
     if locale.startswith("zh"):
         return start, _in_chinese(end).removeprefix(_year(end.first.year, locale))
     return _in_english(start).removesuffix(_year(start.first.year, locale)).strip(), end
@@ -130,15 +128,7 @@ def _bare_unit(unit: Unit, locale: str, style: Style) -> str | None:
         return None
     if unit.precision in _FIRST_CODE:
         return _numbered(unit, locale, style)
-    if _is_in_figures(unit, locale, style):
-        return unit.first.isoformat()
     return _in_chinese(unit) if locale.startswith("zh") else _in_english(unit)
-
-
-def _is_in_figures(unit: Unit, locale: str, style: Style) -> bool:
-    """Return whether *unit* is a day to be shown as 2022-05-14."""
-    is_short = style is Style.SHORT and locale.startswith("zh")
-    return is_short and unit.precision is Precision.DAY and unit.first.year in _PLAIN_YEARS
 
 
 def _in_chinese(unit: Unit) -> str:

@@ -29,7 +29,9 @@ NUMBERED: Final[dict[Precision, tuple[Words, ...]]] = {
     ),
 }
 NUMBERED_SHORT: Final[dict[Precision, tuple[Words, ...]]] = NUMBERED | {
-    Precision.QUARTER: tuple(Words(zh=f"Q{n}", en=f"Q{n}") for n in range(1, 5)),
+    Precision.QUARTER: tuple(
+        Words(zh=f"{zh}季度", en=f"Q{n}") for n, zh in enumerate("一二三四", start=1)
+    ),
     Precision.HALF: (Words(zh="上半年", en="H1"), Words(zh="下半年", en="H2")),
 }
 
@@ -85,8 +87,6 @@ RELATIONS: Final[dict[Style, dict[str, Words]]] = {
     | {
         "stretch": Words(zh="{}至{}", en="{} – {}"),
         "since": Words(zh="{}起", en="since {}"),
-        "before": Words(zh="不晚于{}", en="by {}"),
-        "after": Words(zh="不早于{}", en="{} or later"),
     },
     Style.LONG: _RELATIONS_IN_FULL,
     Style.SPOKEN: _RELATIONS_IN_FULL,

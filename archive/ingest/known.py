@@ -75,6 +75,10 @@ class Known(KnownToCommands):
         self._events.clear()
         masked = {name: one for name, one in self._standings.items() if one.is_masked}
         self._standings = masked
+        self._undone = {
+            name: kinds for name, kinds in self._undone.items() if "text_masked" in kinds
+        }
+        self._met.clear()
         if len(self._entities) > _MANY:
             self._entities.clear()
 

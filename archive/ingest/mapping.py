@@ -5,13 +5,15 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import cache
 from itertools import chain
 from typing import Final
 
 from archive.errors import FieldError, RefusedError
 from archive.ingest.csv_rows import COLUMNS, read_csv
 from archive.ingest.draft import Draft
-from archive.languages import Words
+from archive.languages import LOCALES, Words
 from archive.vocabulary import KINDS
 
 IGNORED: Final = ""
@@ -32,7 +34,25 @@ _TIMELINE_JS: Final = {
     "headline": "title",
     "text": "summary",
 }
-_KNOWN_TARGET: Final = Words("可读的列名", "a column that is read; see the list")
+# What people call the columns that every sheet has.
+_CALLED: Final = {
+    "date": "when",
+    "日期": "when",
+    "时间": "when",
+    "event": "kind",
+    "种类": "kind",
+    "事件种类": "kind",
+    "来源": "source",
+    "标题": "title",
+    "摘要": "summary",
+    "引文": "quote",
+    "可信度": "confidence",
+}
+_KNOWN_TARGET: Final = Words(
+    "可读的列名，最接近的是 {nearest}", "a column that is read; the nearest are {nearest}"
+)
+_MOST_NEAR: Final = 3
+_LIKE: Final = 0.4
 _WELL_FORMED: Final = Words("格式正确的 CSV", "well-formed CSV")
 _A_HEADER: Final = Words("带表头的 CSV", "a CSV with a header")
 _EACH_ONCE: Final = Words("每列一次", "each column once")
@@ -55,14 +75,19 @@ class Sheet:
     delimiter: str
 
 
+def target_labels() -> Mapping[str, Words]:
+    """Return what fields of events a column may be read as, each with its label."""
+    found: dict[str, Words] = {}
+    for one in chain.from_iterable(kind.fields for kind in KINDS.values()):
+        found.setdefault(f"{'entity' if one.is_role else 'data'}:{one.name}", one.label)
+    return found
+
+
 def targets() -> tuple[str, ...]:
     """Return every name that a column may be read as."""
-    roles = {f"entity:{one.name}" for kind in KINDS.values() for one in kind.fields if one.is_role}
-    data = {
-        f"data:{one.name}" for kind in KINDS.values() for one in kind.fields if not one.is_role
-    }
     plain = tuple(name for name in COLUMNS if ":" not in name)
-    return (*plain, *_TWO_LANGUAGES, *_DATE, *sorted(roles), *sorted(data))
+    fields = sorted(target_labels(), key=lambda name: (name.startswith("data:"), name))
+    return (*plain, *_TWO_LANGUAGES, *_DATE, *fields)
 
 
 def sheet_of(content: bytes, *, shown: int = 3) -> Sheet:
@@ -86,27 +111,50 @@ def sheet_of(content: bytes, *, shown: int = 3) -> Sheet:
 
 
 def guessed(header: Sequence[str]) -> ColumnMapping:
-    """Return the mapping that a header suggests: our own names, or those of TimelineJS."""
-    known = frozenset(targets())
+    """Return the mapping that a header suggests: our own names, or those of TimelineJS.
+
+    A column named after a role or a field, by its name or its label, is read as that.
+    """
     is_timeline_js = {"year", "headline"} <= {name.casefold() for name in header}
     names = _TIMELINE_JS if is_timeline_js else {}
-    return ColumnMapping(
-        {
-            name: names.get(name.casefold(), name if name in known else IGNORED)
-            for name in header
-            if name
-        }
-    )
+    known = _by_name() | names
+    return ColumnMapping({name: known.get(name.casefold(), IGNORED) for name in header if name})
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Return what a column is read as by each name that means one thing alone."""
+    labelled: dict[str, set[str]] = {}
+    for target, label in target_labels().items():
+        for said in (label.zh, label.en, target.partition(":")[2]):
+            labelled.setdefault(said.casefold(), set()).add(target)
+    found = {said: min(meant) for said, meant in labelled.items() if len(meant) == 1}
+    # A role and a field may share a name; who it befell is what a sheet has a column for.
+    roles = {name.partition(":")[2]: name for name in targets() if name.startswith("entity:")}
+    return found | roles | _CALLED | {name.casefold(): name for name in targets()}
 
 
 def checked_mapping(mapping: ColumnMapping, header: Sequence[str]) -> ColumnMapping:
-    """Return *mapping* for the columns of *header*; raises FieldError for an unknown target."""
-    kept = {name: mapping.columns.get(name, IGNORED) for name in header if name}
-    for name, target in (*kept.items(), *((one, one) for one in mapping.constants)):
-        is_known = target in targets() or re.fullmatch(r"(entity|data):[\w.]+", target)
-        if target and not is_known:
-            raise FieldError(field=name, value=target, accepted=_KNOWN_TARGET)
+    """Return *mapping* for the columns of *header*; raises FieldError for an unknown target.
+
+    A role or a field may be given by its name alone, or by its label.
+    """
+    columns = {name: mapping.columns.get(name, IGNORED) for name in header if name}
+    kept = {name: target and _target(name, target) for name, target in columns.items()}
+    for name in mapping.constants:
+        _target(name, name)
     return replace(mapping, columns=kept)
+
+
+def _target(column: str, words: str) -> str:
+    known = _by_name()
+    meant = known.get(words.casefold(), words)
+    if meant in known.values() or re.fullmatch(r"(entity|data):[\w.]+", meant):
+        return meant
+    near = get_close_matches(words.casefold(), known, n=_MOST_NEAR, cutoff=_LIKE) or ["when"]
+    names = ", ".join(dict.fromkeys(known[one] for one in near))
+    accepted = Words(*(_KNOWN_TARGET.in_language(one).format(nearest=names) for one in LOCALES))
+    raise FieldError(field=column, value=words, accepted=accepted)
 
 
 def mapped_drafts(content: bytes, mapping: ColumnMapping, *, name: str) -> Iterator[Draft]:

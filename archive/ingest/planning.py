@@ -38,11 +38,13 @@ from archive.ingest.jobs import (
 from archive.ingest.json_lines import read_json_lines
 from archive.ingest.judging import Fate, Judged
 from archive.ingest.mapping import mapped_drafts
-from archive.ingest.matching import same_events
+from archive.ingest.matching import like_events, same_events
 from archive.ingest.yaml_sections import read_yaml
+from archive.languages import LOCALES, Words
 from archive.log import Clock, head, now
 from archive.storage import reading, writing
 from archive.storage.desk import import_rows
+from archive.vocabulary import Event
 
 _FATES: Final = {
     Fate.CREATE: CREATE,
@@ -50,6 +52,10 @@ _FATES: Final = {
     Fate.CONFLICT: CONFLICT,
     Fate.ERROR: ERROR,
 }
+_SEEMS: Final = Words(
+    "似与“{title}”为同一事件；若是，请删去此行，或为那一事件添加来源。",
+    "This seems to be “{title}”; if so, take the row out, or add its source to that event.",
+)
 _AT_ONCE: Final = 300
 _CHECKED: Final = frozenset({CHECKING})
 
@@ -68,8 +74,12 @@ def check(engine: Engine, name: str, *, clock: Clock = now) -> None:
         judged = judge(connection, _drafts(job, content_of(connection, name)), clock=clock)
         number = 0
         while some := list(islice(judged, _AT_ONCE)):
-            same = same_events(connection, [one.event for one in some if one.event])
-            rows = [_plan(name, at, one, same) for at, one in enumerate(some, start=number + 1)]
+            events = [one.event for one in some if one.event]
+            same = same_events(connection, events)
+            like = like_events(connection, events)
+            rows = [
+                _plan(name, at, one, same, like) for at, one in enumerate(some, start=number + 1)
+            ]
             number += len(some)
             with writing(engine) as writer:
                 seen = go_on(writer, name, since=_CHECKED, seen=seen, done=number, total=number)
@@ -80,12 +90,21 @@ def check(engine: Engine, name: str, *, clock: Clock = now) -> None:
         note(connection, deed="checked", about=name, account=job.account, now=clock())
 
 
-def _plan(name: str, number: int, one: Judged, same: Mapping[str, str]) -> dict[str, object]:
+def _plan(
+    name: str,
+    number: int,
+    one: Judged,
+    same: Mapping[str, str],
+    like: Mapping[str, tuple[str, Event]],
+) -> dict[str, object]:
     refused = refusals(one)
     said = [in_both(error) for error in (*refused, *one.errors)]
     fate, target = ERROR if refused else _FATES[one.fate], ""
     if fate == CREATE and one.event and one.id in same:
         fate, target = ATTACH, same[one.id]
+    elif fate == CREATE and one.event and one.id in like:
+        target, held = like[one.id]
+        said.append(_repeating(held))
     return {
         "import_id": name,
         "number": number,
@@ -96,6 +115,11 @@ def _plan(name: str, number: int, one: Judged, same: Mapping[str, str]) -> dict[
         "draft": msgspec.json.encode(one.event).decode() if one.event else "{}",
         "said": json.dumps(said, ensure_ascii=False),
     }
+
+
+def _repeating(held: Event) -> dict[str, str]:
+    """Return the caution about a row that is new, but may say again what is held."""
+    return {one: _SEEMS.in_language(one).format(title=held.title.get(one, "")) for one in LOCALES}
 
 
 def _drafts(job: Job, content: bytes) -> Iterator[Draft]:

@@ -23,16 +23,26 @@ def event_of(draft: Draft, known: Known, recorded: RecordedEvent | None) -> Even
     """
     if draft.errors:
         raise BatchError(draft.errors)
-    event = None
-    if not is_older(draft.raw):
-        event = at_a_glance(draft.raw, lookup=_lookup(known, recorded))
+    event, raw = None, _titled(draft.raw, recorded)
+    if not is_older(raw):
+        event = at_a_glance(raw, lookup=_lookup(known, recorded))
     if event is None:
-        event = _read(draft.raw, known, recorded)
+        event = _read(raw, known, recorded)
     # What is already in the log was asked this when it came.
     errors = _refusals(event, known) if recorded is None else []
     if errors:
         raise BatchError(errors)
     return event
+
+
+def _titled(raw: Raw, recorded: RecordedEvent | None) -> Raw:
+    """Return *raw*, where it gives no title, with the one that its kind's sentence gave then.
+
+    So a file taken in twice says the same twice, though the sentence was put otherwise meanwhile.
+    """
+    if recorded is None or raw.get("title") or not recorded.event.title:
+        return raw
+    return {**raw, "title": recorded.event.title}
 
 
 def _read(raw: Raw, known: Known, recorded: RecordedEvent | None) -> Event:
@@ -51,7 +61,8 @@ def _read(raw: Raw, known: Known, recorded: RecordedEvent | None) -> Event:
     try:
         event = check(_without_nothing(draft), lookup=_lookup(known, recorded))
     except RefusedError as error:
-        raise BatchError([*errors, *each_of(error)]) from error
+        unknown = [] if recorded else _of_its_sources(draft, known)
+        raise BatchError([*errors, *each_of(error), *unknown]) from error
     if errors:
         raise BatchError([*errors, *(() if recorded else _refusals(event, known))])
     return event
@@ -63,6 +74,17 @@ def _refusals(event: Event, known: Known) -> list[RefusedError]:
     for demand in known.demands():
         try:
             demand(event)
+        except RefusedError as error:
+            errors.append(error)
+    return errors
+
+
+def _of_its_sources(raw: Raw, known: Known) -> list[RefusedError]:
+    """Return what is wrong with the sources of a draft that is refused for something else."""
+    errors: list[RefusedError] = []
+    for source in dict.fromkeys(sources_of(raw)):
+        try:
+            known.demand_source(source)
         except RefusedError as error:
             errors.append(error)
     return errors

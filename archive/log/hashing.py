@@ -45,6 +45,8 @@ _BEGINNING = b"\x00" + _field(FORMAT)
 _DIGEST: Final = sha256().digest_size.to_bytes(4, "big")
 _MOST: Final = 1 << 16
 _FEW: Final = 8
+# Microseconds of the years 2001 to 2286 have as many digits.
+_OF_ONE_LENGTH: Final = range(10**15, 10**16)
 
 
 class _Lengths(dict[int, bytes]):
@@ -145,7 +147,7 @@ def leaves(
         _lengths_of(written),
         written,
         *columns,
-        _instants(instants),
+        *_instants(instants),
         *after,
         _DIGEST,
         payload_digests,
@@ -173,13 +175,16 @@ def _lengths_of(values: Sequence[bytes]) -> Iterable[bytes]:
     return map(_lengths.__getitem__, map(len, values))
 
 
-def _instants(instants: Sequence[int]) -> Column:
+def _instants(instants: Sequence[int]) -> tuple[Column, ...]:
     """Return the fields of instants, which are the same throughout a batch or ever others."""
     if instants[0] == instants[-1]:
-        return _field(instants[0])
+        return (_field(instants[0]),)
     several = set(instants)
     if len(several) < len(instants) // _FEW:
-        return map({one: _field(one) for one in several}.__getitem__, instants)
+        return (map({one: _field(one) for one in several}.__getitem__, instants),)
     # Not "%d": a file may hold what is no whole number, and that would be cut down to one.
     written = list(map(str.encode, map(str, instants)))
-    return map(bytes.__add__, _lengths_of(written), written)
+    if instants[0] in _OF_ONE_LENGTH and instants[-1] in _OF_ONE_LENGTH:
+        # What is no whole number hashes to nothing here, and is looked at by itself.
+        return _lengths[len(str(_OF_ONE_LENGTH.start))], written
+    return _lengths_of(written), written

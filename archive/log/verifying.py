@@ -17,7 +17,7 @@ from archive.log.tables import erasures, events, kinds, log_head
 from archive.log.tiles import MISSING
 
 # As much as a processor keeps at hand: larger pages take longer, event for event.
-_PAGE = 512
+_PAGE = 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,23 +11,18 @@ from archive.errors import OutOfScopeError
 from archive.languages import LOCALES, Words
 from archive.proposing.cautions import Caution
 from archive.proposing.order import closing_day, in_order
+from archive.proposing.plausible import far_before_all, foretold
 from archive.proposing.rows import Draft, around, events_of, is_known_entity, read_draft
 from archive.queries import AsOf, EventRow, StateRow, head, state
 from archive.queries.derived.stakes import range_of
 from archive.queries.held.standing import Standing
-from archive.vocabulary import Raw
+from archive.vocabulary import NEAR_DAYS, Raw, may_be_one
 
-_NEAR: Final = 30
 _MOST_NAMED: Final = 3
 _WHOLE: Final = Decimal(100)
 # Of these an organization has one at a time.
 _SINGLE: Final = frozenset(
     {"ceo", "chair", "president", "cto", "cfo", "coo", "chief_scientist", "dean"}
-)
-# What tells two events of a kind and of the same parties apart, where both give it.
-_TELLING: Final = (
-    *("measure", "role", "round", "item", "unit", "step", "direction", "change", "capacity"),
-    *("venue", "version", "region", "basis", "period", "definition"),
 )
 _FREEDOM: Final = ("free", "free_after_registration", "free_below_threshold", "paid", "forbidden")
 _LAWSUIT: Final = re.compile(
@@ -45,14 +40,16 @@ def warnings_for(connection: Connection, draft: Raw, *, text: str = "") -> tuple
     cannot be read of the draft is passed over.
     """
     read = read_draft(connection, draft)
-    found = [] if read is None else list(_doubts(connection, read))
+    found = [] if read is None else list(_doubts(connection, read, draft))
     return (*found, *_out_of_scope(draft, text))
 
 
-def _doubts(connection: Connection, draft: Draft) -> Iterator[Caution]:
+def _doubts(connection: Connection, draft: Draft, raw: Raw) -> Iterator[Caution]:
     yield from _same_event(connection, draft)
     yield from in_order(connection, draft)
     yield from closing_day(draft)
+    yield from far_before_all(connection, draft)
+    yield from foretold(connection, draft, raw)
     yield from _share_sum(connection, draft)
     yield from _role_held(connection, draft)
     yield from _stricter(connection, draft)
@@ -60,7 +57,7 @@ def _doubts(connection: Connection, draft: Draft) -> Iterator[Caution]:
 
 def _same_event(connection: Connection, draft: Draft) -> Iterator[Caution]:
     """Yield the events of the same kind and parties within thirty days, the nearest few."""
-    days = around(draft, days=_NEAR)
+    days = around(draft, days=NEAR_DAYS)
     subject = draft.roles.get(draft.kind.subject)
     if days is None or not subject:
         return
@@ -76,13 +73,13 @@ def _same_event(connection: Connection, draft: Draft) -> Iterator[Caution]:
 
 
 def _is_same(draft: Draft, row: EventRow) -> bool:
-    """Tell whether no party that both events name, and nothing that tells them apart, differs."""
-    for role, bearers in draft.roles.items():
-        others = draft.borne(row, role)
-        if (others or role == draft.kind.subject) and not bearers & others:
-            return False
-    both = (name for name in _TELLING if name in draft.data and name in row.data)
-    return all(draft.data[name] == row.data[name] for name in both)
+    return may_be_one(
+        draft.kind,
+        roles=draft.roles,
+        data=draft.data,
+        other_roles={role: draft.borne(row, role) for role in draft.roles},
+        other_data=row.data,
+    )
 
 
 def _share_sum(connection: Connection, draft: Draft) -> Iterator[Caution]:

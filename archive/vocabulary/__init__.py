@@ -24,11 +24,13 @@ from archive.vocabulary.event import (
     Occurred,
     kind_of,
     nested_event,
+    spoken_in,
     spoken_of,
 )
 from archive.vocabulary.fields import UNKNOWN, FieldType
 from archive.vocabulary.glancing import at_a_glance
 from archive.vocabulary.kinds import ARCHIVE_KINDS, KINDS, WORLD_KINDS, kind
+from archive.vocabulary.likeness import NEAR_DAYS, may_be_one
 from archive.vocabulary.mentioning import KnownEntity, Lookup
 from archive.vocabulary.occurring import other_event
 from archive.vocabulary.raws import GIVEN_BY_THE_LOG, Raw, identifier
@@ -54,6 +56,7 @@ __all__ = [
     "IMPORTANCE",
     "KINDS",
     "MACHINE_PROPOSED",
+    "NEAR_DAYS",
     "REASON_KIND",
     "TABS",
     "UNDATED",
@@ -88,6 +91,7 @@ __all__ = [
     "kind",
     "kind_of",
     "kind_schema",
+    "may_be_one",
     "middle",
     "narrowed",
     "nested_event",
@@ -95,6 +99,7 @@ __all__ = [
     "other_event",
     "sentence",
     "spoken",
+    "spoken_in",
     "spoken_of",
     "unhung",
 ]

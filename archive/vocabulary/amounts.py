@@ -230,7 +230,8 @@ def _spoken(number: object, locale: str) -> str:
     value = Decimal(str(number))
     for size, name in _SCALES[locale]:
         if abs(value) >= size:
-            return _grouped(value / size) + name
+            counted = _grouped(value / size)
+            return (counted.replace(",", "") if locale == "zh" else counted) + name
     return _grouped(value)
 
 
@@ -247,7 +248,8 @@ def words(amount: Mapping[str, object], locale: str, *, unit: str = "") -> str:
     if "exact" in amount:
         number = _spoken(amount["exact"], language)
     elif "min" in amount and "max" in amount:
-        number = f"{_spoken(amount['min'], language)}–{_spoken(amount['max'], language)}"
+        joint = Words("至", "–").in_language(language)
+        number = joint.join(_spoken(amount[part], language) for part in ("min", "max"))
     elif "min" in amount:
         number = Words("至少", "at least ").in_language(language) + _spoken(
             amount["min"], language

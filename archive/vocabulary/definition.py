@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, TypeAlias
+
+from typing_extensions import override
 
 from archive.languages import Words
 from archive.vocabulary.fields import Entities, FieldType
@@ -133,7 +136,7 @@ GROUPS: Final = {
     Group.PEOPLE: Words("人物", "People"),
     Group.MODELS: Words("模型", "Models"),
     Group.PRODUCTS: Words("产品与可用性", "Products"),
-    Group.FIGURES: Words("数字与观点", "Figures"),
+    Group.FIGURES: Words("数字与表态", "Figures"),
     Group.ARCHIVE: Words("档案自身", "The archive"),
 }
 
@@ -152,6 +155,11 @@ class Kind:
     asserts: tuple[Asserts, ...] = ()
     version: int = 1
 
+    @override
+    def __hash__(self) -> int:
+        """Return the hash of its name: what follows from a kind can be kept by the kind."""
+        return hash(self.name)
+
     @property
     def is_world(self) -> bool:
         """Tell whether it says something of the world rather than of the archive."""
@@ -164,19 +172,37 @@ class Kind:
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
+_NAMED = re.compile(r"(?<=\{)\w+(?=\})|(?<=\[!)\w+")
 
 
 def sentence(kind: Kind, spoken: Mapping[str, str], *, locale: str) -> str:
     """Return the title that *kind* gives an event whose fields are *spoken* in *locale*.
 
-    A part in square brackets is left out when a field that it names is not given. A name at the
-    beginning keeps its small letter.
+    A part in square brackets is left out when a field that it names is not given, and
+    ``[!name words]`` when the field is. A name at the beginning keeps its small letter.
     """
+    template = kind.title.in_language(locale)
+    given = frozenset([name for name in named_in(template) if spoken.get(name)])
+    pieces = list(_pieces(template, given))
+    pieces[1::2] = [spoken.get(name) or "…" for name in pieces[1::2]]
+    return "".join(pieces).strip()
+
+
+@lru_cache(maxsize=1 << 9)
+def named_in(template: str) -> tuple[str, ...]:
+    """Return the names of the fields on which *template* depends, each once."""
+    return tuple(dict.fromkeys(_NAMED.findall(template)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _pieces(template: str, given: frozenset[str]) -> tuple[str, ...]:
+    """Return, in turn, what stands between the slots and their names, where *given* are given."""
 
     def part(match: re.Match[str]) -> str:
-        names = _SLOT.findall(match[1])
-        return match[1] if all(spoken.get(name) for name in names) else ""
+        if match[1].startswith("!"):
+            name, _blank, words = match[1][1:].partition(" ")
+            return "" if name in given else words
+        return match[1] if given.issuperset(_SLOT.findall(match[1])) else ""
 
-    template = _OPTIONAL.sub(part, kind.title.in_language(locale))
-    opened = template[:1].upper() + template[1:]
-    return _SLOT.sub(lambda match: spoken.get(match[1]) or "…", opened).strip()
+    left = _OPTIONAL.sub(part, template)
+    return tuple(_SLOT.split(left[:1].upper() + left[1:]))

@@ -1,5 +1,6 @@
 """What one event says, as it is kept in the log and as it travels in a JSON line."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -87,9 +88,14 @@ def spoken_of(event: Event) -> tuple[str, ...]:
     A correction, a retraction and a masking have a target; a dispute its rivals; a settlement the
     one preferred, then the rivals.
     """
-    if event.data.keys().isdisjoint(_SPEAKING):
+    return spoken_in(event.data)
+
+
+def spoken_in(data: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the ids of the events that an event with *data* is about."""
+    if data.keys().isdisjoint(_SPEAKING):
         return ()
-    said = (str(event.data.get(name, "")) for name in _SPEAKING)
+    said = (str(data.get(name, "")) for name in _SPEAKING)
     return tuple(one for part in said for one in part.replace(",", " ").split())
 
 

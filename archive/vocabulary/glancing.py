@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
 
+import msgspec
+
 from archive.dates import describe
 from archive.errors import RefusedError
+from archive.languages import LOCALES
 from archive.vocabulary.agreeing import says_something
 from archive.vocabulary.choices.claims import CONFIDENCE, DATE_KIND, GRADE, IMPORTANCE
 from archive.vocabulary.claiming import DOUBTFUL
@@ -20,7 +23,7 @@ from archive.vocabulary.fields import Entities, Nested, Region
 from archive.vocabulary.glancing_values import Reader, is_pair, is_text, reader_of, sure
 from archive.vocabulary.kinds import KINDS
 from archive.vocabulary.limiting import may_assert_too_much
-from archive.vocabulary.mentioning import LONGEST_NAME, Lookup
+from archive.vocabulary.mentioning import LONGEST_NAME, KnownEntity, Lookup
 from archive.vocabulary.raws import GIVEN_BY_THE_LOG, IDENTIFIER, Raw
 from archive.vocabulary.relating import UNDATED
 from archive.vocabulary.texts import LONGEST_TEXT, SHORT_TEXT
@@ -30,6 +33,7 @@ _FIELDS: Final = frozenset({*Event.__struct_fields__, *GIVEN_BY_THE_LOG})
 _OF_MENTION: Final = frozenset(Mention.__struct_fields__)
 _OF_CLAIM: Final = frozenset(Claim.__struct_fields__)
 _OF_DATE: Final = frozenset(Occurred.__struct_fields__)
+_LANGUAGES: Final = frozenset(LOCALES)
 _NOBODY: Final = ("", None)
 _NOTES: Final = ("locator", "reason", "quote", "quote_language")
 # What their parts say bears on each other, which is the thorough reading's to weigh.
@@ -38,13 +42,17 @@ _INVOLVED: Final = frozenset({"entities_merged"})
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What events of a kind look like: roles with their order and types, readers of their data."""
+    """What events of a kind look like: roles with their order and types, readers of their data.
+
+    ``nested`` is the field that holds an event of its own, if there is one.
+    """
 
     kind: Kind
     roles: Mapping[str, tuple[int, frozenset[str], bool]]
     readers: Mapping[str, Reader]
     required_roles: frozenset[str]
     required_data: frozenset[str]
+    nested: str | None
 
 
 def at_a_glance(raw: Raw, *, lookup: Lookup) -> Event | None:
@@ -61,9 +69,9 @@ def _seen(raw: Raw, lookup: Lookup) -> Event:
     kind = shape.kind
     version = given.get("kind_version", kind.version)
     sure(given.keys() <= _FIELDS and type(version) is int and version == kind.version)
-    mentions = _mentions(given.get("entities") or (), shape, lookup)
+    mentions = _mentions(_given(given.get("entities"), ()), shape, lookup)
     sure(not may_assert_too_much(kind.name, len(mentions)))
-    data = _data(given.get("data") or {}, shape)
+    data = _data(_given(given.get("data"), {}), shape, lookup)
     event_id, stream = given["id"], given.get("stream") or _subject(kind, mentions)
     sure(IDENTIFIER.fullmatch(event_id) and IDENTIFIER.fullmatch(stream))
     importance = given.get("importance") or "minor"
@@ -84,6 +92,11 @@ def _seen(raw: Raw, lookup: Lookup) -> Event:
     )
 
 
+def _given(value: Any, nothing: Any) -> Any:
+    """Return *nothing* in the place of None, and of nothing else: what is empty may be wrong."""
+    return nothing if value is None else value
+
+
 def _mentions(given: Any, shape: _Shape, lookup: Lookup) -> tuple[Mention, ...]:
     sure(type(given) in {list, tuple})
     found: list[Mention] = []
@@ -91,25 +104,42 @@ def _mentions(given: Any, shape: _Shape, lookup: Lookup) -> tuple[Mention, ...]:
     roles: set[str] = set()
     last = -1
     for one in given:
-        slug, of_type, role, names = one["id"], one["type"], one["role"], one["names"]
+        slug, role = one["id"], one["role"]
         place, types, is_many = shape.roles[role]
-        sure(place >= last and (is_many or role not in roles) and one.keys() == _OF_MENTION)
-        sure(of_type in types and IDENTIFIER.fullmatch(slug))
+        sure(place >= last and (is_many or role not in roles) and one.keys() <= _OF_MENTION)
+        sure(IDENTIFIER.fullmatch(slug))
         known = lookup(slug)
-        sure(known is None or known.type == of_type)
-        sure((known is not None and names == known.names) or is_pair(names, LONGEST_NAME))
+        of_type = one.get("type") or (known.type if known else "")
+        sure(of_type in types and (known is None or known.type == of_type))
         last = place
         roles.add(role)
         bearers.add((role, slug))
-        found.append(Mention(slug, of_type, role, names))
+        found.append(Mention(slug, of_type, role, _names(one.get("names"), known)))
     sure(len(bearers) == len(found) and shape.required_roles <= roles)
     return tuple(found)
 
 
-def _data(given: Any, shape: _Shape) -> dict[str, object]:
+def _names(given: Any, known: KnownEntity | None) -> dict[str, str]:
+    """Return the names that are *given*, else those by which the entity is known."""
+    if known is not None and (given is None or given in ({}, known.names)):
+        sure(known.names.keys() == _LANGUAGES)
+        return known.names
+    if len(given) == 1:
+        ((language, name),) = given.items()
+        sure(language in _LANGUAGES and is_text(name, LONGEST_NAME))
+        return dict.fromkeys(LOCALES, name)
+    sure(is_pair(given, LONGEST_NAME))
+    names: dict[str, str] = given
+    return names
+
+
+def _data(given: Any, shape: _Shape, lookup: Lookup) -> dict[str, object]:
+    sure(type(given) is dict)
     readers = shape.readers
     data = {name: readers[name](value) for name, value in given.items()}
     sure(shape.required_data <= data.keys() and says_something(shape.kind, data))
+    if shape.nested in data:
+        data[shape.nested] = msgspec.to_builtins(_seen(given[shape.nested], lookup))
     return data
 
 
@@ -179,12 +209,7 @@ def _tags(given: Any) -> tuple[str, ...]:
 
 @cache
 def _shapes() -> Mapping[str, _Shape]:
-    return {
-        kind.name: _shape(kind)
-        for kind in KINDS.values()
-        if kind.name not in _INVOLVED
-        and not any(isinstance(one.type, Nested) for one in kind.fields)
-    }
+    return {kind.name: _shape(kind) for kind in KINDS.values() if kind.name not in _INVOLVED}
 
 
 def _shape(kind: Kind) -> _Shape:
@@ -201,4 +226,5 @@ def _shape(kind: Kind) -> _Shape:
         readers,
         required_roles=frozenset(required & roles.keys()),
         required_data=frozenset(required & readers.keys()),
+        nested=next((one.name for one in kind.fields if isinstance(one.type, Nested)), None),
     )

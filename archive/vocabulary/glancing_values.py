@@ -31,6 +31,7 @@ Reader: TypeAlias = Callable[[Any], Any]
 _LANGUAGES: Final = frozenset(LOCALES)
 # As amounts are written: no nought that says nothing, far from the most digits that are taken.
 _NUMBER: Final = re.compile(r"(?!-0\Z)-?(?:0|[1-9][0-9]{0,27})(?:\.[0-9]{0,9}[1-9])?")
+_PART: Final = re.compile(r"(?:0|[1-9][0-9]?)(?:\.[0-9]{0,9}[1-9])?|100")
 _UNIT: Final[Mapping[str, frozenset[str]]] = {
     "money": frozenset({"exact", "currency"}),
     "share": frozenset({"exact"}),
@@ -136,12 +137,12 @@ def _flag(_of_type: Flag) -> Reader:
 
 
 def _amount(of_type: Amount) -> Reader:
-    unit = of_type.unit
-    expected = _UNIT.get(unit)
+    expected = _UNIT.get(of_type.unit)
+    number = _PART if of_type.is_part else _NUMBER
 
     def read(value: Any) -> object:
         is_plain = value.keys() == expected or (expected is None and value.keys() in _MEASURED)
-        if is_plain and _NUMBER.fullmatch(value["exact"]) and _is_counted(value):
+        if is_plain and number.fullmatch(value["exact"]) and _is_counted(value):
             return value
         return of_type.read(value, field="")
 

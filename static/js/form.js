@@ -18,6 +18,16 @@ document.addEventListener("input", (event) => {
   if (event.target.id === "when" && event.isTrusted) state("");
 });
 
+// What was told of a form holds no more once the form says something else.
+function forget({ target }) {
+  const effect = target.closest("form")?.querySelector("#admin-effect:has([data-stale])");
+  if (!effect) return;
+  effect.querySelector("[data-stale]").hidden = false;
+  effect.querySelector("[data-told]").hidden = true;
+}
+for (const name of ["input", "change"]) document.addEventListener(name, forget);
+document.addEventListener("click", (event) => event.target.closest(".hint") && forget(event));
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-fill]");
   const field = button && byId(button.dataset.fill);

@@ -28,6 +28,32 @@ def test_a_header_that_names_a_column_twice_is_refused_by_that_name() -> None:
     assert "headline" in refused.value.words("en")
 
 
+def test_a_column_named_after_a_role_or_a_field_is_read_as_that() -> None:
+    header = ["id", "When", "model", "机构", "金额", "role", "日期", "stuff"]
+
+    found = guessed(header).columns
+
+    assert found == {
+        "id": "id",
+        "When": "when",
+        "model": "entity:model",
+        "机构": "entity:org",
+        "金额": "data:amount",
+        "role": "data:role",
+        "日期": "when",
+        "stuff": "",
+    }
+
+
+def test_the_name_of_a_role_alone_is_taken_and_a_near_one_is_told() -> None:
+    taken = checked_mapping(ColumnMapping({"Who": "model"}), ["Who"])
+    with pytest.raises(FieldError, match="entity:model") as refused:
+        checked_mapping(ColumnMapping({"Who": "modle"}), ["Who"])
+
+    assert taken.columns == {"Who": "entity:model"}
+    assert "entity:model" in refused.value.words("zh")
+
+
 def test_a_column_is_read_as_something_that_is_known() -> None:
     with pytest.raises(FieldError, match="nonsense"):
         checked_mapping(ColumnMapping({"Who": "nonsense"}), ["Who"])

@@ -10,6 +10,7 @@ from archive.errors import ArchiveError
 from archive.ingest import carrying, jobs, planning
 from archive.ingest.matching import same_events
 from archive.storage import reading, writing
+from tests.builders import A_SOURCE, an_entity, an_event, keep
 from tests.ingest.planned_jobs import ROWS, planned, set_standing, standing
 
 pytestmark = pytest.mark.usefixtures("in_pieces")
@@ -26,6 +27,48 @@ def test_a_plan_with_errors_is_not_carried_out(engine: Engine) -> None:
 
     assert len(errors) == 2
     assert {bool(one.zh) and bool(one.en) for one in errors} == {True}
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once(engine: Engine) -> None:
+    bad = b"id,kind,when,source,model\nrow-1,model_released,2023-13-45,nothing,no-such-model\n"
+
+    job = planned(engine, bad)
+
+    told = " ".join(said_of(engine, job))
+    assert all(one in told for one in ("2023-13-45", "nothing", "no-such-model"))
+
+
+@pytest.mark.parametrize(
+    ("when", "org", "said"),
+    [
+        ("2020-05", "an-org", True),
+        ("2021-05", "an-org", False),
+        ("2020", "another", False),
+    ],
+)
+def test_a_row_that_may_repeat_an_event_says_so_and_names_it(
+    engine: Engine, when: str, org: str, *, said: bool
+) -> None:
+    keep(engine, an_event(id="near", when="2020-05-03", org=an_entity("an-org")))
+    keep(engine, an_event(id="other", when="2016", org=an_entity("another")))
+    row = {
+        "id": "row-1",
+        "kind": "org_founded",
+        "occurred": {"edtf": when},
+        "entities": {"org": org},
+        "claims": [{"source": A_SOURCE, "locator": "¶9"}],
+        "data": {"form": "laboratory"},
+    }
+
+    job = planned(engine, json.dumps(row).encode(), "rows.jsonl")
+
+    with reading(engine) as connection:
+        (plan,) = jobs.rows_of(connection, job)
+    assert plan.fate == "create"
+    assert bool(plan.said) is said
+    assert (plan.target == "near") is said
+    carrying.commit(engine, job, by="anna")
+    assert standing(engine, job)[0] == "done"
 
 
 def sign_on(engine: Engine, job: str) -> int:

@@ -55,6 +55,30 @@ def filled(connection: Connection) -> Connection:
     return connection
 
 
+def test_one_whose_note_mentions_the_name_comes_after_its_bearers_and_says_so(
+    connection: Connection,
+) -> None:
+    app = an_entity("kuaishou", zh="快手", en="Kuaishou")
+    founder = an_entity("su-hua", "person", zh="宿华", en="Su Hua")
+    note = {"zh": "快手创始人", "en": "founder of Kuaishou"}
+    recorded(
+        connection,
+        [
+            an_event("role_started", id="one", person=founder, org=app, importance="landmark"),
+            an_event("names_changed", id="two", entity=founder, name_kind="short", note=note),
+        ],
+    )
+
+    hints = find_entities(connection, text="快手")
+
+    assert [(one.ref.id, one.is_mentioning) for one in hints] == [
+        ("kuaishou", False),
+        ("su-hua", True),
+    ]
+    assert [one.is_mentioning for one in find_entities(connection, text="su hua")] == [False]
+    assert [one.is_mentioning for one in find_entities(connection, text="kuaishou")][:1] == [False]
+
+
 def found(connection: Connection, text: str) -> Hits:
     return search(connection, text=text, known=head(connection)[0])
 

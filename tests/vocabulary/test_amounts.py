@@ -208,7 +208,7 @@ def test_any_text_is_an_amount_or_is_refused(text: str) -> None:
         (">=51 percent", "至少51%", "at least 51%"),
         ("<=3635000000 CNY", "不超过36.35亿元", "at most 3.635 billion CNY"),
         ("~540000000 USD", "约5.4亿美元", "about 540 million USD"),
-        ("1800000..3000000 CNY", "180万–300万元", "1.8 million–3 million CNY"),
+        ("1800000..3000000 CNY", "180万至300万元", "1.8 million–3 million CNY"),
         ("79 models", "79个模型", "79 models"),
     ],
 )

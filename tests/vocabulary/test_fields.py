@@ -8,6 +8,8 @@ from archive.errors import FieldError, RefusedError, UnknownNameError
 from archive.languages import LOCALES, Words
 from archive.vocabulary import KINDS, UNKNOWN, FieldType
 from archive.vocabulary.fields import (
+    HELD,
+    SHARE,
     Address,
     Bilingual,
     Choice,
@@ -199,7 +201,24 @@ def test_an_unknown_value_is_said_in_both_languages() -> None:
     kinds = [field.type for kind in KINDS.values() for field in kind.fields if not field.is_role]
     spoken = {each.words(UNKNOWN, "zh") for each in kinds if each.widget in {"amount", "licence"}}
 
-    assert spoken == {"未知"}
+    assert spoken == {"未知", "未披露"}
+    assert HELD.words(UNKNOWN, "en") == SHARE.words(UNKNOWN, "en") == "undisclosed"
+
+
+@pytest.mark.parametrize("share", ["100", "0", ">=51", "30..40", "不超过100%", {"exact": "100.0"}])
+def test_one_holder_may_have_all_of_it(share: object) -> None:
+    assert HELD.read(share, field="share") == SHARE.read(share, field="share")
+
+
+@pytest.mark.parametrize("share", ["150", "100.01", "-5", "30..140", ">=101", {"min": "150"}])
+def test_nobody_holds_more_than_all_or_less_than_nothing(share: object) -> None:
+    with pytest.raises(FieldError, match="0 to 100"):
+        HELD.read(share, field="share")
+
+
+def test_what_an_older_log_says_of_a_share_is_still_read_and_said() -> None:
+    assert HELD.words("150", "en") == "150%"
+    assert SHARE.read("150", field="owners") == {"exact": "150"}
 
 
 def test_a_region_is_named_in_both_languages() -> None:

@@ -12,8 +12,8 @@ from archive.vocabulary import KINDS, Event, KnownEntity, Lookup, Raw, at_a_glan
 from archive.vocabulary.checking import check_thoroughly
 from tests.builders import an_event_with, checked, every_field, unknown_to_all
 
-# Of these the thorough reading alone weighs the parts, or the event inside.
-INVOLVED = frozenset({"claim_corrected", "entities_merged"})
+# Of these the thorough reading alone weighs the parts.
+INVOLVED = frozenset({"entities_merged"})
 ELSE: list[Any] = [
     None,
     "",
@@ -44,6 +44,12 @@ ELSE: list[Any] = [
     {"exact": "5.0", "currency": "CNY"},
     {"exact": "5", "currency": "cny"},
     {"min": "6", "max": "5", "currency": "CNY"},
+    {"min": "5", "currency": "CNY"},
+    {"max": "5.5", "unit": "users"},
+    {"min": "5"},
+    {"max": "101"},
+    {"exact": "5", "currency": "CNY", "approximate": True},
+    {"exact": "5", "currency": "CNY", "approximate": False},
 ]
 
 
@@ -122,6 +128,78 @@ def test_a_name_that_nobody_knows_is_never_overlooked(kind: str, place: str) -> 
     seen = at_a_glance(raw, lookup=unknown_to_all)
 
     assert seen is None or not isinstance(inner, dict)
+
+
+def shortened(raw: dict[str, Any], *, keep: int) -> dict[str, Any]:
+    """Return *raw* with its entities told by id and role, and *keep* of their other fields."""
+    copied: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(raw))
+    for one in copied["entities"]:
+        for name in ("type", "names")[keep:]:
+            del one[name]
+    return copied
+
+
+@pytest.mark.parametrize("keep", [0, 1])
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - INVOLVED))
+def test_an_entity_that_is_known_need_not_be_told_again(kind: str, keep: int) -> None:
+    raw = written(kind)
+    lookup = known_to_all(raw)
+
+    event = at_a_glance(shortened(raw, keep=keep), lookup=lookup)
+
+    assert event is not None
+    assert canonical(event) == canonical(check_thoroughly(raw, lookup=lookup))
+
+
+@given(st.data())
+def test_of_short_entities_a_glance_says_what_the_thorough_reading_says(
+    data: st.DataObject,
+) -> None:
+    raw = written(data.draw(st.sampled_from(sorted(KINDS))))
+    short = shortened(raw, keep=data.draw(st.integers(0, 1)))
+    path = data.draw(st.sampled_from(list(places(short))))
+    spoilt = with_else(short, path, data.draw(st.sampled_from(ELSE)))
+    lookup = data.draw(
+        st.sampled_from([unknown_to_all, known_to_all(raw), known_to_all(raw, "licence")])
+    )
+
+    assert same_as_read(spoilt, lookup)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_name_in_one_language_stands_for_both(language: str) -> None:
+    raw = written("source_added")
+    raw["entities"][0]["names"] = {language: "A name"}
+
+    event = at_a_glance(raw, lookup=unknown_to_all)
+
+    assert event is not None
+    assert event.entities[0].names == {"zh": "A name", "en": "A name"}
+    assert canonical(event) == canonical(check_thoroughly(raw, lookup=unknown_to_all))
+
+
+@pytest.mark.parametrize("names", ["", [], {"fr": "Un nom"}, {"zh": ""}, {"zh": " 名"}])
+def test_names_told_otherwise_are_left_to_the_thorough_reading(names: object) -> None:
+    raw = written("source_added")
+    raw["entities"][0]["names"] = names
+
+    assert at_a_glance(raw, lookup=unknown_to_all) is None
+
+
+@pytest.mark.parametrize("value", ["", [], False])
+def test_data_that_are_empty_but_no_mapping_are_left_to_the_thorough_reading(
+    value: object,
+) -> None:
+    raw = {**written("product_launched"), "data": value}
+
+    assert at_a_glance(raw, lookup=unknown_to_all) is None
+
+
+def test_the_event_in_a_correction_is_seen_as_one_that_stands_alone() -> None:
+    raw = written("claim_corrected")
+    raw["data"]["event"]["claims"] = []
+
+    assert at_a_glance(raw, lookup=unknown_to_all) is None
 
 
 def test_roles_in_another_order_are_left_to_the_thorough_reading() -> None:

@@ -13,6 +13,7 @@ from archive.vocabulary import (
     WORLD_KINDS,
     Field,
     FieldType,
+    Mention,
     derived_title,
     entity_type,
     kind,
@@ -217,6 +218,27 @@ def test_a_kind_titles_an_event_in_two_languages(name: str, *, full: bool) -> No
         assert "  " not in words
         assert words not in [one for each in event.entities for one in each.names.values()]
     assert is_chinese(title["zh"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles", "alone", "together"),
+    [
+        ("model_released", ("model", "developer"), "千言-13B发布", "千言公司发布千言-13B"),
+        ("model_announced", ("model", "developer"), "千言-13B公布", "千言公司公布千言-13B"),
+        ("source_code_released", ("model", "developer"), "千言-13B的代码开源",
+         "千言公司开源千言-13B的代码"),
+        ("product_launched", ("product", "operator"), "千言-13B推出", "千言公司推出千言-13B"),
+    ],
+)  # fmt: skip
+def test_a_chinese_headline_names_what_came_out_where_nobody_is_named(
+    kind: str, roles: tuple[str, str], alone: str, together: str
+) -> None:
+    known = KINDS[kind]
+    thing = Mention("a", "model", roles[0], {"zh": "千言-13B", "en": "Qianyan-13B"})
+    agent = Mention("b", "organization", roles[1], {"zh": "千言公司", "en": "Qianyan"})
+
+    assert derived_title(known, [thing], {})["zh"] == alone
+    assert derived_title(known, [thing, agent], {})["zh"] == together
 
 
 def test_a_title_keeps_a_name_that_begins_small() -> None:

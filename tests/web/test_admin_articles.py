@@ -189,6 +189,35 @@ def test_an_article_needs_a_source_and_a_readable_day(client: FlaskClient) -> No
     assert list(errors_of(paste(client, published="one day"))) == ["published"]
 
 
+@pytest.mark.parametrize("words", ["2023年7月1日", "1 July 2023", "2023-07-01"])
+def test_the_day_of_an_article_is_read_as_every_date_is(client: FlaskClient, words: str) -> None:
+    address = paste(client, published=words).headers["Location"]
+
+    form = fields_of(page_of(offered(client, address, "美团宣布收购光年之外")), "#admin-form")
+    assert "1 July 2023" in text_of(page_of(client.get(address)), ".pane-text")
+    assert form["when"] == ["2023-06-29"]
+
+
+def test_all_that_is_wrong_with_an_article_and_its_new_source_is_told_at_once(
+    client: FlaskClient,
+) -> None:
+    wrong = {"source-id": "No Such Id!", "field-address": "no address", "published": "some day"}
+
+    response = paste(client, "", **{**NEW, **wrong})
+
+    assert {"source-id", "field-address", "published", "text"} <= errors_of(response).keys()
+    assert "Published" in errors_of(response)["published"]
+
+
+def test_a_chinese_title_needs_no_id_of_its_own(client: FlaskClient) -> None:
+    new = {**NEW, "field-title": "百模大战", "published": "2023年10月8日"}
+
+    address = paste(client, **new).headers["Location"]
+
+    form = fields_of(page_of(offered(client, address, "美团宣布收购光年之外")), "#admin-form")
+    assert form["source"] == ["bai-mo-da-zhan-2023-10-08"]
+
+
 def test_the_text_of_a_file_stays_in_a_form_that_is_refused(client: FlaskClient) -> None:
     sent = FileStorage(BytesIO(TEXT.encode()), "article.txt")
 

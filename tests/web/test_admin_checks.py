@@ -8,11 +8,13 @@ from werkzeug.test import TestResponse
 from tests.web.desk import (
     NAME,
     at_desk,
+    errors_of,
     fields_of,
     fill_in,
     found,
     log_in,
     page_of,
+    send_file,
     text_of,
 )
 from tests.web.stories import SOURCE
@@ -51,6 +53,75 @@ def test_words_of_lawsuits_are_out_of_scope(client: FlaskClient) -> None:
     assert "scope" in text_of(page_of(response), "#admin-cautions")
 
 
+TEXT = "2023年4月10日，百川智能在北京成立。\n公司由王小川创办。"
+
+
+@pytest.fixture
+def stored(client: FlaskClient) -> FlaskClient:
+    """The text of the source is kept at the desk."""
+    fields = fields_of(page_of(client.get("/admin/articles/")), "#admin-form")
+    send_file(client, "/admin/articles/", {**fields, "source": SOURCE, "text": TEXT})
+    return client
+
+
+@pytest.mark.parametrize("form", ["/admin/record/org_founded", "/admin/events/hostile/correct"])
+def test_a_quote_that_is_not_in_the_stored_text_is_told_with_the_nearest_sentence(
+    stored: FlaskClient, form: str
+) -> None:
+    fields: dict[str, str | list[str]] = {"field-org-id": ["meituan"], "when": "2023"}
+    typed = {**fields, "source": SOURCE, "quote": "公司是王小川创办的", "step": "look"}
+
+    told = text_of(page_of(fill_in(stored, form, typed)), "#admin-cautions")
+    right = fill_in(stored, form, {**typed, "quote": "公司由王小川创办"})
+
+    assert "not in the stored text" in told
+    assert "公司由王小川创办。" in told
+    assert "stored text" not in text_of(page_of(right), "#admin-cautions")
+
+
+def test_a_quote_of_a_further_source_is_looked_up_too(stored: FlaskClient) -> None:
+    response = doubted(
+        stored, "org_founded", field_org_id="meituan", claim_source=SOURCE, claim_quote="假话"
+    )
+
+    assert "not in the stored text" in text_of(page_of(response), "#admin-cautions")
+
+
+def test_without_a_stored_text_a_quote_is_not_doubted(client: FlaskClient) -> None:
+    response = doubted(client, "org_founded", field_org_id="meituan", source=SOURCE, quote="假话")
+
+    assert page_of(response).select(".notice") == []
+
+
+def test_more_than_all_of_a_company_is_refused_beside_the_share(client: FlaskClient) -> None:
+    typed: dict[str, str | list[str]] = {
+        "field-holder-id": ["meituan"],
+        "field-org-id": ["baichuan"],
+        "field-direction": "increase",
+        "field-share_after": "150%",
+        "when": "2023-07",
+        "source": SOURCE,
+    }
+
+    refused = fill_in(client, "/admin/record/stake_changed", typed)
+    taken = fill_in(client, "/admin/record/stake_changed", {**typed, "field-share_after": "100%"})
+
+    assert refused.status_code == 422
+    assert "0 to 100" in errors_of(refused)["field-share_after"]
+    assert "150%" in refused.get_data(as_text=True)
+    assert taken.status_code == 303
+
+
+def test_words_of_the_source_that_mean_other_days_are_told(client: FlaskClient) -> None:
+    common = {"field_org_id": "meituan", "source": SOURCE}
+
+    other = doubted(client, "org_founded", **common, when="2023-07-12", stated="2023年8月中旬")
+    same = doubted(client, "org_founded", **common, when="2023-07-12", stated="2023年7月中旬")
+
+    assert "read as mid-August 2023" in text_of(page_of(other), "#admin-cautions")
+    assert page_of(same).select(".notice") == []
+
+
 def test_a_form_in_order_raises_no_doubt(client: FlaskClient) -> None:
     response = doubted(client, "org_founded", field_org_id="meituan", source=SOURCE)
 
@@ -77,6 +148,18 @@ def test_an_amount_is_shown_back_as_it_is_read(client: FlaskClient, typed: str, 
     response = client.get(address, query_string={"field-amount": typed}, headers=PARTIAL)
 
     assert read in text_of(page_of(response), "#admin-amount-field-amount")
+
+
+def test_a_share_that_is_more_than_all_is_told_what_a_share_is(client: FlaskClient) -> None:
+    address = "/admin/kinds/stake_changed/share_after/amount"
+    much, all_of_it = (
+        client.get(address, query_string={"field-share_after": typed}, headers=PARTIAL)
+        for typed in ("150%", "100%")
+    )
+
+    reading = "#admin-amount-field-share_after"
+    assert "from 0 to 100 percent" in text_of(page_of(much), reading)
+    assert "100%" in text_of(page_of(all_of_it), reading)
 
 
 def test_an_amount_of_no_field_is_not_found(client: FlaskClient) -> None:

@@ -29,6 +29,14 @@ def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch)
     return at_desk(client, engine, monkeypatch)
 
 
+def test_an_act_on_an_event_that_is_refused_leads_back_to_it(client: FlaskClient) -> None:
+    refused = client.get("/admin/events/rumour/correct")
+
+    page = page_of(refused)
+    assert refused.status_code == 400
+    assert found(page, "#main a.button[href='/events/rumour']").get_text() == "Back to the event"
+
+
 def test_one_more_source_is_added_and_the_first_one_stays(
     client: FlaskClient, engine: Engine
 ) -> None:

@@ -18,6 +18,7 @@ from tests.web.desk import (
     fill_in,
     four_eyes,
     page_of,
+    send_file,
     text_of,
 )
 from tests.web.stories import SOURCE
@@ -71,6 +72,20 @@ def test_what_is_submitted_is_not_recorded_before_it_is_accepted(
         steps = [(one.account, one.deed) for one in steps_about(connection, draft.id)]
     assert found.row.recorded_by == "anna"
     assert steps == [("anna", "submitted"), ("rita", "accepted")]
+    page = page_of(client.get(f"/events/{draft.id}"))
+    assert "by anna, reviewed by rita" in text_of(page, ".version")
+
+
+def test_who_reviews_what_is_ones_own_is_told_on_the_event(
+    client: FlaskClient, engine: Engine
+) -> None:
+    become(client, "rita")
+    draft = submitted(client, engine)
+
+    decide(client, draft, "accept")
+
+    page = page_of(client.get(f"/events/{draft.id}"))
+    assert "by rita, reviewed by the author" in text_of(page, ".version")
 
 
 def test_the_reviewer_sees_what_would_be_recorded_and_its_effect(
@@ -86,6 +101,27 @@ def test_the_reviewer_sees_what_would_be_recorded_and_its_effect(
     assert "17 May 2023" in text_of(page, ".facts")
     assert "月光成立" in text_of(page, ".facts")
     assert "Moonbeam" in text_of(page, "#admin-effect")
+
+
+def test_the_reviewer_sees_the_same_checks_as_the_author_and_what_risk_counts(
+    client: FlaskClient, engine: Engine
+) -> None:
+    fields = fields_of(page_of(client.get("/admin/articles/")), "#admin-form")
+    text = "2023年5月17日，月光公司成立了。"
+    send_file(client, "/admin/articles/", {**fields, "source": SOURCE, "text": text})
+    wrong = submitted(client, engine, when="1890")
+    right = submitted(client, engine, quote="月光公司成立")
+    become(client, "rita")
+
+    checks = text_of(page_of(client.get(f"/admin/review/{wrong.id}")), "#review-checks")
+    page = page_of(client.get(f"/admin/review/{right.id}"))
+
+    assert "the nearest words are: “2023年5月17日，月光公司成立了。”" in checks
+    assert "check the year" in checks
+    assert text_of(page, ".passage mark") == "月光公司成立"
+    assert page.select("#review-checks") == []
+    assert wrong.risk > right.risk
+    assert "Low confidence" in text_of(page, ".risk")
 
 
 def test_a_draft_sent_back_shows_its_author_the_comment_and_can_come_again(

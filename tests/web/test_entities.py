@@ -2,8 +2,12 @@
 
 from urllib.parse import quote
 
+import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from tests.web.desk import at_desk
 
 
 def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
@@ -87,6 +91,25 @@ def test_a_merged_entity_leads_to_where_it_lives_on_with_a_notice(client: FlaskC
     assert "“zhipu”" not in notice.get_text()
     (before,) = notice.select("a")
     assert client.get(str(before["href"])).status_code == 200
+
+
+def test_what_was_merged_into_an_entity_is_told_and_an_editor_can_undo_it(
+    client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    undo = "/admin/entities/zhipu-ai/part/zhipu"
+    read = page_of(client, "/entities/zhipu-ai?merged=zhipu")
+    at_desk(client, engine, monkeypatch)
+
+    entity = page_of(client, "/entities/zhipu-ai?merged=zhipu")
+    changes = page_of(client, "/changes")
+
+    merged = read.select_one("#entity-merges")
+    assert merged is not None
+    assert "zhipu" in merged.get_text()
+    assert read.find("a", href=undo) is None
+    assert len(entity.find_all("a", href=undo)) == 2
+    assert changes.find("a", href="/entities/zhipu-ai#entity-merges") is not None
+    assert client.get(undo).status_code == 200
 
 
 def test_a_merge_that_never_was_is_not_told(client: FlaskClient) -> None:

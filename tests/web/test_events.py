@@ -45,14 +45,29 @@ def test_an_event_names_its_fields_its_claims_and_what_follows(client: FlaskClie
 def test_an_event_has_neighbours_a_seal_and_two_citations(client: FlaskClient) -> None:
     page = page_of(client, "/events/beyond-bought")
 
-    citations = [line.get_text() for line in page.select(".citation")]
+    citations = [line.get_text() for line in page.select(".citation-text")]
 
     assert page.select("#event-near") != []
     assert "sha256:" in section(page, "event-seal")
-    assert len(citations) == 2
-    assert all("/events/beyond-bought" in line and "sha256:" in line for line in citations)
+    assert len(citations) == 4
+    assert all("/events/beyond-bought" in line for line in citations)
+    assert ["sha256:" in line for line in citations] == [False, False, True, True]
     assert any("《百模大战》" in line for line in citations)
     assert any("“百模大战”" in line for line in citations)
+
+
+def test_a_citation_is_copied_by_a_button_and_the_hash_is_folded_away(
+    client: FlaskClient,
+) -> None:
+    page = page_of(client, "/events/beyond-bought")
+
+    buttons = [str(one["data-copy"]) for one in page.select("[data-copy]")]
+    folded = page.select("#event-seal ~ dl details .hash")
+    assert all(page.find(id=one) is not None for one in buttons)
+    assert len(buttons) == 4
+    assert page.select_one("[data-done]") is not None
+    assert len(folded) == 1
+    assert "Meituan buys 100% of Light Years Beyond. 29 June 2023. " in page.get_text()
 
 
 def test_a_correction_shows_each_field_before_and_after(client: FlaskClient) -> None:
@@ -106,9 +121,11 @@ def test_a_corrected_event_is_cited_with_the_hash_of_its_correction(client: Flas
     assert document["id"] == "baichuan-founded"
     assert document["standing"] == "corrected"
     assert document["occurred"]["edtf"] == "2023-04-10"
-    for line in page.select(".citation"):
-        assert last["hash"] in line.get_text()
-        assert str(last["position"]) in line.get_text()
+    sealed = [line.get_text() for line in page.select(".citation-text[id*=sealed]")]
+    assert len(sealed) == 2
+    for line in sealed:
+        assert last["hash"] in line
+        assert str(last["position"]) in line
     assert last["hash"] in section(page, "event-seal")
 
 
@@ -126,7 +143,7 @@ def test_the_hash_beside_a_position_is_that_of_the_log(client: FlaskClient) -> N
 def test_a_retracted_event_is_cited_as_such(client: FlaskClient) -> None:
     document = json.loads(client.get("/events/rumour.json").data)
     chinese, english = (
-        page_of(client, "/events/rumour?cite=zh").select(".citation")[number].get_text()
+        page_of(client, "/events/rumour?cite=zh").select(".citation-text")[number].get_text()
         for number in (0, 1)
     )
 

@@ -213,6 +213,22 @@ def test_a_form_with_nul_is_refused_in_a_sentence(client: FlaskClient) -> None:
     assert "NUL" in answer.get_data(as_text=True)
 
 
+def test_a_page_stands_and_an_error_too_when_a_style_sheet_is_missing(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.web.frame.bundling._read", _unreadable)
+    monkeypatch.setattr("archive.web.frame.assets._digest", _unreadable)
+
+    answers = client.get("/about"), client.get("/nowhere"), client.get("/sheets/site.css")
+
+    assert [one.status_code for one in answers] == [200, 404, 404]
+    assert "no page at this address" in answers[1].get_data(as_text=True)
+
+
+def _unreadable(*_parts: object) -> str:
+    raise FileNotFoundError
+
+
 def test_links_carry_only_words_that_pages_know(client: FlaskClient) -> None:
     answer = client.get(f"/?junk=planted&kind=model_released&known={'9' * 300}&utm_source=planted")
 

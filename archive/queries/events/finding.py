@@ -1,7 +1,7 @@
 """Find by words: entities, events and sources; and an entity by its id."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Connection, func, or_, select
@@ -18,6 +18,7 @@ from archive.projections.tables import (
     occurrences,
     source_versions,
 )
+from archive.projections.tokens import folded_words
 from archive.queries.answers import EntityRef, EventRow, SourceRef
 from archive.queries.as_of import head
 from archive.queries.events.nearest import nearest
@@ -58,13 +59,15 @@ class Hits:
 class EntityHint:
     """An entity to choose: its other names, and two facts that tell it from its namesakes.
 
-    One that ``is_near`` bears no name that matches, but one that is nearly like it.
+    One that ``is_near`` bears no name that matches, but one that is nearly like it; of one that
+    ``is_mentioning`` the note alone has the words: it is about somebody else's name.
     """
 
     ref: EntityRef
     aliases: str
     facts: tuple[Words, ...]
     is_near: bool = False
+    is_mentioning: bool = False
 
 
 def entity_called(connection: Connection, slug: str, *, known: int) -> EntityRef:
@@ -163,10 +166,35 @@ def search(connection: Connection, *, text: str, known: int, limit: int = 20) ->
 def find_entities(
     connection: Connection, *, text: str, types: tuple[str, ...] = (), limit: int = 8
 ) -> tuple[EntityHint, ...]:
-    """Return entities to choose from for *text*, over all names in all scripts, as known now."""
+    """Return entities to choose from for *text*, over all names in all scripts, as known now.
+
+    Those that bear the words come before those whose note only mentions them.
+    """
     known = head(connection).position
     found = _entity_matches(connection, text, types=types, limit=limit, known=known)
-    return _hints(connection, found, known=known, is_near=False)
+    hints = _hints(connection, found, known=known, is_near=False)
+    notes = _notes(connection, found)
+    told = (
+        replace(one, is_mentioning=_is_of_the_note(text, one, notes.get(number, "")))
+        for number, one in zip(found, hints, strict=True)
+    )
+    return tuple(sorted(told, key=lambda one: one.is_mentioning))
+
+
+def _notes(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
+    columns = (entity_names.c.entity_id, entity_names.c.name)
+    live = (entity_names.c.kind == NOTE, entity_names.c.gone.is_(None))
+    rows = connection.execute(
+        select(*columns).where(entity_names.c.entity_id.in_(numbers), *live)
+    ).all()
+    return {number: " ".join(text for one, text in rows if one == number) for number in numbers}
+
+
+def _is_of_the_note(text: str, hint: EntityHint, note: str) -> bool:
+    """Tell whether a word of *text* stands in the note, and in no name of the entity."""
+    names = f"{hint.ref.names.zh} {hint.ref.names.en} {hint.ref.id} {hint.aliases}"
+    named, noted = ("".join(folded_words(one)) for one in (names, note))
+    return any(one in noted and one not in named for one in folded_words(text))
 
 
 def near_entities(

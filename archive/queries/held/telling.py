@@ -31,6 +31,7 @@ _Envelope: TypeAlias = tuple[int, str, str, bool, bool, str | None, str]
 _NO_WORDS = Words("", "")
 VACANT = Words("空缺", "vacant")
 UNSAID = Words("未知", "unknown")
+_NAMING_THE_UNKNOWN = frozenset({"choice", "amount"})  # a share is undisclosed
 
 
 class StateValue(msgspec.Struct, frozen=True, gc=False):
@@ -148,7 +149,7 @@ def _part(said: str, name: str, key: str) -> Words | None:
     field = kind(said).field(name)
     if field is None or field.is_role:
         return None
-    if key == UNKNOWN and field.type.widget != "choice":
+    if key == UNKNOWN and field.type.widget not in _NAMING_THE_UNKNOWN:
         return UNSAID
     return Words(field.type.words(key, "zh"), field.type.words(key, "en"))
 
@@ -172,7 +173,7 @@ def spoken(entity_type: str, attribute: str, key: str) -> Words:
     value = ENTITY_TYPES[entity_type].attributes[attribute].value
     if not key:
         return Words("无", "none")
-    if key == UNKNOWN and value.widget != "choice":
+    if key == UNKNOWN and value.widget not in _NAMING_THE_UNKNOWN:
         return UNSAID
     return Words(value.words(key, "zh"), value.words(key, "en"))
 

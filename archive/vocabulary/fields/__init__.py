@@ -6,12 +6,13 @@ in read models and filters. ``schema`` is JSON Schema 2020-12.
 """
 
 from archive.vocabulary.fields.choosing import Choice, Choices, Flag
-from archive.vocabulary.fields.measuring import MEASURE, MONEY, SHARE, Amount
+from archive.vocabulary.fields.measuring import HELD, MEASURE, MONEY, SHARE, Amount
 from archive.vocabulary.fields.reading import UNKNOWN, FieldType, Json
 from archive.vocabulary.fields.standards import WORLDWIDE, Licence, Period, Region
 from archive.vocabulary.fields.wording import Address, Bilingual, Entities, Nested, Text
 
 __all__ = [
+    "HELD",
     "MEASURE",
     "MONEY",
     "SHARE",

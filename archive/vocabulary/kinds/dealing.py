@@ -13,7 +13,7 @@ from archive.vocabulary.definition import (
     Kind,
     Majority,
 )
-from archive.vocabulary.fields import SHARE, Bilingual, Choice, Entities, Period
+from archive.vocabulary.fields import HELD, Bilingual, Choice, Entities, Period
 from archive.vocabulary.kinds.rows import AMOUNT, PARTIES, PARTY, needed, one_of, optional
 
 _BOUGHT = Entities(("organization", "product", "model"))
@@ -28,9 +28,7 @@ _DEAL_TYPE = optional(
 )
 _BUYER = needed("buyer", PARTIES, "买方 | Buyer", "收购或投资的一方 | Who buys")
 _TARGET = needed("target", _BOUGHT, "标的 | Target", "被收购的一方 | What is bought")
-_SHARE = optional(
-    "share", SHARE, "股权比例 | Share", "百分比，例如 100、>=51 | Percent: 100, >=51"
-)
+_SHARE = optional("share", HELD, "股权比例 | Share", "百分比，例如 100、>=51 | Percent: 100, >=51")
 
 
 DEALING: Final = (

@@ -54,7 +54,7 @@ MODELLING: Final = (
             Asserts("parameters", "model", "parameters"),
         ),
         title=Words(
-            "[{developer}]公布{model}[（{parameters}）]",
+            "[{developer}公布]{model}[!developer 公布][（{parameters}）]",
             "{model} is announced[ by {developer}][ ({parameters})]",
         ),
     ),
@@ -95,7 +95,7 @@ MODELLING: Final = (
             Asserts("base_model", "model", "base_model"),
         ),
         title=Words(
-            "[{developer}]发布{model}[ {version}][（{parameters}）]",
+            "[{developer}发布]{model}[ {version}][!developer 发布][（{parameters}）]",
             "{model}[ {version}] is released[ by {developer}][ ({parameters})]",
         ),
     ),

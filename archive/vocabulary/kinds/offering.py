@@ -121,7 +121,7 @@ OFFERING: Final = (
             Asserts("availability", "product", Const("opened"), member=("region",)),
         ),
         title=Words(
-            "[{operator}]推出{product}[ {version}][，基于{built_on}]",
+            "[{operator}推出]{product}[ {version}][!operator 推出][，基于{built_on}]",
             "{product}[ {version}] is launched[ by {operator}][, built on {built_on}]",
         ),
     ),

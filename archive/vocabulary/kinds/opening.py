@@ -48,7 +48,7 @@ OPENING: Final = (
             Asserts("parameters", "model", "parameters"),
         ),
         title=Words(
-            "[{developer}]开放{model}的权重（{form}）",
+            "[{developer}开放]{model}的权重[!developer 开放]（{form}）",
             "[{developer} opens ]the weights of {model} ({form})",
         ),
     ),
@@ -126,7 +126,8 @@ OPENING: Final = (
         ),
         asserts=(Asserts("code_licence", "model", "licence", missing="unknown"),),
         title=Words(
-            "[{developer}]开源{model}的代码", "[{developer} opens ]the source code of {model}"
+            "[{developer}开源]{model}的代码[!developer 开源]",
+            "[{developer} opens ]the source code of {model}",
         ),
     ),
 )

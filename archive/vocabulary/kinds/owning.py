@@ -11,7 +11,7 @@ from archive.vocabulary.definition import (
     Group,
     Kind,
 )
-from archive.vocabulary.fields import SHARE, Choice, Entities, Flag
+from archive.vocabulary.fields import HELD, Choice, Entities, Flag
 from archive.vocabulary.kinds.rows import AMOUNT, ORG, PARTY, needed, one_of, optional
 
 _BOUGHT = Entities(("organization", "product", "model"))
@@ -43,9 +43,9 @@ OWNING: Final = (
                 "阶段 | Step",
                 "计划或完成；缺省为完成 | Planned or done; done if empty",
             ),
-            optional("share_before", SHARE, "变动前比例 | Share before", "百分比 | Percent"),
-            optional("share_after", SHARE, "变动后比例 | Share after", "百分比 | Percent"),
-            optional("share_changed", SHARE, "变动比例 | Share changed", "百分比 | Percent"),
+            optional("share_before", HELD, "变动前比例 | Share before", "百分比 | Percent"),
+            optional("share_after", HELD, "变动后比例 | Share after", "百分比 | Percent"),
+            optional("share_changed", HELD, "变动比例 | Share changed", "百分比 | Percent"),
             optional(
                 "share_kind",
                 Choice(SHARE_KIND),

@@ -53,6 +53,8 @@ _MARKS_OF_A_ROW: Final = 5
 _WIDER_THAN: Final = 0.6
 
 _FOLD: Final = Words("{count} 个月", "{count} mo")
+_FOLDED_YEARS: Final = Words("{count} 年", "{count} yr")
+_MANY_MONTHS, _OF_A_YEAR = 60, 12
 _UNFOLD: Final = Words(
     "{first}至{last}：{count} 个月没有事件；展开",
     "{first} to {last}: {count} months without events; unfold",
@@ -334,7 +336,14 @@ def _folds(scale: Scale, locale: str) -> tuple[DrawnFold, ...]:
         spoken = _UNFOLD.in_language(locale).format(
             first=in_words(first, locale), last=in_words(last, locale), count=quiet.months
         )
-        text = _FOLD.in_language(locale).format(count=quiet.months)
+        text = _length(quiet.months, locale)
         middle, width = scale.percent(left + scale.fold_width / 2), scale.percent(scale.fold_width)
         found.append(DrawnFold(scale.percent(left), width, middle, text, spoken))
     return tuple(found)
+
+
+def _length(months: int, locale: str) -> str:
+    """Return so many months in few words: what lasts five years and more, in years."""
+    if months >= _MANY_MONTHS:
+        return _FOLDED_YEARS.in_language(locale).format(count=round(months / _OF_A_YEAR))
+    return _FOLD.in_language(locale).format(count=months)

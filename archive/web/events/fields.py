@@ -85,7 +85,7 @@ def _datum(field: Field, row: EventRow) -> FieldLine | None:
 
 
 def _spoken(sort: FieldType, value: object) -> Words:
-    if value == UNKNOWN:
+    if value == UNKNOWN and sort.widget != "amount":
         return _UNKNOWN_WORDS
     key = sort.key(value)  # type: ignore[arg-type]  # the log holds canonical values only
     return Words(*(sort.words(key, locale) for locale in LOCALES))

@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from archive.dates import phrase
 from archive.languages import LOCALES, Words
 from archive.queries import SourceRow, head, sources_known
 from archive.vocabulary import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
@@ -18,7 +19,10 @@ _HELP: Final = {
         "照原文写即可：2023年7月14日、3月下旬、2023年第三季度、2021年5月前、2020..2021",
         "As people write it: 14 July 2023, late March 2024, Q3 2023, before 2021-05, 2020..2021",
     ),
-    "stated": Words("留空则取上面所写的话", "Left empty: what is typed above"),
+    "stated": Words(
+        "照抄来源的原话；引文里有上面所写的话时自动取用，否则留空即不引",
+        "Copied from the source. Left empty: what is typed above, if the quote has it",
+    ),
     "date_kind": Words("这一天是什么的日子", "What that day is the day of"),
     "place": Words("日期按事发地的日历", "The day is that of the calendar there"),
     "locator": Words("段、页或时间码，例如 ¶12", "Paragraph, page or time, for example ¶12"),
@@ -33,8 +37,9 @@ _HELP: Final = {
 def shown_source(row: SourceRow) -> Words:
     """Return how a source stands in a list to choose from."""
     ref, day = row.ref, row.ref.published
-    by = [part for part in (ref.publisher.zh, day) if part]
-    also = [part for part in (ref.publisher.en, day) if part]
+    days = {one: phrase(day, locale=one) if day else "" for one in LOCALES}
+    by = [part for part in (ref.publisher.zh, days["zh"]) if part]
+    also = [part for part in (ref.publisher.en, days["en"]) if part]
     return Words(
         f"{ref.title}（{'，'.join(by)}）" if by else ref.title,
         f"{ref.title} ({', '.join(also)})" if also else ref.title,

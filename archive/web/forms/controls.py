@@ -17,13 +17,21 @@ NO_WORDS: Final = Words("", "")
 _YES_NO: Final = {"true": Words("是", "yes"), "false": Words("否", "no")}
 _LONG_TEXT: Final = 400
 _CODE: Final = re.compile("[A-Z]{2}")
-_NO_PLACE: Final = frozenset({"ZZ", "XA", "XB", "QO", "EZ", "UN"})
+_NO_PLACE: Final = frozenset({"CQ", "ZZ", "XA", "XB", "QO", "EZ", "UN"})
+# The notation is what files need; in a form a date is typed as people write it.
+_NOTATION: Final = Words("EDTF", "EDTF")
+_AS_WRITTEN: Final = Words(
+    "照常书写，例如 2023年10月8日、2023年三季度", "As people write it: 8 October 2023, Q3 2023"
+)
 _FIRST_PLACES: Final = ("CN", "US")
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A form's control: *widget* says which; *texts* holds one value for each language."""
+    """A form's control: *widget* says which; *texts* holds one value for each language.
+
+    ``is_part`` tells that an amount is a part of one whole, in percent.
+    """
 
     name: str
     widget: str
@@ -36,6 +44,7 @@ class Control:
     options: Mapping[str, Words] = field(default_factory=dict)
     placeholder: Words = NO_WORDS
     reading: Words = NO_WORDS
+    is_part: bool = False
 
 
 def _territories(locale: str) -> Mapping[str, str]:
@@ -67,11 +76,12 @@ def control_for(field: Field, typed: Typed) -> Control:
         name=name,
         widget=widget,
         label=field.label,
-        help=field.help,
+        help=_AS_WRITTEN if field.help == _NOTATION else field.help,
         required=field.required,
         value=value,
         reading=amount_in_words(field, value) if widget == "amount" else NO_WORDS,
         values=typed.several(name),
+        is_part=getattr(field.type, "is_part", False),
         texts={locale: typed.one(f"{name}-{locale}") for locale in LOCALES},
         options=_options(field),
     )

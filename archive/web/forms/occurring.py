@@ -1,10 +1,11 @@
 """When a form says that it happened: its date as read, the events that bound it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
 from archive.web.forms.bounding import BOUNDS, EventBox
+from archive.web.forms.claiming import claims_from
 from archive.web.forms.dating import DateAnswer, answer_for
 from archive.web.forms.filled import Draft
 from archive.web.forms.steps import BOUND, WHEN, Step
@@ -39,7 +40,7 @@ def date_in(connection: Connection, typed: Typed) -> DateAnswer:
 def occurred(typed: Typed, date: DateAnswer, bounds: Mapping[str, EventBox]) -> Draft:
     """Return when it happened, as a draft says it."""
     given = {
-        **_said(date),
+        **_said(date, quotes=[one.get("quote", "") for one in claims_from(typed)]),
         "date_kind": typed.one("date_kind") or "occurred",
         "place": typed.one("place"),
         **{name: box.event_id for name, box in bounds.items()},
@@ -49,10 +50,17 @@ def occurred(typed: Typed, date: DateAnswer, bounds: Mapping[str, EventBox]) -> 
     return {name: value for name, value in given.items() if value}
 
 
-def _said(date: DateAnswer) -> dict[str, str]:
+def _said(date: DateAnswer, *, quotes: Iterable[str]) -> dict[str, str]:
+    """Return the date as read; its words only where they are the source's, or tell more than it.
+
+    What an editor types is nobody's quotation, and its reading says the same. Words of a quote are
+    the source's own; of words that may mean two days the log remembers which was taken.
+    """
     if date.reading:
         is_notation = date.reading.edtf == date.words
-        return {"edtf": date.reading.edtf, "stated": "" if is_notation else date.words}
+        is_told = date.is_ambiguous or any(date.words in one for one in quotes)
+        kept = date.words if is_told and not is_notation else ""
+        return {"edtf": date.reading.edtf, "stated": kept}
     if date.is_kept_as_stated:
         return {"stated": date.words}
     # A date that cannot be read is told as the form's own error, and stands for itself here.

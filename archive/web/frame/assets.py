@@ -20,9 +20,15 @@ def install(app: Flask) -> None:
 
 
 def asset(name: str) -> str:
-    """Return the address of the static file *name*; it changes when the file does."""
+    """Return the address of the static file *name*; it changes when the file does.
+
+    A file that cannot be read keeps no page from being shown, least of all that of an error.
+    """
     path = folder("static") / name
-    return f"/static/{name}?v={_digest(path, path.stat().st_mtime_ns)}"
+    try:
+        return f"/static/{name}?v={_digest(path, path.stat().st_mtime_ns)}"
+    except OSError:
+        return f"/static/{name}"
 
 
 @lru_cache(maxsize=256)

@@ -23,8 +23,8 @@ SHEETS: Final = {
     "compare": ("reading", "compare"),
     "entities": ("reading", "entities"),
     "entity": ("reading", "entities", "tables", "why"),
-    "event": ("reading", "event"),
-    "state": ("tables", "why", "states", "panels"),
+    "event": ("reading", "citations", "event"),
+    "state": ("tables", "why", "citations", "states", "panels"),
     "why": ("tables", "why"),
     "desk": _DESK,
     "desk-account": (*_DESK, "desk_account"),
@@ -45,8 +45,14 @@ def install(app: Flask) -> None:
 
 
 def sheet(name: str) -> str:
-    """Return the address of the sheets of *name*; it changes when one of them does."""
-    return f"/sheets/{name}.css?v={_digest(joined(name))}"
+    """Return the address of the sheets of *name*; it changes when one of them does.
+
+    A sheet that cannot be read keeps no page from being shown, least of all that of an error.
+    """
+    try:
+        return f"/sheets/{name}.css?v={_digest(joined(name))}"
+    except OSError:
+        return f"/sheets/{name}.css"
 
 
 def joined(name: str) -> str:
@@ -70,7 +76,10 @@ def show_sheet(name: str) -> Response:
     """Answer the sheets of *name*; under the address of what they are now, for ever."""
     if name not in SHEETS:
         raise NotFoundError(what=_SHEET, name=name)
-    text = joined(name)
+    try:
+        text = joined(name)
+    except OSError as error:
+        raise NotFoundError(what=_SHEET, name=name) from error
     answer = make_response(text)
     answer.headers["Content-Type"] = "text/css; charset=utf-8"
     if request.args.get("v") == _digest(text):

@@ -20,6 +20,7 @@ from archive.errors import (
 from archive.languages import Words
 from archive.storage import DatabaseRefusedError, known_reason
 from archive.web.frame.asking import MalformedRequestError
+from archive.web.frame.filters import entity_url, event_url
 from archive.web.frame.htmx import into_messages, wants_fragment
 from archive.web.frame.translating import current_locale
 
@@ -73,12 +74,23 @@ _BROKEN_SENTENCE: Final = Words(
 )
 
 
+_BACK: Final = {
+    "/admin/events/<id>": (event_url, Words("回到该事件", "Back to the event")),
+    "/admin/entities/<id>": (entity_url, Words("回到该实体", "Back to the entity")),
+}
+_DESK: Final = Words("回到工作台", "To the desk")
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What a reader is told: the status, the sentence, and the page that carries it."""
+    """What a reader is told: the status, the sentence, and the page that carries it.
+
+    ``back`` leads to what was acted on, and says so.
+    """
 
     status: int
     sentence: str
+    back: tuple[str, Words] | None = None
 
     @property
     def page(self) -> str:
@@ -107,7 +119,7 @@ def _refuse(error: ArchiveError) -> Response:
     status = status_of(error)
     if status >= _FIRST_BROKEN:
         logging.getLogger("archive.web").error("%s", error)
-    return shown(Refusal(status, _sentence_of(error)))
+    return shown(Refusal(status, _sentence_of(error), _way_back()))
 
 
 def _sentence_of(error: ArchiveError) -> str:
@@ -138,7 +150,16 @@ def _refuse_http(error: HTTPException) -> Response:
         if words
         else gettext("Refused: %(why)s", why=error.name)
     )
-    return shown(Refusal(error.code, sentence))
+    return shown(Refusal(error.code, sentence, _way_back()))
+
+
+def _way_back() -> tuple[str, Words] | None:
+    """Return where an act at the desk was about something, the address of that."""
+    rule = request.url_rule.rule if request.url_rule else ""
+    for pattern, (link, label) in _BACK.items():
+        if rule.startswith(f"{pattern}/"):
+            return link(str((request.view_args or {})["id"])), label
+    return ("/admin/", _DESK) if rule.startswith("/admin/") else None
 
 
 def shown(refusal: Refusal) -> Response:

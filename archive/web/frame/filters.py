@@ -44,12 +44,18 @@ _PAGING: Final = frozenset({"after", "before", "headed", "rows"})
 _CARRIED: Final = ("known", "lang")
 _PATH_SIGNS: Final = "/:@!$&'()*+,;=~"
 
+# “undated（文中无日期）”, “undated / 文中无日期”, “Undated. 文中无日期。”
+_SAID_TWICE: Final = re.compile(
+    r"(?P<en>[^\u3400-\u9fff（]+?)(?:\s+/\s+|（(?=.*）$)|(?<=\.)\s+)"
+    r"(?P<zh>[“《]?[\u3400-\u9fff\w][^（）]*[\u3400-\u9fff][^（）]*?)）?"
+)
+_LEAST_WORDS: Final = 3
 _INDENT: Final = re.compile(r"\s*\n\s*")
 
 
 def install(app: Flask) -> None:
     """Give templates their filters and functions."""
-    for filter_ in (tight, words, moment, day, month, isoday, instant, number, tongue):
+    for filter_ in (tight, words, one_tongue, moment, day, month, isoday, instant, number, tongue):
         app.add_template_filter(filter_)
     for function in (address, label, group_of, event_url, entity_url, source_url, state_url):
         app.add_template_global(function)
@@ -121,6 +127,21 @@ def number(value: float) -> str:
 def tongue(text: str) -> str:
     """Return the value of ``lang`` for a run of text whose language nobody noted."""
     return HTML_LANGUAGES["zh" if _HAN.search(text) else "en"]
+
+
+@lru_cache(maxsize=4096)
+def _both(text: str) -> tuple[str, str]:
+    """Return the English and the Chinese of a note that says the same in both, else it twice."""
+    match = _SAID_TWICE.fullmatch(text.strip())
+    if match is None or len(match["en"].split()) < _LEAST_WORDS:
+        return text, text
+    return match["en"].strip(), match["zh"].strip()
+
+
+def one_tongue(text: str) -> str:
+    """Return of a note that says the same in English and then in Chinese what the reader reads."""
+    english, chinese = _both(text)
+    return chinese if current_locale() == "zh" else english
 
 
 def label(choices: str, name: str) -> str:

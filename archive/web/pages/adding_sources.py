@@ -39,8 +39,10 @@ def take_source() -> Response:
         return handed_over(outcome)
     if outcome.recorded is None:
         return _shown(made, outcome, typed)
-    flash(gettext("The source is in the archive. What does it say?"), "done")
-    return see_other(f"/admin/record/?source={source_id(typed)}")
+    name = source_id(typed)
+    told = gettext("The source is in the archive as “%(name)s”. What does it say?", name=name)
+    flash(told, "done")
+    return see_other(f"/admin/record/?source={name}")
 
 
 def _shown(deed: Deed, outcome: Outcome, typed: Typed, *, kept: Kept | None = None) -> Response:

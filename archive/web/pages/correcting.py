@@ -115,7 +115,8 @@ def _draft_kept(kept: Kept) -> Response:
 
 def _handed_over(filled: Filled, typed: Typed, outcome: Outcome, *, target: str) -> Response:
     days = len(outcome.foreseen.effect.days) if outcome.foreseen else 0
-    risk = risk_of(filled, cautions=0, days=days)
+    cautions = len(cautions_for(current_connection(), filled, typed, event_id=target))
+    risk = risk_of(filled, cautions=cautions, days=days)
     draft = submit(filled, typed, risk=risk, target=target)
     flash(gettext("Submitted: another person will look at it."), "done")
     return see_other(f"/admin/drafts/{draft.id}")

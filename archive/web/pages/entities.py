@@ -7,7 +7,6 @@ from flask_babel import gettext
 
 from archive.languages import Words
 from archive.queries import (
-    AsOf,
     EntityAnswer,
     EntityHint,
     MergedError,
@@ -17,7 +16,7 @@ from archive.queries import (
     find_entities,
     near_entities,
 )
-from archive.queries.derived.merges import MergeRow, merges_into
+from archive.queries.derived.merges import merges_into
 from archive.queries.events.listing import ListedEntity, entities_by_type
 from archive.vocabulary import ENTITY_TYPES, KINDS
 from archive.web.frame.filters import entity_url
@@ -73,6 +72,8 @@ def _shown(slug: str, question: Question) -> Response:
     readable = question if question.as_of else asked("", "")
     assert readable.as_of is not None  # noqa: S101 - today and the head are always readable
     answer = entity(current_connection(), id=slug, as_of=readable.as_of)
+    known_then = readable.as_of.known
+    merges = merges_into(current_connection(), slug=answer.entity.id, known=known_then)
     return respond(
         "entity",
         "entity_body",
@@ -83,17 +84,9 @@ def _shown(slug: str, question: Question) -> Response:
         groups=grouped(answer.rows),
         sources=_sources(answer),
         other_name=_other_name(answer.entity.names),
-        merged=_merged(answer, readable.as_of),
+        merges=merges,
+        merged=next((one for one in merges if one.part.id == request.args.get("merged")), None),
     )
-
-
-def _merged(answer: EntityAnswer, as_of: AsOf) -> MergeRow | None:
-    """Return the merge by which the old id that led here came to live on in the entity."""
-    old = request.args.get("merged", "")
-    if not old:
-        return None
-    merges = merges_into(current_connection(), slug=answer.entity.id, known=as_of.known)
-    return next((one for one in merges if one.part.id == old), None)
 
 
 def _asked_type() -> str:

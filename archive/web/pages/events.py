@@ -6,11 +6,12 @@ from datetime import date
 from babel import Locale
 from flask import Blueprint, Response, request, url_for
 
+from archive.commands.noting import DeskStep, acceptances
 from archive.dates import LATEST_DAY, day_of
 from archive.export import event_document
 from archive.languages import LOCALES
 from archive.queries import EventAnswer, EventRow, VersionRow, event
-from archive.web.events.citing import citation
+from archive.web.events.citing import Cited, citation
 from archive.web.events.fields import FieldDifference, field_differences, fields_of
 from archive.web.frame.htmx import respond
 from archive.web.frame.session import current_connection, known
@@ -22,10 +23,11 @@ blueprint = Blueprint("events", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One step in the history of an event, and what it changed."""
+    """One step in the history of an event, what it changed, and who accepted it."""
 
     row: VersionRow
     differences: tuple[FieldDifference, ...]
+    accepted: DeskStep | None
 
 
 @blueprint.get("/events/<id>")
@@ -60,10 +62,12 @@ def territory(code: str) -> str:
 def _versions(answer: EventAnswer) -> tuple[Version, ...]:
     """Return the history, each correction with the fields that it changed."""
     history: list[Version] = []
+    recorded = {one.recorded.event.id: one.recorded.recorded_at for one in answer.versions}
+    accepted = acceptances(current_connection(), recorded)
     before: EventRow | None = None
     for row in answer.versions:
         differences = field_differences(before, row.event) if before and row.event else ()
-        history.append(Version(row, differences))
+        history.append(Version(row, differences, accepted.get(row.recorded.event.id)))
         before = row.event or before
     return tuple(history)
 
@@ -73,8 +77,14 @@ def _day_after(row: EventRow) -> date | None:
     return None if row.last_day == LATEST_DAY else day_of(row.last_day)
 
 
-def _citations(answer: EventAnswer) -> dict[str, str]:
+def _citations(answer: EventAnswer) -> dict[str, Cited]:
     address = url_for("events.show", id=answer.row.id, _external=True)
     mine = "zh" if request.args.get("cite") == "zh" else ""
     order = sorted(LOCALES, key=lambda locale: locale != mine)
-    return {locale: citation(answer, address=address, locale=locale) for locale in order}
+    return {
+        locale: Cited(
+            citation(answer, address=address, locale=locale, is_sealed=False),
+            citation(answer, address=address, locale=locale),
+        )
+        for locale in order
+    }

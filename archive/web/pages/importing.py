@@ -176,6 +176,7 @@ def _mapped(job: jobs.Job, errors: dict[str, str]) -> Response:
         chosen=wanted or mapping.guessed(sheet.header),
         typed=Typed(request.form),
         targets=mapping.targets(),
+        target_labels=mapping.target_labels(),
         saved=saved,
         kinds={name: kind.label for name, kind in WORLD_KINDS.items()},
         sources=source_options(connection),

@@ -1,6 +1,6 @@
 """/admin/articles/: an article is pasted or sent as a file, with its source where that is new."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -9,26 +9,28 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 from werkzeug.datastructures import MultiDict
 
-from archive.commands.articles import LONGEST_TEXT, keep_article, latest_articles
+from archive.commands.articles import LONGEST_TEXT, keep_article, latest_articles, text_to_keep
 from archive.commands.noting import note
 from archive.commands.quotas import FilesFullError, demand_room
 from archive.commands.recording import Recorded
 from archive.commands.unsent import sent
-from archive.dates import describe
-from archive.errors import FieldError, UnreadableDateError
+from archive.dates import read_typed
+from archive.errors import ArchiveError, FieldError
 from archive.languages import Words
 from archive.storage import writing
 from archive.web.forms import Step, Typed, source_id
 from archive.web.forms.circumstances import source_options
 from archive.web.forms.doing import Deed
+from archive.web.forms.faults import Faults
 from archive.web.forms.handing import carried_out
 from archive.web.forms.keeping import Kept, id_in, typed_of
 from archive.web.forms.reshaping import new_source
+from archive.web.forms.submitting import looked_at
 from archive.web.forms.unsent import PASTING, SAVING_ARTICLE, article_begun, keep_typed_article
 from archive.web.forms.uploading import uploaded_text
 from archive.web.frame.guarding import current_account, current_instant, demand_editor
 from archive.web.frame.htmx import replacing, respond, see_other, wants_fragment
-from archive.web.frame.session import current_connection, current_quota, engine
+from archive.web.frame.session import current_connection, current_quota, engine, today
 from archive.web.frame.translating import current_locale
 
 blueprint = Blueprint("pasting", __name__, url_prefix="/admin/articles")
@@ -40,7 +42,11 @@ _LANGUAGES: Final = {
     "zh": Words("中文", "Chinese"),
     "en": Words("英文", "English"),
 }
-_DAY: Final = Words("日期，例如 2023-07-14；可留空", "a date such as 2023-07-14, or nothing")
+_LABELS: Final = {
+    "published": Words("发布日期", "Published"),
+    "text": Words("正文", "Text"),
+    "source": Words("来源", "Source"),
+}
 _HELD: Final = Words("档案中的来源，或在下面新增", "a source of the archive, or a new one below")
 _TITLE: Final = "field-title"
 # The new source takes these from the article itself.
@@ -72,20 +78,46 @@ def take_article() -> Response:
     typed = Typed(request.form)
     try:
         text = uploaded_text("file") or request.form.get("text", "")
-        if len(text) <= LONGEST_TEXT:  # a browser does not send a file twice by itself
-            typed = typed.having(text=text)
-        _demand_room(text)
-        _demand_day(typed.line("published"))
-        if typed.line(_TITLE) and not typed.line("source"):
-            return _with_new_source(typed, text)
-        source = _source(typed)
-        with writing(engine()) as connection:
-            name = _kept(connection, typed, text, source)
     except FieldError as error:
-        return _asked(typed, {error.field: error.words(current_locale())})
-    except FilesFullError as error:
-        return _asked(typed, {"text": error.words(current_locale())})
+        return _asked(typed, _told({error.field: error}))
+    if len(text) <= LONGEST_TEXT:  # a browser does not send a file twice by itself
+        typed = typed.having(text=text)
+    is_new = bool(typed.line(_TITLE)) and not typed.line("source")
+    faults = _faults(typed, text, is_new=is_new)
+    if faults:
+        return _asked(typed, {**(_faults_of_the_source(typed) if is_new else {}), **_told(faults)})
+    if is_new:
+        return _with_new_source(typed, text)
+    with writing(engine()) as connection:
+        name = _kept(connection, typed, text, typed.line("source"))
     return _onward(name)
+
+
+def _faults(typed: Typed, text: str, *, is_new: bool) -> dict[str, ArchiveError]:
+    """Return all that is wrong with the article itself, by control."""
+    demands: list[tuple[str, Callable[[], object]]] = [
+        ("text", lambda: _demand_room(text)),
+        ("text", lambda: text_to_keep(text)),
+        ("published", lambda: _day(typed)),
+    ]
+    if not is_new:
+        demands.append(("source", lambda: _demand_source(typed)))
+    found: dict[str, ArchiveError] = {}
+    for name, demand in demands:
+        try:
+            demand()
+        except (FieldError, FilesFullError) as error:
+            found.setdefault(name, error)
+    return found
+
+
+def _told(faults: Mapping[str, ArchiveError]) -> dict[str, str]:
+    return Faults(faults).sentences(_LABELS, current_locale())
+
+
+def _faults_of_the_source(typed: Typed) -> dict[str, str]:
+    filled = looked_at(_deed(typed, Step("record")).filled).filled
+    return _by_control(filled.faults.sentences(filled.labels, current_locale()))
 
 
 def _demand_room(text: str) -> None:
@@ -126,7 +158,7 @@ def _kept(connection: Connection, typed: Typed, text: str, source: str) -> str:
         connection,
         source=source,
         text=text,
-        published=typed.line("published"),
+        published=_day(typed),
         language=_language(typed),
         account=by,
         now=now,
@@ -178,11 +210,10 @@ def _by_control(errors: Mapping[str, str]) -> dict[str, str]:
     return {**renamed, **{name: words for name, words in errors.items() if name in renamed}}
 
 
-def _source(typed: Typed) -> str:
+def _demand_source(typed: Typed) -> None:
     source = typed.line("source")
     if source not in source_options(current_connection()):
         raise FieldError(field="source", value=source, accepted=_HELD)
-    return source
 
 
 def _language(typed: Typed) -> str:
@@ -190,9 +221,7 @@ def _language(typed: Typed) -> str:
     return language if language in _LANGUAGES else ""
 
 
-def _demand_day(words: str) -> None:
-    try:
-        if words:
-            describe(words)
-    except UnreadableDateError as error:
-        raise FieldError(field="published", value=words, accepted=_DAY) from error
+def _day(typed: Typed) -> str:
+    """Return the day that the article came out, read as every date that is typed."""
+    words = typed.line("published")
+    return read_typed(words, ref=today(), field="published").edtf if words else ""

@@ -6,7 +6,6 @@ from typing import Final
 from flask import Blueprint, Response, flash, request
 from flask_babel import gettext
 
-from archive.commands.articles import article_called
 from archive.commands.draft_lists import queue
 from archive.commands.drafts import (
     REJECTED,
@@ -20,14 +19,17 @@ from archive.commands.drafts import (
 from archive.commands.noting import latest_steps, note, steps_about
 from archive.commands.unsent import sent
 from archive.commands.visits import SIGNING
-from archive.errors import ArchiveError, FieldError
+from archive.errors import FieldError
 from archive.languages import Words
-from archive.queries import EventAnswer
+from archive.proposing import Caution
+from archive.queries import ClaimRow, EventAnswer
 from archive.storage import writing
 from archive.web.events.fields import field_differences, fields_of
 from archive.web.forms import Outcome, Step, Typed, fragment_for, submitted
+from archive.web.forms.cautioning import cautions_for, stored_texts
 from archive.web.forms.doing import event_now
-from archive.web.forms.marking import marked
+from archive.web.forms.keeping import typed_of
+from archive.web.forms.marking import Passage, marked
 from archive.web.forms.reviewing import Prepared, accepting, needs_second, prepared
 from archive.web.forms.steps import LOOK
 from archive.web.forms.submitting import looked_at
@@ -162,6 +164,7 @@ def _shown(draft: Draft, errors: dict[str, str]) -> Response:
         fields=fields_of(reads.row) if reads else (),
         differences=_differences(ready, reads),
         passages=_passages(draft, reads),
+        cautions=_cautions(draft, ready),
         deed=ready.deed,
         said=said_in(ready.filled) if ready.deed else (),
         mark=ready.mark(draft, outcome.foreseen) if not outcome.filled.faults else "",
@@ -185,12 +188,26 @@ def _differences(ready: Prepared, reads: EventAnswer | None) -> object:
     return field_differences(before.row, reads.row)
 
 
-def _passages(draft: Draft, reads: EventAnswer | None) -> object:
-    """Return the quoted words where they stand in the article, as far as it is kept."""
-    if not draft.article or reads is None:
+def _cautions(draft: Draft, ready: Prepared) -> tuple[Caution, ...]:
+    """Return the doubts that its author saw; a deed about an event has none of its own."""
+    if ready.deed is not None or draft.status != SUBMITTED:
         return ()
-    try:
-        article = article_called(current_connection(), draft.article)
-    except ArchiveError:
-        return ()
-    return tuple(marked(article.text, claim.quote) for claim in reads.row.claims if claim.quote)
+    corrected = "" if ready.about == ready.filled.event_id else ready.about
+    typed = typed_of(draft)
+    return cautions_for(current_connection(), ready.filled, typed, event_id=corrected)
+
+
+def _passages(draft: Draft, reads: EventAnswer | None) -> tuple[Passage, ...]:
+    """Return the quoted words where they stand in their source, as far as its text is kept."""
+    quoting = [one for one in reads.row.claims if one.quote] if reads else []
+    return tuple(
+        passage
+        for at, claim in enumerate(quoting)
+        if (passage := _passage(claim, "" if at else draft.article)) is not None
+    )
+
+
+def _passage(claim: ClaimRow, article: str) -> Passage | None:
+    texts = stored_texts(current_connection(), claim.source.id, article)
+    holding = [text for text in texts if claim.quote in text]
+    return marked((holding or texts)[0], claim.quote) if texts else None

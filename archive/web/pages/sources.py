@@ -1,11 +1,12 @@
 """Sources: what the archive rests on, and what rests on each of them."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from archive.languages import LOCALES, Words
 from archive.queries import SourceAnswer, source_called, sources_known
 from archive.vocabulary import KINDS
 from archive.web.events.fields import FieldLine
+from archive.web.events.places import Place, by_place, places
 from archive.web.frame.htmx import respond
 from archive.web.frame.session import current_connection, known
 from archive.web.frame.translating import current_locale
@@ -13,6 +14,7 @@ from archive.web.frame.translating import current_locale
 blueprint = Blueprint("sources", __name__)
 
 _ADDED = KINDS["source_added"]
+_PLACE = "place"
 _IN_THE_HEAD = frozenset({"title", "source"})
 
 
@@ -26,9 +28,24 @@ def list_all() -> Response:
 
 @blueprint.get("/sources/<id>")
 def show(id: str) -> Response:  # noqa: A002 - the address's own word
-    """Show what a source is, and its events in order of occurrence."""
+    """Show what a source is, and its events in order of occurrence or as it tells of them."""
     answer = source_called(current_connection(), slug=id, known=known())
-    return respond("source", "source_body", answer=answer, lines=_lines(answer))
+    is_by_place = request.args.get("by") == _PLACE
+    standing = by_place(answer.events, source=answer.ref.id) if is_by_place else ()
+    return respond(
+        "source",
+        "source_body",
+        answer=answer,
+        lines=_lines(answer),
+        standing=standing,
+        is_by_place=is_by_place,
+    )
+
+
+@blueprint.app_template_global("places")
+def places_in(locator: str) -> tuple[Place, ...]:
+    """Return each place in a source that a claim names."""
+    return places(locator)
 
 
 @blueprint.app_template_global()

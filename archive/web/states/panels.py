@@ -36,10 +36,10 @@ from archive.queries import (
     size,
 )
 from archive.web.drawing.charts import chart
-from archive.web.drawing.trees import tree
 from archive.web.frame.keeping import remembered
 from archive.web.frame.translating import current_locale
 from archive.web.states.converting import CURRENCIES, target_in
+from archive.web.states.owning import ownership_view
 from archive.web.states.panel_views import (
     Drawn,
     Exchange,
@@ -51,12 +51,10 @@ from archive.web.states.panel_views import (
     Switch,
     View,
 )
-from archive.web.states.panel_words import share_words, stake_words
 
 # Beyond so many cells a panel is drawn of what the page of the table shows, not of all.
 _MOST_CELLS: Final = 6_000
 _MOST_MODELS: Final = 20
-_MOST_ROWS: Final = 60
 _MOST_CHARTS, _MOST_OF_ONE = 6, 24
 _LEAST_POINTS, _MOST_POINTS = 2, 200
 _CONVERTED: Final = "valuation"
@@ -215,17 +213,7 @@ def _ownership(question: _Question) -> OwnershipView:
         if question.is_large and not entity
         else ownership_on(connection, as_of=as_of, entity=entity, is_near=question.is_large)
     )
-    told = {stake: stake_words(stake) for stake in answer.stakes}
-    drawing = tree(answer.stakes, told=told, locale=current_locale(), most=_MOST_ROWS)
-    shares = {
-        (group.head.id, member.id): share_words(share)
-        for group in answer.groups
-        for member, share in group.members
-    }
-    rows = answer.stakes[:_MOST_ROWS] if answer.is_near else answer.stakes
-    held = sum(not stake.is_announced for stake in rows)
-    more = max(0, (answer.total or 0) - held)
-    return OwnershipView(answer, rows, drawing, shares, more, question.is_of_page)
+    return ownership_view(answer, entity=entity, of_page=question.is_of_page)
 
 
 def _figures_of(attribute: str) -> Callable[[_Question], FiguresView]:
