@@ -49,9 +49,9 @@ _NEIGHBOURHOOD: Final = (
     "JOIN fact AS f ON f.cell_id = cell.id "
     "WHERE cell.id = {cell} AND attribute.counted = 1 "
     "AND f.v >= COALESCE((SELECT g.v FROM fact AS g WHERE g.cell_id = {cell} AND g.v < {first} "
-    "AND COALESCE(g.gone, 0) = 0 ORDER BY g.v DESC LIMIT 1), {first}) "
+    "AND (g.gone > 0) IS NOT TRUE ORDER BY g.v DESC LIMIT 1), {first}) "
     "AND f.v <= COALESCE((SELECT g.v FROM fact AS g WHERE g.cell_id = {cell} AND g.v > {last} "
-    "AND COALESCE(g.gone, 0) = 0 ORDER BY g.v LIMIT 1), {last})"
+    "AND (g.gone > 0) IS NOT TRUE ORDER BY g.v LIMIT 1), {last})"
 )
 # Who wins each day, and what that changes on it; the longer runs add up what is left of that.
 _COUNT: Final = (

@@ -45,6 +45,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
 )
 from sqlalchemy import bindparam as given
 from sqlalchemy.sql.selectable import CompoundSelect
@@ -62,7 +63,6 @@ from archive.vocabulary import ENTITY_TYPES, AttributeClass
 BEFORE_ALL: Final = -1
 # So many facts of an entity are read before any is sought.
 _FEW: Final = 200
-_NOUGHT: Final[ColumnElement[int]] = literal_column("0", BIG)
 _FIRST, _LAST = given("first", type_=Integer), given("last", type_=Integer)
 # Behind all that a line tells: whether the fact may have begun before L; see ``ends``.
 _SINCE: Final[ColumnElement[int]] = literal_column("0", Integer).label("is_early")
@@ -193,7 +193,8 @@ def _scope(shape: _Shape, *bounds: ColumnElement[int]) -> Select[Any]:
 
 def known_now(fact: Any, *, is_newest: bool) -> ColumnElement[bool]:
     """Return the condition that a fact counts as known; ``known`` is to be bound."""
-    is_live: ColumnElement[bool] = func.coalesce(fact.c.gone, _NOUGHT) == _NOUGHT
+    # Not sought by, see ``_read_off``; and so that a server knows that it is true of nearly all.
+    is_live: ColumnElement[bool] = (fact.c.gone > literal_column("0", BIG)).is_not(true())
     if is_newest:
         return is_live
     known = given("known", type_=BIG)
