@@ -7,15 +7,14 @@ merged or settled is for those to tell who look at the stakes themselves.
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, Integer, Select, case, func, select
 from sqlalchemy import bindparam as given
 
 from archive.dates import day_number
-from archive.projections import PER_EVENT
 from archive.projections.tables import attributes, cells, entities, facts
 from archive.queries.as_of import AsOf
+from archive.queries.held.seeking import known_now
 from archive.queries.known.ground import is_newest
-from archive.storage import BIG
 
 _OWNERS: Final = "owners"
 _ALL: Final = 100
@@ -47,10 +46,7 @@ def holdings(
 @cache
 def _by_owned(*, is_newest: bool) -> Select[Any]:
     last = facts.alias("last")
-    live: ColumnElement[bool] = last.c.gone.is_(None)
-    known = given("known", type_=BIG)
-    if not is_newest:
-        live = and_(last.c.id // PER_EVENT <= known, or_(live, last.c.gone > known))
+    live = known_now(last, is_newest=is_newest)
     best = (
         select(last.c.id)
         .where(last.c.cell_id == cells.c.id, last.c.v <= given("day", type_=Integer), live)

@@ -94,6 +94,21 @@ def sums(connection: Connection, *, ground: Ground, columns: Columns) -> list[Su
     return [Sum(*key, number) for key, number in found.items() if number]
 
 
+def dated_by_kind(connection: Connection, *, ground: Ground, columns: Columns) -> Counter[str]:
+    """Return the numbers of dated events by kind, whatever their column."""
+    if ground.is_counted and not ground.changes:
+        every = _dated(Window(columns.first_day, columns.last_day))
+        branches = [replace(one, told=("kind",), by=("kind",)) for one in every]
+        lines = kept(connection, branches, allowed=ground.allowed)
+    else:
+        found = sums(connection, ground=ground, columns=columns)
+        lines = [(one.kind, one.number) for one in found if one.column != UNDATED]
+    numbers = Counter[str]()
+    for kind, number in lines:
+        numbers[kind] += number
+    return numbers
+
+
 def _changed(
     connection: Connection,
     change: Change,
@@ -176,11 +191,13 @@ def _all(window: Window | None) -> list[Branch]:
     """Return all that make up the number of the events in a window, or in all."""
     if window is None:
         return [Branch(ALL_TIME, ())]
-    days = bounded(window)
+    return [*_dated(bounded(window)), Branch(UNDATED_DAYS, ())]
+
+
+def _dated(days: Window) -> list[Branch]:
     return [
         *(Branch(piece, ()) for piece in pieces(days)),
         *(Branch(piece, (), edge=LASTING) for piece in pieces_before(days.first_day)),
-        Branch(UNDATED_DAYS, ()),
     ]
 
 

@@ -28,7 +28,7 @@ from archive.queries.events.fitting import (
 from archive.queries.events.grounds import Ground, ground_of
 from archive.queries.events.marking import Mark, drawn, in_order, marks_of
 from archive.queries.events.picks import ALL, Wanted, picked
-from archive.queries.events.sums import Sum, sums
+from archive.queries.events.sums import Sum, dated_by_kind, sums
 from archive.queries.known.narrowing import Window
 from archive.vocabulary import GROUPS, Group
 
@@ -159,13 +159,14 @@ def _inside(
     connection: Connection, ground: Ground, found: Sequence[Sum], view: View
 ) -> Counter[str]:
     """Return how many dated events of each lane lie in the days to be counted."""
-    wanted, number = all_of(view), Counter[str]()
-    if view.counted is not None:
-        found = sums(connection, ground=ground, columns=view.counted)
-    for one in found:
-        if one.column != UNDATED:
-            number[wanted.lane(one.kind)] += one.number
-    return number
+    wanted, numbers = all_of(view), Counter[str]()
+    if view.counted is None:
+        lines = [(one.kind, one.number) for one in found if one.column != UNDATED]
+    else:
+        lines = [*dated_by_kind(connection, ground=ground, columns=view.counted).items()]
+    for kind, number in lines:
+        numbers[wanted.lane(kind)] += number
+    return numbers
 
 
 def _lanes(
