@@ -73,7 +73,7 @@ def ingest(
         _plan(settings, drafts, ref=ref, as_json=as_json)
         return
     created = already = done = 0
-    total = lines_in(files) if sys.stderr.isatty() else None
+    total = lines_in(files)
     with progress(Words("正在载入", "Taking in"), total=total) as advance:
         for part in _parts(drafts) if in_parts else [drafts]:
             with recording(settings, by=recorded_by, alone=alone) as connection:
@@ -83,6 +83,7 @@ def ingest(
                     recorded_by=recorded_by,
                     ref=ref,
                     progress=partial(_further, advance, done),
+                    expected=_coming(total, done, in_parts=in_parts),
                 )
             created, already = created + report.created, already + report.already
             done = created + already
@@ -100,6 +101,12 @@ def ingest(
 def _parts(drafts: Iterator[Draft]) -> Iterator[Iterator[Draft]]:
     for first in drafts:
         yield chain([first], islice(drafts, PART - 1))
+
+
+def _coming(total: int | None, done: int, *, in_parts: bool) -> int:
+    """Return how many lines the next transaction takes in; 0 where nobody knows."""
+    left = max(0, (total or 0) - done)
+    return min(PART, left) if in_parts else left
 
 
 def _further(advance: Callable[[int], None], before: int, done: int) -> None:

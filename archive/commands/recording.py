@@ -16,7 +16,7 @@ from archive.commands.relating import related
 from archive.errors import BatchError, RefusedError
 from archive.log import Clock, RecordedEvent, blank, hold, now, read_by_ids
 from archive.log.writer import append
-from archive.projections import Loader, apply, forget_beside, rebuild
+from archive.projections import Loader, apply, forget_beside, no_circles, rebuild
 from archive.vocabulary import Event, Raw, check
 
 
@@ -160,8 +160,9 @@ def record_all(
     has other content.
     """
     hold(connection)
-    events = checked(connection, raws, progress=progress)
-    return append_all(connection, events, recorded_by=recorded_by, clock=clock)
+    with no_circles():
+        events = checked(connection, raws, progress=progress)
+        return append_all(connection, events, recorded_by=recorded_by, clock=clock)
 
 
 def record(

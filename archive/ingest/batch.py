@@ -55,8 +55,13 @@ def take_in(
     ref: date | None = None,
     clock: Clock = now,
     progress: Callable[[int], None] | None = None,
+    expected: int = 0,
 ) -> Report:
-    """Record every draft in the caller's transaction; raise BatchError with all that is wrong."""
+    """Record every draft in the caller's transaction; raise BatchError with all that is wrong.
+
+    Of a long run much is done once, at its end; *expected* says how many drafts there are, if that
+    is known.
+    """
     before, _instant = hold(connection)
     known = Known(connection, today=clock().date(), ref=ref, before=before)
     loader = Loader(connection, after=before)
@@ -66,6 +71,8 @@ def take_in(
         piece = list(islice(source, _AT_ONCE))
         new = counted.creations(judged_together(piece, known))
         if new:
+            # As many of the rest are likely new as of these.
+            loader.expect(max(0, expected - done) * len(new) // len(piece))
             append_all(
                 connection,
                 new,

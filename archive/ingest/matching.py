@@ -15,6 +15,7 @@ from archive.storage import chunks
 from archive.vocabulary import KINDS, NEAR_DAYS, UNDATED, Event, may_be_one
 
 _MOST: Final = 20_000
+_MOST_LIKE: Final = 5_000
 
 
 def same_events(connection: Connection, events: Sequence[Event]) -> dict[str, str]:
@@ -112,7 +113,7 @@ def _of_subjects(
                 occurrences.c.kind.in_(kinds),
                 occurrences.c.v.between(min(days) - NEAR_DAYS, max(days) + NEAR_DAYS),
             )
-            .limit(_MOST)
+            .limit(_MOST_LIKE)
         )
     ]
     recorded = read_by_positions(connection, {row.position for row in rows})

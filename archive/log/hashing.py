@@ -45,8 +45,6 @@ _BEGINNING = b"\x00" + _field(FORMAT)
 _DIGEST: Final = sha256().digest_size.to_bytes(4, "big")
 _MOST: Final = 1 << 16
 _FEW: Final = 8
-# Microseconds of the years 2001 to 2286 have as many digits.
-_OF_ONE_LENGTH: Final = range(10**15, 10**16)
 
 
 class _Lengths(dict[int, bytes]):
@@ -184,7 +182,6 @@ def _instants(instants: Sequence[int]) -> tuple[Column, ...]:
         return (map({one: _field(one) for one in several}.__getitem__, instants),)
     # Not "%d": a file may hold what is no whole number, and that would be cut down to one.
     written = list(map(str.encode, map(str, instants)))
-    if instants[0] in _OF_ONE_LENGTH and instants[-1] in _OF_ONE_LENGTH:
-        # What is no whole number hashes to nothing here, and is looked at by itself.
-        return _lengths[len(str(_OF_ONE_LENGTH.start))], written
-    return _lengths_of(written), written
+    length, *others = set(map(len, written))
+    # From 2001 to 2286 they all have as many digits.
+    return (_lengths_of(written) if others else _lengths[length]), written

@@ -35,13 +35,24 @@ class Loader:
     def __init__(self, connection: Connection, *, after: int) -> None:
         self._connection = connection
         self._after = after
+        self._coming = 0
         self._numbers = numbering(is_empty=after == 0)
         self._is_counting = True
         self._indexes: list[str] = []
 
+    @property
+    def _many(self) -> int:
+        return max(_MANY, self._after // _PART)
+
+    def expect(self, coming: int) -> None:
+        """Be told that about so many new events are still to be folded."""
+        self._coming = coming
+
     def fold(self, recorded: Iterable[RecordedEvent]) -> None:
         """Fold new events, in order of position, into every read model that cannot wait."""
         last = 0
+        if self._coming > self._many:
+            self._put_off()
         for some in chunks(recorded):
             fold(self._connection, some, self._numbers, counting=self._is_counting)
             last = some[-1].position
@@ -49,7 +60,7 @@ class Loader:
             mark(self._connection, last)
         if _remembered(self._numbers) > _REMEMBERED:
             self.forget()
-        if self._is_counting and last - self._after > max(_MANY, self._after // _PART):
+        if last - self._after > self._many:
             self._put_off()
 
     def forget(self) -> None:
@@ -72,6 +83,8 @@ class Loader:
 
         On a server to take an index away would shut readers out.
         """
+        if not self._is_counting:
+            return
         self._is_counting = False
         if self._connection.dialect.name == SERVER:
             return

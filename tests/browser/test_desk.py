@@ -232,6 +232,24 @@ def test_the_effect_takes_no_word_out_of_the_form(
     assert page.url.endswith("/admin/record/org_founded")
 
 
+def test_what_was_told_of_a_form_goes_when_the_form_says_something_else(
+    new_context: Callable[..., BrowserContext], editor: Editor
+) -> None:
+    page = new_context(locale="en-GB").new_page()
+    log_in(page, editor, "/admin/record/org_founded")
+    show_effect(page)
+    errors = page.locator("#admin-effect .effect-errors")
+    expect(errors).to_contain_text("When")
+
+    page.fill("#when", "2030-01-02")
+
+    expect(errors).to_be_hidden()
+    expect(page.locator("#admin-effect")).to_contain_text("The form was changed since")
+    show_effect(page)
+    expect(errors).to_be_visible()
+    expect(errors).not_to_contain_text("When")
+
+
 def test_a_file_is_taken_in_and_taken_back(
     new_context: Callable[..., BrowserContext], editor: Editor
 ) -> None:

@@ -1,11 +1,13 @@
 """A long run of events folded in one transaction leaves what a rebuild would."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import Connection, Engine, inspect, select
 
 from archive.commands.recording import append_all, checked
 from archive.log import head
-from archive.projections import ROSTER, Loader, loading, rebuild
+from archive.projections import ROSTER, Loader, loading, rebuild, runner
 from archive.projections.tables import checkpoints
 from archive.storage import reading, writing
 from tests.builders import a_source, an_entity, an_event, keep
@@ -75,6 +77,31 @@ def test_what_was_loaded_is_what_a_rebuild_makes(engine: Engine, pieces: int) ->
         loaded = rows(connection)
         rebuild(connection)
         assert loaded == rows(connection)
+
+
+def test_a_run_said_to_be_long_is_counted_once_at_its_end(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stepwise: list[bool] = []
+    fold = runner.fold
+
+    def folding(*given: Any, counting: bool) -> None:
+        stepwise.append(counting)
+        fold(*given, counting=counting)
+
+    monkeypatch.setattr(loading, "fold", folding)
+    with writing(engine) as connection:
+        events = checked(connection, [a_source(), *map(told, range(5))])
+        loader = Loader(connection, after=head(connection)[0])
+        loader.expect(EVENTS)
+        append_all(connection, events, recorded_by="t", loader=loader)
+        loader.finish()
+
+    with writing(engine) as connection:
+        loaded = rows(connection)
+        rebuild(connection)
+        assert loaded == rows(connection)
+    assert stepwise == [False]
 
 
 def test_what_was_there_before_is_counted_with_it(engine: Engine) -> None:

@@ -71,7 +71,7 @@ def test_what_began_ended_and_changed_is_told_with_the_event_that_did_it(
     found = between(life, "2023-01-01", "2023-12-31")
 
     assert told(found.added) == [("newco", "status", None, "active", "new")]
-    assert told(found.ended) == [("acme", "owners", "unknown", None, "out")]
+    assert told(found.ended) == [("acme", "owners", "undisclosed", None, "out")]
     assert told(found.changed) == [("m", "licence", "MIT", "Apache-2.0", "apache")]
     assert found.learned == ()
 

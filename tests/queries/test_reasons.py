@@ -155,7 +155,7 @@ def test_one_member_may_be_asked_for_alone(connection: Connection) -> None:
 
     assert len(asked(connection, "acme", "owners", "2023-12-31").steps) == 2
     assert steps(asked(connection, "acme", "owners", "2023-12-31", "b")) == [
-        ("b", "unknown", "holds on this day")
+        ("b", "undisclosed", "holds on this day")
     ]
 
 
