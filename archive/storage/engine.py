@@ -107,6 +107,18 @@ def _spare_server_nul(
     return statement, _without_nul(parameters)
 
 
+# Questions are short and many: to start workers, or to compile one, takes longer than to answer.
+_ALONE = (
+    "SELECT set_config('max_parallel_workers_per_gather', '0', false), "
+    "set_config('jit', 'off', false)"
+)
+
+
+def _spare_server_crews(driver: Any, _record: object) -> None:
+    driver.execute(_ALONE)
+    driver.commit()
+
+
 def open_engine(url: str, *, begun_with: Sequence[str] = ()) -> Engine:
     """Return an engine for *url* (``sqlite:///…`` or ``postgresql://…``); nothing is opened yet.
 
@@ -134,6 +146,7 @@ def open_engine(url: str, *, begun_with: Sequence[str] = ()) -> Engine:
         open_files(engine, database_file(engine), pragmas=(*begun_with, *_PRAGMAS))
         event.listen(engine, "begin", begin_file)
     else:
+        event.listen(engine, "connect", _spare_server_crews)
         event.listen(engine, "before_cursor_execute", _spare_server_nul, retval=True)
     return engine
 

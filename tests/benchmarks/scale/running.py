@@ -17,6 +17,7 @@ from tests.benchmarks.places import SQLITE, Place
 from tests.benchmarks.reporting import Section, Table
 from tests.benchmarks.scale.folding import folded
 from tests.benchmarks.scale.keeping import archive_of, kept_log
+from tests.benchmarks.scale.putting import put_again
 from tests.benchmarks.scale.questions import answered
 from tests.benchmarks.scale.rival import MARIADB, RIVAL, RIVAL_WORDS, missing, rivalled
 from tests.benchmarks.scale.spreads import Spread
@@ -121,8 +122,9 @@ def _one(place: Place, log: Path, size: int, scale: Scale) -> Measured:
         with reading(engine) as connection:
             figures = _figures(connection, size) | {MEMORY: rebuilt.megabytes}
             known = head(connection).position
+        floor = put_again(engine, events=size)
         rival = rivalled(engine, rounds=scale.rounds) if _has_rival(place) else {}
-        costs = rival | answered(engine, rounds=scale.rounds)
+        costs = rival | floor | answered(engine, rounds=scale.rounds)
         _tell(f"{place.name}: asked and recorded")
         address = engine.url.render_as_string(hide_password=False)
         served = visited(address, known=known, visits=scale.visits)
