@@ -265,3 +265,17 @@ def test_a_retraction_in_the_same_batch_counts(connection: Connection) -> None:
         record_all(connection, [gone, draft], recorded_by="tests")
 
     assert "was not retracted" in caught.value.words("en")
+
+
+@pytest.mark.parametrize("kinds", [("claim_retracted", "text_masked"), ("text_masked",)])
+def test_what_was_masked_in_the_same_batch_dates_nothing(
+    connection: Connection, kinds: tuple[str, ...]
+) -> None:
+    undoing = [
+        an_event(kind, id=f"x-{kind}", when="2024-01-01", target="announced") for kind in kinds
+    ]
+
+    with pytest.raises(BatchError) as caught:
+        record_all(connection, [*undoing, hung(after="announced")], recorded_by="tests")
+
+    assert "occurred.after" in caught.value.words("en")
