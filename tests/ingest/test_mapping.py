@@ -48,7 +48,7 @@ def test_a_column_named_after_a_role_or_a_field_is_read_as_that() -> None:
 def test_the_name_of_a_role_alone_is_taken_and_a_near_one_is_told() -> None:
     taken = checked_mapping(ColumnMapping({"Who": "model"}), ["Who"])
     with pytest.raises(FieldError, match="entity:model") as refused:
-        checked_mapping(ColumnMapping({"Who": "modle"}), ["Who"])
+        checked_mapping(ColumnMapping({"Who": "modelx"}), ["Who"])
 
     assert taken.columns == {"Who": "entity:model"}
     assert "entity:model" in refused.value.words("zh")
