@@ -27,6 +27,9 @@ _PAUSE: Final = 0.05
 # To sort in: a server's own 64 MB are too few for the words of a long log.
 _ROOM: Final = "SET LOCAL maintenance_work_mem = '256MB'"
 
+# Of so few events the heap is a page or two, and spared by nobody.
+_FEW: Final = 1000
+
 _CONSTRAINTS: Final = text(
     "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
     "WHERE conrelid = CAST(:table AS regclass) AND contype = ANY(:types) ORDER BY conname"
@@ -89,13 +92,14 @@ class Workshop:
                     hold(connection)
                     if not _can_go_on(connection):
                         return False
-                    if head(connection)[0] != seen_position(connection):
+                    last = head(connection)[0]
+                    if last != seen_position(connection):
                         return False
                     is_seen = not connection.scalar(_EARLIER_READERS)
                     if is_seen:
                         _move(connection, home)
                 if is_seen:
-                    _spare_the_heap(self.engine)
+                    _spare_the_heap(self.engine, events=last)
                     return True
             except OperationalError as error:
                 if getattr(error.orig, "sqlstate", None) != "55P03":  # lock not available
@@ -103,8 +107,10 @@ class Workshop:
             time.sleep(_PAUSE)
 
 
-def _spare_the_heap(engine: Engine) -> None:
+def _spare_the_heap(engine: Engine, *, events: int) -> None:
     """Note that all rows are there for everybody, so that an index alone can answer."""
+    if events < _FEW:
+        return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(f"VACUUM (SKIP_LOCKED) {', '.join(_NAMES)}")
 
