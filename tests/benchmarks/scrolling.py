@@ -21,7 +21,9 @@ from typing import Any, Final
 from playwright.sync_api import Browser, Page, sync_playwright
 from typing_extensions import override
 
+from archive.cli.sealing import seal_at_end
 from archive.log import head
+from archive.settings import Settings
 from archive.storage import open_engine, reading
 from tests.benchmarks.packages import fetched
 from tests.benchmarks.reporting import Section, Table, markdown
@@ -139,6 +141,8 @@ def archives_of(sizes: Sequence[int], *, template: Path, keep: bool) -> Iterator
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="archive-scroll-"))
             made.append(Path(shutil.copyfile(log, Path(folder) / "archive.db")))
             tell(made[-1], "rebuild")
+            # Else the server would do it while it is measured.
+            seal_at_end(Settings(database_url=f"sqlite:///{made[-1]}"))
         yield made
 
 

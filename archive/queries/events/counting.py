@@ -91,9 +91,8 @@ def first_told(connection: Connection) -> int | None:
 
 def coverage(connection: Connection, *, known: int) -> Coverage:
     """Return what the archive holds as known on *known*; each of its events is counted."""
-    wanted = conditions(connection, filters=Filters(), window=None, known=known)
     days = covered_days(connection, known=known)
-    many = select(func.count()).where(*wanted)
+    ground = ground_of(connection, choice_of(Filters()), known=known)
     people = select(func.count()).where(
         entities.c.position <= known,
         entities.c.type != "source",
@@ -104,7 +103,7 @@ def coverage(connection: Connection, *, known: int) -> Coverage:
     )
     return Coverage(
         *(days or (0, 0)),
-        (connection.scalar(many) or 0) if days else 0,
+        number_of(connection, ground=ground, window=None) if days else 0,
         connection.scalar(people) or 0,
         connection.scalar(papers) or 0,
     )

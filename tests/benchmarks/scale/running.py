@@ -10,8 +10,10 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select, text
 
+from archive.cli.sealing import seal_at_end
 from archive.projections.tables import attributes, cells, fact_values, facts, tallies
 from archive.queries import head
+from archive.settings import Settings
 from archive.storage import reading
 from tests.benchmarks.places import SQLITE, Place
 from tests.benchmarks.reporting import Section, Table
@@ -127,6 +129,8 @@ def _one(place: Place, log: Path, size: int, scale: Scale) -> Measured:
         costs = rival | floor | answered(engine, rounds=scale.rounds)
         _tell(f"{place.name}: asked and recorded")
         address = engine.url.render_as_string(hide_password=False)
+        # Else the server would seal the whole log meanwhile: it was written past the archive.
+        seal_at_end(Settings(database_url=address))
         served = visited(address, known=known, visits=scale.visits)
         costs |= dict(zip((SERVED_FIRST, SERVED_AGAIN), served, strict=True))
     each = rebuilt.cpu / size, rebuilt.wall / size
