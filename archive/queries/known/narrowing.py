@@ -1,7 +1,7 @@
 """Which events a question is about: filters, a window of days, and what was known."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -12,9 +12,11 @@ from sqlalchemy import (
     column,
     exists,
     func,
+    literal_column,
     or_,
     select,
     text,
+    true,
 )
 from sqlalchemy.orm import aliased
 
@@ -29,6 +31,9 @@ from archive.projections.tables import (
     search_documents,
 )
 from archive.vocabulary import Group
+
+# Nothing is left out, but a server answers the question by itself, and once.
+_NONE_OUT: Final = literal_column("0", Integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +112,17 @@ def matching_documents(connection: Connection, words: str, *, what: str) -> Sele
     query = tsquery(words) if on_server else fts5_query(words)
     if not query:
         return None
-    matches = select(search_documents.c.reference).where(
-        search_documents.c.what.concat("") == what
-    )
+    matches = select(search_documents.c.reference)
     if on_server:
+        # So a server knows how many it is true of; taken for few, they would be sought again for
+        # each event of a window.
+        matches = matches.where((search_documents.c.what == what).is_(true()))
         vector = func.to_tsvector(text("'simple'::regconfig"), search_documents.c.tokens)
         asked = func.to_tsquery(text("'simple'::regconfig"), query)
-        return matches.where(vector.op("@@")(asked))
+        return matches.where(vector.op("@@")(asked)).offset(_NONE_OUT)
     hits = text("SELECT rowid FROM search_index WHERE search_index MATCH :words")
     found = hits.bindparams(words=query).columns(column("rowid", Integer))
+    matches = matches.where(search_documents.c.what.concat("") == what)
     return matches.where(search_documents.c.id.in_(found))
 
 
