@@ -123,13 +123,14 @@ def map_columns(page: Page, *, script: bool) -> None:
 
 def until(page: Page, deed: str) -> None:
     """Wait till the work ended, and what may be done next is *deed*; look again as by hand."""
+    going, asked = page.locator("#import-progress"), page.locator(f"form[action$='/{deed}']")
     for _look in range(LOOKS):
-        if not page.locator("#import-progress").count():
+        if not going.count() and (asked.count() or not deed):
             break
         page.goto(page.url)
-    expect(page.locator("#import-progress")).to_have_count(0)
+    expect(going).to_have_count(0)
     if deed:
-        expect(page.locator(f"form[action$='/{deed}']")).to_be_visible()
+        expect(asked).to_be_visible()
 
 
 def on_timeline(page: Page, way: Way) -> int:
