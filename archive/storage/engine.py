@@ -31,6 +31,9 @@ _PRAGMAS = (
     # 16 MB of pages written are taken over at once, not 4: each page then once for many writes.
     "wal_autocheckpoint=4000",
 )
+# A reader maps the file and copies no page of it; SQLite takes no more than 2 GiB of this. Not so
+# who folds a whole log: what is mapped counts as memory of the process, though it can be let go.
+_MAPPED = f"PRAGMA mmap_size={1 << 40}"
 _SCHEME = re.compile(r"[a-z][a-z0-9+]*://", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[^@=:?]+")
 _FOLDER = Words("这是一个目录；请写出其中的文件名", "it is a folder; name a file in it")
@@ -174,9 +177,18 @@ def reading(engine: Engine) -> Iterator[Connection]:
         else engine
     )
     with _connected(reader) as connection:
+        if engine.dialect.name == "sqlite":
+            _map_once(connection)
         yield connection
         if has_changed(connection):
             raise _unreachable(engine, CHANGED)
+
+
+def _map_once(connection: Connection) -> None:
+    if not connection.info.get(_MAPPED):
+        driver: Any = connection.connection.driver_connection
+        driver.execute(_MAPPED)
+        connection.info[_MAPPED] = True
 
 
 @contextmanager

@@ -1,9 +1,12 @@
 """The engine: its pragmas, its two ways to hold a connection, and what it says when it cannot."""
 
+import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from archive.errors import NotMigratedError, UnreachableDatabaseError
@@ -197,3 +200,48 @@ def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
 
     engine.dispose()
     assert "不是 SQLite 数据库" in refused.value.words("zh")
+
+
+def mapped(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("PRAGMA mmap_size").scalar() or 0)
+
+
+def test_who_reads_maps_the_file_and_who_only_writes_does_not(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    sqlite3.connect(path).close()
+
+    with writing(open_engine(f"sqlite:///{path}")) as connection:
+        by_writer = mapped(connection)
+    with reading(open_engine(f"sqlite:///{path}")) as connection:
+        by_reader = mapped(connection)
+
+    assert by_writer == 0
+    assert by_reader > 0
+
+
+def test_a_mapped_file_is_read_rightly_after_another_process_made_it_shorter(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.db"
+    engine = open_engine(f"sqlite:///{path}")
+    with writing(engine, may_create=True) as connection:
+        connection.exec_driver_sql("CREATE TABLE long (n INTEGER PRIMARY KEY, text TEXT)")
+        connection.exec_driver_sql(
+            "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 2000) "
+            "INSERT INTO long SELECT n, printf('%04d', n) || zeroblob(2000) FROM n"
+        )
+    ends = "SELECT substr(text, 1, 4) FROM long ORDER BY n DESC LIMIT 2"
+    shortening = "DELETE FROM long WHERE n > 10; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)"
+    process = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.argv[2])"
+    engine.dispose()  # takes the write-ahead log over
+    with reading(engine) as connection:
+        before = connection.exec_driver_sql(ends).scalars().all()
+        size = path.stat().st_size
+
+    subprocess.run([sys.executable, "-c", process, str(path), shortening], check=True)
+    with reading(engine) as connection:
+        after = connection.exec_driver_sql(ends).scalars().all()
+
+    assert before == ["2000", "1999"]
+    assert after == ["0010", "0009"]
+    assert path.stat().st_size < size
