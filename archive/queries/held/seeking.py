@@ -120,12 +120,13 @@ def sought(
         is_newest=ground.is_newest,
         on_server=is_server(connection),
     )
-    said = {"known": ground.known, "first": days[0], "last": days[1], "one": ids[0], "ids": ids}
-    said |= {"names": list(attribute_names), "type": entity_type, "whole": whole}
+    said = {"known": ground.known, "last": days[1], "one": ids[0], "type": entity_type}
+    said["names"] = list(attribute_names)
     if shape.by_entity and shape.is_one and not whole:
         few = asked(connection, _all(shape), said | {"most": _FEW})
         if len(few) < _FEW:
             return few
+    said |= {"first": days[0], "ids": ids, "whole": whole}
     lines = asked(connection, _query(shape), said)
     return lines + ends(connection, lines)
 

@@ -6,25 +6,19 @@ from functools import cache
 from itertools import groupby
 from typing import Final, NamedTuple, TypeAlias
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from archive.dates import day_number
 from archive.languages import Words
-from archive.projections.tables import entities
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.cells import Cell, cells_on, held_in
 from archive.queries.held.choosing import Candidate, Crowd, in_order, meeting, place_in_order
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import Held, Standing
-from archive.queries.known.asking import asked
-from archive.queries.known.ground import Ground, ground
+from archive.queries.known.ground import Ground, ground, ground_beside
 from archive.queries.known.rows import entity_refs, refs_called
 from archive.vocabulary import ENTITY_TYPES, EntityType
-
-_CALLED: Final = select(
-    entities.c.id, entities.c.slug, entities.c.type, entities.c.name_zh, entities.c.name_en
-).where(entities.c.slug == bindparam("slug"))
 
 
 class Folded(NamedTuple):
@@ -129,13 +123,17 @@ def state_in_keys(
     is_falling: bool = False,
 ) -> InKeys:
     """Return the same answer as ``state`` in keys alone: no words, no sources."""
-    stands = ground(connection, known=as_of.known)
+    stands, called = (
+        ground_beside(connection, entity, known=as_of.known)
+        if entity
+        else (ground(connection, known=as_of.known), {})
+    )
     day, types = day_number(as_of.valid), _types(entity_type, tab)
     crowd = Crowd(stands, day, types, tuple(where), is_falling)
     start = _place(connection, stands, after) if after else ""
     is_all = bool(entity) or is_small(stands)
     batches = (
-        _one(connection, crowd, entity)
+        _one(connection, crowd, called)
         if entity
         else in_order(connection, crowd, after="" if is_all else start, wanted=limit + 1)
     )
@@ -222,20 +220,19 @@ def _place(connection: Connection, stands: Ground, slug: str) -> str:
     return next((place_in_order(ref) for ref in refs.values()), "")
 
 
-def _one(connection: Connection, crowd: Crowd, slug: str) -> Iterator[list[Candidate]]:
-    """Yield the entity called *slug* at its home, if that is of a type wanted and meets all."""
+def _one(
+    connection: Connection, crowd: Crowd, called: Mapping[int, EntityRef]
+) -> Iterator[list[Candidate]]:
+    """Yield the entity *called* so at its home, if that is of a type wanted and meets all."""
     stands = crowd.ground
-    found = asked(connection, _CALLED, {"slug": slug})
-    if not found:
-        return
-    number, _slug, kind, zh, en = found[0]
-    home = stands.homes.get(number, number)
-    refs = {home: EntityRef(slug, kind, Words(zh, en))}
-    if home != number or not stands.is_newest:
-        refs = entity_refs(connection, [home], known=stands.known, is_newest=stands.is_newest)
-    if refs[home].type in crowd.types:
-        kept = meeting(connection, crowd, refs)
-        yield [Candidate(place_in_order(ref), number, ref) for ref in kept.values()]
+    for number, ref in called.items():
+        home = stands.homes.get(number, number)
+        refs = {home: ref}
+        if home != number or not stands.is_newest:
+            refs = entity_refs(connection, [home], known=stands.known, is_newest=stands.is_newest)
+        if refs[home].type in crowd.types:
+            kept = meeting(connection, crowd, refs)
+            yield [Candidate(place_in_order(one), number, one) for one in kept.values()]
 
 
 def _held(

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     Select,
+    Text,
     cast,
     func,
     literal,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy import bindparam as given
 from sqlalchemy.sql.selectable import CompoundSelect
 
+from archive.languages import Words
 from archive.log.tables import events
 from archive.projections.tables import (
     cells,
@@ -29,13 +31,14 @@ from archive.projections.tables import (
     facts,
     occurrences,
 )
-from archive.queries.known.asking import among, asked
+from archive.queries.answers import EntityRef
+from archive.queries.known.asking import Line, among, asked
 from archive.queries.known.merging import followed
 from archive.queries.known.narrowing import is_known
 from archive.queries.known.nesting import beside, is_server, of_event
 from archive.storage import BIG, chunks
 
-_CELLS, _MERGED, _ARGUED = range(3)
+_CELLS, _MERGED, _ARGUED, _CALLED = range(4)
 _KNOWN: Final = given("known", type_=BIG)
 
 
@@ -98,10 +101,33 @@ class _Row(NamedTuple):
     chosen: Any
 
 
+_WIDTH: Final = len(_Row._fields)
+
+
 def ground(connection: Connection, *, known: int) -> Ground:
     """Return what answers stand on, read in one statement where nothing was merged or argued."""
-    rows = [_Row(*row) for row in asked(connection, _rows(), {"known": known})]
-    many = next(row for row in rows if row.what == _CELLS)
+    return _ground(connection, asked(connection, _rows(), {"known": known}), known)
+
+
+def ground_beside(
+    connection: Connection, slug: str, *, known: int
+) -> tuple[Ground, dict[int, EntityRef]]:
+    """Return the same, and the entity called *slug* by its number, as it is called now, if any.
+
+    In one statement as well: of a single entity each costs as much as its answer.
+    """
+    lines = asked(connection, _rows_beside(), {"known": known, "slug": slug})
+    called = {
+        number: EntityRef(slug, kind, Words(zh, en))
+        for what, _position, number, _second, _chosen, kind, zh, en in lines
+        if what == _CALLED
+    }
+    told = [line[:_WIDTH] for line in lines if line[0] != _CALLED]
+    return _ground(connection, told, known), called
+
+
+def _ground(connection: Connection, lines: Sequence[Line], known: int) -> Ground:
+    many, *rows = [_Row(*line) for line in lines]
     into = {row.first: row.second for row in rows if row.what == _MERGED}
     homes = followed(into)
     slugs = _slugs(connection, {*into, *into.values()}) if into else {}
@@ -128,7 +154,25 @@ _LAST: Final = select(func.max(events.c.position))
 
 
 @cache
-def _rows() -> CompoundSelect[int, int, int, int, int]:
+def _rows() -> CompoundSelect[Any]:
+    many, *others = _parts()
+    return many.union_all(*others).order_by("what", "position")
+
+
+@cache
+def _rows_beside() -> CompoundSelect[Any]:
+    """Return the query for the same, and behind it the entity called ``slug``."""
+    one, nothing = entities.c, cast(null(), BIG)
+    names = (one.type, one.name_zh, one.name_en)
+    unnamed = [cast(null(), Text).label(name.name) for name in names]
+    called = select(
+        literal(_CALLED, Integer), nothing, cast(one.id, BIG), nothing, nothing, *names
+    ).where(one.slug == given("slug", type_=Text))
+    many, *others = (part.add_columns(*unnamed) for part in _parts())
+    return many.union_all(*others, called).order_by("what", "position")
+
+
+def _parts() -> tuple[Select[Any], ...]:
     merges, nothing = entity_merges.c, cast(null(), BIG)
     many = select(
         literal(_CELLS, Integer).label("what"),
@@ -151,7 +195,7 @@ def _rows() -> CompoundSelect[int, int, int, int, int]:
         disputes.c.settled,
         cast(disputes.c.chosen, BIG),
     ).where(disputes.c.position <= _KNOWN)
-    return many.union_all(merged, argued).order_by("what", "position")
+    return many, merged, argued  # type: ignore[return-value]  # of whatever columns
 
 
 def _newest(number: Column[int]) -> ScalarSelect[int]:
