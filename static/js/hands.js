@@ -5,7 +5,7 @@ import { ask, isoDay, showDays } from "./steps.js";
 
 const CLICK_PIXELS = 5;
 const LEAST_DAYS = 14;
-const WHEEL_RESTS = 24; // milliseconds after its last turn
+const WHEEL_RESTS = 20; // milliseconds after its last turn: a frame, and a little
 let drawing, layer, knots, drawn, fitted, timer;
 let seen = [0, 1]; // the part of the view's days now in sight, as shares of it
 let travelled = 0; // goes on where an answer replaces the drawing under the hand

@@ -200,6 +200,8 @@ def _row(
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
     first, size = _ready(page, address), sum(sizes)
+    # It would keep every answer, to be looked at.
+    session.send("Network.disable")
     again = _ready(page, address)
     elements = page.evaluate("document.querySelectorAll('*').length")
     before = _heap(session)

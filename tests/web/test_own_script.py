@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
 
 SCRIPTS: Final = Path(__file__).parents[2] / "static" / "js"
 MOST_LINES: Final = 300
 MOST_LINES_OF_A_FILE: Final = 160
+_NEEDED_AT_ONCE: Final = re.compile(r'from "\./(\w+\.js)"')
 _IMPORTED: Final = re.compile(r'(?:from |import\()"\./(\w+\.js)"')
 
 
@@ -43,3 +46,18 @@ def test_a_script_is_one_short_room_that_says_what_it_is_for(path: Path) -> None
     assert text.startswith("// ")
     assert len(text.splitlines()) <= MOST_LINES_OF_A_FILE
     assert max(map(len, text.splitlines())) <= 115
+
+
+@pytest.mark.parametrize("address", ["/", "/embed"])
+def test_a_page_names_all_that_its_script_needs_at_once(client: FlaskClient, address: str) -> None:
+    page = BeautifulSoup(client.get(address).data, "html.parser")
+
+    named = {str(link["href"]) for link in page.select('link[rel="modulepreload"]')}
+
+    needed = {
+        f"/static/js/{other}"
+        for text in loaded("timeline.js", set())
+        for other in _NEEDED_AT_ONCE.findall(text)
+    }
+    assert needed
+    assert named == needed
