@@ -30,6 +30,7 @@ from archive.vocabulary import Event, Occurred, assertions
 from tests.benchmarks.casting import TYPES
 from tests.benchmarks.making import FIRST_DAY, LAST_DAY, SEED
 from tests.benchmarks.scale.replaying import replayed
+from tests.benchmarks.scale.retracing import retraced
 from tests.benchmarks.scale.sayings import COMMON, RARE
 from tests.benchmarks.scale.spreads import Call, Spread, clock_of, measured, spread
 
@@ -58,6 +59,8 @@ BACKDATED: Final = "append of 3 facts, back-dated"
 SCAN: Final = "raw scan of the log, decoded, an event"
 REPLAY: Final = "naive replay of the log"
 
+ALONE: Final = ": its statements alone, by the bare driver"
+
 Asks: TypeAlias = Callable[..., object]
 Where: TypeAlias = Sequence[tuple[str, str]]
 
@@ -69,6 +72,8 @@ _PAGES: Final[Sequence[tuple[str, Asks, Where]]] = (
     (PAGE_RARE, state_in_keys, (RARE,)),
     (PAGE_RARE_TOLD, state, (RARE,)),
 )
+# What the database takes of these is told beside them.
+_RETRACED: Final = frozenset({UNIFORM, HOT, PAGE, PAGE_COMMON, PAGE_RARE, DIFFERENCE})
 _FACTS: Final = 3
 _DAYS: Final = {WARMING: "2020-06-01", NEWEST: "2024-12-31", BACKDATED: "2017-06-01"}
 _MONTH: Final = timedelta(days=30)
@@ -142,10 +147,11 @@ def answered(engine: Engine, *, rounds: int) -> dict[str, Spread]:
         clock_of(connection)
         asked = asking(connection, rounds=rounds)
         server = clock_of(connection)
-        found = {
-            name: spread(calls, server=server, again=_KEYS if name == KEY else 1)
-            for name, calls in _questions(connection, asked)
-        }
+        found = {}
+        for name, calls in _questions(connection, asked):
+            found[name] = spread(calls, server=server, again=_KEYS if name == KEY else 1)
+            if name in _RETRACED:
+                found[name + ALONE] = spread(retraced(connection, calls), server=server)
         scan = Call(lambda: _scanned(connection), things=asked.known)
         found[SCAN] = measured([scan], server=server)
         part = min(asked.known, _MOST_REPLAYED)

@@ -44,7 +44,8 @@ WORDS: Final = (
     "asked of many entities and days, warm, in one transaction that reads. CPU is that of the "
     "client and the server together. The append is a transaction of its own, with its read "
     "models. Naive replay folds the log in Python, keeping only the last fact of each cell; of "
-    "more than 100,000 events it folds the first 100,000 and is scaled. The page is served as "
+    "more than 100,000 events it folds the first 100,000 and is scaled. The *statements alone* of "
+    "a question are put to the bare driver again, and their rows dropped. The page is served as "
     "`archive serve` does: first is one that nobody asked for before, again one that was made "
     "for another reader and kept; the server is warm for both."
 )
