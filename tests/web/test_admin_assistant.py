@@ -152,7 +152,7 @@ def test_a_draft_of_the_assistant_fills_the_form_with_words_of_the_article(
     response = opened(client, address)
 
     fields = fields_of(page_of(response), "#admin-form")
-    assert fields["when"] == ["2023-06-29"]
+    assert fields["when"] == ["29 June 2023"]
     assert fields["quote"] == [SENTENCE]
     assert fields["field-buyer-id"] == ["meituan"]
     assert fields["origin"] == ["assistant"]
