@@ -17,6 +17,7 @@ from archive.dates.readings import (
     Shape,
     Style,
 )
+from archive.dates.restating import restated
 
 __all__ = [
     "EARLIEST_DAY",
@@ -42,5 +43,6 @@ __all__ = [
     "read",
     "read_article",
     "read_typed",
+    "restated",
     "sentences",
 ]

@@ -1,9 +1,10 @@
 """Append to the log: the only way in. There is no update and no delete."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from sqlalchemy import Connection, Engine, select
 
@@ -20,6 +21,9 @@ from archive.log.recorded import RecordedEvent
 from archive.log.tables import events, streams
 from archive.storage import SERVER, put, writing_singly
 from archive.vocabulary import Event
+
+# What was there already, by its id, and what is new.
+_Found: TypeAlias = tuple[Mapping[str, RecordedEvent], Sequence[RecordedEvent]]
 
 
 class Outcome(StrEnum):
@@ -63,7 +67,8 @@ def append(
         raise FieldError(field="recorded_by", value=recorded_by, accepted=accepted)
     attempt = _to_server if connection.dialect.name == SERVER else _to_file
     clocked = to_microseconds(clock())
-    return attempt(connection, batch, recorded_by, expected_position, clocked)
+    there, new = attempt(connection, batch, recorded_by, expected_position, clocked)
+    return _as_given(batch, there, new)
 
 
 @contextmanager
@@ -89,13 +94,13 @@ def _to_file(
     recorded_by: str,
     expected_position: int | None,
     clocked: int,
-) -> Appended:
-    """Append to a file, which the transaction holds."""
+) -> _Found:
+    """Append to a file, which the transaction holds; return what was found and made."""
     made = sealed(batch, recorded_by=recorded_by) if len(batch) == 1 else None
     if made and expected_position is None:
         found = put_one(connection, made, instant=clocked)
         if found:
-            return _as_given(batch, {}, recorded(made, found))
+            return {}, recorded(made, found)
     position, last_instant = hold(connection)
     known = known_of(connection, batch)
     present = _already(connection, batch) if known.ids else {}
@@ -103,12 +108,12 @@ def _to_file(
     if fresh and expected_position is not None:
         _demand_position(connection, fresh[0].stream, expected_position)
     if not fresh:
-        return _as_given(batch, present, [])
+        return present, ()
     instant = max(last_instant, clocked)
     made = made or sealed(fresh, recorded_by=recorded_by)
     rows, new = numbered(connection, made, known=known, after=position, instant=instant)
     put(connection, events, rows)
-    return _as_given(batch, present, new)
+    return present, new
 
 
 def _to_server(
@@ -117,7 +122,7 @@ def _to_server(
     recorded_by: str,
     expected_position: int | None,
     clocked: int,
-) -> Appended:
+) -> _Found:
     """Append by the one statement of a server; only where it declines is more asked for."""
     present: dict[str, RecordedEvent] = {}
     fresh = list(batch)
@@ -126,22 +131,22 @@ def _to_server(
         made = sealed(fresh, recorded_by=recorded_by)
         found = appended(connection, made, instant=clocked, expected_position=expected_position)
         if found:
-            return _as_given(batch, present, recorded(made, found))
+            return present, recorded(made, found)
         there = _already(connection, batch)
         if there.keys() == present.keys() and expected_position is not None:
             _demand_position(connection, fresh[0].stream, expected_position)
         present = there
         fresh = [event for event in batch if event.id not in present]
-    return _as_given(batch, present, [])
+    return present, ()
 
 
 def _as_given(
-    batch: Sequence[Event], present: dict[str, RecordedEvent], new: Sequence[RecordedEvent]
+    batch: Sequence[Event], present: Mapping[str, RecordedEvent], new: Sequence[RecordedEvent]
 ) -> Appended:
     """Return the events in the order of *batch*, those already there and those that are new."""
     if len(new) == len(batch):
         return Appended(tuple(new), tuple(new))
-    there = present | {one.event.id: one for one in new}
+    there = {**present, **{one.event.id: one for one in new}}
     return Appended(tuple(there[event.id] for event in batch), tuple(new))
 
 

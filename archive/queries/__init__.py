@@ -79,15 +79,8 @@ from archive.queries.held.stepping import change_days
 from archive.queries.held.tallying import ValueCount, value_counts
 from archive.queries.held.telling import StateValue
 from archive.queries.known.narrowing import Filters, Window
-from archive.queries.viewing import (
-    Asserted,
-    EntityAnswer,
-    EventAnswer,
-    NameRow,
-    VersionRow,
-    entity,
-    event,
-)
+from archive.queries.viewing.entities import EntityAnswer, NameRow, entity
+from archive.queries.viewing.events import Asserted, EventAnswer, VersionRow, event
 
 __all__ = [
     "DEFINITIONS",

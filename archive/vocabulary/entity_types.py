@@ -24,6 +24,7 @@ from archive.vocabulary.fields import (
     FieldType,
     Licence,
     Period,
+    Place,
     Text,
 )
 
@@ -98,7 +99,7 @@ ENTITY_TYPES: Final = {
             ("name", _S, Text(), "名称", "name", "ownership"),
             ("parent", _S, _ORGANIZATION, "上级", "parent", "ownership"),
             ("owners", _M, SHARE, "股东", "owners", "ownership"),
-            ("seat", _S, Text(), "所在地", "seat", "ownership"),
+            ("seat", _S, Place(), "所在地", "seat", "ownership"),
             ("units", _M, _ORGANIZATION, "下属单位", "units", "ownership"),
             ("partners", _M, Bilingual(), "合作方", "partners", "ownership"),
             ("listing", _P, Choice(LISTING_STEP), "上市进程", "listing", "ownership"),

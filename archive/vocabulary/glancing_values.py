@@ -22,8 +22,10 @@ from archive.vocabulary.fields import (
     Flag,
     Licence,
     Period,
+    Place,
     Region,
     Text,
+    Venue,
 )
 
 Reader: TypeAlias = Callable[[Any], Any]
@@ -157,6 +159,8 @@ def _is_counted(amount: Any) -> bool:
 
 _READERS: Final[Mapping[type, Callable[[Any], Reader]]] = {
     Text: _text,
+    Venue: _text,
+    Place: _text,
     Bilingual: _bilingual,
     Choice: _choice,
     Flag: _flag,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.dates import Style, bounds, describe, phrase, read
+from archive.dates import Style, bounds, describe, phrase, read, restated
 
 REF = date(2023, 8, 15)
 
@@ -262,3 +262,30 @@ def test_a_winter_of_two_years_is_one_winter(edtf: str, locale: str, style: Styl
 @given(st.one_of(EXACT, ROUNDED), st.sampled_from(("zh", "en")), st.sampled_from(Style))
 def test_every_style_has_words(edtf: str, locale: str, style: Style) -> None:
     assert phrase(edtf, locale=locale, style=style)
+
+
+@given(edtf=st.one_of(EXACT, ROUNDED), locale=st.sampled_from(("zh", "en")), ref=st.dates())
+def test_what_is_put_into_a_box_is_read_as_the_very_same_date(
+    edtf: str, locale: str, ref: date
+) -> None:
+    put = restated(edtf, locale=locale)
+
+    reading = read(put, ref=ref)
+    assert reading is not None, put
+    assert reading.edtf == edtf, put
+
+
+@pytest.mark.parametrize(
+    ("edtf", "chinese", "english"),
+    [
+        ("2023-06-29", "2023年6月29日", "29 June 2023"),
+        ("[2022-01..2022-04]", "2022年初", "early 2022"),
+        ("[2022-09..2023-08-02]", "[2022-09..2023-08-02]", "[2022-09..2023-08-02]"),
+        ("2022-XX-05", "2022-XX-05", "2022-XX-05"),
+        ("../..", "../..", "../.."),
+    ],
+)
+def test_a_box_holds_the_notation_only_where_no_words_mean_the_same(
+    edtf: str, chinese: str, english: str
+) -> None:
+    assert (restated(edtf, locale="zh"), restated(edtf, locale="en")) == (chinese, english)

@@ -6,6 +6,7 @@ invites.
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -81,6 +82,19 @@ def plans(
         Plan(statement, explained(connection, statement, said, is_free=is_free))
         for statement, said in caught
     ]
+
+
+@contextmanager
+def counted(connection: Connection) -> Iterator[list[str]]:
+    """Note each statement that is put in the meantime."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(connection, "before_cursor_execute", note)
+    yield asked
+    event.remove(connection, "before_cursor_execute", note)
 
 
 def explained(

@@ -1,37 +1,22 @@
 """Views of the timeline: every event is shown or counted, once, at any zoom and by any filter."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 
-from archive.commands import record_all
-from archive.dates import EARLIEST_DAY, LATEST_DAY, Precision, day_number, day_of, describe
+from archive.dates import EARLIEST_DAY, LATEST_DAY, Precision, day_number, describe
 from archive.log import head
-from archive.queries import (
-    Choice,
-    EventRow,
-    Filters,
-    Mark,
-    Viewport,
-    ViewportLane,
-    Window,
-    Without,
-    density,
-    facets,
-    timeline,
-    viewport,
-)
+from archive.queries import Choice, EventRow, Filters, Window, Without, density, facets, timeline
 from archive.queries.events import grounds, since
 from archive.vocabulary import CONFIDENCE, IMPORTANCE, KINDS, Group
-from tests.builders import a_source, an_event, scratch
+from tests.builders import scratch
 from tests.contracts.drawing import MODELS, ORGS, SOURCES
 from tests.contracts.histories import Move, histories, played
+from tests.queries.views import LANES, names, view
 
 some = settings(
     max_examples=10,
@@ -39,18 +24,9 @@ some = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 WORLD = sorted(one.name for one in KINDS.values() if one.is_world)
-LANES = ("group", "one")
-LEVELS = list(IMPORTANCE)
-# What lies after this one alone lies on any day.
-EARLY = an_event(id="early", when="[..2019-01]")
-MOST_STATEMENTS = 8
 GROUPS = sorted(group.value for group in Group if group is not Group.ARCHIVE)
 ENTITIES = sorted(str(one["id"]) for one in (*ORGS, *MODELS))
 MONTHS = st.dates(date(2019, 1, 1), date(2026, 1, 1)).map(day_number)
-
-
-def window(first: str, last: str) -> Window:
-    return Window(day_number(date.fromisoformat(first)), day_number(date.fromisoformat(last)))
 
 
 @st.composite
@@ -149,21 +125,6 @@ def reaches(row: EventRow, days: Window) -> bool:
         return True
     is_open = row.first_day == EARLIEST_DAY or row.last_day == LATEST_DAY
     return not is_open and row.first_day <= days.last_day and row.last_day >= days.first_day
-
-
-def view(
-    connection: Connection, days: Window, filters: Filters | Choice, **more: object
-) -> Viewport:
-    options = {"known": head(connection)[0]} | more
-    return viewport(connection, window=days, filters=filters, **options)  # type: ignore[arg-type]  # as in viewport
-
-
-def lane_of(found: Viewport, key: str) -> ViewportLane:
-    return next(lane for lane in found.lanes if lane.key == key)
-
-
-def names(marks: tuple[Mark, ...]) -> list[str]:
-    return [mark.id for mark in marks]
 
 
 @some
@@ -282,162 +243,3 @@ def test_a_view_as_known_then_is_what_the_list_was(
         found = view(connection, days, choice, known=then, most=8)
 
         assert found.shown + found.folded + found.undated == len(listed.rows) == listed.total
-
-
-# --- how it looks -------------------------------------------------------------------------------
-
-
-def keep_all(connection: Connection, raws: list[dict[str, object]]) -> None:
-    record_all(connection, [a_source(), *raws], recorded_by="tests")
-
-
-def crowd(
-    count: int, *, when: str = "2023-03-{day:02}", **changes: object
-) -> list[dict[str, object]]:
-    return [
-        an_event("org_founded", id=f"e{number}", when=when.format(day=number % 28 + 1), **changes)  # type: ignore[arg-type]  # as an event has them
-        for number in range(count)
-    ]
-
-
-def test_a_handful_stands_as_marks_in_order_of_date(connection: Connection) -> None:
-    keep_all(connection, crowd(5))
-
-    found = view(connection, window("2023-01-01", "2023-12-31"), Filters())
-
-    assert names(found.lanes[0].marks) == ["e0", "e1", "e2", "e3", "e4"]
-    assert (found.lanes[0].clusters, found.unit) == ((), "month")
-
-
-def test_a_crowd_is_folded_by_the_calendar_and_the_most_important_stand(
-    connection: Connection,
-) -> None:
-    landmark = an_event(id="big", when="2023-03-27", importance="landmark")
-    keep_all(connection, [*crowd(80), landmark])
-
-    found = view(
-        connection, window("2023-03-05", "2023-03-31"), Filters(), most=28, columns=3, lanes="one"
-    )
-
-    lane = lane_of(found, "all")
-    folded = [(day_of(one.first_day).day, day_of(one.last_day).day) for one in lane.clusters]
-    assert (found.unit, folded) == ("third", [(5, 10), (11, 20), (21, 31)])
-    assert "big" in names(lane.marks)
-
-
-def test_dates_coarser_than_a_column_are_folded_into_one(connection: Connection) -> None:
-    coarse = [an_event(id=f"m{n}", when="2023-03") for n in range(12)]
-    years = [an_event(id=f"y{n}", when="2023") for n in range(3)]
-    keep_all(connection, [*crowd(80), *coarse, *years])
-
-    found = view(connection, window("2023-03-01", "2023-03-20"), Filters(), most=50, lanes="one")
-
-    wide, *others = found.lanes[0].clusters
-    assert wide.is_wide
-    assert (wide.count, dict(wide.precisions)) == (15, {"month": 12, "year": 3})
-    assert not any(one.is_wide for one in others)
-
-
-def test_what_is_not_dated_lies_on_the_shelf(connection: Connection) -> None:
-    undated = [
-        an_event(id=f"u{n}", importance=level) | {"occurred": {"after": "early"}}
-        for n, level in enumerate(LEVELS[::-1])
-    ]
-    keep_all(connection, [EARLY, *crowd(2), *undated])
-
-    found = view(connection, window("2023-03-01", "2023-03-20"), Filters())
-
-    assert (names(found.shelf), found.undated, found.total) == (["u2", "u1", "u0"], 3, 2)
-
-
-@pytest.mark.parametrize("most", [8, 20, 40, 120, 400])
-@pytest.mark.parametrize("lanes", ["group", "one", "entity"])
-def test_no_view_draws_more_than_it_may(connection: Connection, most: int, lanes: str) -> None:
-    kinds = ("org_founded", "model_released", "funding_round", "role_started")
-    keep_all(
-        connection,
-        [
-            an_event(kinds[n % 4], id=f"e{n}", when=f"20{17 + n % 7}-{n % 12 + 1:02}")
-            for n in range(600)
-        ],
-    )
-
-    found = view(
-        connection,
-        window("2016-01-01", "2024-12-31"),
-        Filters(),
-        most=most,
-        lanes=lanes,
-        entities=["org-founded-org", "model-released-model"],
-    )
-
-    drawn = sum(len(lane.marks) + len(lane.clusters) for lane in found.lanes)
-    assert 0 < drawn <= max(most, 2 * 7 * 2)
-    assert all(lane.shown + lane.folded == lane.total for lane in found.lanes)
-
-
-def test_what_is_named_when_far_stays_named_when_near(connection: Connection) -> None:
-    keep_all(
-        connection,
-        [
-            an_event(
-                id=f"e{n}",
-                when=f"2023-{n % 12 + 1:02}-{n % 28 + 1:02}",
-                importance=LEVELS[n % 3],
-            )
-            for n in range(400)
-        ],
-    )
-
-    far = view(connection, window("2023-01-01", "2023-12-31"), Filters(), most=40, lanes="one")
-    near = view(connection, window("2023-05-01", "2023-05-31"), Filters(), most=40, lanes="one")
-
-    inside = {mark.id for mark in far.lanes[0].marks if "2023-05" in mark.edtf}
-    assert inside
-    assert inside <= set(names(near.lanes[0].marks))
-
-
-# --- what it costs ------------------------------------------------------------------------------
-
-
-@contextmanager
-def counted(connection: Connection) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
-    yield asked
-    event.remove(connection, "before_cursor_execute", note)
-
-
-CHOICES: dict[str, Filters | Choice] = {
-    "all": Filters(),
-    "an entity": Filters(entity="org-founded-org"),
-    "a kind": Filters(kinds=frozenset({"org_founded"})),
-    "words": Filters(text="org"),
-    "a source": Filters(source="a-source"),
-    "not a kind": Choice(without=Without(kinds=frozenset({"org_founded"}))),
-    "not an entity": Choice(without=Without(entities=frozenset({"org-founded-org"}))),
-    "to the day": Choice(precisions=frozenset({"day"})),
-}
-
-
-@pytest.mark.parametrize("choice", CHOICES.values(), ids=CHOICES)
-@pytest.mark.parametrize("lanes", LANES)
-def test_ten_times_the_events_cost_no_more_statements(
-    connection: Connection, choice: Filters | Choice, lanes: str
-) -> None:
-    days = window("2023-01-01", "2023-12-31")
-    undated = an_event(id="u") | {"occurred": {"after": "early"}}
-    keep_all(connection, [EARLY, an_event(id="first", when="2023-03-03"), undated])
-    with counted(connection) as before:
-        view(connection, days, choice, lanes=lanes)
-    record_all(connection, crowd(600), recorded_by="tests")
-
-    with counted(connection) as after:
-        found = view(connection, days, choice, lanes=lanes)
-
-    assert len(after) <= max(len(before), MOST_STATEMENTS)
-    assert found.total in {0, 601}

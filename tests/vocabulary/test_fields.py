@@ -18,8 +18,10 @@ from archive.vocabulary.fields import (
     Licence,
     Nested,
     Period,
+    Place,
     Region,
     Text,
+    Venue,
 )
 from archive.vocabulary.texts import LONGEST_TEXT, SHORT_TEXT
 from tests.builders import a_value
@@ -36,6 +38,8 @@ lines = st.text(
 ).filter(str.strip)
 LAWFUL: dict[str, tuple[FieldType, st.SearchStrategy[object]]] = {
     "text": (Text(), lines),
+    "venue": (Venue(), st.one_of(lines, st.sampled_from(["HKEX", "nyse"]))),
+    "place": (Place(), st.one_of(lines, st.sampled_from(["US", "CA", "Paris"]))),
     "bilingual": (Bilingual(), st.fixed_dictionaries({"zh": lines, "en": lines})),
     "one language": (Bilingual(), lines),
     "choice": (Choice(COLOURS), st.sampled_from(list(COLOURS))),
@@ -224,6 +228,42 @@ def test_what_an_older_log_says_of_a_share_is_still_read_and_said() -> None:
 def test_a_region_is_named_in_both_languages() -> None:
     assert Region().words("CN", "en") == "China"
     assert Region().words("worldwide", "zh") == "全球"
+
+
+@pytest.mark.parametrize(
+    ("typed", "chinese", "english"),
+    [
+        ("HKEX", "香港交易所", "Hong Kong Stock Exchange"),
+        ("nasdaq", "纳斯达克", "Nasdaq"),
+        ("SSE STAR", "上交所科创板", "SSE STAR Market"),
+        ("SZSE ChiNext", "深交所创业板", "SZSE ChiNext"),
+        ("东京证券交易所", "东京证券交易所", "Tokyo Stock Exchange"),
+        ("Börse Frankfurt", "Börse Frankfurt", "Börse Frankfurt"),
+    ],
+)
+def test_a_venue_that_is_known_is_named_in_both_languages_and_kept_as_typed(
+    typed: str, chinese: str, english: str
+) -> None:
+    kept = Venue().read(typed, field="venue")
+
+    assert kept == typed
+    assert [Venue().words(Venue().key(kept), one) for one in LOCALES] == [chinese, english]
+
+
+@pytest.mark.parametrize(
+    ("typed", "chinese", "english"),
+    [
+        ("US", "美国", "United States"),
+        ("FR", "法国", "France"),
+        ("CA", "CA", "CA"),
+        ("Paris", "Paris", "Paris"),
+    ],
+)
+def test_a_seat_that_is_surely_a_countrys_code_is_named_in_both_languages(
+    typed: str, chinese: str, english: str
+) -> None:
+    assert Place().read(typed, field="seat") == typed
+    assert [Place().words(typed, one) for one in LOCALES] == [chinese, english]
 
 
 def test_texts_that_become_cells_fit_into_an_index() -> None:

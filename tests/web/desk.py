@@ -15,9 +15,28 @@ from werkzeug.test import TestResponse, encode_multipart
 from archive.commands.passwords import add_user
 from archive.queries import EventAnswer, event, head
 from archive.storage import reading, writing
+from tests.web.stories import SOURCE
 
 NAME = "anna"
 PASSWORD = "correct horse battery"  # noqa: S105 - of an account that lives for one test
+
+FOUNDING = "/admin/record/org_founded"
+# The form of a founding, as it is sent: of a company that the archive does not know yet,
+FOUNDED = {
+    "field-org-new-id": "moonbeam",
+    "field-org-new-en": "Moonbeam",
+    "field-org-new-zh": "月光",
+    "field-org-new-type": "organization",
+    "when": "2023-05-17",
+    "source": SOURCE,
+}
+# and as typed by hand, of one that it knows.
+TYPED = {
+    "field-org": "Meituan",
+    "when": "14 July 2023",
+    "source": "press",
+    "field-seat": "Beijing",
+}
 
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -68,6 +87,11 @@ def answered(engine: Engine, name: str) -> EventAnswer:
     """Return the event called *name* as it reads now."""
     with reading(engine) as connection:
         return event(connection, id=name, known=head(connection).position)
+
+
+def recorded(engine: Engine, address: str) -> EventAnswer:
+    """Return the event at the address to which its form led."""
+    return answered(engine, address.rsplit("/", 1)[1])
 
 
 def position(engine: Engine) -> int:

@@ -1,6 +1,7 @@
 """The two panes: an article pasted, its drafts proposed, one after the other recorded."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -12,10 +13,12 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
 from archive.commands.draft_lists import drafts_of, queue
+from archive.dates import read_typed
 from archive.proposing import propose_some
 from archive.queries import event, head
 from archive.storage import reading
 from archive.web.forms.marking import marked, nearest, sentences
+from archive.web.forms.proposed import place_of
 from tests.web.desk import (
     at_desk,
     errors_of,
@@ -78,12 +81,38 @@ def test_a_proposal_fills_the_form_with_the_words_that_it_came_from(client: Flas
 
     page = page_of(response)
     fields = fields_of(page, "#admin-form")
-    assert fields["when"] == ["2023-06-29"]
+    assert fields["when"] == ["29 June 2023"]
     assert fields["source"] == [SOURCE]
     assert fields["locator"][0].startswith("¶")
     assert "美团宣布收购光年之外" in fields["quote"][0]
     assert "2023年6月29日" in text_of(page, ".origins")
     assert page.select(".sentence[aria-current]")
+
+
+VAGUE = """百川智能在2023年初成立。美团2023年第二季度收购光年之外。王小川于6月下旬出任首席执行官。
+In the mid-2010s Meituan was founded. Baichuan released a model last Tuesday.
+上个月美团发布模型。百川智能预计2024年底前在港交所上市。2023年4月至6月，百川智能融资5000万美元。"""
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_the_date_in_the_box_is_in_words_that_mean_what_was_proposed(
+    client: FlaskClient, engine: Engine, locale: str
+) -> None:
+    address = paste(client, VAGUE).headers["Location"]
+    with reading(engine) as connection:
+        offers = propose_some(connection, VAGUE, published=date(2023, 7, 1)).found
+
+    shown = []
+    for index, one in enumerate(offers):
+        place = place_of(one.quote_span)
+        number = sum(place_of(other.quote_span) == place for other in offers[:index])
+        opened = client.get(f"{address}?place={place}&number={number}&lang={locale}")
+        shown.append(fields_of(page_of(opened), "#admin-form")["when"][0])
+
+    proposed = [one.edtf for one in offers]
+    assert len(proposed) > 5
+    assert [read_typed(words, ref=date(2031, 5, 5)).edtf for words in shown] == proposed
+    assert not set(shown) & set(proposed)
 
 
 def test_a_sentence_that_was_not_proposed_can_be_chosen_too(client: FlaskClient) -> None:
@@ -195,7 +224,7 @@ def test_the_day_of_an_article_is_read_as_every_date_is(client: FlaskClient, wor
 
     form = fields_of(page_of(offered(client, address, "美团宣布收购光年之外")), "#admin-form")
     assert "1 July 2023" in text_of(page_of(client.get(address)), ".pane-text")
-    assert form["when"] == ["2023-06-29"]
+    assert form["when"] == ["29 June 2023"]
 
 
 def test_all_that_is_wrong_with_an_article_and_its_new_source_is_told_at_once(
@@ -322,7 +351,7 @@ def test_a_long_text_shows_its_first_drafts_and_then_the_rest(
     assert "after these" not in text_of(third, ".pane-drafts")
     assert link_called(third, "From the beginning") == address
     opened = page_of(client.get(str(found_link(third.select_one(".offer-list li")))))
-    assert fields_of(opened, "#admin-form")["when"] == ["2023-03-05"]
+    assert fields_of(opened, "#admin-form")["when"] == ["5 March 2023"]
     after = client.get(f"{address}?after={fields_of(opened, '#admin-form')['article-place'][0]}")
     assert after.status_code == 303
 

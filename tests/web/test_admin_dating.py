@@ -4,21 +4,20 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from archive.queries import EventAnswer
 from tests.web.desk import (
-    answered,
+    FOUNDING,
+    TYPED,
     at_desk,
     errors_of,
     fields_of,
     fill_in,
     found,
     page_of,
+    recorded,
     send_again,
     text_of,
 )
 
-FOUNDED = "/admin/record/org_founded"
-VALID = {"field-org": "Meituan", "when": "14 July 2023", "source": "press"}
 READ = "/admin/read-date"
 
 
@@ -26,10 +25,6 @@ READ = "/admin/read-date"
 def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in."""
     return at_desk(client, engine, monkeypatch)
-
-
-def recorded(engine: Engine, address: str) -> EventAnswer:
-    return answered(engine, address.rsplit("/", 1)[1])
 
 
 def told(client: FlaskClient, words: str, **asked: str) -> str:
@@ -88,7 +83,7 @@ def test_words_that_are_no_date_get_examples_that_read(
 def test_edtf_that_cannot_be_taken_is_told_why_at_once_and_when_sent(
     client: FlaskClient, words: str, said: str
 ) -> None:
-    response = fill_in(client, FOUNDED, {**VALID, "when": words})
+    response = fill_in(client, FOUNDING, {**TYPED, "when": words})
 
     assert said in told(client, words)
     assert response.status_code == 422
@@ -105,15 +100,15 @@ def test_a_forms_other_dates_go_through_the_same_door(client: FlaskClient) -> No
 
 
 def test_edtf_is_kept_as_typed(client: FlaskClient, engine: Engine) -> None:
-    response = fill_in(client, FOUNDED, {**VALID, "when": "2022-34~"})
+    response = fill_in(client, FOUNDING, {**TYPED, "when": "2022-34~"})
 
     occurred = recorded(engine, response.headers["Location"]).row.occurred
     assert (occurred.edtf, occurred.stated) == ("2022-34~", "")
 
 
 def choose(client: FlaskClient, engine: Engine, words: str, edtf: str) -> None:
-    asked = fill_in(client, FOUNDED, {**VALID, "when": words, "step": f"when:{edtf}"})
-    response = send_again(client, asked, FOUNDED, {"step": "record"})
+    asked = fill_in(client, FOUNDING, {**TYPED, "when": words, "step": f"when:{edtf}"})
+    response = send_again(client, asked, FOUNDING, {"step": "record"})
     occurred = recorded(engine, response.headers["Location"]).row.occurred
     assert (occurred.edtf, occurred.stated) == (edtf, words)
 
@@ -132,7 +127,7 @@ def test_the_order_of_day_and_month_is_asked_once_for_a_source(
 
     page = page_of(client.get(READ, query_string={"words": "05/06/2023", "source": "press"}))
     elsewhere = page_of(client.get(READ, query_string={"words": "05/06/2023"}))
-    response = fill_in(client, FOUNDED, {**VALID, "when": "05/06/2023"})
+    response = fill_in(client, FOUNDING, {**TYPED, "when": "05/06/2023"})
 
     assert read in text_of(page, "#admin-reading")
     assert f"Read {said}, as before for this source" in text_of(page, "#admin-reading")
@@ -143,14 +138,14 @@ def test_the_order_of_day_and_month_is_asked_once_for_a_source(
 
 
 def test_both_readings_are_kept_where_nobody_chose(client: FlaskClient, engine: Engine) -> None:
-    response = fill_in(client, FOUNDED, {**VALID, "when": "03/04/2023"})
+    response = fill_in(client, FOUNDING, {**TYPED, "when": "03/04/2023"})
 
     occurred = recorded(engine, response.headers["Location"]).row.occurred
     assert (occurred.edtf, occurred.stated) == ("[2023-03-04,2023-04-03]", "03/04/2023")
 
 
 def test_a_date_is_read_without_a_script_and_nothing_else_is_judged(client: FlaskClient) -> None:
-    response = fill_in(client, FOUNDED, {"when": "Q3 2023", "step": "read"})
+    response = fill_in(client, FOUNDING, {"when": "Q3 2023", "step": "read"})
 
     assert response.status_code == 200
     assert "2023-07-01 – 2023-09-30" in text_of(page_of(response), "#admin-reading")
@@ -158,7 +153,7 @@ def test_a_date_is_read_without_a_script_and_nothing_else_is_judged(client: Flas
 
 
 def test_an_example_taken_states_nothing(client: FlaskClient) -> None:
-    response = fill_in(client, FOUNDED, {"when": "soon", "step": "when:late March 2023"})
+    response = fill_in(client, FOUNDING, {"when": "soon", "step": "when:late March 2023"})
 
     fields = fields_of(page_of(response), "#admin-form")
     assert (fields["when"], fields["stated"]) == (["late March 2023"], [""])
@@ -169,9 +164,9 @@ def test_an_example_taken_states_nothing(client: FlaskClient) -> None:
     ["beyond-bought", "/events/beyond-bought", "http://localhost/events/beyond-bought?lang=zh"],
 )
 def test_an_event_may_be_dated_by_another(client: FlaskClient, engine: Engine, named: str) -> None:
-    typed = {**VALID, "when": "after the purchase", "after": named}
+    typed = {**TYPED, "when": "after the purchase", "after": named}
 
-    response = fill_in(client, FOUNDED, typed)
+    response = fill_in(client, FOUNDING, typed)
 
     occurred = recorded(engine, response.headers["Location"]).row.occurred
     assert (occurred.after, occurred.before) == ("beyond-bought", "")
@@ -180,16 +175,16 @@ def test_an_event_may_be_dated_by_another(client: FlaskClient, engine: Engine, n
 
 
 def test_a_date_and_an_event_may_both_be_given(client: FlaskClient, engine: Engine) -> None:
-    response = fill_in(client, FOUNDED, {**VALID, "when": "2023", "before": "beyond-bought"})
+    response = fill_in(client, FOUNDING, {**TYPED, "when": "2023", "before": "beyond-bought"})
 
     occurred = recorded(engine, response.headers["Location"]).row.occurred
     assert (occurred.earliest, occurred.latest) == ("2023-01-01", "2023-06-29")
 
 
 def test_no_words_are_needed_where_an_event_dates(client: FlaskClient, engine: Engine) -> None:
-    typed = {**VALID, "when": "", "after": "baichuan-founded", "before": "beyond-bought"}
+    typed = {**TYPED, "when": "", "after": "baichuan-founded", "before": "beyond-bought"}
 
-    response = fill_in(client, FOUNDED, typed)
+    response = fill_in(client, FOUNDING, typed)
 
     occurred = recorded(engine, response.headers["Location"]).row.occurred
     assert (occurred.earliest, occurred.latest) == ("2023-04-10", "2023-06-29")
@@ -205,9 +200,9 @@ def test_the_live_reading_tells_that_words_are_kept_as_stated(client: FlaskClien
 def test_an_event_that_the_archive_lacks_is_refused_and_what_was_typed_stays(
     client: FlaskClient,
 ) -> None:
-    typed = {**VALID, "when": "after that", "after": "/events/never", "before": "no such <b>"}
+    typed = {**TYPED, "when": "after that", "after": "/events/never", "before": "no such <b>"}
 
-    response = fill_in(client, FOUNDED, typed)
+    response = fill_in(client, FOUNDING, typed)
 
     assert response.status_code == 422
     assert set(errors_of(response)) == {"after", "before"}
@@ -217,9 +212,9 @@ def test_an_event_that_the_archive_lacks_is_refused_and_what_was_typed_stays(
 
 
 def test_events_in_the_wrong_order_are_refused_beside_one_of_them(client: FlaskClient) -> None:
-    typed = {**VALID, "when": "", "after": "mostaque-leaves", "before": "beyond-bought"}
+    typed = {**TYPED, "when": "", "after": "mostaque-leaves", "before": "beyond-bought"}
 
-    assert set(errors_of(fill_in(client, FOUNDED, typed))) == {"before"}
+    assert set(errors_of(fill_in(client, FOUNDING, typed))) == {"before"}
 
 
 def test_events_of_those_already_named_are_suggested(client: FlaskClient) -> None:
@@ -249,8 +244,8 @@ def test_an_event_named_is_shown_by_its_title_and_date(client: FlaskClient) -> N
 
 
 def test_a_suggestion_is_taken_without_a_script(client: FlaskClient) -> None:
-    asked = fill_in(client, FOUNDED, {**VALID, "before": "purchase of", "step": "look"})
-    taken = send_again(client, asked, FOUNDED, {"step": "bound:before:beyond-bought"})
+    asked = fill_in(client, FOUNDING, {**TYPED, "before": "purchase of", "step": "look"})
+    taken = send_again(client, asked, FOUNDING, {"step": "bound:before:beyond-bought"})
 
     assert fields_of(page_of(taken), "#admin-form")["before"] == ["beyond-bought"]
     assert found(page_of(taken), "#admin-bound-before .bound-chosen")
@@ -263,8 +258,8 @@ def test_only_two_sides_bound_a_date(client: FlaskClient) -> None:
 def test_a_correction_shows_the_events_that_bound_and_changes_nothing_unasked(
     client: FlaskClient, engine: Engine
 ) -> None:
-    typed = {**VALID, "when": "after the purchase", "after": "beyond-bought"}
-    made = recorded(engine, fill_in(client, FOUNDED, typed).headers["Location"]).row.id
+    typed = {**TYPED, "when": "after the purchase", "after": "beyond-bought"}
+    made = recorded(engine, fill_in(client, FOUNDING, typed).headers["Location"]).row.id
     why = {"correction-kind": "new_evidence", "correction-reason": "a second source"}
     address = f"/admin/events/{made}/correct"
 
@@ -281,7 +276,7 @@ def test_a_correction_shows_the_events_that_bound_and_changes_nothing_unasked(
 
 @pytest.mark.parametrize(
     ("address", "form"),
-    [(FOUNDED, "admin-form"), ("/admin/sources/new", "admin-source"),
+    [(FOUNDING, "admin-form"), ("/admin/sources/new", "admin-source"),
      ("/admin/events/beyond-bought/retract", "admin-form")],
 )  # fmt: skip
 def test_the_switch_of_language_takes_the_form_along(
@@ -302,3 +297,69 @@ def test_the_switch_of_language_takes_the_form_along(
     assert fields_of(page_of(response), f"form#{form}")[typed] == ["北京"]
     assert str(found(page_of(response), "html")["lang"]) == "zh-Hans"
     assert str(buttons[0]["value"]) == "record", "Enter records"
+
+
+@pytest.mark.parametrize(
+    ("more", "stated"),
+    [
+        ({}, ""),
+        ({"quote": "公司于6月下旬成立。"}, "6月下旬"),
+        ({"quote": "公司于去年成立。"}, ""),
+        ({"stated": "六月底"}, "六月底"),
+    ],
+    ids=["typed", "in-the-quote", "not-in-the-quote", "given"],
+)
+def test_a_vague_date_is_read_from_the_sources_day_and_quotes_only_what_the_source_says(
+    client: FlaskClient, engine: Engine, more: dict[str, str], stated: str
+) -> None:
+    response = fill_in(client, FOUNDING, {**TYPED, "when": "6月下旬", **more})
+
+    row = recorded(engine, response.headers["Location"]).row
+    assert (row.occurred.earliest, row.occurred.latest) == ("2023-06-21", "2023-06-30")
+    assert row.occurred.stated == stated
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("late March 2024", "2024-03-21 – 2024-03-31"),
+        ("3月下旬", "2024-03-21 – 2024-03-31"),
+        ("2023-07-14", "2023-07-14"),
+        ("before 2021-05", "…"),
+    ],
+)
+def test_a_date_is_read_back_in_words_and_bounds(
+    client: FlaskClient, words: str, said: str
+) -> None:
+    asked = {"words": words, "ref": "2024-04-02"}
+
+    response = client.get("/admin/read-date", query_string=asked, headers={"HX-Request": "true"})
+
+    assert said in text_of(page_of(response), "#admin-reading")
+
+
+def test_an_ambiguous_date_offers_both_of_its_meanings(client: FlaskClient) -> None:
+    page = page_of(client.get("/admin/read-date?words=03/04/2023"))
+
+    offered = {str(one["data-value"]) for one in page.select("[data-fill]")}
+    assert offered == {"2023-03-04", "2023-04-03"}
+
+
+def test_a_meaning_can_be_taken_without_a_script(client: FlaskClient) -> None:
+    response = fill_in(client, FOUNDING, {"when": "03/04/2023", "step": "when:2023-04-03"})
+
+    assert response.status_code == 200
+    assert fields_of(page_of(response), "#admin-form")["when"] == ["2023-04-03"]
+
+
+def test_words_that_are_no_date_get_three_examples(client: FlaskClient) -> None:
+    page = page_of(client.get("/admin/read-date?words=soon+enough"))
+
+    assert len(page.select("[data-fill]")) == 3
+
+
+def test_a_source_dates_what_it_says(client: FlaskClient) -> None:
+    page = page_of(client.get("/admin/read-date?words=6月26日&source=press"))
+
+    assert "2023-06-26" in text_of(page, "#admin-reading")
+    assert "source's day" in text_of(page, "#admin-reading")

@@ -13,6 +13,8 @@ from archive.commands.sessions import IDLE
 from archive.queries import event, head
 from archive.storage import reading
 from tests.web.desk import (
+    FOUNDED,
+    FOUNDING,
     NAME,
     Fields,
     add_account,
@@ -24,19 +26,9 @@ from tests.web.desk import (
     send_again,
     text_of,
 )
-from tests.web.stories import SOURCE
 
-FOUNDING = "/admin/record/org_founded"
 SAVE = "/admin/drafts/save/org_founded"
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
-FOUNDED = {
-    "field-org-new-id": "moonbeam",
-    "field-org-new-en": "Moonbeam",
-    "field-org-new-zh": "月光",
-    "field-org-new-type": "organization",
-    "when": "2023-05-17",
-    "source": SOURCE,
-}
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from tests.web.desk import (
+    FOUNDED,
+    FOUNDING,
     answered,
     at_desk,
     errors_of,
@@ -22,15 +24,6 @@ CORRECT = f"/admin/events/{EVENT}/correct"
 RETRACT = f"/admin/events/{EVENT}/retract"
 ADD = f"/admin/events/{EVENT}/add-source"
 WHY = {"correction-kind": "new_evidence", "correction-reason": "a second source"}
-FOUNDING = "/admin/record/org_founded"
-FOUNDED = {
-    "field-org-new-id": "moonbeam",
-    "field-org-new-en": "Moonbeam",
-    "field-org-new-zh": "月光",
-    "field-org-new-type": "organization",
-    "when": "2023-05-17",
-    "source": SOURCE,
-}
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 

@@ -23,24 +23,8 @@ from archive.storage import reading, writing
 from archive.storage.desk import drafts
 from archive.web.forms import Step
 from archive.web.forms.reviewing import Prepared, prepared
-from tests.web.desk import (
-    at_desk,
-    fields_of,
-    fill_in,
-    four_eyes,
-    page_of,
-)
-from tests.web.stories import SOURCE
+from tests.web.desk import FOUNDED, FOUNDING, at_desk, fields_of, fill_in, four_eyes, page_of
 
-FOUNDING = "/admin/record/org_founded"
-FOUNDED = {
-    "field-org-new-id": "moonbeam",
-    "field-org-new-en": "Moonbeam",
-    "field-org-new-zh": "月光",
-    "field-org-new-type": "organization",
-    "when": "2023-05-17",
-    "source": SOURCE,
-}
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 

@@ -11,6 +11,8 @@ from archive.commands.noting import steps_about
 from archive.queries import event, head
 from archive.storage import reading
 from tests.web.desk import (
+    FOUNDED,
+    FOUNDING,
     at_desk,
     become,
     errors_of,
@@ -23,16 +25,7 @@ from tests.web.desk import (
 )
 from tests.web.stories import SOURCE
 
-FOUNDING = "/admin/record/org_founded"
-FOUNDED = {
-    "field-org-new-id": "moonbeam",
-    "field-org-new-en": "Moonbeam",
-    "field-org-new-zh": "月光",
-    "field-org-new-type": "organization",
-    "when": "2023-05-17",
-    "source": SOURCE,
-    "quote": "月光成立",
-}
+QUOTED = {**FOUNDED, "quote": "月光成立"}
 
 
 @pytest.fixture
@@ -42,7 +35,7 @@ def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch)
 
 
 def submitted(client: FlaskClient, engine: Engine, **more: str) -> Draft:
-    fill_in(client, FOUNDING, {**FOUNDED, **more, "step": "submit"})
+    fill_in(client, FOUNDING, {**QUOTED, **more, "step": "submit"})
     with reading(engine) as connection:
         return queue(connection)[-1]
 
@@ -190,7 +183,7 @@ def test_a_kind_under_four_eyes_is_submitted_when_recorded(
 ) -> None:
     four_eyes(app, "org_founded")
 
-    response = fill_in(client, FOUNDING, {**FOUNDED, "step": "record"})
+    response = fill_in(client, FOUNDING, {**QUOTED, "step": "record"})
 
     assert response.headers["Location"].startswith("/admin/drafts/")
     assert client.get("/entities/moonbeam").status_code == 404
@@ -201,7 +194,7 @@ def test_a_submitted_event_leads_on_to_the_next_from_its_source(
 ) -> None:
     four_eyes(app, "*")
 
-    response = fill_in(client, FOUNDING, {**FOUNDED, "step": "next"})
+    response = fill_in(client, FOUNDING, {**QUOTED, "step": "next"})
 
     assert response.headers["Location"] == f"/admin/record/?source={SOURCE}"
     with reading(engine) as connection:

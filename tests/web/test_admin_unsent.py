@@ -8,6 +8,8 @@ from archive.commands.draft_lists import drafts_of, queue
 from archive.commands.drafts import Draft
 from archive.storage import reading
 from tests.web.desk import (
+    FOUNDED,
+    FOUNDING,
     NAME,
     Fields,
     at_desk,
@@ -25,16 +27,7 @@ PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 PASTING = "/admin/articles/"
 KEEP = "/admin/articles/keep"
 TEXT = "百川智能在北京成立。\n\n他们没有说更多。"
-FOUNDING = "/admin/record/org_founded"
-FOUNDED = {
-    "field-org-new-id": "moonbeam",
-    "field-org-new-en": "Moonbeam",
-    "field-org-new-zh": "月光",
-    "field-org-new-type": "organization",
-    "when": "2023-05-17",
-    "source": SOURCE,
-    "step": "submit",
-}
+SUBMITTED = {**FOUNDED, "step": "submit"}
 
 
 @pytest.fixture
@@ -55,7 +48,7 @@ def typed(client: FlaskClient, address: str = PASTING, **more: str) -> Fields:
 
 def to_review(client: FlaskClient, engine: Engine) -> Draft:
     """Hand a draft over, and go on as the reviewer."""
-    fill_in(client, FOUNDING, FOUNDED)
+    fill_in(client, FOUNDING, SUBMITTED)
     become(client, "rita")
     with reading(engine) as connection:
         return queue(connection)[-1]
@@ -169,7 +162,7 @@ def test_nobody_opens_what_another_typed(client: FlaskClient, engine: Engine) ->
 
 
 def test_a_draft_of_an_event_is_no_article(client: FlaskClient, engine: Engine) -> None:
-    fill_in(client, FOUNDING, {**FOUNDED, "step": "keep"})
+    fill_in(client, FOUNDING, {**SUBMITTED, "step": "keep"})
     (draft,) = kept(engine)
 
     assert client.get(f"{PASTING}?draft={draft.id}").headers["Location"] == PASTING

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from archive.queries import Mark
 from archive.vocabulary import GROUPS
-from archive.web.drawing.lanes import LEAST_LANE, Drawing, LaneAsked, draw
+from archive.web.drawing.lanes import LaneAsked
 from archive.web.drawing.marking import DrawnMark, DrawnPile, fades_of, shape_of
 from archive.web.drawing.placing import PILL
+from archive.web.drawing.windows import LEAST_LANE, Drawing, draw
 from tests.web.marks import a_mark, day
 
 FIRST, LAST = "2022-01-01", "2024-12-31"

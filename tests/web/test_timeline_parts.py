@@ -8,6 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from archive.vocabulary.definition import Group
+from archive.web.frame.bundling import joined
+
 HX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
@@ -122,6 +125,15 @@ def test_the_picture_is_whole_by_itself_and_says_where_it_is_from(client: FlaskC
     assert "/?from=2023&group=-deals" in words
     assert "--group-deals" in words
     assert b"hx-" not in answer.data
+
+
+@pytest.mark.parametrize("name", ["site", "timeline", "picture"])
+def test_the_colour_of_a_group_is_said_once_after_a_mark_inherits_its_own(name: str) -> None:
+    sheet = joined(name)
+
+    for group in Group:
+        assert sheet.count(f".group-{group} {{") == 1
+        assert sheet.index(f".group-{group} {{") > sheet.find("color: inherit;\n  outline: none;")
 
 
 def test_the_links_of_a_picture_lead_to_the_site_from_anywhere(client: FlaskClient) -> None:

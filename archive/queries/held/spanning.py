@@ -16,7 +16,7 @@ def span(lo: int, hi: int) -> Words:
     if lo <= EARLIEST_DAY and hi >= LATEST_DAY:
         return Words("于未知日期", "on a day that is not known")
     if lo <= EARLIEST_DAY:
-        return Words(f"不晚于{_day(hi, 'zh')}", f"by {_day(hi, 'en')} at the latest")
+        return Words(f"不晚于{_day(hi, 'zh')}", f"no later than {_day(hi, 'en')}")
     if hi >= LATEST_DAY:
         return Words(f"不早于{_day(lo, 'zh')}", f"no earlier than {_day(lo, 'en')}")
     if lo == hi:

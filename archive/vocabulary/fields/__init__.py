@@ -7,6 +7,7 @@ in read models and filters. ``schema`` is JSON Schema 2020-12.
 
 from archive.vocabulary.fields.choosing import Choice, Choices, Flag
 from archive.vocabulary.fields.measuring import HELD, MEASURE, MONEY, SHARE, Amount
+from archive.vocabulary.fields.naming import Place, Venue
 from archive.vocabulary.fields.reading import UNKNOWN, FieldType, Json
 from archive.vocabulary.fields.standards import WORLDWIDE, Licence, Period, Region
 from archive.vocabulary.fields.wording import Address, Bilingual, Entities, Nested, Text
@@ -30,6 +31,8 @@ __all__ = [
     "Licence",
     "Nested",
     "Period",
+    "Place",
     "Region",
     "Text",
+    "Venue",
 ]

@@ -11,7 +11,7 @@ from archive.vocabulary.definition import (
     Group,
     Kind,
 )
-from archive.vocabulary.fields import MONEY, Choice, Text
+from archive.vocabulary.fields import MONEY, Choice, Text, Venue
 from archive.vocabulary.kinds.rows import AMOUNT, ORG, PARTIES, needed, one_of, optional
 
 _CLOSED = (one_of("phase", "closed"),)
@@ -104,7 +104,7 @@ FUNDING: Final = (
         subject="org",
         fields=(
             needed("org", ORG, "机构 | Organization", "谁的上市 | Whose listing"),
-            needed("venue", Text(80), "交易所 | Venue", "例如 HKEX | For example HKEX"),
+            needed("venue", Venue(80), "交易所 | Venue", "例如 HKEX | For example HKEX"),
             needed("step", Choice(LISTING_STEP), "步骤 | Step", "走到哪一步 | How far it went"),
             optional("ticker", Text(20), "代码 | Ticker", "股票代码 | Stock symbol"),
             optional("price", MONEY, "价格 | Price", "发行价 | Issue price"),

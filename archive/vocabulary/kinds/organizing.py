@@ -11,7 +11,7 @@ from archive.vocabulary.choices.bodies import (
     REORGANIZATION,
 )
 from archive.vocabulary.definition import Asserts, Const, Group, Kind
-from archive.vocabulary.fields import MONEY, Choice, Entities, Text
+from archive.vocabulary.fields import MONEY, Choice, Entities, Place, Text
 from archive.vocabulary.kinds.rows import ORG, ORGS, needed, one_of, optional
 
 _CREATED = (one_of("change", "unit_created"),)
@@ -44,7 +44,7 @@ ORGANIZING: Final = (
                 "若设在另一机构之内 | If it was set up inside another body",
             ),
             optional("form", Choice(ORG_FORM), "形式 | Form", "机构的形式 | What form it took"),
-            optional("seat", Text(120), "所在地 | Seat", "城市或国家 | City or country"),
+            optional("seat", Place(120), "所在地 | Seat", "城市或国家 | City or country"),
             optional(
                 "initial_capital",
                 MONEY,

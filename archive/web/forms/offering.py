@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection
 
 from archive.commands.draft_lists import offers_from
 from archive.commands.drafts import ASSISTED, OFFERED, PUBLISHED, Draft
-from archive.dates import describe
-from archive.errors import UnreadableDateError
+from archive.dates import read
 from archive.languages import Words
 from archive.proposing import Proposal
 from archive.vocabulary import KINDS
@@ -45,32 +45,33 @@ class Offered:
     address: str
 
 
-def offered(connection: Connection, *, article: str) -> tuple[Offered, ...]:
-    """Return what the assistant offered the present account, in the order of the text."""
+def offered(connection: Connection, *, article: str, day: date) -> tuple[Offered, ...]:
+    """Return what the assistant offered the present account, in the order of the text.
+
+    Dates of the article are read as on *day*, when it came out.
+    """
     account = current_account().name
     return tuple(
-        _offered(one) for one in offers_from(connection, account=account, article=article)
+        _offered(one, day) for one in offers_from(connection, account=account, article=article)
     )
 
 
-def _offered(draft: Draft) -> Offered:
+def _offered(draft: Draft, day: date) -> Offered:
     said, kind = dict(draft.fields), KINDS.get(draft.kind)
     status = "recorded" if draft.status == PUBLISHED else "draft"
     return Offered(
         label=kind.label if kind else Words(draft.kind, draft.kind),
-        edtf=_day(said.get("when", "")),
+        edtf=_dated(said.get("when", ""), day),
         quote=said.get("quote", ""),
         status="" if draft.status == OFFERED else status,
         address=f"/admin/drafts/{draft.id}",
     )
 
 
-def _day(words: str) -> str:
-    """Return the date as kept, as long as its author left it one that can be shown."""
-    try:
-        return describe(words).edtf if words else ""
-    except UnreadableDateError:
-        return ""
+def _dated(words: str, day: date) -> str:
+    """Return the date as it is read, as long as its author left it one that can be shown."""
+    reading = read(words, ref=day) if words else None
+    return reading.edtf if reading else ""
 
 
 def is_assisted(typed: Typed) -> bool:

@@ -120,7 +120,7 @@ def _panes(connection: Connection, name: str, *, near: Span | None) -> tuple[Pan
         _source(connection, article),
         sentences(text),
         offers,
-        assisted=offered(connection, article=name),
+        assisted=offered(connection, article=name, day=day),
         since=since,
         onward=part.onward,
     )

@@ -6,23 +6,28 @@ from typing import Final
 from werkzeug.datastructures import MultiDict
 
 from archive.commands.articles import Article
+from archive.dates import restated
 from archive.errors import RefusedError
 from archive.languages import Words
 from archive.proposing import Proposal, Span
-from archive.vocabulary import KINDS, Field, Kind
+from archive.vocabulary import KINDS, UNKNOWN, Field, Kind
 from archive.web.forms.correcting import data_fields
 from archive.web.forms.offering import Origin
 from archive.web.forms.typed import LONGEST_LINE, Typed
+from archive.web.frame.translating import current_locale
 
 PLACE: Final = "article-place"
 _FALLBACK: Final = "partnership_made"
 
 
 def typed_from(proposal: Proposal, article: Article, kind: Kind) -> Typed:
-    """Return the form of *kind* as *proposal* fills it; what the text does not say stays empty."""
+    """Return the form of *kind* as *proposal* fills it; what the text does not say stays empty.
+
+    Its dates are in the reader's language, and are read as what was proposed.
+    """
     raw = proposal.raw(article.source)
     pairs = [
-        ("when", proposal.edtf),
+        ("when", _in_words(proposal.edtf)),
         ("stated", proposal.stated),
         ("date_kind", proposal.date_kind),
         ("source", article.source),
@@ -44,7 +49,9 @@ def typed_from(proposal: Proposal, article: Article, kind: Kind) -> Typed:
 
 
 def _as_stated(field: Field, value: object) -> list[tuple[str, str]]:
-    """Return an amount in the text's own words where those alone say it, else canonically."""
+    """Return a date in words, an amount in the text's own where those alone say it."""
+    if field.type.widget == "date" and isinstance(value, str) and value != UNKNOWN:
+        return [(f"field-{field.name}", _in_words(value))]
     stated = str(value.get("stated", "")) if isinstance(value, Mapping) else ""
     try:
         if stated and field.type.read(stated, field=field.name) == value:
@@ -52,6 +59,10 @@ def _as_stated(field: Field, value: object) -> list[tuple[str, str]]:
     except RefusedError:
         pass
     return data_fields(field, value)
+
+
+def _in_words(edtf: str) -> str:
+    return restated(edtf, locale=current_locale()) if edtf else ""
 
 
 def kind_of_proposal(proposal: Proposal, wanted: str = "") -> Kind:

@@ -13,8 +13,14 @@ from archive.resources import folder
 
 _FRAME: Final = ("tokens", "elements", "masthead", "frame")
 _PARTS: Final = ("layout", "buttons", "fields", "badges", "boxes", "facts", "events")
-_SITE: Final = (*_FRAME, *_PARTS)
+_SITE: Final = (*_FRAME, *_PARTS, "groups")
 _DESK: Final = ("desk", "desk_forms")
+# A mark takes its colour from its lane unless a group of its own follows.
+_DRAWN: Final = ("timeline_drawing", "groups")
+_TIMELINE: Final = (
+    *("timeline", "timeline_strip", "timeline_lanes"),
+    *("timeline_key", "timeline_list", "timeline_margin"),
+)
 _FORM: Final = ("desk_entities", "desk_dates", "desk_effects", "desk_panes")
 SHEETS: Final = {
     "site": _SITE,
@@ -30,8 +36,8 @@ SHEETS: Final = {
     "desk-account": (*_DESK, "desk_account"),
     "desk-form": (*_DESK, *_FORM),
     "desk-import": (*_DESK, "desk_imports"),
-    "timeline": (*_SITE, "timeline_drawing", "timeline", "timeline_list", "timeline_margin"),
-    "picture": ("tokens", "timeline_drawing", "timeline_picture"),
+    "timeline": (*_FRAME, *_PARTS, *_DRAWN, *_TIMELINE),
+    "picture": ("tokens", *_DRAWN, "timeline_picture"),
 }
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _SHOWN_DIGITS: Final = 12

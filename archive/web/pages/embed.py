@@ -12,7 +12,8 @@ from archive.web.frame.security import let_frame, let_style
 from archive.web.frame.session import current_connection, today
 from archive.web.frame.translating import current_locale
 from archive.web.timelines.here import question_here, screen_here
-from archive.web.timelines.viewing import fitted, timeline_view
+from archive.web.timelines.screens import fitted
+from archive.web.timelines.viewing import timeline_view
 
 blueprint = Blueprint("embed", __name__)
 

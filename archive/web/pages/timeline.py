@@ -12,6 +12,7 @@ from archive.web.frame.htmx import replacing, respond, swapped, wants_fragment
 from archive.web.frame.keeping import kept, remembered
 from archive.web.frame.session import current_connection, known
 from archive.web.timelines.columns import columns, facets_of
+from archive.web.timelines.covering import held_days, view_of
 from archive.web.timelines.here import (
     compared_with,
     elsewhere,
@@ -23,7 +24,7 @@ from archive.web.timelines.holding import holding
 from archive.web.timelines.listing import rows_view, window_of
 from archive.web.timelines.moving import pile_address
 from archive.web.timelines.questions import Question, iso
-from archive.web.timelines.viewing import held_days, timeline_view, view_of
+from archive.web.timelines.viewing import timeline_view
 
 blueprint = Blueprint("timeline", __name__)
 

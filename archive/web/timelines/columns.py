@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 
 from archive.queries import covered_days, facets
 from archive.web.timelines.chips import names_of
+from archive.web.timelines.covering import view_of
 from archive.web.timelines.facets import Section, sections_of
 from archive.web.timelines.listing import RowsView, rows_view, window_of
 from archive.web.timelines.questions import Question
-from archive.web.timelines.viewing import view_of
 from archive.web.timelines.windows import View
 
 # Up to so many events all facets are counted at once; beyond it those that are joined follow.

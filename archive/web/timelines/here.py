@@ -11,7 +11,7 @@ from archive.web.frame.htmx import drawing_width
 from archive.web.frame.session import current_connection, today
 from archive.web.frame.translating import current_locale
 from archive.web.timelines.questions import Question, asked
-from archive.web.timelines.viewing import Screen, fitted
+from archive.web.timelines.screens import Screen, fitted
 
 _FRAME: Final = 1253
 

@@ -9,20 +9,13 @@ from sqlalchemy import Connection
 
 from archive.dates import day_of
 from archive.languages import Words
-from archive.queries import (
-    AsOf,
-    EntityRef,
-    StateRow,
-    covered_days,
-    state,
-    viewport,
-)
+from archive.queries import AsOf, EntityRef, StateRow, covered_days, state, viewport
 from archive.queries import Window as Days
 from archive.queries.known.rows import refs_called
 from archive.vocabulary import ENTITY_TYPES
 from archive.web.timelines.changing import changes_of
+from archive.web.timelines.covering import view_of
 from archive.web.timelines.questions import Question
-from archive.web.timelines.viewing import view_of
 
 _ENTITIES: Final = 6
 _ROWS: Final = 5

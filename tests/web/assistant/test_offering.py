@@ -1,124 +1,40 @@
 """The assistant at the desk: asked by a button, its drafts listed, marked, taken up, accepted."""
 
-import json
-import logging
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
-from bs4 import Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
-from werkzeug.test import TestResponse
 
-from archive.commands.draft_lists import offers_from
-from archive.commands.drafts import Draft, draft_called
+from archive.commands.drafts import draft_called
 from archive.commands.noting import latest_steps
 from archive.export import log_lines
-from archive.settings import Settings
 from archive.storage import reading
 from archive.vocabulary import MACHINE_PROPOSED
-from archive.web import create_app
-from tests.assistants import Recorded, a_draft, assistant_server
-from tests.web.conftest import CheckingClient
+from tests.assistants import Recorded, a_draft
+from tests.web.assistant.asking import (
+    DEAL,
+    ENOUGH,
+    MARK,
+    SENTENCE,
+    action_of,
+    ask,
+    newest,
+    offers,
+    opened,
+    pasted,
+    stored,
+)
 from tests.web.desk import (
     NAME,
     add_account,
-    at_desk,
     errors_of,
     fields_of,
     found,
     log_in,
     page_of,
     send_again,
-    send_file,
     text_of,
 )
-from tests.web.stories import SOURCE
-
-TEXT = """百川智能的一年
-
-2023年6月29日，美团宣布收购光年之外，价格约20.65亿元。市场反应不一。
-"""
-SENTENCE = "2023年6月29日，美团宣布收购光年之外，价格约20.65亿元。"
-DEAL = a_draft(
-    "deal_announced",
-    "宣布收购",
-    quote=SENTENCE,
-    when="2023年6月29日",
-    fields={"buyer": ["美团"], "target": "光年之外", "amount": "20.65亿元", "deal": "没有的词"},
-)
-MARK = "Proposed by a machine"
-ENOUGH = {"field-deal_type": "acquisition"}
-
-
-@pytest.fixture
-def server() -> Iterator[Recorded]:
-    with assistant_server() as recorded:
-        recorded.say(DEAL)
-        yield recorded
-
-
-@pytest.fixture
-def settings(sqlite_url: str, server: Recorded) -> Settings:
-    secret = "of a site that lives for one test"  # noqa: S105 - true to its words
-    return Settings(
-        database_url=sqlite_url,
-        secret_key=secret,
-        assistant_url=server.address,
-        assistant_model="a-model",
-        assistant_key="a-key-of-nobody",
-        assistant_seconds=5,
-    )
-
-
-@pytest.fixture
-def app(settings: Settings, engine: Engine) -> Flask:  # noqa: ARG001 - the story must be told first
-    """The site of an archive with an assistant."""
-    made = create_app(settings)
-    made.testing = True
-    made.test_client_class = CheckingClient
-    return made
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
-
-
-def pasted(client: FlaskClient) -> str:
-    fields = fields_of(page_of(client.get("/admin/articles/")), "#admin-form")
-    sent = {**fields, "source": SOURCE, "text": TEXT, "published": "2023-07-01"}
-    return send_file(client, "/admin/articles/", sent).headers["Location"]
-
-
-def ask(client: FlaskClient, address: str) -> TestResponse:
-    """Press the button."""
-    form = f"form[action='{address}/assistant']"
-    return client.post(f"{address}/assistant", data=fields_of(page_of(client.get(address)), form))
-
-
-def offers(client: FlaskClient, address: str) -> list[Tag]:
-    lines = page_of(client.get(address)).select(".offer-list li")
-    return [line for line in lines if MARK in line.get_text()]
-
-
-def opened(client: FlaskClient, address: str) -> TestResponse:
-    """Open the first of the assistant's drafts."""
-    link = found(page_of(client.get(address)), ".offer-list a[href^='/admin/drafts/']")
-    return client.get(str(link["href"]), follow_redirects=True)
-
-
-def action_of(response: TestResponse) -> str:
-    return str(found(page_of(response), "#admin-form")["action"])
-
-
-def newest(engine: Engine) -> str:
-    with reading(engine) as connection:
-        *_before, last = log_lines(connection)
-    return str(json.loads(last)["id"])
 
 
 def test_the_button_asks_and_the_drafts_are_listed_marked(
@@ -152,7 +68,7 @@ def test_a_draft_of_the_assistant_fills_the_form_with_words_of_the_article(
     response = opened(client, address)
 
     fields = fields_of(page_of(response), "#admin-form")
-    assert fields["when"] == ["2023-06-29"]
+    assert fields["when"] == ["29 June 2023"]
     assert fields["quote"] == [SENTENCE]
     assert fields["field-buyer-id"] == ["meituan"]
     assert fields["origin"] == ["assistant"]
@@ -277,11 +193,6 @@ def test_asking_again_replaces_what_nobody_took_up(
     assert sorted(statuses) == ["offered", "offered", "open"]
 
 
-def stored(engine: Engine, address: str) -> list[Draft]:
-    with reading(engine) as connection:
-        return offers_from(connection, account=NAME, article=address.rsplit("/", 1)[1])
-
-
 def test_an_offer_is_no_draft_of_its_editor_before_it_is_kept(
     client: FlaskClient, engine: Engine
 ) -> None:
@@ -312,109 +223,4 @@ def test_another_editor_sees_no_offers_of_ones_own(
     log_in(other, name="second")
 
     assert offers(other, address) == []
-    assert len(offers(client, address)) == 1
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize(
-    ("trouble", "told"),
-    [
-        pytest.param({"status": 500}, "500", id="failing"),
-        pytest.param({"answer": b"<html>"}, "127.0.0.1", id="garbage"),
-        pytest.param({"answer": b"x" * 1_000_001}, "1000000", id="huge"),
-        pytest.param({"hangs": True}, "0.3", id="slow"),
-    ],
-)
-def test_an_assistant_that_fails_is_told_and_nothing_is_lost(
-    app: Flask,
-    client: FlaskClient,
-    server: Recorded,
-    engine: Engine,
-    trouble: dict[str, object],
-    told: str,
-    language: str,
-) -> None:
-    address = pasted(client)
-    ask(client, address)
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
-    app.extensions["archive_settings"] = quick(app)
-    for name, value in trouble.items():
-        setattr(server, name, value)
-
-    answer = ask(client, address)
-
-    assert answer.status_code == 303
-    page = page_of(client.get(answer.headers["Location"]))
-    notice = text_of(page, "#messages .notice-error")
-    assert told in notice
-    assert notice.isascii() is (language == "en")
-    assert len(stored(engine, address)) == 1
-
-
-def quick(app: Flask) -> Settings:
-    """Return the site's settings with little patience."""
-    before: Settings = app.extensions["archive_settings"]
-    return Settings(
-        database_url=before.database_url,
-        secret_key=before.secret_key,
-        assistant_url=before.assistant_url,
-        assistant_seconds=0.3,
-    )
-
-
-def test_a_key_is_written_nowhere(
-    client: FlaskClient, server: Recorded, caplog: pytest.LogCaptureFixture
-) -> None:
-    address = pasted(client)
-    server.status = 401
-    with caplog.at_level(logging.DEBUG):
-        answer = ask(client, address)
-
-    page = client.get(answer.headers["Location"]).get_data(as_text=True)
-    assert "a-key-of-nobody" not in page + caplog.text
-
-
-class TestWithoutAnAssistant:
-    """A site that names none."""
-
-    @pytest.fixture
-    def settings(self, sqlite_url: str) -> Settings:
-        secret = "of a site that lives for one test"  # noqa: S105 - true to its words
-        return Settings(database_url=sqlite_url, secret_key=secret)
-
-    def test_there_is_no_button_and_no_traffic(
-        self, client: FlaskClient, server: Recorded
-    ) -> None:
-        address = pasted(client)
-
-        page = page_of(client.get(address))
-        token = fields_of(page_of(client.get("/admin/articles/")), "#admin-form")["csrf_token"]
-        answer = client.post(f"{address}/assistant", data={"csrf_token": token})
-
-        assert page.select("form[action$='/assistant']") == []
-        assert "assistant" not in text_of(page, "#main").lower()
-        assert answer.status_code == 303
-        told = text_of(page_of(client.get(address)), "#messages .notice-error")
-        assert "ARCHIVE_ASSISTANT_URL" in told
-        assert server.asked == []
-
-
-def test_whoever_asks_too_often_must_wait_and_the_server_is_not_asked(
-    settings: Settings,
-    server: Recorded,
-    engine: Engine,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    made = create_app(replace(settings, assistant_hourly=1))
-    made.testing, made.test_client_class = True, CheckingClient
-    client = at_desk(made.test_client(), engine, monkeypatch)
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    address = pasted(client)
-    ask(client, address)
-
-    ask(client, address)
-
-    assert len(server.asked) == 1
-    told = text_of(page_of(client.get(address)), "#messages")
-    assert "You asked the assistant 1 times within the hour" in told
     assert len(offers(client, address)) == 1

@@ -1,0 +1,1 @@
+"""One entity and one event, each with all that a page of its own tells."""

@@ -1,0 +1,48 @@
+"""What is dated more widely than a window shows: told apart, and piled up at its edge."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final
+
+from archive.languages import Words
+from archive.queries import Cluster, Mark
+from archive.web.drawing.marking import DrawnPile, events_in_words, is_open
+from archive.web.drawing.placing import PILL
+from archive.web.drawing.scales import Scale
+
+_WIDER_THAN: Final = 0.6
+_WIDER: Final = Words(
+    "日期范围宽于窗口：{events}；列出", "Dates wider than the window: {events}; list them"
+)
+_COARSE: Final = Words(
+    "日期较粗略：{events}；列出", "Dates known less exactly: {events}; list them"
+)
+
+
+def is_wider(mark: Mark, scale: Scale) -> bool:
+    """Tell whether the mark's band would hide what the window is there to show.
+
+    A day has no band, however few are shown.
+    """
+    days = mark.last_day - mark.first_day + 1
+    left, right = scale.view
+    is_long = days * scale.pixels_of_a_day > (right - left) * _WIDER_THAN
+    return is_long and days > 1 and not is_open(mark)
+
+
+def wider_pile(
+    marks: Sequence[Mark], clusters: Sequence[Cluster], scale: Scale, *, y: int, locale: str
+) -> DrawnPile:
+    """Return the one pile, at the left of the view, for all that is wider than it."""
+    count = len(marks) + sum(cluster.count for cluster in clusters)
+    words = _COARSE if clusters else _WIDER
+    events = events_in_words(count, locale)
+    spoken = words.in_language(locale).format(events=events)
+    precisions = dict.fromkeys(chain.from_iterable(one.precisions for one in clusters))
+    names = dict.fromkeys(name for name, _number in precisions)
+    names |= dict.fromkeys(mark.precision for mark in marks)
+    held: list[Mark | Cluster] = [*marks, *clusters]
+    days = [(one.first_day, one.last_day) for one in held]
+    first, last = min(day for day, _last in days), max(day for _first, day in days)
+    at = scale.percent(scale.view[0] + PILL / 2 + 3)
+    return DrawnPile(at, y, count, first, last, spoken, True, tuple(names))  # noqa: FBT003 - its name stands in the class
