@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from archive.dates import phrase
 from tests.assistants import Recorded, a_draft, assistant_server
 from tests.browser.conftest import Editor, served
 from tests.browser.readers import log_in
@@ -83,7 +84,7 @@ def test_the_assistants_draft_becomes_an_event_that_says_so(
     expect(line).to_have_count(1)
     line.locator("a").click()
     expect(page.locator(".pane-drafts > .notice")).to_contain_text(MARKS[locale])
-    expect(page.locator("#when")).to_have_value(f"{year}-06-08")
+    expect(page.locator("#when")).to_have_value(phrase(f"{year}-06-08", locale=locale))
     expect(page.locator("#quote")).to_have_value(quote)
     if script:
         assert axe(page) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from archive.dates import phrase
 from tests.browser.conftest import Editor, tell
 from tests.browser.readers import log_in, reader
 
@@ -52,6 +53,11 @@ def paste(page: Page, text: str) -> str:
     return page.url
 
 
+def in_words(page: Page, edtf: str) -> str:
+    """Return a date as the page's reader writes it."""
+    return phrase(edtf, locale=page.locator("html").get_attribute("lang") or "")
+
+
 def open_draft(page: Page, words: str) -> None:
     details = page.locator(".offers")
     if details.get_attribute("open") is None:
@@ -67,7 +73,7 @@ def show_effect(page: Page) -> None:
 def record_two(page: Page, panes: str, *, year: int, script: bool) -> None:
     """Record two drafts as they are proposed, one after the other."""
     open_draft(page, "MiniMax")
-    expect(page.locator("#when")).to_have_value(f"{year}-05-21")
+    expect(page.locator("#when")).to_have_value(in_words(page, f"{year}-05-21"))
     if script:
         page.locator("#when").focus()
         page.keyboard.press("Control+Enter")
@@ -85,7 +91,7 @@ def record_two(page: Page, panes: str, *, year: int, script: bool) -> None:
 def submit_third(page: Page, *, year: int, words: str) -> str:
     """Mend the date of a draft, look at its effect, hand it over; return its id."""
     open_draft(page, "智谱AI")
-    expect(page.locator("#when")).to_have_value(f"{year}-05-20")
+    expect(page.locator("#when")).to_have_value(in_words(page, f"{year}-05-20"))
     page.fill("#when", f"{year}-05-25")
     show_effect(page)
     expect(page.locator("#admin-effect .effect-cells").first).to_contain_text(words)

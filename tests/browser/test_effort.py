@@ -83,9 +83,9 @@ def first_event(hand: Hand) -> None:
     if hand.page.locator(".offers").get_attribute("open") is None:
         hand.click(".offers summary")
     hand.click(".offer-list a")
-    hand.read("#when", "2061-05-20")
+    hand.read("#when", "2061年5月20日")
     hand.press("Control+Enter")
-    hand.read("#when", "2061-05-21")
+    hand.read("#when", "2061年5月21日")
 
 
 def test_the_first_event_takes_a_few_clicks_and_the_next_two_keys(
@@ -99,7 +99,7 @@ def test_the_first_event_takes_a_few_clicks_and_the_next_two_keys(
     first = hand.told()
     page.locator("#when").focus()
     hand.press("Control+Enter")
-    hand.read("#when", "2061-05-22")
+    hand.read("#when", "2061年5月22日")
     following = hand.told()
     hand.click("#when")
     hand.press("Control+a")
@@ -134,5 +134,5 @@ def test_without_a_script_a_button_goes_on_to_the_next_draft(
 
     hand.click(".desk-buttons button[value='next']")
 
-    expect(page.locator("#when")).to_have_value("2062-05-21")
+    expect(page.locator("#when")).to_have_value("2062年5月21日")
     assert hand.clicks <= 4
