@@ -127,3 +127,24 @@ def test_the_effect_alone_is_swapped_in(client: FlaskClient) -> None:
     page = page_of(swapped)
     assert next(str(one["id"]) for one in page.select("[id]")) == "admin-effect"
     assert page.select_one("html") is None
+
+
+@pytest.mark.parametrize(
+    ("locale", "masked", "gone"),
+    [
+        ("en", "Text masked", "Its sources were taken out"),
+        ("zh", "文字已遮蔽", "来源已随文字一并取走"),
+    ],
+)
+def test_the_page_of_a_masked_event_tells_that_it_was_and_why(
+    client: FlaskClient, locale: str, masked: str, gone: str
+) -> None:
+    fill_in(client, MASK, WHY)
+
+    page = page_of(client.get(f"/events/{EVENT}?lang={locale}"))
+
+    history = [one.get_text(" ", strip=True) for one in page.select(".versions .version")]
+    assert masked in history[-1]
+    assert "a court of privacy asks" in history[-1]
+    assert gone in text_of(page, "#event-claims ~ *")
+    assert not page.select(".event-date .quiet")

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from archive.errors import NotFoundError
 from archive.languages import Words
 from archive.log import RecordedEvent, read_by_ids, read_by_positions
+from archive.log.tables import erasures
 from archive.projections import root_of
 from archive.projections.tables import disputes, occurrences
 from archive.queries.answers import EntityRef, EventRow
@@ -50,6 +51,7 @@ class EventAnswer:
     """An event as it reads, its history, what it asserts, its neighbours in time, and its seal.
 
     ``relations`` are the events that it is said to lie after or before, and those that hang on it.
+    ``maskings`` are what took the text out of any version, whenever: it is gone for every reader.
     ``recorded`` is the event of the log at the row's position, which may be a correction, and
     ``hash`` and ``stream_position`` are its own.
     """
@@ -64,6 +66,7 @@ class EventAnswer:
     stream: str
     stream_position: int
     recorded: RecordedEvent
+    maskings: tuple[VersionRow, ...] = ()
 
 
 def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noqa: A002  # its word
@@ -95,6 +98,21 @@ def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noq
         stream=version.event.stream,
         stream_position=version.stream_position,
         recorded=version,
+        maskings=_maskings(connection, root),
+    )
+
+
+def _maskings(connection: Connection, root: int) -> tuple[VersionRow, ...]:
+    of_any_version = (
+        select(erasures.c.masked_by)
+        .distinct()
+        .join(occurrences, occurrences.c.position == erasures.c.position)
+        .where(occurrences.c.root == root)
+    )
+    found = read_by_positions(connection, connection.scalars(of_any_version))
+    return tuple(
+        VersionRow(position, "masked", _reason(found[position]), (), None, found[position])
+        for position in sorted(found)
     )
 
 

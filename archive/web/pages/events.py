@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from babel import Locale
 from flask import Blueprint, Response, request, url_for
@@ -60,12 +61,13 @@ def territory(code: str) -> str:
 
 
 def _versions(answer: EventAnswer) -> tuple[Version, ...]:
-    """Return the history, each correction with the fields that it changed."""
+    """Return the history, maskings in it, each correction with the fields that it changed."""
     history: list[Version] = []
-    recorded = {one.recorded.event.id: one.recorded.recorded_at for one in answer.versions}
+    steps = sorted((*answer.versions, *answer.maskings), key=attrgetter("position"))
+    recorded = {one.recorded.event.id: one.recorded.recorded_at for one in steps}
     accepted = acceptances(current_connection(), recorded)
     before: EventRow | None = None
-    for row in answer.versions:
+    for row in steps:
         differences = field_differences(before, row.event) if before and row.event else ()
         history.append(Version(row, differences, accepted.get(row.recorded.event.id)))
         before = row.event or before
