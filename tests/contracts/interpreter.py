@@ -188,6 +188,38 @@ def _taking_part(said: Sequence[Said]) -> list[Said]:
     return [one for one in heard if one.value != UNKNOWN or (one.lo, one.hi) not in dates]
 
 
+# --- bodies -------------------------------------------------------------------------------------
+
+_ENDS = {"merged", "closed", "absorbed", "dissolved"}
+_BODY, _PERSON = (ENTITY_TYPES[name].attributes for name in ("organization", "person"))
+_OF_ITSELF = [_BODY[name] for name in ("owners", "parent", "officers", "board")]
+_NAMING_IT = [_PERSON[name] for name in ("roles", "affiliation")]
+
+
+def held_among(
+    cells: Mapping[Place, tuple[Attribute, list[Said]]], place: Place, day: int
+) -> Expected | str | None:
+    """Return what the cell at *place* holds on *day*, told by all the *cells* there are.
+
+    A stake in an organization that has ended, or may have, and a post at it, are possible at most.
+    """
+    attribute, said = cells[place]
+    found = held(attribute, said, day)
+    if not isinstance(found, Expected) or found.standing != "certain":
+        return found
+    bodies: set[object] = {place[0]} if any(attribute is one for one in _OF_ITSELF) else set()
+    if any(attribute is one for one in _NAMING_IT):
+        bodies = {value for _position, value in found.told}
+    for body in bodies:
+        status = cells.get((str(body), "status", ""))
+        standing = held(*status, day) if status else None
+        if isinstance(standing, str):
+            return standing
+        if standing and any(value in _ENDS for _position, value in standing.told):
+            return replace(found, standing="possible")
+    return found
+
+
 # --- worlds -------------------------------------------------------------------------------------
 
 Outcome = tuple[Span, frozenset[str | None]]

@@ -31,7 +31,7 @@ from archive.vocabulary import ENTITY_TYPES, TABS, AttributeClass
 from tests.builders import scratch
 from tests.contracts.drawing import EVERYONE
 from tests.contracts.histories import Move, histories_with_masks, played
-from tests.contracts.interpreter import Expected, cells_of, held, past, read_amount
+from tests.contracts.interpreter import Expected, cells_of, held_among, past, read_amount
 
 DAYS = [
     *(date(2021, 6, 1), date(2022, 6, 1), date(2023, 3, 5), date(2023, 3, 6), date(2023, 3, 8)),
@@ -141,8 +141,9 @@ def test_a_state_is_what_holds_in_all_possible_pasts(
                 for cell in every_cell(connection, as_of)
                 if (answer := held_in(cell, day_number(valid)))
             }
-            for place, (attribute, said) in cells_of(past(log, as_of.known)).items():
-                expected = held(attribute, said, day_number(valid))
+            cells = cells_of(past(log, as_of.known))
+            for place in cells:
+                expected = held_among(cells, place, day_number(valid))
                 if isinstance(expected, str):
                     found.pop(place, None)
                 else:

@@ -1,24 +1,25 @@
 """The cells of the facts' read model, read for a question: whole, or as far as matters."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import chain
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from archive.projections import PER_EVENT
 from archive.projections.entities import place_of
 from archive.projections.tables import attributes, cells, fact_values, facts, occurrences
 from archive.queries.answers import EntityRef
+from archive.queries.held.bodies import ENDED, STATUS, bodies_of, ended_at_all
 from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
 from archive.queries.held.seeking import SUMS, sought
-from archive.queries.held.standing import Fact, Held, held, held_alone
+from archive.queries.held.standing import Fact, Held, Standing, held, held_alone
 from archive.queries.held.summing import held_sums
 from archive.queries.known.asking import Line, among, asked
 from archive.queries.known.ground import Ground, ground
@@ -37,12 +38,17 @@ _PHASE: Final = AttributeClass.PHASE
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
-    """One cell with its facts as known: of whom, what, and for which member."""
+    """One cell with its facts as known: of whom, what, and for which member.
+
+    ``bodies`` are the cells of the status of those organizations, ever told to end, with which
+    what is held here may have ended.
+    """
 
     entity: EntityRef
     attribute: Attribute
     member: str
     facts: tuple[Fact, ...]
+    bodies: tuple["Cell", ...] = ()
 
 
 def read_cells(
@@ -60,6 +66,25 @@ def read_cells(
     the cells of which the claim preferred to it speaks as well.
     """
     stands = ground(connection, known=known)
+    wanted: list[ColumnElement[bool]] = []
+    if entity:
+        wanted.append(cells.c.entity_id.in_(family(connection, entity, known=known)))
+    if entity_type:
+        wanted.append(attributes.c.entity_type == entity_type)
+    if attribute_names:
+        wanted.append(attributes.c.name.in_(attribute_names))
+    read = _cells(connection, _whole(connection, wanted, known), stands)
+
+    def of_bodies(*, entities: Sequence[int]) -> list[Line]:
+        theirs = [cells.c.entity_id.in_(entities), attributes.c.name == STATUS]
+        return _whole(connection, theirs, known)
+
+    return _with_bodies(connection, read, stands, of_bodies)
+
+
+def _whole(
+    connection: Connection, wanted: Iterable[ColumnElement[bool]], known: int
+) -> list[Line]:
     query = (
         select(
             cells.c.id,
@@ -71,16 +96,9 @@ def read_cells(
         .join(cells, cells.c.id == facts.c.cell_id)
         .join(attributes, attributes.c.id == cells.c.attribute_id)
         .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
-        .where(is_known(facts.c.id // PER_EVENT, facts.c.gone, known))
+        .where(is_known(facts.c.id // PER_EVENT, facts.c.gone, known), *wanted)
     )
-    if entity:
-        query = query.where(cells.c.entity_id.in_(family(connection, entity, known=known)))
-    if entity_type:
-        query = query.where(attributes.c.entity_type == entity_type)
-    if attribute_names:
-        query = query.where(attributes.c.name.in_(attribute_names))
-    lines = [tuple(row) for row in connection.execute(query)]
-    return _cells(connection, lines, stands)
+    return [tuple(row) for row in connection.execute(query)]
 
 
 def cells_on(
@@ -98,7 +116,33 @@ def cells_on(
     *with_kinds* a fact tells the kind of its event only where what is held depends on it.
     """
     lines = sought(connection, ground=ground, days=days, **scope)
-    return _cells(connection, lines, ground, refs, with_kinds=with_kinds)
+    read = _cells(connection, lines, ground, refs, with_kinds=with_kinds)
+    of_bodies = partial(sought, connection, ground=ground, days=days, attribute_names=[STATUS])
+    return _with_bodies(connection, read, ground, of_bodies)
+
+
+def _with_bodies(
+    connection: Connection, read: list[Cell], ground: Ground, lines_of: Callable[..., list[Line]]
+) -> list[Cell]:
+    """Return *read*, those cells with their bodies that what is held in may have ended with."""
+    resting = {
+        at: bodies
+        for at, cell in enumerate(read)
+        if (bodies := bodies_of(cell.entity.type, cell.entity.id, cell.attribute, cell.facts))
+    }
+    if not resting:
+        return read
+    ended = ended_at_all(connection, set().union(*resting.values()), ground=ground)
+    if not ended:
+        return read
+    status = {
+        cell.entity.id: cell for cell in _cells(connection, lines_of(entities=ended), ground)
+    }
+    for at, bodies in resting.items():
+        theirs = tuple([status[slug] for slug in sorted(bodies) if slug in status])
+        if theirs:
+            read[at] = msgspec.structs.replace(read[at], bodies=theirs)
+    return read
 
 
 def _cells(
@@ -212,12 +256,26 @@ _ATTRIBUTES: Final[Mapping[tuple[str, str], tuple[int, Attribute | None]]] = {
 
 def held_in(cell: Cell, day: int) -> Held | None:
     """Return what *cell* holds on *day* by its attribute's class, or None."""
+    if cell.bodies:
+        return _held_beside(cell, day)
     facts, attribute = cell.facts, cell.attribute
     if attribute.attribute_class is _SUM:
         return held_sums(facts, day, money=attribute.value)
     if len(facts) == 1:
         return held_alone(facts, day)
     return held(facts, day, steps=steps_of(cell))
+
+
+def _held_beside(cell: Cell, day: int) -> Held | None:
+    """Return what *cell* holds, only possible where it may have ended with its bodies."""
+    answer = held_in(msgspec.structs.replace(cell, bodies=()), day)
+    if answer is None or answer.standing is not Standing.CERTAIN:
+        return answer
+    meant = bodies_of(cell.entity.type, cell.entity.id, cell.attribute, answer.candidates)
+    theirs = (held_in(body, day) for body in cell.bodies if body.entity.id in meant)
+    if any(fact.value in ENDED for one in theirs if one for fact in one.candidates):
+        return msgspec.structs.replace(answer, standing=Standing.POSSIBLE, has_ended_body=True)
+    return answer
 
 
 def steps_of(cell: Cell) -> Mapping[str, int]:

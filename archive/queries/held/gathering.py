@@ -85,17 +85,18 @@ def gathered(
     """Return *answers* with their words, in their order."""
     rows = state_rows(connection, answers, day=day, ground=ground)
     return tuple(
-        _gathered(row, _alive(cell, held.candidates, day), day)
+        _gathered(row, _alive(cell, held.candidates, day), held)
         for row, (cell, held) in zip(rows, answers, strict=True)
     )
 
 
-def _gathered(row: StateRow, alive: tuple[Fact, ...], day: int) -> Gathered:
+def _gathered(row: StateRow, alive: tuple[Fact, ...], held: Held) -> Gathered:
     is_full = all(fact.value is not None for fact in alive)
     keys = {fact.value for fact in alive}
     heard = tuple(value for value in row.values if value.key in keys)
     row = msgspec.structs.replace(row, values=heard)
-    return Gathered(row, alive, is_full and any(fact.hi <= day for fact in alive))
+    has_begun = any(fact.hi <= held.day for fact in alive)
+    return Gathered(row, alive, is_full and has_begun and not held.has_ended_body)
 
 
 def _alive(cell: Cell, carrying: Sequence[Fact], day: int) -> tuple[Fact, ...]:

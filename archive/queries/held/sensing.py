@@ -23,7 +23,7 @@ _POSSIBLE: Final = Standing.POSSIBLE
 
 def sensed(cell: Cell, day: int) -> Sense:
     """Return the values that *cell* shows on *day*, and how surely they hold."""
-    if cell.attribute.attribute_class is not _SUM:
+    if not cell.bodies and cell.attribute.attribute_class is not _SUM:
         plain = _plain(cell.facts, day)
         if plain is not None:
             values, has_begun = plain

@@ -48,6 +48,7 @@ class Standing(StrEnum):
     POSSIBLE = "possible"
 
 
+_WITH_ITS_BODY: Final = Words("机构已终止或可能已终止", "the organization has ended, or may have")
 # Met once for each cell of an answer: an enumeration takes long to name its members.
 _CERTAIN: Final = Standing.CERTAIN
 _POSSIBLE: Final = Standing.POSSIBLE
@@ -79,7 +80,8 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
 class Held(msgspec.Struct, frozen=True, gc=False):
     """What a cell holds on a day: the candidates with a value, best first, and how surely.
 
-    ``alive`` are all candidates, ends among them; ``has_rivals`` tells that they contradict.
+    ``alive`` are all candidates, ends among them; ``has_rivals`` tells that they contradict,
+    ``has_ended_body`` that all is certain but for an organization that has ended, or may have.
     """
 
     candidates: tuple[Fact, ...]
@@ -90,12 +92,15 @@ class Held(msgspec.Struct, frozen=True, gc=False):
     day: int
     alive: tuple[Fact, ...]
     has_rivals: bool = False
+    has_ended_body: bool = False
 
     @property
     def reason(self) -> Words | None:
         """Return why the answer is only possible; None where it is certain."""
         if self.standing is _CERTAIN:
             return None
+        if self.has_ended_body:
+            return _WITH_ITS_BODY
         return why_possible(self.alive, self.day, rivals=self.has_rivals)
 
 

@@ -3,7 +3,8 @@
 What a cell holds changes only on a day that is the ``lo`` or the ``hi`` of one of its facts: on no
 other day does a fact begin to be possible or come to have surely begun. What the archive knows of
 it changes only with a fact recorded or taken back, with a dispute or a settlement about one of its
-claims, and with a merge or a split of an entity that it is of or that its facts name.
+claims, and with a merge or a split of an entity that it is of or that its facts name. What may
+have ended with an organization changes with that one's status as well.
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from sqlalchemy.sql.selectable import CompoundSelect
 
 from archive.projections import PER_EVENT
 from archive.projections.tables import cells, disputes, facts, occurrence_entities
+from archive.queries.held.bodies import resting_on
 from archive.queries.held.seeking import known_now
 from archive.queries.known.asking import asked
 from archive.queries.known.ground import Ground, cells_of
@@ -30,8 +32,10 @@ _UP_TO: Final = given("up_to", type_=BIG)
 def touched_between(connection: Connection, days: tuple[int, int], *, ground: Ground) -> set[int]:
     """Return the cells with a known fact that begins, or may, after the first day by the last."""
     said = {"known": ground.known, "after": days[0], "up_to": days[1]}
-    found = asked(connection, _changing(is_newest=ground.is_newest), said)
-    return _with_siblings(connection, (cell for (cell,) in found), ground)
+    lines = asked(connection, _changing(is_newest=ground.is_newest), said)
+    found = {cell for (cell,) in lines}
+    found |= resting_on(connection, found, ground=ground)
+    return _with_siblings(connection, found, ground)
 
 
 @cache
@@ -61,6 +65,8 @@ def touched_since(connection: Connection, *, then: Ground, now: Ground) -> set[i
         query = _naming(lateral=is_server(connection))
         named = connection.scalars(query, {"numbers": some})
         found.update(cell for cell in named if cell is not None)
+    for stands in (then, now):
+        found |= resting_on(connection, found, ground=stands)
     return _with_siblings(connection, _with_siblings(connection, found, then), now)
 
 

@@ -1,0 +1,116 @@
+"""What may have ended with an organization: stakes in it and posts at it, once it has ended.
+
+An event that ends an organization says nothing of those who held it, or a post at it. So what the
+facts of such a cell make certain is only possible on a day on which the organization has ended, or
+may have. That is read off the organization's own status, by the rule that all cells go by: where
+it is disputed, corrected, or active again, so is what follows from it.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, literal, select
+
+from archive.projections.tables import attributes, cells, entities, fact_values, facts
+from archive.queries.held.standing import Fact
+from archive.queries.known.asking import among, asked, is_own
+from archive.queries.known.ground import Ground
+from archive.queries.known.nesting import is_server
+from archive.vocabulary import Attribute
+
+STATUS: Final = "status"
+ENDED: Final = frozenset({"merged", "closed", "absorbed", "dissolved"})
+# Of the organization itself, and those of a person that name one.
+_OF_ITSELF: Final = frozenset({"owners", "parent", "officers", "board"})
+_NAMING_IT: Final = frozenset({"roles", "affiliation"})
+_BODY: Final = "organization"
+_PERSON: Final = "person"
+
+
+def bodies_of(entity_type: str, slug: str, attribute: Attribute, told: Iterable[Fact]) -> set[str]:
+    """Return the ids of the organizations without which a cell of *slug* may hold nothing."""
+    if entity_type == _BODY and attribute.name in _OF_ITSELF:
+        return {slug}
+    if entity_type == _PERSON and attribute.name in _NAMING_IT:
+        return {fact.value for fact in told if fact.value}
+    return set()
+
+
+def ended_at_all(connection: Connection, slugs: Iterable[str], *, ground: Ground) -> list[int]:
+    """Return those of the organizations *slugs*, with all merged into them, ever told to end."""
+    wanted = set(slugs)
+    spelt = wanted | {part for part, home in ground.named.items() if home in wanted}
+    query = _ended(on_server=is_server(connection))
+    found = [number for (number,) in asked(connection, query, {"slugs": sorted(spelt)})]
+    return ground.family({ground.homes.get(number, number) for number in found})
+
+
+def resting_on(connection: Connection, numbers: Iterable[int], *, ground: Ground) -> set[int]:
+    """Return the cells that may end with an organization whose status is one of *numbers*."""
+    on_server = is_server(connection)
+    ended = asked(connection, _ending(on_server=on_server), {"cells": sorted(numbers)})
+    if not ended:
+        return set()
+    theirs = ground.family({ground.homes.get(number, number) for (number,) in ended})
+    found = asked(connection, _resting(on_server=on_server), {"numbers": theirs})
+    return {number for (number,) in found}
+
+
+def _is_told_ended(entity: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return the condition that the status of an entity was ever told to be an end."""
+    values = select(fact_values.c.id).where(is_own(fact_values.c.value, sorted(ENDED)))
+    told = (
+        select(literal(1))
+        .select_from(cells)
+        .join(facts, facts.c.cell_id == cells.c.id)
+        .where(
+            cells.c.entity_id == entity,
+            cells.c.attribute_id.in_(_called(_BODY, [STATUS])),
+            facts.c.value_id.in_(values),
+        )
+        .limit(1)
+        .correlate(entity.table)
+    )
+    # A scalar, not EXISTS: a server would read all that has such a value into a hash first.
+    return told.scalar_subquery().is_not(None)
+
+
+def _called(entity_type: str, names: Iterable[str]) -> Select[Any]:
+    return select(attributes.c.id).where(
+        is_own(attributes.c.entity_type, [entity_type]), is_own(attributes.c.name, sorted(names))
+    )
+
+
+@cache
+def _ended(*, on_server: bool) -> Select[Any]:
+    named = among(entities.c.slug, "slugs", on_server=on_server)
+    return select(entities.c.id).where(named, _is_told_ended(entities.c.id))
+
+
+@cache
+def _ending(*, on_server: bool) -> Select[Any]:
+    of_status = cells.alias("of_status")
+    return select(of_status.c.entity_id).where(
+        among(of_status.c.id, "cells", on_server=on_server),
+        of_status.c.attribute_id.in_(_called(_BODY, [STATUS])),
+        _is_told_ended(of_status.c.entity_id),
+    )
+
+
+@cache
+def _resting(*, on_server: bool) -> Any:
+    its_own = select(cells.c.id).where(
+        among(cells.c.entity_id, "numbers", on_server=on_server),
+        cells.c.attribute_id.in_(_called(_BODY, _OF_ITSELF)),
+    )
+    slugs = select(entities.c.slug).where(among(entities.c.id, "numbers", on_server=on_server))
+    naming = (
+        select(facts.c.cell_id)
+        .join(cells, cells.c.id == facts.c.cell_id)
+        .where(
+            facts.c.value_id.in_(select(fact_values.c.id).where(fact_values.c.value.in_(slugs))),
+            cells.c.attribute_id.in_(_called(_PERSON, _NAMING_IT)),
+        )
+    )
+    return its_own.union(naming)
