@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from archive.commands import retract
 from archive.languages import Words
 from archive.log import head
-from archive.queries import AsOf, Compared, compare
+from archive.queries import AsOf, Compared, compare, why
 from archive.vocabulary import Raw
 from tests.builders import an_event, recorded
 from tests.queries.stating import on, row, told
@@ -74,7 +74,9 @@ def test_an_end_that_is_taken_back_took_nothing_along(connection: Connection) ->
 
 
 def test_an_end_is_that_of_the_organizations_home(connection: Connection) -> None:
-    merged = an_event("entities_merged", id="merged", into="newco", when="2024-01-01", **{"from": "testco"})
+    merged = an_event(
+        "entities_merged", id="merged", into="newco", when="2024-01-01", **{"from": "testco"}
+    )
     recorded(connection, [*life(), an_event("org_founded", id="other", org="newco", when="2019")])
     before = head(connection)[0]
     recorded(connection, [merged])
@@ -96,3 +98,13 @@ def test_a_comparison_tells_what_became_possible(
     softer = [one for one in found.changed if one.is_softer]
     assert changed in [one.attribute for one in softer]
     assert not found.ended
+
+
+def test_the_reasons_tell_of_the_end_and_of_no_other_status(connection: Connection) -> None:
+    recorded(connection, life())
+    as_of = AsOf(date(2023, 1, 1), head(connection)[0])
+
+    answer = why(connection, entity="ann", attribute="roles", as_of=as_of)
+
+    assert [step.event.id for step in answer.steps] == ["led", "ended"]
+    assert answer.previous_change == date(2022, 5, 5)

@@ -17,15 +17,15 @@ from archive.queries.held.standing import Fact
 from archive.queries.known.asking import among, asked, is_own
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import is_server
-from archive.vocabulary import Attribute
+from archive.vocabulary import ENTITY_TYPES, Attribute
 
-STATUS: Final = "status"
-ENDED: Final = frozenset({"merged", "closed", "absorbed", "dissolved"})
+_BODY: Final = "organization"
+_PERSON: Final = "person"
+STATUS: Final = ENTITY_TYPES[_BODY].attributes["status"]
+_ENDED: Final = frozenset({"merged", "closed", "absorbed", "dissolved"})
 # Of the organization itself, and those of a person that name one.
 _OF_ITSELF: Final = frozenset({"owners", "parent", "officers", "board"})
 _NAMING_IT: Final = frozenset({"roles", "affiliation"})
-_BODY: Final = "organization"
-_PERSON: Final = "person"
 
 
 def bodies_of(entity_type: str, slug: str, attribute: Attribute, told: Iterable[Fact]) -> set[str]:
@@ -35,6 +35,11 @@ def bodies_of(entity_type: str, slug: str, attribute: Attribute, told: Iterable[
     if entity_type == _PERSON and attribute.name in _NAMING_IT:
         return {fact.value for fact in told if fact.value}
     return set()
+
+
+def may_have_ended(status: Iterable[Fact]) -> bool:
+    """Tell whether any of the facts of a status is an end."""
+    return any(fact.value in _ENDED for fact in status)
 
 
 def ended_at_all(connection: Connection, slugs: Iterable[str], *, ground: Ground) -> list[int]:
@@ -59,14 +64,14 @@ def resting_on(connection: Connection, numbers: Iterable[int], *, ground: Ground
 
 def _is_told_ended(entity: ColumnElement[Any]) -> ColumnElement[bool]:
     """Return the condition that the status of an entity was ever told to be an end."""
-    values = select(fact_values.c.id).where(is_own(fact_values.c.value, sorted(ENDED)))
+    values = select(fact_values.c.id).where(is_own(fact_values.c.value, sorted(_ENDED)))
     told = (
         select(literal(1))
         .select_from(cells)
         .join(facts, facts.c.cell_id == cells.c.id)
         .where(
             cells.c.entity_id == entity,
-            cells.c.attribute_id.in_(_called(_BODY, [STATUS])),
+            cells.c.attribute_id.in_(_called(_BODY, [STATUS.name])),
             facts.c.value_id.in_(values),
         )
         .limit(1)
@@ -93,7 +98,7 @@ def _ending(*, on_server: bool) -> Select[Any]:
     of_status = cells.alias("of_status")
     return select(of_status.c.entity_id).where(
         among(of_status.c.id, "cells", on_server=on_server),
-        of_status.c.attribute_id.in_(_called(_BODY, [STATUS])),
+        of_status.c.attribute_id.in_(_called(_BODY, [STATUS.name])),
         _is_told_ended(of_status.c.entity_id),
     )
 

@@ -15,7 +15,7 @@ from archive.projections import PER_EVENT
 from archive.projections.entities import place_of
 from archive.projections.tables import attributes, cells, fact_values, facts, occurrences
 from archive.queries.answers import EntityRef
-from archive.queries.held.bodies import ENDED, STATUS, bodies_of, ended_at_all
+from archive.queries.held.bodies import STATUS, bodies_of, ended_at_all, may_have_ended
 from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
 from archive.queries.held.seeking import SUMS, sought
@@ -76,7 +76,7 @@ def read_cells(
     read = _cells(connection, _whole(connection, wanted, known), stands)
 
     def of_bodies(*, entities: Sequence[int]) -> list[Line]:
-        theirs = [cells.c.entity_id.in_(entities), attributes.c.name == STATUS]
+        theirs = [cells.c.entity_id.in_(entities), attributes.c.name == STATUS.name]
         return _whole(connection, theirs, known)
 
     return _with_bodies(connection, read, stands, of_bodies)
@@ -117,7 +117,9 @@ def cells_on(
     """
     lines = sought(connection, ground=ground, days=days, **scope)
     read = _cells(connection, lines, ground, refs, with_kinds=with_kinds)
-    of_bodies = partial(sought, connection, ground=ground, days=days, attribute_names=[STATUS])
+    of_bodies = partial(
+        sought, connection, ground=ground, days=days, attribute_names=[STATUS.name]
+    )
     return _with_bodies(connection, read, ground, of_bodies)
 
 
@@ -132,12 +134,11 @@ def _with_bodies(
     }
     if not resting:
         return read
-    ended = ended_at_all(connection, set().union(*resting.values()), ground=ground)
-    if not ended:
-        return read
-    status = {
-        cell.entity.id: cell for cell in _cells(connection, lines_of(entities=ended), ground)
-    }
+    here = [cell for cell in read if cell.attribute is STATUS]
+    missing = set().union(*resting.values()).difference(cell.entity.id for cell in here)
+    ended = ended_at_all(connection, missing, ground=ground) if missing else []
+    found = _cells(connection, lines_of(entities=ended), ground) if ended else []
+    status = {cell.entity.id: cell for cell in here + found if may_have_ended(cell.facts)}
     for at, bodies in resting.items():
         theirs = tuple([status[slug] for slug in sorted(bodies) if slug in status])
         if theirs:
@@ -273,7 +274,7 @@ def _held_beside(cell: Cell, day: int) -> Held | None:
         return answer
     meant = bodies_of(cell.entity.type, cell.entity.id, cell.attribute, answer.candidates)
     theirs = (held_in(body, day) for body in cell.bodies if body.entity.id in meant)
-    if any(fact.value in ENDED for one in theirs if one for fact in one.candidates):
+    if any(may_have_ended(one.candidates) for one in theirs if one):
         return msgspec.structs.replace(answer, standing=Standing.POSSIBLE, has_ended_body=True)
     return answer
 

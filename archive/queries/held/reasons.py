@@ -12,6 +12,7 @@ from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef, EventRow
 from archive.queries.as_of import AsOf
 from archive.queries.events.finding import entity_called
+from archive.queries.held.bodies import may_have_ended
 from archive.queries.held.cells import Cell, held_in, read_cells, steps_of
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import Fact, candidates
@@ -71,7 +72,10 @@ def why(
     meant = {member, stands.named.get(member, member)}
     cells = [cell for cell in read if not member or cell.member in meant]
     day = day_number(as_of.valid)
+    bodies = {body.entity.id: body for cell in cells for body in cell.bodies}
+    ends = [(body, fact) for body in bodies.values() for fact in body.facts]
     facts = [(cell, fact) for cell in cells for fact in cell.facts]
+    facts += [(body, fact) for body, fact in ends if may_have_ended([fact])]
     facts.sort(key=lambda pair: (pair[1].v, pair[1].hi, pair[1].id))
     days = [fact.v for _cell, fact in facts if EARLIEST_DAY < fact.v < LATEST_DAY]
     before, after = [v for v in days if v <= day], [v for v in days if v > day]
