@@ -37,7 +37,7 @@ def life(ended: str = "2022-05-05", manner: str = "dissolved") -> list[Raw]:
 
 
 def standings(connection: Connection, day: str, **more: object) -> dict[str, str]:
-    found = on(connection, day, **more)
+    found = on(connection, day, **more)  # type: ignore[arg-type]  # as in state
     return {name: one[-1] for name in TIED for one in told(found, name)}
 
 
@@ -74,9 +74,8 @@ def test_an_end_that_is_taken_back_took_nothing_along(connection: Connection) ->
 
 
 def test_an_end_is_that_of_the_organizations_home(connection: Connection) -> None:
-    merged = an_event(
-        "entities_merged", id="merged", into="newco", when="2024-01-01", **{"from": "testco"}
-    )
+    parts = {"into": "newco", "from": "testco"}
+    merged = an_event("entities_merged", id="merged", when="2024-01-01", **parts)
     recorded(connection, [*life(), an_event("org_founded", id="other", org="newco", when="2019")])
     before = head(connection)[0]
     recorded(connection, [merged])
