@@ -88,15 +88,16 @@ class UnknownNameError(RefusedError):
     """A name of the vocabulary or the archive that does not exist."""
 
     sentence = Words(
-        zh="没有名为“{name}”的{what}；最接近的有：{nearest}。",
-        en="There is no {what} “{name}”; the nearest are: {nearest}.",
+        zh="没有名为“{name}”的{what}{near}。", en="There is no {what} “{name}”{near}."
     )
 
     def __init__(self, *, what: Words, name: str, known: Iterable[str], field: str = "") -> None:
         names = sorted(known)
         self.field = field
         self.nearest: Sequence[str] = get_close_matches(name, names, n=3, cutoff=0.4) or names[:8]
-        super().__init__(what=what, name=name, nearest=", ".join(self.nearest) or "—")
+        some = shortened(", ".join(self.nearest))
+        near = Words(f"；最接近的有：{some}", f"; the nearest are: {some}")
+        super().__init__(what=what, name=name, near=near if some else Words("", ""))
 
 
 class NotFoundError(RefusedError):

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from archive.commands import retract
 from archive.languages import Words
 from archive.log import head
-from archive.queries import AsOf, Compared, compare, why
+from archive.queries import AsOf, Compared, cell_history, compare, why
 from archive.vocabulary import Raw
 from tests.builders import an_event, recorded
 from tests.queries.stating import on, row, told
@@ -107,3 +107,11 @@ def test_the_reasons_tell_of_the_end_and_of_no_other_status(connection: Connecti
 
     assert [step.event.id for step in answer.steps] == ["led", "ended"]
     assert answer.previous_change == date(2022, 5, 5)
+
+
+def test_who_follows_a_post_hears_of_the_organizations_end(connection: Connection) -> None:
+    recorded(connection, life())
+
+    heard = cell_history(connection, entity="ann", attribute="roles", limit=10)
+
+    assert [one.row.event_id for one in heard.changes][:2] == ["ended", "led"]

@@ -2,8 +2,8 @@
 
 Told are those that said something of it, those that corrected or retracted one of these, those
 that disputed or settled their claims, masked their text, and the merges, splits and new names of
-the entity and of those that it names: whatever may make an answer about the cell differ from the
-one that a reader saw before.
+the entity and of those that it names, and the end of an organization that may have ended it:
+whatever may make an answer about the cell differ from the one that a reader saw before.
 """
 
 from collections import defaultdict
@@ -34,6 +34,7 @@ from archive.queries.as_of import head
 from archive.queries.derived.concerning import concerning
 from archive.queries.events.finding import entity_called
 from archive.queries.events.recordings import ChangeRow, change_row
+from archive.queries.held.bodies import statuses_behind
 from archive.queries.held.telling import wording
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.rows import MASKED
@@ -79,7 +80,8 @@ def cell_history(
     spelt = [member, *(one for one, home in stands.named.items() if home == member)]
     mine = _cells(connection, family, attribute, spelt if member else [])
     further = concerning(connection, family=family, mine=mine, attribute=attribute, ground=stands)
-    told = further.union(_newest(connection, family, mine, limit=limit))
+    behind = statuses_behind(connection, mine, among[attribute], ground=stands)
+    told = further.union(_newest(connection, family, mine + behind, limit=limit))
     newest = sorted(told, reverse=True)[:limit]
     said = _said(connection, mine, newest, ref.type, attribute, stands)
     return CellHistory(

@@ -6,11 +6,12 @@ may have. That is read off the organization's own status, by the rule that all c
 it is disputed, corrected, or active again, so is what follows from it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, literal, select
+from sqlalchemy import bindparam as given
 
 from archive.projections.tables import attributes, cells, entities, fact_values, facts
 from archive.queries.held.standing import Fact
@@ -19,20 +20,25 @@ from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import is_server
 from archive.vocabulary import ENTITY_TYPES, Attribute
 
+
+def _called_so(entity_type: str, *names: str) -> dict[str, Attribute]:
+    return {name: ENTITY_TYPES[entity_type].attributes[name] for name in names}
+
+
 _BODY: Final = "organization"
 _PERSON: Final = "person"
 STATUS: Final = ENTITY_TYPES[_BODY].attributes["status"]
 _ENDED: Final = frozenset({"merged", "closed", "absorbed", "dissolved"})
-# Of the organization itself, and those of a person that name one.
-_OF_ITSELF: Final = frozenset({"owners", "parent", "officers", "board"})
-_NAMING_IT: Final = frozenset({"roles", "affiliation"})
+# Of the organization itself, and those of a person that name one; other types have some of a name.
+_OF_ITSELF: Final = _called_so(_BODY, "owners", "parent", "officers", "board")
+_NAMING_IT: Final = _called_so(_PERSON, "roles", "affiliation")
 
 
-def bodies_of(entity_type: str, slug: str, attribute: Attribute, told: Iterable[Fact]) -> set[str]:
+def bodies_of(slug: str, attribute: Attribute, told: Iterable[Fact]) -> set[str]:
     """Return the ids of the organizations without which a cell of *slug* may hold nothing."""
-    if entity_type == _BODY and attribute.name in _OF_ITSELF:
+    if _OF_ITSELF.get(attribute.name) is attribute:
         return {slug}
-    if entity_type == _PERSON and attribute.name in _NAMING_IT:
+    if _NAMING_IT.get(attribute.name) is attribute:
         return {fact.value for fact in told if fact.value}
     return set()
 
@@ -60,6 +66,43 @@ def resting_on(connection: Connection, numbers: Iterable[int], *, ground: Ground
     theirs = ground.family({ground.homes.get(number, number) for (number,) in ended})
     found = asked(connection, _resting(on_server=on_server), {"numbers": theirs})
     return {number for (number,) in found}
+
+
+def statuses_behind(
+    connection: Connection, mine: Sequence[int], attribute: Attribute, *, ground: Ground
+) -> list[int]:
+    """Return the cells of status of those organizations with which cells *mine* may end."""
+    if _OF_ITSELF.get(attribute.name) is attribute:
+        query = _whose()
+    elif _NAMING_IT.get(attribute.name) is attribute:
+        query = _named()
+    else:
+        return []
+    bodies = connection.scalars(query, {"cells": mine})
+    numbers = ground.family({ground.homes.get(number, number) for number in bodies})
+    return list(connection.scalars(_statuses(), {"numbers": numbers}))
+
+
+@cache
+def _whose() -> Select[Any]:
+    return select(cells.c.entity_id).where(cells.c.id.in_(given("cells", expanding=True)))
+
+
+@cache
+def _named() -> Select[Any]:
+    said = select(facts.c.value_id).where(facts.c.cell_id.in_(given("cells", expanding=True)))
+    slugs = select(fact_values.c.value).where(fact_values.c.id.in_(said))
+    return select(entities.c.id).where(entities.c.slug.in_(slugs))
+
+
+@cache
+def _statuses() -> Select[Any]:
+    of_status = cells.alias("of_status")
+    return select(of_status.c.id).where(
+        of_status.c.entity_id.in_(given("numbers", expanding=True)),
+        of_status.c.attribute_id.in_(_called(_BODY, [STATUS.name])),
+        _is_told_ended(of_status.c.entity_id),
+    )
 
 
 def _is_told_ended(entity: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -122,7 +122,7 @@ def follows(connection: Connection, *, tab: str) -> bool:
 def definition_in(args: Args) -> str:
     """Return the definition of “free” that the address asks for, or the usual one."""
     return (
-        _chosen(args, "definition", DEFINITIONS, Words("自由的定义", "definition of free"))
+        _chosen(args, "definition", DEFINITIONS, Words("“免费”的定义", "definition of free"))
         or USUAL
     )
 
