@@ -20,10 +20,11 @@ def _key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARCHIVE_SIGNING_KEY", str(tmp_path / "key"))
 
 
-def proven(text: str, folder: Path) -> bool:
-    file = folder / "proof.json"
-    file.write_text(text, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-I", "-S", CHECK, file], check=False)
+def proven(*proofs: str, kept: Path) -> bool:
+    files = [kept.with_name(f"{number}.json") for number in range(len(proofs))]
+    for file, proof in zip(files, proofs, strict=True):
+        file.write_text(proof, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-I", "-S", CHECK, *files, kept], check=False)
     return done.returncode == 0
 
 
@@ -88,9 +89,11 @@ def test_an_event_and_the_growth_of_the_log_are_proven(filled: Run, tmp_path: Pa
     inclusion, growth = filled("prove", event), filled("prove", "--from", str(kept))
 
     assert inclusion.exit_code == growth.exit_code == 0, growth.stderr
-    assert proven(inclusion.stdout, tmp_path)
-    assert proven(growth.stdout, tmp_path)
-    assert not proven(inclusion.stdout.replace(event, "another"), tmp_path)
+    assert proven(growth.stdout, kept=kept)
+    assert proven(growth.stdout, inclusion.stdout, kept=kept)
+    assert not proven(inclusion.stdout, kept=kept)
+    other = inclusion.stdout.replace(event, "another")
+    assert not proven(growth.stdout, other, kept=kept)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 import json
 import subprocess
 import sys
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from archive.errors import DamagedLogError, NotFoundError
 from archive.log import (
     Checkpoint,
+    InclusionProof,
     NotContinuedError,
     newest_checkpoint,
     prove_consistency,
@@ -31,15 +35,23 @@ CHECK = Path(__file__).with_name("check_proof.py")
 LONG = 600
 
 
-def is_proven(proof: object, folder: Path) -> bool:
+def is_proven(*proofs: object, kept: str, folder: Path, options: Sequence[str] = ()) -> bool:
     """Tell what a bare Python says that knows nothing of this package."""
-    file = folder / "proof.json"
-    file.write_text(json.dumps(asdict(proof)), encoding="utf-8")  # type: ignore[call-overload]  # both proofs are dataclasses
+    files = [folder / f"{number}.json" for number in range(len(proofs))]
+    for file, proof in zip(files, proofs, strict=True):
+        said = proof if isinstance(proof, dict) else asdict(proof)  # type: ignore[call-overload]  # both proofs are dataclasses
+        file.write_text(json.dumps(said), encoding="utf-8")
+    checkpoint = folder / "kept"
+    checkpoint.write_text(kept, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-I", "-S", CHECK, file], check=False, capture_output=True, text=True
+        [sys.executable, "-I", "-S", *options, CHECK, *files, checkpoint],
+        check=False,
+        capture_output=True,
+        text=True,
     )
-    assert done.returncode == 0 or "AssertionError" in done.stderr, done.stderr
-    return done.stdout == "proven\n"
+    assert (done.returncode, done.stdout) in {(0, "proven\n"), (1, "")}, done.stderr
+    assert (done.returncode == 1) is done.stderr.startswith("not proven: "), done.stderr
+    return done.returncode == 0
 
 
 def test_a_log_is_sealed_to_its_end_and_the_same_twice(engine: Engine) -> None:
@@ -123,11 +135,113 @@ def test_an_event_is_proven_to_whoever_has_python(engine: Engine, tmp_path: Path
             for number in (0, 255, 256, 511, 599)
         ]
 
-    assert all(is_proven(one, tmp_path) for one in proofs)
-    proof = proofs[-1]
-    assert not is_proven(_with(proof, payload=f"{proof.payload} "), tmp_path)
-    assert not is_proven(_with(proof, position=proof.position - 1), tmp_path)
-    assert not is_proven(_with(proof, path=proof.path[1:]), tmp_path)
+    for one in proofs:
+        assert is_proven(one, kept=checkpoint.note, folder=tmp_path)
+
+
+def _other_text(proof: InclusionProof) -> Mapping[str, object]:
+    return {"payload": f"{proof.payload} "}
+
+
+def _other_place(proof: InclusionProof) -> Mapping[str, object]:
+    return {"position": proof.position - 1}
+
+
+def _place_beyond(proof: InclusionProof) -> Mapping[str, object]:
+    return {"position": proof.position + 1024}
+
+
+def _no_place(proof: InclusionProof) -> Mapping[str, object]:
+    return {"position": proof.position - LONG}
+
+
+def _half_a_place(proof: InclusionProof) -> Mapping[str, object]:
+    return {"position": proof.position + 0.5}
+
+
+def _other_id(_proof: InclusionProof) -> Mapping[str, object]:
+    return {"event": "another"}
+
+
+def _other_envelope(proof: InclusionProof) -> Mapping[str, object]:
+    return {"event": "another", "envelope": ("1", "another", *proof.envelope[2:])}
+
+
+def _shorter_path(proof: InclusionProof) -> Mapping[str, object]:
+    return {"path": proof.path[1:]}
+
+
+def _longer_path(proof: InclusionProof) -> Mapping[str, object]:
+    return {"path": (*proof.path, "00" * 32)}
+
+
+def _joined_path(proof: InclusionProof) -> Mapping[str, object]:
+    return {"path": (proof.path[0] + proof.path[1], *proof.path[2:])}
+
+
+def _no_path(_proof: InclusionProof) -> Mapping[str, object]:
+    return {"path": None}
+
+
+@pytest.mark.parametrize("options", [(), ("-O",)], ids=["", "optimized"])
+@pytest.mark.parametrize(
+    "forged",
+    [
+        _other_text,
+        _other_place,
+        _place_beyond,
+        _no_place,
+        _half_a_place,
+        _other_id,
+        _other_envelope,
+        _shorter_path,
+        _longer_path,
+        _joined_path,
+        _no_path,
+    ],
+)
+def test_a_forged_proof_proves_nothing(
+    engine: Engine,
+    tmp_path: Path,
+    forged: Callable[[InclusionProof], Mapping[str, object]],
+    options: Sequence[str],
+) -> None:
+    grow(engine, LONG)
+    kept = sealed(engine)
+    with reading(engine) as connection:
+        proof = prove_inclusion(connection, event_id="e599", checkpoint=kept)
+
+    found = is_proven(
+        asdict(proof) | forged(proof), kept=kept.note, folder=tmp_path, options=options
+    )
+
+    assert not found
+
+
+def test_a_proof_counts_against_the_checkpoint_that_was_kept_alone(
+    engine: Engine, tmp_path: Path
+) -> None:
+    grow(engine, LONG)
+    kept = sealed(engine)
+    with reading(engine) as connection:
+        proof = prove_inclusion(connection, event_id="e599", checkpoint=kept)
+    envelope = [None if one is None else one.encode() for one in proof.envelope]
+    digest = bytes.fromhex(proof.payload_hash)
+    fields = [b"\xff" * 4 if one is None else len(one).to_bytes(4, "big") + one
+              for one in (*envelope, digest)]  # fmt: skip
+    leaf = sha256(b"\x00" + b"".join(fields)).digest()
+    own = "\n".join([kept.note.split("\n")[0], "1", b64encode(leaf).decode(), ""])
+
+    alone = asdict(proof) | {"position": 1, "path": (), "checkpoint": own}
+
+    assert is_proven(alone, kept=own, folder=tmp_path)
+    assert not is_proven(alone, kept=kept.note, folder=tmp_path)
+    assert not is_proven(kept=kept.note, folder=tmp_path)
+    assert not is_proven(proof, kept="", folder=tmp_path)
+
+
+def test_the_program_that_checks_is_short_enough_to_be_read() -> None:
+    assert len(CHECK.read_text(encoding="utf-8").splitlines()) <= 60
 
 
 def test_an_event_whose_text_was_masked_is_proven_by_its_hash(
@@ -141,12 +255,9 @@ def test_an_event_whose_text_was_masked_is_proven_by_its_hash(
         proof = prove_inclusion(connection, event_id="secret", checkpoint=checkpoint)
 
     assert proof.payload is None
-    assert is_proven(proof, tmp_path)
-    assert not is_proven(_with(proof, payload_hash="00" * 32), tmp_path)
-
-
-def _with(proof: object, **changes: object) -> object:
-    return type(proof)(**asdict(proof) | changes)  # type: ignore[call-overload]  # as above
+    assert is_proven(proof, kept=checkpoint.note, folder=tmp_path)
+    other = asdict(proof) | {"payload_hash": "00" * 32}
+    assert not is_proven(other, kept=checkpoint.note, folder=tmp_path)
 
 
 def test_growth_is_proven_to_whoever_has_python(engine: Engine, tmp_path: Path) -> None:
@@ -161,9 +272,22 @@ def test_growth_is_proven_to_whoever_has_python(engine: Engine, tmp_path: Path) 
             for earlier in checkpoints
         ]
 
-    assert all(is_proven(one, tmp_path) for one in proofs)
-    other = checkpoints[0].note
-    assert not is_proven(_with(proofs[1], earlier=other), tmp_path)
+        event = prove_inclusion(connection, event_id="300-3-0", checkpoint=checkpoints[-1])
+    for one, earlier in zip(proofs, checkpoints, strict=True):
+        assert is_proven(one, kept=earlier.note, folder=tmp_path)
+        assert is_proven(one, event, kept=earlier.note, folder=tmp_path)
+    first, second, *_others, newest = checkpoints
+    assert not is_proven(event, kept=first.note, folder=tmp_path)
+    assert not is_proven(proofs[1], kept=newest.note, folder=tmp_path)
+    grown = asdict(proofs[1])
+    assert not is_proven(grown | {"earlier": first.note}, kept=first.note, folder=tmp_path)
+    for shorter in (second.note, _claiming(second, size=1), _claiming(second, size=0)):
+        forged = grown | {"earlier": newest.note, "checkpoint": shorter, "path": ()}
+        assert not is_proven(forged, kept=newest.note, folder=tmp_path)
+
+
+def _claiming(checkpoint: Checkpoint, *, size: int) -> str:
+    return checkpoint.note.replace(f"\n{checkpoint.size}\n", f"\n{size}\n")
 
 
 def test_what_is_not_covered_is_not_proven(engine: Engine) -> None:
