@@ -13,7 +13,7 @@ from archive.cli.speaking import tell
 from archive.languages import LOCALES, Words
 from archive.log import seal_tiles, signer_of
 from archive.settings import Settings
-from archive.storage import open_engine
+from archive.storage import database_file, is_held_up, open_engine, writing
 
 # An event is sealed at most a second after it was recorded.
 SECONDS: Final = 0.5
@@ -47,6 +47,7 @@ def _seal_until(stop: threading.Event, engine: Engine, settings: Settings) -> No
     while not stop.wait(SECONDS):
         try:
             seal_tiles(engine, signer=signer_of(engine, named=settings.signing_key))
+            _forget_again(engine)
             said = ""
         except Exception as error:  # noqa: BLE001 - none must end the sealing
             refused = refusal(error)
@@ -56,3 +57,10 @@ def _seal_until(stop: threading.Event, engine: Engine, settings: Settings) -> No
                 logging.getLogger("archive.sealing").log(level, "%s", words)
             said = words
     engine.dispose()
+
+
+def _forget_again(engine: Engine) -> None:
+    """Try again to be rid of a masked text that readers held on to; cheap where there is none."""
+    if is_held_up(database_file(engine)):
+        with writing(engine):
+            pass

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, or_, select, tuple_, upda
 
 from archive.commands.unsent import comments_on
 from archive.commands.wording import Wording, blanked, wording_of
+from archive.storage import remove_for_good
 from archive.storage.desk import articles, desk_steps, drafts, import_rows, imports
 
 _MASKING: Final = "text_masked"
@@ -50,10 +51,10 @@ def blank_desk(connection: Connection, resting: Resting) -> None:
 
     Drafts stay, and who did what with them. A row of an import stays with its kind: whoever undoes
     the import is asked for a second person by it. Its file goes: the plan has all that it needs.
-    From here on, whatever the transaction removes from an SQLite file is overwritten there too.
+    From here on, whatever the transaction removes from an SQLite file is overwritten there too,
+    and once it is kept, what the file's write-ahead log holds of it is cut off.
     """
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    remove_for_good(connection)
     _empty(connection, drafts.c.id, resting.drafts, fields="[]", title_zh="", title_en="")
     _empty(connection, desk_steps.c.id, resting.comments, words="")
     _empty(connection, imports.c.id, resting.files, content=b"")

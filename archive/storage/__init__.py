@@ -22,6 +22,7 @@ from archive.storage.engine import (
     writing_often,
     writing_singly,
 )
+from archive.storage.forgetting import is_held_up, remove_for_good
 from archive.storage.gathering import gathering, is_gathering
 from archive.storage.metadata import BIG, metadata
 from archive.storage.migrating import demand_migrated, migrate
@@ -44,6 +45,7 @@ __all__ = [
     "half_logins",
     "installation",
     "is_gathering",
+    "is_held_up",
     "known_reason",
     "login_attempts",
     "mark_of",
@@ -56,6 +58,7 @@ __all__ = [
     "reason_of",
     "recovery_codes",
     "rehearsing",
+    "remove_for_good",
     "run",
     "second_factors",
     "sessions",

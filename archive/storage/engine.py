@@ -15,6 +15,7 @@ from archive.errors import UnreachableDatabaseError
 from archive.languages import Words
 from archive.storage.beginning import BY_HAND, PATIENCE, begin_file, begun_by_hand
 from archive.storage.driving import SERVER
+from archive.storage.forgetting import take_over
 from archive.storage.opening import CHANGED, ONLY_READ, has_changed, is_only_read, open_files
 from archive.storage.reasons import reason_of
 from archive.storage.turns import turns_of
@@ -201,6 +202,7 @@ def writing(engine: Engine, *, may_create: bool = False) -> Iterator[Connection]
         _demand_writable(engine, connection)
         with connection.begin():
             yield connection
+        take_over(connection, database_file(engine))
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from archive.commands.noting import note
 from archive.commands.unsent import COMMENT
 from archive.commands.wording import blanked
 from archive.languages import Words
-from archive.storage import database_file, reading, writing
+from archive.storage import database_file, is_held_up, open_engine, reading, writing
 from archive.storage.desk import articles, desk_steps, import_rows, imports
 from tests.builders import a_source, an_entity, an_event
 from tests.commands.test_drafts import a_draft
@@ -145,6 +145,55 @@ def test_no_word_of_a_masked_event_is_left_anywhere_in_the_database(told: Engine
 
     # The id that an entity bears is in the addresses of all that was ever said of it.
     assert left_of(told) <= {"plinthwork"}
+
+
+def kept_in_files(engine: Engine) -> set[str]:
+    """Return the words that a copy of the file, or of what lies beside it, would give away."""
+    path = database_file(engine)
+    assert path is not None
+    held = b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*")).lower()
+    return {word for word in SECRETS if word.encode() in held}
+
+
+@pytest.fixture
+def served(sqlite_url: str) -> Iterator[Engine]:
+    """A file with the event in it, another process of which has it open, as a server has."""
+    engine, server = open_engine(sqlite_url), open_engine(sqlite_url)
+    with writing(engine) as connection:
+        record_all(connection, [a_source("a-paper")], recorded_by="tests")
+        record(connection, raw=SAID, recorded_by="tests")
+    fill_the_desk(engine)
+    with server.connect():
+        yield engine
+    engine.dispose()
+    server.dispose()
+
+
+def test_a_masked_text_is_gone_from_the_file_at_once_while_a_server_runs(served: Engine) -> None:
+    with closing(sqlite3.connect(database_file(served) or "")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # now it is in the file itself
+    assert kept_in_files(served) == set(SECRETS) - {"ocelotype"}
+
+    mask(served)
+
+    assert kept_in_files(served) <= {"plinthwork"}
+    assert not is_held_up(database_file(served))
+
+
+def test_a_reader_that_holds_a_masked_text_is_waited_for_and_fails_nothing(
+    served: Engine,
+) -> None:
+    with reading(served) as reader:
+        reader.exec_driver_sql("SELECT COUNT(*) FROM event").scalar()
+        mask(served)
+        assert is_held_up(database_file(served))
+        assert "zebrafinch" in kept_in_files(served)
+
+    with writing(served) as connection:
+        note(connection, deed="published", about="another", words="", account="rita", now=NOW)
+
+    assert not is_held_up(database_file(served))
+    assert kept_in_files(served) <= {"plinthwork"}
 
 
 def test_an_article_loses_the_sentences_and_keeps_the_places_of_the_others(told: Engine) -> None:
