@@ -10,6 +10,7 @@ from click.decorators import FC
 from sqlalchemy import Connection
 
 from archive.cli.opening import writer
+from archive.cli.sealing import seal_at_end
 from archive.cli.speaking import Option
 from archive.commands.drafts import SecondPersonError
 from archive.commands.noting import note
@@ -69,7 +70,7 @@ def by_option(function: FC) -> FC:
 
 @contextmanager
 def recording(settings: Settings, *, by: str, alone: str | None) -> Iterator[Connection]:
-    """Yield a writing connection, in one transaction that is kept whole or not.
+    """Yield a writing connection, in one transaction that is kept whole or not, and then sealed.
 
     Raises AloneError where what was recorded takes two people, unless *alone* says why not.
     """
@@ -79,6 +80,7 @@ def recording(settings: Settings, *, by: str, alone: str | None) -> Iterator[Con
         before = head(connection).position
         yield connection
         _answer_for(connection, settings, before, by=by, alone=alone)
+    seal_at_end(settings)
 
 
 def _answer_for(

@@ -13,7 +13,6 @@ import click
 from archive.cli.identity import by_option, recording
 from archive.cli.opening import reader
 from archive.cli.reading import DAY
-from archive.cli.sealing import seal_at_end
 from archive.cli.showing import progress, show_json, show_table
 from archive.cli.speaking import command, locale, option, tell
 from archive.errors import BatchError, RefusedError
@@ -87,7 +86,6 @@ def ingest(
                 )
             created, already = created + report.created, already + report.already
             done = created + already
-    seal_at_end(settings)
     if as_json:
         show_json({"created": created, "already": already})
     tell(

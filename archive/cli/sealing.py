@@ -1,4 +1,4 @@
-"""Who seals the log without being asked: an ingest at its end, and a server as long as it runs."""
+"""Who seals the log without being asked: a command at its end, and a server as long as it runs."""
 
 import logging
 import threading
@@ -17,6 +17,11 @@ from archive.storage import database_file, is_held_up, open_engine, writing
 
 # An event is sealed at most a second after it was recorded.
 SECONDS: Final = 0.5
+_HELD_UP: Final = Words(
+    "已隐去文字，但另有进程正在读取数据库，其文件中暂时还留有这些文字，有人再写入时才会覆盖。",
+    "The text is masked, but another process reads the database: its files still hold the text, "
+    "until somebody writes again.",
+)
 
 
 def seal_at_end(settings: Settings) -> None:
@@ -24,11 +29,12 @@ def seal_at_end(settings: Settings) -> None:
     try:
         with engine_of(settings) as engine:
             seal_tiles(engine, signer=signer_of(engine, named=settings.signing_key))
-    except Exception as error:
+            _forget_again(engine)
+            if is_held_up(database_file(engine)):
+                tell(_HELD_UP)
+    except Exception as error:  # noqa: BLE001 - what was recorded is kept, whatever comes behind it
         refused = refusal(error)
-        if refused is None:
-            raise
-        tell(Words(*map(refused.words, LOCALES)))
+        tell(Words(*map(refused.words, LOCALES)) if refused else Words(repr(error), repr(error)))
 
 
 def keep_sealing(settings: Settings) -> threading.Event:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from archive.cli.opening import writer
+from archive.cli.sealing import seal_at_end
 from archive.cli.showing import progress
 from archive.cli.speaking import command, tell
 from archive.ingest import drafts_of, take_in
@@ -34,6 +35,7 @@ def seed(settings: Settings) -> None:
     with writer(settings) as connection, progress(words) as advance:
         drafts = drafts_of(files, stdin=sys.stdin.buffer)
         report = take_in(connection, drafts, recorded_by=RECORDED_BY, progress=advance)
+    seal_at_end(settings)
     tell(
         Words(
             f"新增 {report.created} 条事件，已有 {report.already} 条。",

@@ -14,7 +14,7 @@ from archive.log import newest_checkpoint
 from archive.settings import Settings
 from archive.storage import open_engine, reading
 from tests.builders import an_event, keep
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, document
 from tests.ingest.samples import a_source, lines
 from tests.ingest.samples import an_event as a_founding
 
@@ -95,3 +95,48 @@ def test_an_ingest_that_cannot_seal_is_kept_and_says_why(
     engine = open_engine(sqlite_url)
     assert sealed_size(engine) == 0
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (
+            "record",
+            "org_founded",
+            "--set",
+            "org=b:organization:B",
+            "--when",
+            "2024",
+            "--source",
+            "paper",
+        ),
+        ("correct", "e1", "--reason", "a slip", "--when", "2022", "--source", "paper"),
+        ("retract", "e1", "--reason", "a slip"),
+        ("seed",),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_command_seals_what_it_recorded(
+    archive: Run, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ARCHIVE_SIGNING_KEY", str(tmp_path / "key"))
+    assert archive("ingest", "-", stdin=lines(a_source(), a_founding(id="e1"))).exit_code == 0
+
+    done = archive(*arguments)
+
+    found = document(archive("verify", "--json"))
+    assert done.exit_code == 0, done.stderr
+    assert found["events"] == found["sealed"] > 2
+
+
+def test_what_hinders_the_sealing_fails_no_command(
+    archive: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    held = archive("ingest", "-", stdin=lines(a_source(), a_founding(id="e1")))
+    monkeypatch.setenv("ARCHIVE_SIGNING_KEY", str(tmp_path / "not-there" / "key"))
+
+    done = archive("retract", "e1", "--reason", "a slip")
+
+    assert held.exit_code == done.exit_code == 0, done.stderr
+    assert "not-there" in done.stderr
+    assert done.stdout
