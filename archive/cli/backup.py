@@ -17,7 +17,7 @@ from archive.cli.speaking import command, tell
 from archive.errors import ArchiveError
 from archive.languages import Words
 from archive.settings import Settings
-from archive.storage import database_file, demand_file, demand_migrated, reading
+from archive.storage import database_file, demand_file, demand_migrated, meaning_of, reading
 
 _PAGES = 1000
 
@@ -28,6 +28,15 @@ class NoToolError(ArchiveError):
     sentence = Words(
         zh="备份与恢复 PostgreSQL 需要 {tool}：{reason}。",
         en="To back up and restore PostgreSQL takes {tool}: {reason}.",
+    )
+
+
+class NotCopiedError(ArchiveError):
+    """A copy of a database came to no end; nothing of it was left."""
+
+    sentence = Words(
+        zh="无法将 {source} 复制到 {folder}：{reason}。没有留下任何残余文件。",
+        en="Cannot copy {source} to {folder}: {reason}. Nothing half-written is left.",
     )
 
 
@@ -57,7 +66,15 @@ def _copy(engine: Engine, target: Path) -> None:
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """Copy one SQLite database over another, as it is at one moment."""
+    """Copy one SQLite database over another, as it is at one moment; raises NotCopiedError."""
+    try:
+        _copied(source, target)
+    except sqlite3.Error as error:
+        reason = meaning_of(str(error))
+        raise NotCopiedError(source=source, folder=target.parent, reason=reason) from error
+
+
+def _copied(source: Path, target: Path) -> None:
     with (
         progress(Words("正在复制", "Copying")) as advance,
         closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as held,

@@ -6,9 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from archive.errors import ArchiveError
 from archive.languages import Words
+
+_ENDINGS: Final = ("", "-journal", "-wal", "-shm")
 
 
 class FileExistsRefusedError(ArchiveError):
@@ -22,7 +25,10 @@ class FileExistsRefusedError(ArchiveError):
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
-    """Yield a new file in the folder of *path*, gone afterwards unless it was renamed."""
+    """Yield a new file in the folder of *path*, gone afterwards unless it was renamed.
+
+    What a database keeps beside it goes with it.
+    """
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     try:
@@ -37,7 +43,8 @@ def beside(path: Path) -> Iterator[Path]:
         unfinished.chmod(0o666 & ~mask)
         yield unfinished
     finally:
-        unfinished.unlink(missing_ok=True)
+        for ending in _ENDINGS:
+            unfinished.with_name(f"{unfinished.name}{ending}").unlink(missing_ok=True)
 
 
 def kept_as_new(unfinished: Path, path: Path) -> None:

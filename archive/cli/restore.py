@@ -66,8 +66,6 @@ def _restore_file(file: Path, target: Path) -> int:
         finally:
             copy.dispose()
         kept_as_new(unfinished, target)
-    for suffix in ("-wal", "-shm"):
-        Path(f"{unfinished}{suffix}").unlink(missing_ok=True)
     return count
 
 

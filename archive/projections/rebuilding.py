@@ -10,13 +10,14 @@ from itertools import islice
 from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from archive.log import read_log
 from archive.projections import beside_file, beside_server
 from archive.projections.loading import no_circles
 from archive.projections.numbering import Numbering, numbering
 from archive.projections.runner import count, demand_known, fold, mark, rebuild, seen_position
-from archive.storage import database_file, writing
+from archive.storage import database_file, is_without_room, writing
 
 # Events folded in one transaction, and in one batch: few enough for the processor's own memory.
 CHUNK: Final = 20_000
@@ -51,13 +52,23 @@ def rebuild_beside(
     """Fold the whole log again beside the read models in use, then swap; return the last position.
 
     The read models rest on each other, so they are rebuilt together; *names* are checked and raise
-    UnknownNameError. One that was stopped is gone on with.
+    UnknownNameError. One that was stopped is gone on with; but where no room is left for it, what
+    it made is let go of.
     """
     demand_known(names)
     shop = _workshop(engine)
     if shop is None:
         with writing(engine) as connection:
             return rebuild(connection, progress=progress)
+    try:
+        return _made(shop, progress)
+    except DBAPIError as error:
+        if is_without_room(error) and (file := database_file(engine)):
+            beside_file.forget(file)
+        raise
+
+
+def _made(shop: Workshop, progress: Callable[[int], None] | None) -> int:
     while True:
         last = _load(shop, progress)
         if shop.swap():

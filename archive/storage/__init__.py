@@ -26,7 +26,13 @@ from archive.storage.forgetting import is_held_up, remove_for_good
 from archive.storage.gathering import gathering, is_gathering
 from archive.storage.metadata import BIG, metadata
 from archive.storage.migrating import demand_migrated, migrate
-from archive.storage.reasons import DatabaseRefusedError, known_reason, reason_of
+from archive.storage.reasons import (
+    DatabaseRefusedError,
+    is_without_room,
+    known_reason,
+    meaning_of,
+    reason_of,
+)
 from archive.storage.rehearsing import rehearsing
 
 __all__ = [
@@ -46,9 +52,11 @@ __all__ = [
     "installation",
     "is_gathering",
     "is_held_up",
+    "is_without_room",
     "known_reason",
     "login_attempts",
     "mark_of",
+    "meaning_of",
     "metadata",
     "migrate",
     "notices",

@@ -1,5 +1,6 @@
 """What drivers of databases say when they refuse, and what it means for the one who asked."""
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Final
 
@@ -78,14 +79,29 @@ class DatabaseRefusedError(ArchiveError):
     sentence = Words(zh="数据库无法完成：{reason}。", en="The database cannot do that: {reason}.")
 
 
+def is_without_room(error: DBAPIError) -> bool:
+    """Tell whether a file could not be written, as on a full disk."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+
+
+def meaning_of(said: str) -> Words:
+    """Return what a driver's words mean, or else their first line."""
+    first = next(iter(said.splitlines()), said)
+    return _known(said) or Words(first, first)
+
+
+def _known(said: str) -> Words | None:
+    found = said.casefold()
+    return next((words for part, words in _REASONS.items() if part in found), None)
+
+
 def known_reason(error: SQLAlchemyError) -> Words | None:
     """Return what the driver's *error* means; None for one that nobody foresaw."""
     if isinstance(error, WaitedTooLongError):
         return _HELD
-    said = _said(error).casefold()
-    found = next((words for part, words in _REASONS.items() if part in said), None)
     is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    return found or (_LOST if is_lost else None)
+    return _known(_said(error)) or (_LOST if is_lost else None)
 
 
 def reason_of(error: SQLAlchemyError) -> Words:
