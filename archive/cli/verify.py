@@ -1,8 +1,9 @@
 """verify: the log against its hashes, the read models against the log."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 from sqlalchemy import Connection, select
@@ -15,8 +16,17 @@ from archive.errors import ArchiveError
 from archive.languages import Words
 from archive.log import Checkpoint, Verifier, head, key_file, read_verifier, signer_of
 from archive.log import verify as verify_log
-from archive.projections import ROSTER, lag, rebuild
+from archive.projections import ROSTER, indexed, lag, rebuild
 from archive.settings import Settings
+
+# Whether they were compared with a rebuild, and what can be said then.
+_OF_READ_MODELS: Final = {
+    False: Words(
+        "读模型已读到日志末尾（--read-models 会逐行比较）",
+        "the read models have seen all of it (--read-models compares them)",
+    ),
+    True: Words("读模型与重建的结果一致", "the read models are what a rebuild makes of it"),
+}
 
 
 class OutdatedError(ArchiveError):
@@ -25,6 +35,17 @@ class OutdatedError(ArchiveError):
     sentence = Words(
         zh="日志完好，但读模型与之不符（{what}）；请运行：archive rebuild",
         en="The log is whole, but the read models differ from it ({what}); run: archive rebuild",
+    )
+
+
+class CutOffError(ArchiveError):
+    """The log ends before what the read models have seen of it."""
+
+    sentence = Words(
+        zh="日志只有 {held} 条事件，而读模型已读过 {seen} 条：日志末尾缺失。"
+        "请先保留现场（不要重建），再用备份核对或恢复。",
+        en="The log holds {held} events, but the read models have seen {seen}: its end is gone. "
+        "Keep the database as it is (do not rebuild), and compare it with a backup.",
     )
 
 
@@ -73,6 +94,8 @@ def verify(
         with progress(Words("正在核对", "Verifying"), total=total) as advance:
             verified = verify_log(connection, against=outside, verifier=own, progress=advance)
         behind = lag(connection)
+    if behind < 0:
+        raise CutOffError(held=total, seen=total - behind)
     if behind:
         raise OutdatedError(
             what=Words(f"落后 {behind} 条事件", f"they are {behind} events behind")
@@ -91,9 +114,10 @@ def verify(
         )
     tell(
         Words(
-            f"日志完好：{verified.events} 条事件，{verified.sealed} 条已签名封存；读模型一致。",
+            f"日志完好：{verified.events} 条事件，{verified.sealed} 条已签名封存；"
+            f"{_OF_READ_MODELS[rebuilt].zh}。",
             f"The log is whole: {verified.events} events, {verified.sealed} of them sealed; "
-            "the read models keep up.",
+            f"{_OF_READ_MODELS[rebuilt].en}.",
         )
     )
 
@@ -129,11 +153,17 @@ def _compare_with_rebuild(settings: Settings) -> None:
 
 
 def _digests(connection: Connection) -> dict[str, str]:
-    """Return a digest of the rows of each table of the read models, in order of their keys."""
-    found: dict[str, str] = {}
-    for table in (table for projection in ROSTER for table in projection.tables):
-        digest = hashlib.sha256()
-        for row in connection.execute(select(table).order_by(*table.primary_key.columns)):
-            digest.update(repr(tuple(row)).encode())
-        found[table.name] = digest.hexdigest()
-    return found
+    """Return a digest of each table of the read models, and of the index of the full text."""
+    tables = (table for projection in ROSTER for table in projection.tables)
+    found = {
+        table.name: _digest(connection.execute(select(table).order_by(*table.primary_key.columns)))
+        for table in tables
+    }
+    return found | {"search_index": _digest(indexed(connection))}
+
+
+def _digest(rows: Iterable[Sequence[object]]) -> str:
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(repr(tuple(row)).encode())
+    return digest.hexdigest()

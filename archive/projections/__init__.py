@@ -2,6 +2,7 @@
 
 from archive.projections.entities import entity_ids
 from archive.projections.facts import PER_EVENT
+from archive.projections.full_text import indexed
 from archive.projections.history import positions_of, root_of
 from archive.projections.loading import Loader, no_circles
 from archive.projections.marks import BEGUN, EVERY, LASTING
@@ -29,6 +30,7 @@ __all__ = [
     "entity_ids",
     "forget_beside",
     "fts5_query",
+    "indexed",
     "lag",
     "no_circles",
     "positions_of",

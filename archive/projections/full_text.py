@@ -6,7 +6,7 @@ it: one for each row costs five times as much as one statement for all, because 
 what it has gathered at each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
 from sqlalchemy import Connection
@@ -24,6 +24,12 @@ _SET: Final = "INSERT INTO search_index (search_index, rank) VALUES (?, ?)"
 _SETTINGS: Final = [("hashsize", 8 * 1024 * 1024), ("automerge", 16)]
 _OPTIMIZE: Final = "INSERT INTO search_index (search_index) VALUES ('optimize')"
 _EMPTY: Final = "INSERT INTO search_index (search_index) VALUES ('delete-all')"
+
+_MAKE_WORDS: Final = (
+    "CREATE VIRTUAL TABLE temp.search_word USING fts5vocab('main', 'search_index', 'instance')"
+)
+_WORDS: Final = "SELECT term, doc, col, offset FROM temp.search_word"
+_DROP_WORDS: Final = "DROP TABLE temp.search_word"
 
 
 def make_ready(connection: Connection) -> None:
@@ -56,6 +62,18 @@ def empty(connection: Connection) -> None:
     """Take everything out of the index."""
     if is_apart(connection):
         connection.exec_driver_sql(_EMPTY)
+
+
+def indexed(connection: Connection) -> Iterator[tuple[object, ...]]:
+    """Yield each word of the index with the document and the place where it stands, in order.
+
+    Only an index that is a table of its own has any: a server's cannot differ from its documents.
+    It makes a table for that, gone with the caller's transaction.
+    """
+    if is_apart(connection):
+        connection.exec_driver_sql(_MAKE_WORDS)
+        yield from map(tuple, connection.exec_driver_sql(_WORDS))
+        connection.exec_driver_sql(_DROP_WORDS)
 
 
 def _do(connection: Connection, statement: str, documents: Sequence[Document]) -> None:

@@ -55,6 +55,44 @@ def test_read_models_that_differ_from_a_rebuild_are_found(filled: Run, database_
     assert "archive rebuild" in spoilt.stderr
 
 
+EMPTIED = {
+    "sqlite": "INSERT INTO search_index (search_index) VALUES ('delete-all')",
+    "postgresql": "UPDATE search_document SET tokens = ''",
+}
+
+
+def test_a_full_text_that_finds_nothing_any_more_is_found(filled: Run, database_url: str) -> None:
+    before = filled("verify")
+    spoil(database_url, EMPTIED[database_url.split(":", maxsplit=1)[0]])
+
+    unlooked, spoilt = filled("verify"), filled("verify", "--read-models")
+
+    assert before.exit_code == unlooked.exit_code == 0
+    assert "--read-models compares them" in unlooked.stderr
+    assert spoilt.exit_code == 1
+    assert "search_" in spoilt.stderr
+    assert filled("rebuild").exit_code == 0
+    mended = filled("verify", "--read-models")
+    assert "are what a rebuild makes of it" in mended.stderr
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("C", "holds 3 events, but the read models have seen 78"), ("zh_CN.UTF-8", "日志末尾缺失")],
+)
+def test_a_log_that_ends_before_what_was_seen_of_it_is_said_to_be_cut_off(
+    filled: Run, database_url: str, locale: str, said: str
+) -> None:
+    spoil(database_url, "UPDATE checkpoint SET position = 78")
+
+    result = filled("verify", locale=locale)
+
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert "-75" not in result.stderr
+    assert "archive rebuild" not in result.stderr
+
+
 def test_read_models_that_lag_are_found(filled: Run, database_url: str) -> None:
     spoil(database_url, "UPDATE checkpoint SET position = 1")
 
