@@ -41,6 +41,18 @@ class ForgedCheckpointError(RefusedError):
     )
 
 
+class OtherKeyError(ForgedCheckpointError):
+    """A checkpoint is signed, if at all, by another key than the one that was asked for."""
+
+    sentence = Words(
+        zh="检查点（{size} 条事件，由 {origin} 签署）没有密钥 {key} 的有效签名。"
+        "备份不含密钥：恢复之后，请用 --key 给出原来的公钥，或把 ARCHIVE_SIGNING_KEY 设为原来的密钥文件。",
+        en="The checkpoint of {size} events, of {origin}, bears no valid signature of the key "
+        "{key}. No backup holds the key: after a restore, give the old public key with --key, or the "
+        "file of the old key as ARCHIVE_SIGNING_KEY.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Verifier:
     """The half of a key that verifies; anybody may have it."""
@@ -91,6 +103,8 @@ class Checkpoint:
 
     def demand_signed(self, verifier: Verifier) -> None:
         """Raise ForgedCheckpointError unless the key signed it."""
+        if not self.is_named_by(verifier):
+            raise OtherKeyError(size=self.size, origin=self.origin, key=verifier.name)
         text = self.note.rpartition("\n\n")[0] + "\n"
         public = Ed25519PublicKey.from_public_bytes(verifier.public)
         found = list(_signatures(self.note, verifier))

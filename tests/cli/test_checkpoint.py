@@ -63,6 +63,28 @@ def test_the_log_of_another_archive_is_told_from_this_one(
     assert "no valid signature" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"), [("C", "No backup holds the key"), ("zh_CN.UTF-8", "备份不含密钥")]
+)
+def test_where_the_key_was_not_restored_it_is_said_how_to_name_it(
+    filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locale: str, said: str
+) -> None:
+    kept = tmp_path / "checkpoint"
+    kept.write_text(filled("checkpoint").stdout, encoding="utf-8")
+    key = filled("checkpoint", "--public-key").stdout.strip()
+    monkeypatch.setenv("ARCHIVE_SIGNING_KEY", str(tmp_path / "made-after-the-restore"))
+    filled("checkpoint", "--public-key")
+
+    refused = filled("verify", "--against", str(kept), locale=locale)
+    given = filled("verify", "--against", str(kept), "--key", key)
+    monkeypatch.setenv("ARCHIVE_SIGNING_KEY", str(tmp_path / "key"))
+    brought_back = filled("verify", "--against", str(kept))
+
+    assert refused.exit_code == 1
+    assert all(part in refused.stderr for part in (said, "--key", "ARCHIVE_SIGNING_KEY", key[:20]))
+    assert given.exit_code == brought_back.exit_code == 0, given.stderr
+
+
 def test_without_a_key_no_checkpoint_is_taken_for_true(
     filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
