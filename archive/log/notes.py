@@ -46,10 +46,11 @@ class OtherKeyError(ForgedCheckpointError):
 
     sentence = Words(
         zh="检查点（{size} 条事件，由 {origin} 签署）没有密钥 {key} 的有效签名。"
-        "备份不含密钥：恢复之后，请用 --key 给出原来的公钥，或把 ARCHIVE_SIGNING_KEY 设为原来的密钥文件。",
+        "备份不含密钥：恢复之后，请用 --key 给出原来的公钥，"
+        "或把 ARCHIVE_SIGNING_KEY 设为原来的密钥文件。",
         en="The checkpoint of {size} events, of {origin}, bears no valid signature of the key "
-        "{key}. No backup holds the key: after a restore, give the old public key with --key, or the "
-        "file of the old key as ARCHIVE_SIGNING_KEY.",
+        "{key}. No backup holds the key: after a restore, give the old public key with --key, or "
+        "the file of the old key as ARCHIVE_SIGNING_KEY.",
     )
 
 
