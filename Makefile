@@ -11,7 +11,7 @@ TRANSLATIONS := archive/web/translations
 PACKAGING := setup.cfg pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: run test check audit bench bench-scale pictures fmt translations needs lint types floors templates spelling suite
+.PHONY: run test trust check audit bench bench-scale pictures fmt translations needs lint types floors templates spelling suite
 
 run: $(VENV)/installed
 	@$(BIN)/archive migrate
@@ -54,6 +54,13 @@ needs: $(VENV)/installed-dev
 
 suite: needs
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+# Processes killed, writers racing and histories played, far more of them than in a common run: hours.
+trust: export ARCHIVE_TEST_KILLS := $(or $(ARCHIVE_TEST_KILLS),300)
+trust: export ARCHIVE_TEST_SECONDS := $(or $(ARCHIVE_TEST_SECONDS),60)
+trust: export ARCHIVE_HISTORIES := $(or $(ARCHIVE_HISTORIES),10000)
+trust: $(VENV)/installed-dev
+	$(BIN)/pytest $(PYTEST_ARGS) tests/log/test_crashes.py tests/contracts
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python tests/benchmarks/run.py

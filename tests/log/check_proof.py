@@ -32,7 +32,7 @@ def climb(index: int, size: int, path: list[bytes], seed: bytes) -> tuple[bytes,
 def check(kept: list[str], text: str) -> list[str]:  # what a reader may trust from here on
     proof = json.loads(text)
     path = [int(one, 16).to_bytes(32, "big") for one in proof["path"]]  # none but whole hashes
-    newest = proof["checkpoint"].split("\n")[:3]
+    newest: list[str] = proof["checkpoint"].split("\n")[:3]
     about = newest if "event" in proof else proof["earlier"].split("\n")[:3]
     demand("it is not about the checkpoint that was kept", about == kept and newest[0] == kept[0])
     earlier, size, old, root = int(kept[1]), int(newest[1]), *map(b64decode, (kept[2], newest[2]))
