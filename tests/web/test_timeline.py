@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
@@ -199,3 +200,11 @@ def test_a_lawsuit_is_answered_with_what_the_archive_holds(client: FlaskClient) 
 
     assert answer.status_code == 400
     assert "it holds no lawsuits" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("field", ["entity", "source"])
+def test_what_is_left_out_need_not_exist(client: FlaskClient, field: str) -> None:
+    answer = client.get(f"/?{field}=-nobody")
+
+    assert answer.status_code == 200
+    assert "nobody" in answer.get_data(as_text=True)

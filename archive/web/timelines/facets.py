@@ -70,7 +70,8 @@ def sections_of(found: Facets, names: Mapping[tuple[str, str], str]) -> tuple[Se
 def _excluded(
     field: str, found: Facets, names: Mapping[tuple[str, str], str]
 ) -> Iterator[tuple[str, str, int]]:
-    labels = {"precision": lambda value: words(PRECISIONS[value])}
+    # An id that nothing bears is told as it was typed.
+    labels = {"precision": lambda value: words(PRECISIONS[value]), "entity": str, "source": str}
     for of, value, count in found.excluded:
         if of == field:
             named = names.get((field, value))
