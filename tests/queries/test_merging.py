@@ -8,8 +8,11 @@ from sqlalchemy import Connection
 from archive.log import head
 from archive.queries import (
     AsOf,
+    Choice,
     Filters,
     State,
+    Window,
+    Without,
     compare,
     coverage,
     entity,
@@ -18,6 +21,8 @@ from archive.queries import (
     find_entities,
     search,
     state,
+    timeline,
+    viewport,
     why,
 )
 from archive.queries.held import states
@@ -156,3 +161,23 @@ def test_more_entities_than_one_statement_takes_are_read_in_pieces(merged: Conne
     found = entity_refs(merged, range(40_000), known=known)
 
     assert {ref.id for ref in found.values()} >= {"home", "old", "acme", "ada"}
+
+
+@pytest.mark.parametrize("name", ["old", "home"])
+def test_events_are_asked_for_by_either_id(merged: Connection, name: str) -> None:
+    now = head(merged)[0]
+    window, asked_for = Window(0, 9_999_999), Filters(entity=name)
+
+    listed = timeline(merged, filters=asked_for, known=now)
+    before = timeline(merged, filters=asked_for, known=now - 1)
+    seen = viewport(merged, window=window, filters=asked_for, known=now, lanes="one")
+    without = Choice(without=Without(entities=frozenset({name})))
+    left = timeline(merged, filters=without, known=now)
+
+    both = {"home-founded", "founded", "stake", "role"}
+    assert {row.id for row in listed.rows} == both
+    assert {mark.id for lane in seen.lanes for mark in lane.marks} == both
+    assert {row.id for row in before.rows} == (
+        both - {"home-founded"} if name == "old" else {"home-founded"}
+    )
+    assert not left.rows

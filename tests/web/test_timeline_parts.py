@@ -187,3 +187,16 @@ def test_an_answer_as_before_leaves_the_policy_as_it_was(client: FlaskClient, pa
     assert again.status_code == 304
     assert "frame-ancestors *" in first.headers["Content-Security-Policy"]
     assert not {"Content-Security-Policy", "X-Frame-Options"} & set(again.headers.keys())
+
+
+@pytest.mark.parametrize("path", ["/", "/embed", "/timeline.svg"])
+def test_a_merged_entity_leads_to_the_view_of_where_it_lives_on(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(f"{path}?entity=zhipu&from=2022&entity=-openai")
+
+    followed = client.get(answer.location)
+
+    assert answer.status_code == 303
+    assert "from=2022&entity=zhipu-ai&entity=-openai" in answer.location
+    assert followed.status_code == 200

@@ -89,14 +89,18 @@ def is_disputed(known: int) -> ColumnElement[bool]:
 
 
 def family(connection: Connection, slug: str, *, known: int) -> list[int]:
-    """Return the number of the entity called *slug* and those merged into it."""
+    """Return the numbers of all that live on as one with the entity called *slug*, its own too.
+
+    They are the same by whichever name it is called: that of the home, or of one merged into it.
+    """
     numbers = set(entity_ids(connection, [slug]).values())
+    c = entity_merges.c
     while True:
-        merged = select(entity_merges.c.from_id).where(
-            entity_merges.c.into_id.in_(numbers),
-            is_known(entity_merges.c.position, entity_merges.c.gone, known),
+        joined = select(c.from_id, c.into_id).where(
+            or_(c.from_id.in_(numbers), c.into_id.in_(numbers)),
+            is_known(c.position, c.gone, known),
         )
-        more = set(connection.scalars(merged)) - numbers
+        more = {number for row in connection.execute(joined) for number in row} - numbers
         if not more:
             return sorted(numbers)
         numbers |= more

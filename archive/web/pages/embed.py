@@ -6,12 +6,12 @@ from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
 
 from archive.web.frame.bundling import joined
-from archive.web.frame.htmx import respond, swapped
+from archive.web.frame.htmx import respond, see_other, swapped
 from archive.web.frame.keeping import kept
 from archive.web.frame.security import let_frame, let_style
 from archive.web.frame.session import current_connection, today
 from archive.web.frame.translating import current_locale
-from archive.web.timelines.here import question_here, screen_here
+from archive.web.timelines.here import home_here, question_here, screen_here
 from archive.web.timelines.screens import fitted
 from archive.web.timelines.viewing import timeline_view
 
@@ -28,7 +28,10 @@ _LINK: Final = 'href="/'
 @kept
 def show_embedded() -> Response:
     """Show the drawing alone, in any site's frame; nothing of a signed-in reader is in it."""
-    view = timeline_view(current_connection(), question_here(), screen=screen_here())
+    question = question_here()
+    if home := home_here(question):
+        return see_other(home)
+    view = timeline_view(current_connection(), question, screen=screen_here())
     part = "timeline_lanes" if swapped() == "timeline-lanes" else "timeline_view"
     return let_frame(respond("embed", part, timeline=view, is_embedded=True))
 
@@ -37,11 +40,14 @@ def show_embedded() -> Response:
 @kept
 def show_picture() -> Response:
     """Answer the drawing of the address as a picture that stands alone."""
+    question = question_here()
+    if home := home_here(question):
+        return see_other(home)
     said = request.args.get("width", "")
     width = int(said) if said.isdecimal() and len(said) <= len(str(_WIDEST)) else _WIDTH
     frame = min(max(width, _NARROWEST), _WIDEST)
     screen = fitted(frame, locale=current_locale(), today=today(), is_still=True)
-    view = timeline_view(current_connection(), question_here(), screen=screen)
+    view = timeline_view(current_connection(), question, screen=screen)
     style = Markup(joined("picture"))  # noqa: S704 - the site's own style sheet
     picture = render_template("pages/timeline_picture.html", timeline=view, style=style)
     answer = make_response(picture.replace(_LINK, f"{_LINK[:-1]}{request.host_url}"))

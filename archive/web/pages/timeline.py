@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.queries import Coverage, coverage, event, head, news
 from archive.web.frame.filters import address, event_url
-from archive.web.frame.htmx import replacing, respond, swapped, wants_fragment
+from archive.web.frame.htmx import replacing, respond, see_other, swapped, wants_fragment
 from archive.web.frame.keeping import kept, remembered
 from archive.web.frame.session import current_connection, known
 from archive.web.timelines.columns import columns, facets_of
@@ -16,6 +16,7 @@ from archive.web.timelines.covering import held_days, view_of
 from archive.web.timelines.here import (
     compared_with,
     elsewhere,
+    home_here,
     kept_words,
     question_here,
     screen_here,
@@ -44,6 +45,8 @@ _FRESH: Final = "private, no-cache"
 def show_timeline() -> Response:
     """Show the window and filters that the address asks for, or the one part that is swapped."""
     question = question_here()
+    if home := home_here(question):
+        return see_other(home)
     if wants_fragment() and held_days(current_connection(), known=question.known) is None:
         return make_response("", _NO_CONTENT)
     is_long = request.args.get("rows") == "all"

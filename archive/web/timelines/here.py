@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from flask import request
 
 from archive.queries import known_position
+from archive.queries.known.merging import named_homes
 from archive.web.frame.asking import carried_words
+from archive.web.frame.filters import address
 from archive.web.frame.htmx import drawing_width
 from archive.web.frame.session import current_connection, today
 from archive.web.frame.translating import current_locale
@@ -25,6 +27,16 @@ def question_here() -> Question:
         today=today(),
         known=lambda words: known_position(connection, words=words or None),
     )
+
+
+def home_here(question: Question) -> str:
+    """Return the address of the same view of where a merged entity lives on; empty for another."""
+    slug = question.filters.entity
+    home = named_homes(current_connection(), known=question.known).get(slug) if slug else None
+    if home is None:
+        return ""
+    said = request.args.getlist("entity")
+    return address(entity=[home if one == slug else one for one in said])
 
 
 def kept_words(*without: str) -> list[tuple[str, str]]:
