@@ -200,3 +200,15 @@ def test_a_merged_entity_leads_to_the_view_of_where_it_lives_on(
     assert answer.status_code == 303
     assert "from=2022&entity=zhipu-ai&entity=-openai" in answer.location
     assert followed.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/embed", "/timeline.svg"])
+def test_a_day_that_cannot_be_read_is_refused_wherever_it_stands(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(f"{path}?from=abc")
+    page = BeautifulSoup(answer.data, "html.parser")
+
+    assert answer.status_code == 400
+    assert answer.mimetype == "text/html"
+    assert "“abc”" in page.get_text()

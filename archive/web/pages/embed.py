@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
 
 from archive.web.frame.bundling import joined
+from archive.web.frame.errors import Refusal, shown
 from archive.web.frame.htmx import respond, see_other, swapped
 from archive.web.frame.keeping import kept
 from archive.web.frame.security import let_frame, let_style
@@ -19,6 +20,7 @@ blueprint = Blueprint("embed", __name__)
 
 _WIDTH: Final = 1253
 _NARROWEST, _WIDEST = 320, 2400
+_OK, _REFUSED = 200, 400
 _SVG: Final = "image/svg+xml"
 # A picture that was taken along is opened anywhere: its links say which site they lead to.
 _LINK: Final = 'href="/'
@@ -33,16 +35,21 @@ def show_embedded() -> Response:
         return see_other(home)
     view = timeline_view(current_connection(), question, screen=screen_here())
     part = "timeline_lanes" if swapped() == "timeline-lanes" else "timeline_view"
-    return let_frame(respond("embed", part, timeline=view, is_embedded=True))
+    status = _REFUSED if question.problems else _OK
+    return let_frame(respond("embed", part, status=status, timeline=view, is_embedded=True))
 
 
 @blueprint.get("/timeline.svg")
 @kept
 def show_picture() -> Response:
-    """Answer the drawing of the address as a picture that stands alone."""
+    """Answer the drawing of the address as a picture that stands alone, or say what is wrong."""
     question = question_here()
     if home := home_here(question):
         return see_other(home)
+    if question.problems:
+        # A picture has no place for a hint: the page of the refusal stands for it.
+        said_so = " ".join(problem.sentence for problem in question.problems)
+        return shown(Refusal(_REFUSED, said_so))
     said = request.args.get("width", "")
     width = int(said) if said.isdecimal() and len(said) <= len(str(_WIDEST)) else _WIDTH
     frame = min(max(width, _NARROWEST), _WIDEST)
