@@ -157,6 +157,43 @@ def test_a_date_wider_than_the_window_is_folded_at_its_edge() -> None:
     assert (pile.first_day, pile.last_day) == (day("2023-01-01"), day("2023-12-31"))
 
 
+def test_a_range_within_the_view_is_a_mark_where_its_days_are() -> None:
+    marks = [
+        a_mark("2024-04-02", position=1),
+        a_mark("[2023-03-01..2023-08-31]", position=2),
+        a_mark("2023-07-11", position=3),
+    ]
+
+    drawing = a_drawing(marks, first="2016-01-01", last="2024-04-30")
+
+    drawn = [thing for thing in things(drawing) if isinstance(thing, DrawnMark)]
+    ranged = next(mark for mark in drawn if mark.position == 2)
+    place = drawing.scale.x(day("2023-03-01")) / drawing.width * 100
+    assert drawing.folds
+    assert (drawing.shown, drawing.folded) == (3, 0)
+    assert float(ranged.x.removesuffix("%")) == pytest.approx(place + 8 / 11, abs=0.01)
+
+
+def test_many_as_wide_as_the_window_leave_it_to_what_it_is_there_to_show() -> None:
+    marks = [a_mark("2023", position=number) for number in range(1, 31)]
+
+    drawing = a_drawing(marks, first="2023-01-01", last="2023-12-31")
+
+    (pile,) = things(drawing)
+    assert isinstance(pile, DrawnPile)
+    assert (pile.is_wider, pile.count) == (True, 30)
+
+
+@given(st.lists(DATES, max_size=12))
+def test_a_date_within_the_view_is_never_alone_in_a_pile_of_the_wide(dates: list[str]) -> None:
+    marks = [a_mark(when, position=number) for number, when in enumerate(dates, start=1)]
+
+    drawing = a_drawing(marks)
+
+    piles = [thing for thing in things(drawing) if isinstance(thing, DrawnPile)]
+    assert all(pile.count > 1 for pile in piles)
+
+
 def test_a_quiet_stretch_is_folded_and_says_how_long_it_is() -> None:
     marks = [a_mark("2022-01-10", position=1), a_mark("2024-12-10", position=2)]
 

@@ -1,6 +1,6 @@
 """One lane of a drawing laid out: what has room stands as marks, the rest is folded into piles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,7 +19,7 @@ from archive.web.drawing.placing import (
     place,
 )
 from archive.web.drawing.scales import Scale
-from archive.web.drawing.wider import is_wider, wider_pile
+from archive.web.drawing.wider import is_wider, too_wide, wider_pile
 
 ROW: Final = 26
 LANE_PADDING: Final = 7
@@ -78,13 +78,15 @@ class Frame:
 def laid_out(asked: LaneAsked, frame: Frame, *, y: int) -> Lane:
     """Return the lane that was *asked* for, its upper edge at *y*."""
     scale = frame.scale
-    wide = [mark for mark in asked.marks if _reaches(mark, scale) and is_wider(mark, scale)]
+    reaching = [mark for mark in asked.marks if _reaches(mark, scale)]
+    wide = too_wide(reaching, scale, most=frame.most_rows // 2)
     wide_clusters = [cluster for cluster in asked.clusters if cluster.is_wide]
-    marks = {mark.position: mark for mark in asked.marks if _is_drawn(mark, scale)}
+    piled = {mark.position for mark in wide}
+    marks = {mark.position: mark for mark in reaching if mark.position not in piled}
     items = {key: item_of(mark, scale, locale=frame.locale) for key, mark in marks.items()}
     room = _room(scale, edge=EDGE if wide or wide_clusters else 0.0)
     most = frame.most_rows - bool(asked.clusters)
-    rows = min(max(-(-len(marks) // _MARKS_OF_A_ROW), 1), most)
+    rows = min(_rows(marks.values(), scale), most)
     placed = place(list(items.values()), room=room, rows=rows)
     crumbs = [_crumb(marks[key], item.at) for key, item in items.items() if key not in placed]
     narrow = (cluster for cluster in asked.clusters if not cluster.is_wide)
@@ -140,8 +142,10 @@ def _crumb_of(cluster: Cluster, scale: Scale) -> Crumb:
     return Crumb(at, cluster.count, first, last)
 
 
-def _is_drawn(mark: Mark, scale: Scale) -> bool:
-    return _reaches(mark, scale) and not is_wider(mark, scale)
+def _rows(marks: Collection[Mark], scale: Scale) -> int:
+    """Return how many rows the marks want: a band across the view one of its own."""
+    across = sum(is_wider(mark, scale) for mark in marks)
+    return max(across - (across - len(marks)) // _MARKS_OF_A_ROW, 1)
 
 
 def _reaches(thing: Mark | Cluster, scale: Scale) -> bool:

@@ -11,6 +11,8 @@ from archive.web.drawing.placing import PILL
 from archive.web.drawing.scales import Scale
 
 _WIDER_THAN: Final = 0.6
+# Pixels by which a sum of shares may be off.
+_HAIR: Final = 0.5
 _WIDER: Final = Words(
     "日期范围宽于窗口：{events}；列出", "Dates wider than the window: {events}; list them"
 )
@@ -19,15 +21,34 @@ _COARSE: Final = Words(
 )
 
 
+def too_wide(marks: Sequence[Mark], scale: Scale, *, most: int) -> list[Mark]:
+    """Return which of *marks* have no place of their own: those dated more widely than the view.
+
+    One whose days all lie in the view says there when it was, as long as such are *most* at most:
+    more would hide what the window is there to show.
+    """
+    wide = [mark for mark in marks if is_wider(mark, scale)]
+    inside = {mark.position for mark in wide if _lies_in_view(mark, scale)}
+    if len(inside) > most:
+        return wide
+    return [mark for mark in wide if mark.position not in inside]
+
+
 def is_wider(mark: Mark, scale: Scale) -> bool:
-    """Tell whether the mark's band would hide what the window is there to show.
+    """Tell whether the mark's band, as wide as it would be drawn, takes up most of the view.
 
     A day has no band, however few are shown.
     """
-    days = mark.last_day - mark.first_day + 1
     left, right = scale.view
-    is_long = days * scale.pixels_of_a_day > (right - left) * _WIDER_THAN
-    return is_long and days > 1 and not is_open(mark)
+    wide = scale.x(mark.last_day + 1) - scale.x(mark.first_day)
+    is_long = wide > (right - left) * _WIDER_THAN
+    return is_long and mark.last_day > mark.first_day and not is_open(mark)
+
+
+def _lies_in_view(mark: Mark, scale: Scale) -> bool:
+    left, right = scale.view
+    start, end = scale.x(mark.first_day), scale.x(mark.last_day + 1)
+    return left <= start + _HAIR and end <= right + _HAIR
 
 
 def wider_pile(
