@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.readers import Opened
-from tests.browser.timelines import opened
+from tests.browser.readers import NARROW, WIDE, Opened
+from tests.browser.timelines import box_of, opened
 
 HELD = "/?from=2023&to=2023&held=2023-06-30"
 
@@ -41,6 +42,17 @@ def test_the_slider_leaves_no_step_for_back_but_its_last_day(new_context: Opened
     page.go_back()
 
     expect(page).to_have_url(re.compile(r"/$"))
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_what_the_slider_is_for_stands_below_the_last_lane(
+    new_context: Opened, width: int
+) -> None:
+    page = opened(new_context, "/?entity=baichuan&lanes=entity", width=width)
+
+    frame, name = box_of(page.locator(".lanes-frame")), box_of(page.locator(".margin-name"))
+
+    assert name["y"] >= frame["y"] + frame["height"]
 
 
 def test_a_step_keeps_the_day_and_its_line(new_context: Opened) -> None:
