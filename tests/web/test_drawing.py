@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.queries import Mark
+from archive.queries import Cluster, Mark
 from archive.vocabulary import GROUPS
+from archive.web.drawing.folds import Begun
 from archive.web.drawing.lanes import LaneAsked
 from archive.web.drawing.marking import DrawnMark, DrawnPile, fades_of, shape_of
 from archive.web.drawing.placing import PILL
@@ -202,6 +203,42 @@ def test_a_quiet_stretch_is_folded_and_says_how_long_it_is() -> None:
     assert [fold.text for fold in folded.folds] == ["34 mo"]
     assert "February 2022" in folded.folds[0].spoken
     assert unfolded.folds == ()
+
+
+@pytest.mark.parametrize(
+    ("begun", "is_part", "words"),
+    [
+        pytest.param((), False, "23 months in which no event begins", id="nothing"),
+        pytest.param(
+            (("2022-02-01", 2), ("2024-12-01", 1)),
+            False,
+            "23 months without an event dated to the month, 2 events known less exactly",
+            id="vague",
+        ),
+        pytest.param(
+            (("2023-05-01", 1),), True, "23 months with 1 event not drawn there", id="part"
+        ),
+    ],
+)
+def test_a_quiet_stretch_says_what_is_not_drawn_in_it(
+    *, begun: tuple[tuple[str, int], ...], is_part: bool, words: str
+) -> None:
+    marks = [a_mark("2022-01-10", position=1), a_mark("2024-01-10", position=2)]
+
+    vague = Cluster(day(FIRST), day(LAST), 2, is_wide=True)
+    drawing = draw(
+        [LaneAsked("models", "Models", "models", marks, [vague])],
+        first_day=day(FIRST),
+        last_day=day("2024-01-31"),
+        width=1100,
+        locale="en",
+        today=day("2026-11-21"),
+        begun=Begun(tuple((day(month), count) for month, count in begun), is_part=is_part),
+    )
+
+    assert [fold.spoken for fold in drawing.folds] == [
+        f"February 2022 to December 2023: {words}; unfold"
+    ]
 
 
 def test_today_is_drawn_only_where_it_is_in_sight() -> None:

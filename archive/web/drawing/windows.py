@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from archive.web.drawing.folds import DrawnFold, folds_of
+from archive.web.drawing.folds import Begun, DrawnFold, folds_of
 from archive.web.drawing.lanes import Frame, Lane, LaneAsked, laid_out
 from archive.web.drawing.marking import DrawnMark, DrawnPile
 from archive.web.drawing.scales import Scale, beyond, folding, months_between, straight
@@ -22,6 +22,7 @@ MOST_ROWS_ALONE: Final = 14
 MOST_ROWS_ALONE_NARROW: Final = 7
 # Beside the lane stand its name and its count, one below the other.
 LEAST_LANE: Final = 50
+_NOTHING: Final = Begun()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,11 @@ def draw(
     is_narrow: bool = False,
     is_unfolded: bool = False,
     whole: tuple[int, int] | None = None,
+    begun: Begun = _NOTHING,
 ) -> Drawing:
     """Return the drawing of *lanes* between the two days, *width* pixels wide.
 
+    Where quiet months are folded, *begun* says what is known to begin in them all the same.
     Where *whole* says which days there are, it goes on beyond the view as far as they do.
     """
     scale = straight(first_day, last_day, width=width)
@@ -89,7 +92,7 @@ def draw(
         is_narrow=is_narrow,
         ticks=ticks(scale, locale=locale),
         lanes=drawn,
-        folds=folds_of(scale, locale),
+        folds=folds_of(scale, locale, begun=begun),
         today=scale.percent(scale.x(today + 0.5)) if first_day <= today <= last_day else "",
         shown=sum(isinstance(thing, DrawnMark) for thing in things),
         folded=sum(thing.count for thing in things if isinstance(thing, DrawnPile)),

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from archive.dates import day_number
 from archive.queries import Mark, density
 from archive.vocabulary import GROUPS, Group
+from archive.web.drawing.folds import Begun
 from archive.web.drawing.strips import Strip, strip
 from archive.web.drawing.windows import Drawing, draw
 from archive.web.frame.filters import day
@@ -68,6 +69,7 @@ def timeline_view(
     # A phone has no room for a lane each; there the groups are chips instead.
     lanes = question.lanes or ("one" if screen.is_narrow else "group")
     seen = seen_in(connection, question, view, lanes=lanes, screen=screen)
+    months = _months(connection, question)
     drawing = draw(
         named_lanes(connection, seen, question, lanes=lanes),
         first_day=view.first_day,
@@ -78,6 +80,7 @@ def timeline_view(
         is_narrow=screen.is_narrow,
         is_unfolded=question.is_unfolded,
         whole=None if screen.is_still else (view.least_day, view.most_day),
+        begun=Begun(months, is_part=lanes == "entity" and not question.filters.entity),
     )
     chips = chips_of(connection, question)
     total = seen.inside + seen.undated
@@ -88,7 +91,7 @@ def timeline_view(
         drawing=drawing,
         steps=steps_of(view, drawing.scale),
         strip=strip(
-            _months(connection, question),
+            months,
             coverage=(view.least_day, view.most_day),
             window=(view.first_day, view.last_day),
             locale=screen.locale,
