@@ -225,10 +225,13 @@ def test_a_lane_of_an_entity_holds_all_that_touches_it(
 
         assert [lane.key for lane in found.lanes] == ENTITIES[:3]
         assert found.total == len(there.dated(days))
+        held: set[str] = set()
         for lane in found.lanes:
             touching = {row.id for row in there.every(Filters(entity=lane.key, retracted=True))}
             assert lane.total == sum(row.id in touching for row in there.dated(days))
             assert lane.total == lane.shown + lane.folded
+            held |= touching
+        assert found.others == sum(row.id not in held for row in there.dated(days))
 
 
 @some

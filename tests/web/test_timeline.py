@@ -208,3 +208,20 @@ def test_what_is_left_out_need_not_exist(client: FlaskClient, field: str) -> Non
 
     assert answer.status_code == 200
     assert "nobody" in answer.get_data(as_text=True)
+
+
+def test_lanes_of_entities_say_how_many_events_are_in_none_of_them(client: FlaskClient) -> None:
+    page = page_of(client, "/?lanes=entity")
+    lanes = page.select(".lanes-drawing [role=group]")
+    link = page.select_one(".lanes-range a")
+    assert link is not None
+
+    others = page_of(client, str(link["href"]))
+
+    counted = re.match(r"\d+", link.get_text())
+    count = others.select_one(".lanes-range .count")
+    assert counted is not None
+    assert count is not None
+    assert len(lanes) == 7
+    assert count.get_text().startswith(f"{counted.group()} event")
+    assert not any(str(lane["aria-label"]).endswith("…") for lane in lanes)

@@ -16,7 +16,7 @@ from tests.builders import an_entity, an_event, keep
 from tests.web.marks import day
 from tests.web.test_timeline import page_of, part, titles
 
-LANE = Lane("models", "Models", "models", 0, 50, 9, ())
+LANE = Lane("models", "Models", "Models", "models", 0, 50, 9, ())
 WHOLE = View(day("2016-01-01"), day("2024-04-30"), day("2016-01-01"), day("2024-04-30"))
 
 
@@ -133,7 +133,7 @@ def test_a_pile_of_coarse_dates_opens_into_the_list_of_them() -> None:
 @pytest.mark.usefixtures("at_home")
 def test_a_lane_of_an_entity_is_listed_by_its_entity() -> None:
     view = View(day("2023-07-01"), day("2023-07-14"), WHOLE.least_day, WHOLE.most_day)
-    lane = Lane("zhipu", "Zhipu AI", "", 0, 50, 9, ())
+    lane = Lane("zhipu", "Zhipu AI", "Zhipu AI", "", 0, 50, 9, ())
 
     listed = pile_address(view, a_pile("2023-07-05", "2023-07-05"), lane)
 

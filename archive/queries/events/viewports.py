@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, func, select
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.projections import RANKS
@@ -74,7 +74,7 @@ class Viewport:
     """A view: its lanes, and apart from them the events that are not dated.
 
     ``total`` counts each dated event of the window once, ``inside`` each of the days to be
-    counted; ``unit`` says what a column is.
+    counted, ``others`` those of the latter that no lane holds; ``unit`` says what a column is.
     """
 
     window: Window
@@ -86,6 +86,7 @@ class Viewport:
     inside: int
     shown: int
     folded: int
+    others: int
 
 
 def viewport(
@@ -127,6 +128,7 @@ def viewport(
         view, found = fitting(connection, ground, view)
         drawn_lanes = _lanes(connection, ground, found, view)
         inside = [lane.inside for lane in drawn_lanes]
+    others = _others(connection, ground, keys, counted or window) if lanes == "entity" else 0
     undated = sum(one.number for one in found if one.column == UNDATED)
     return Viewport(
         window=window,
@@ -138,7 +140,20 @@ def viewport(
         inside=sum(inside),
         shown=sum(lane.shown for lane in drawn_lanes),
         folded=sum(lane.folded for lane in drawn_lanes),
+        others=others,
     )
+
+
+def _others(connection: Connection, ground: Ground, slugs: Sequence[str], window: Window) -> int:
+    """Return how many dated events of *window* touch none of the entities."""
+    choice, known = ground.choice, ground.known
+    if set(slugs).intersection(choice.entities):
+        return 0
+    without = replace(choice.without, entities=choice.without.entities.union(slugs))
+    left = replace(choice, without=without)
+    met = chosen(connection, choice=left, window=window, known=known)
+    query = select(func.count()).where(*met, occurrences.c.v != LATEST_DAY)
+    return connection.scalar(query) or 0
 
 
 def _of_entity(

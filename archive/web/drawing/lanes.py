@@ -53,9 +53,10 @@ class LaneAsked:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One lane and what lies in it, in the order of time."""
+    """One lane and what lies in it, in the order of time; ``name`` is cut to its room."""
 
     key: str
+    spoken: str
     name: str
     group: str
     y: int
@@ -114,7 +115,7 @@ def laid_out(asked: LaneAsked, frame: Frame, *, y: int) -> Lane:
     rows_high = max(below + is_full, 1) * ROW + 2 * LANE_PADDING + frame.caption
     height = max(rows_high, frame.least_height)
     name = cut(asked.name, width=NAME_WIDTH, font_size=_NAME_SIZE)
-    return Lane(asked.key, name, asked.group, y, height, asked.count, tuple(things))
+    return Lane(asked.key, asked.name, name, asked.group, y, height, asked.count, tuple(things))
 
 
 def _drawn(mark: Mark, item: Item, placed: Placed, frame: Frame, *, y: int) -> DrawnMark:

@@ -1,5 +1,6 @@
 """Where the buttons, the piles and the folds lead: the present address with another window."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,8 @@ from archive.web.drawing.lanes import Lane
 from archive.web.drawing.marking import DrawnPile
 from archive.web.drawing.scales import Scale
 from archive.web.frame.filters import address
-from archive.web.timelines.questions import iso
+from archive.web.timelines.choosing import MINUS
+from archive.web.timelines.questions import Question, iso
 from archive.web.timelines.windows import View, around, panned, query_of, zoomed_in, zoomed_out
 
 ALL: Final = "all"
@@ -38,6 +40,12 @@ def steps_of(view: View, scale: Scale) -> Steps:
 def step_to(view: View) -> str:
     """Return the present address with another window."""
     return address(at="", **query_of(view))
+
+
+def others_address(question: Question, lanes: Iterable[Lane]) -> str:
+    """Return the address of what is in none of *lanes*, each of which is an entity's."""
+    left = {*question.choice.without.entities, *(lane.key for lane in lanes)}
+    return address(entity=[f"{MINUS}{slug}" for slug in sorted(left)], at="")
 
 
 def pile_address(view: View, pile: DrawnPile, lane: Lane) -> str:

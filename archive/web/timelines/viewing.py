@@ -17,7 +17,7 @@ from archive.web.timelines.changing import changes_of
 from archive.web.timelines.chips import Chip, chips_of
 from archive.web.timelines.covering import Days, Outside, held_days, nearest_outside, view_of
 from archive.web.timelines.listing import window_of
-from archive.web.timelines.moving import Steps, steps_of
+from archive.web.timelines.moving import Steps, others_address, steps_of
 from archive.web.timelines.questions import Question
 from archive.web.timelines.relaxing import busiest
 from archive.web.timelines.screens import Screen
@@ -38,6 +38,14 @@ class Margin:
 
 
 @dataclass(frozen=True, slots=True)
+class Others:
+    """How many events the lanes of some entities leave out, and the address that shows them."""
+
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineView:
     """Everything that the drawing's fragment writes down."""
 
@@ -51,6 +59,7 @@ class TimelineView:
     shelf: tuple[Mark, ...]
     undated: int
     total: int
+    others: Others | None
     lanes: str
     outside: Outside | None
     busiest: Chip | None
@@ -100,6 +109,9 @@ def timeline_view(
         shelf=seen.shelf,
         undated=seen.undated,
         total=total,
+        others=Others(seen.others, others_address(question, drawing.lanes))
+        if seen.others
+        else None,
         lanes=lanes,
         outside=nearest_outside(connection, question, held),
         busiest=None if total else busiest(connection, question, chips, window=window_of(view)),
