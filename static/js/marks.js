@@ -1,13 +1,13 @@
-// The marks of the drawing: one tab stop, arrows from one to the next, a card for the one that is meant.
+// The marks of the drawing and its folds: one tab stop, arrows from one to the next, a card for the one meant.
 
 import { byId } from "./steps.js";
 
 const DELAY = 140;
 let meant, timer, early;
 
-const marksHere = () => [...document.querySelectorAll("#lanes-drawing :is(.mark, .pile)")];
-const markOf = ({ target }) => target.closest?.(".mark, .pile");
-const boxOf = (mark) => mark.querySelector("use:last-of-type").getBoundingClientRect();
+const marksHere = () => [...document.querySelectorAll("#lanes-drawing :is(.mark, .pile, .fold)")];
+const markOf = ({ target }) => target.closest?.(".mark, .pile, .fold");
+const boxOf = (mark) => (mark.querySelector("use:last-of-type") ?? mark).getBoundingClientRect();
 const linkOf = (key) => document.querySelector(`[data-keys~="${CSS.escape(key)}"]`);
 const nearest = (marks, far) => marks.sort((one, other) => far(one) - far(other))[0];
 
@@ -16,7 +16,8 @@ export const theStop = () => document.querySelector("#lanes-drawing [tabindex='0
 export const placeOf = (mark) => ({ to: mark?.href.baseVal, x: mark ? boxOf(mark).left : 0 });
 
 export function takeMarks({ to, x }) {
-  const far = (mark) => (mark.href.baseVal === to ? -1 : Math.abs(boxOf(mark).left - x));
+  const favour = (mark) => (mark.href.baseVal === to ? 1e6 : mark.matches(".fold") ? -1e5 : 0);
+  const far = (mark) => Math.abs(boxOf(mark).left - x) - favour(mark);
   stopAt(nearest(marksHere(), far));
   hide();
 }

@@ -197,6 +197,26 @@ def test_a_pile_zooms_to_what_it_holds(new_context: Opened) -> None:
     assert days_shown(page)[1] - days_shown(page)[0] < whole[1] - whole[0]
 
 
+def test_a_fold_is_reached_by_the_arrows_and_is_no_stop_of_its_own(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+    stops = "() => [...document.querySelectorAll('#lanes-drawing a')].filter((a) => a.tabIndex >= 0)"
+    assert page.locator(".fold").count() > 1
+    assert page.evaluate(f"({stops})().map((a) => a.classList[0])") != ["fold"]
+
+    page.locator("#lanes-drawing [tabindex='0']").focus()
+    page.keyboard.press("Home")
+    for _press in range(200):
+        if page.locator(".fold:focus").count():
+            break
+        page.keyboard.press("ArrowRight")
+
+    expect(page.locator(".fold:focus")).to_have_count(1)
+    assert page.evaluate(f"({stops})().length") == 1
+    page.keyboard.press("Enter")
+    expect(page.locator(".fold")).to_have_count(0)
+    expect(page.locator("#lanes-drawing [tabindex='0']")).to_be_focused()
+
+
 def test_a_quiet_stretch_unfolds_and_folds_again(new_context: Opened) -> None:
     page = opened(new_context, "/")
     assert page.locator(".fold").count() > 0
