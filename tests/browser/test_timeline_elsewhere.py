@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from typing_extensions import override
 
 from tests.browser.conftest import served, tell
-from tests.browser.readers import Opened
+from tests.browser.readers import NARROW, WIDE, Axe, Opened
 from tests.browser.timelines import SPRING, opened
 
 NEW = ("record", "org_founded", "--set", "org=fresh:organization:新来者|Newcomer")
@@ -87,6 +87,13 @@ def test_the_drawing_lives_in_a_frame_of_another_site(new_context: Opened, site:
     drawing = frame.locator("#lanes-drawing")
     expect(drawing).not_to_have_attribute("data-first", before or "", timeout=SLOWLY)
     expect(frame.locator(".masthead, #timeline-form")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_the_frame_has_no_barrier(new_context: Opened, axe: Axe, width: int) -> None:
+    page = opened(new_context, "/embed?from=2023-03&to=2023-08", width=width)
+
+    assert axe(page) == []
 
 
 def test_a_stretch_without_events_is_left_by_the_same_buttons(
