@@ -199,7 +199,9 @@ def test_a_pile_zooms_to_what_it_holds(new_context: Opened) -> None:
 
 def test_a_fold_is_reached_by_the_arrows_and_is_no_stop_of_its_own(new_context: Opened) -> None:
     page = opened(new_context, "/")
-    stops = "() => [...document.querySelectorAll('#lanes-drawing a')].filter((a) => a.tabIndex >= 0)"
+    stops = (
+        "() => [...document.querySelectorAll('#lanes-drawing a')].filter((a) => a.tabIndex >= 0)"
+    )
     assert page.locator(".fold").count() > 1
     assert page.evaluate(f"({stops})().map((a) => a.classList[0])") != ["fold"]
 
