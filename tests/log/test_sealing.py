@@ -212,7 +212,7 @@ def test_a_forged_proof_proves_nothing(
         proof = prove_inclusion(connection, event_id="e599", checkpoint=kept)
 
     found = is_proven(
-        asdict(proof) | forged(proof), kept=kept.note, folder=tmp_path, options=options
+        {**asdict(proof), **forged(proof)}, kept=kept.note, folder=tmp_path, options=options
     )
 
     assert not found

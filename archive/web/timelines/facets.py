@@ -12,6 +12,8 @@ from archive.web.frame.filters import address, label, words
 from archive.web.timelines.choosing import MINUS, PRECISIONS
 
 _SHOWN = 7
+# An id that nothing bears is told as it was typed.
+_NAMED = frozenset({"entity", "source"})
 _SINGLE = frozenset({"entity", "source", "confidence", "disputed"})
 
 
@@ -70,12 +72,15 @@ def sections_of(found: Facets, names: Mapping[tuple[str, str], str]) -> tuple[Se
 def _excluded(
     field: str, found: Facets, names: Mapping[tuple[str, str], str]
 ) -> Iterator[tuple[str, str, int]]:
-    # An id that nothing bears is told as it was typed.
-    labels = {"precision": lambda value: words(PRECISIONS[value]), "entity": str, "source": str}
     for of, value, count in found.excluded:
         if of == field:
-            named = names.get((field, value))
-            yield value, named or labels.get(field, lambda one: label(field, one))(value), count
+            yield value, names.get((field, value)) or _called(field, value), count
+
+
+def _called(field: str, value: str) -> str:
+    if field == "precision":
+        return words(PRECISIONS[value])
+    return value if field in _NAMED else label(field, value)
 
 
 def _section(field: str, title: str, rows: Iterable[tuple[str, str, int]]) -> Section:
