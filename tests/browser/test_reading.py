@@ -169,3 +169,40 @@ def test_the_open_panel_has_no_barrier(new_context: Opened, axe: Axe, width: int
     expect(page.locator("#why.why-open")).to_be_visible()
 
     assert axe(page) == []
+
+
+# Of what can be pressed in a drawing, what is smaller than a finger and not apart from the rest:
+# no circle of 24 px around its middle may touch another, nor what that one is around.
+TOO_CLOSE: Final = """(wanted) => {
+    const all = [...document.querySelectorAll(wanted)].filter(
+        (one) => getComputedStyle(one).pointerEvents !== "none" && one.getClientRects().length);
+    const boxes = all.map((one) => one.getBoundingClientRect());
+    const isSmall = (box) => box.width < 24 || box.height < 24;
+    const middle = (box) => [box.left + box.width / 2, box.top + box.height / 2];
+    const gap = ([x, y], box) => Math.hypot(
+        Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+    const apart = (one, other) => Math.hypot(
+        middle(one)[0] - middle(other)[0], middle(one)[1] - middle(other)[1]);
+    return [all.length, boxes.filter((box) => isSmall(box) && boxes.some((other) => other !== box
+        && (gap(middle(box), other) < 12 || (isSmall(other) && apart(box, other) < 24)))).length];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("address", "links", "least"),
+    [
+        pytest.param("/", ".strip-years a", 4, id="years of the strip"),
+        pytest.param("/state/2023-07-31?tab=ownership", ".tree-link", 4, id="tree of owners"),
+        pytest.param("/state/2023-07-31", ".quarter, .quarters-year a", 0, id="quarters"),
+    ],
+)
+@pytest.mark.parametrize("width", [320, NARROW])
+def test_what_a_finger_presses_in_a_drawing_is_large_enough_or_apart(
+    new_context: Opened, address: str, links: str, least: int, width: int
+) -> None:
+    page = opened(new_context, address, width=width)
+
+    count, too_close = page.evaluate(TOO_CLOSE, links)
+
+    assert count >= least
+    assert too_close == 0

@@ -13,7 +13,9 @@ from archive.queries import EntityRef, Stake
 from archive.web.drawing.lettering import cut
 
 WIDTH: Final = 272
-ROW: Final = 40
+# Two links a row, one above the other, each as high as a finger needs.
+TARGET: Final = 28
+ROW: Final = 2 * TARGET + 4
 _STEP: Final = 18
 _FIRST: Final = 10
 _KNOT: Final = 8
@@ -37,6 +39,7 @@ class TreeRow:
     x: float
     y: float
     text_x: float
+    text_y: float
     path: str
     is_again: bool
 
@@ -136,6 +139,7 @@ def _drawn(
             x=x,
             y=y,
             text_x=text_x,
+            text_y=y - TARGET / 2 if said else y,
             path=_path(place, x, y),
             is_again=place.is_again,
         )
