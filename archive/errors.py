@@ -97,7 +97,8 @@ class UnknownNameError(RefusedError):
         self.nearest: Sequence[str] = get_close_matches(name, names, n=3, cutoff=0.4) or names[:8]
         some = shortened(", ".join(self.nearest))
         near = Words(f"；最接近的有：{some}", f"; the nearest are: {some}")
-        super().__init__(what=what, name=name, near=near if some else Words("", ""))
+        near = near if some else Words("", "")
+        super().__init__(what=what, name=name, nearest=some, near=near)
 
 
 class NotFoundError(RefusedError):

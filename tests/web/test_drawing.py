@@ -212,7 +212,7 @@ def test_a_quiet_stretch_is_folded_and_says_how_long_it_is() -> None:
         pytest.param(
             (("2022-02-01", 2), ("2024-12-01", 1)),
             False,
-            "23 months without an event dated to the month, 2 events known less exactly",
+            "23 months without an event, 2 events known less exactly",
             id="vague",
         ),
         pytest.param(

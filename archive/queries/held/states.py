@@ -232,7 +232,7 @@ def _one(
             refs = entity_refs(connection, [home], known=stands.known, is_newest=stands.is_newest)
         if refs[home].type in crowd.types:
             kept = meeting(connection, crowd, refs)
-            yield [Candidate(place_in_order(one), number, one) for one in kept.values()]
+            yield [Candidate(place_in_order(one), home, one) for one in kept.values()]
 
 
 def _held(

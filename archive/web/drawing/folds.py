@@ -12,13 +12,12 @@ _FOLD: Final = Words("{count} 个月", "{count} mo")
 _FOLDED_YEARS: Final = Words("{count} 年", "{count} yr")
 _MANY_MONTHS, _OF_A_YEAR = 60, 12
 _UNFOLD: Final = Words(
-    "{first}至{last}：{count} 个月没有新事件；展开",
+    "{first}至{last}：{count} 个月无事件；展开",
     "{first} to {last}: {count} months in which no event begins; unfold",
 )
 _VAGUE: Final = Words(
-    "{first}至{last}：{count} 个月没有精确到月的事件，另有 {events}日期较粗略；展开",
-    "{first} to {last}: {count} months without an event dated to the month, "
-    "{events} known less exactly; unfold",
+    "{first}至{last}：{count} 个月无事件，{events}日期较粗；展开",
+    "{first} to {last}: {count} months without an event, {events} known less exactly; unfold",
 )
 _PART: Final = Words(
     "{first}至{last}：{count} 个月，其间有 {events}未在此处画出；展开",

@@ -72,8 +72,8 @@ class Scale:
         return int(first + (x - left) / (right - left) * (last - first))
 
     def percent(self, x: float) -> str:
-        """Return a pixel as a share of the width, so that the drawing stretches."""
-        return f"{x / self.width * 100:.2f}%".replace(".00%", "%")
+        """Return a pixel as a share of the width, so that the drawing stretches; to about one."""
+        return f"{x / self.width * 100:.1f}%".replace(".0%", "%")
 
     def part(self, x: float) -> tuple[float, float]:
         """Return the stretch before, in or after the view in which the pixel lies."""

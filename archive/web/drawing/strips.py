@@ -92,7 +92,7 @@ def _words(day: int, locale: str) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.2f}%"
+    return f"{share * 100:.1f}%"
 
 
 def _bars(starts: Sequence[int], held: Mapping[int, int]) -> Iterator[str]:

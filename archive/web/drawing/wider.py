@@ -16,9 +16,7 @@ _HAIR: Final = 0.5
 _WIDER: Final = Words(
     "日期范围宽于窗口：{events}；列出", "Dates wider than the window: {events}; list them"
 )
-_COARSE: Final = Words(
-    "日期较粗略：{events}；列出", "Dates known less exactly: {events}; list them"
-)
+_COARSE: Final = Words("日期较粗：{events}；列出", "Dates known less exactly: {events}; list them")
 
 
 def too_wide(marks: Sequence[Mark], scale: Scale, *, most: int) -> list[Mark]:

@@ -44,13 +44,13 @@ class Drawing:
     def knots(self) -> str:
         """Return for a script which day lies where: pairs of a day and a share of the view."""
         left = self.scale.view[0]
-        return " ".join(f"{day}:{(x - left) / self.width:.5f}" for day, x in self.scale.knots)
+        return " ".join(f"{day}:{(x - left) / self.width:.4f}" for day, x in self.scale.knots)
 
     @property
     def layer(self) -> tuple[str, str]:
         """Return where all that is drawn begins, and how wide it is, as shares of the view."""
         left, wide = self.scale.view[0], self.scale.width
-        return f"{-left / self.width * 100:.2f}%", f"{wide / self.width * 100:.2f}%"
+        return _share(-left / self.width), _share(wide / self.width)
 
 
 def draw(
@@ -107,6 +107,10 @@ def _busy(lanes: Sequence[LaneAsked]) -> Iterator[int]:
             if not cluster.is_wide:
                 yield from months_between(cluster.first_day, cluster.last_day)
                 yield cluster.first_day
+
+
+def _share(of: float) -> str:
+    return f"{round(of * 100, 2) + 0:g}%"
 
 
 def _most_rows(lanes: Sequence[LaneAsked], *, is_narrow: bool) -> int:
