@@ -48,8 +48,7 @@ function along(value, from, to) {
 export const dayAt = (share) => along(share, 1, 0);
 
 export function drawLine(name, day) {
-  const x = drawing && percent((along(day, 0, 1) - drawn[0]) / drawn[1]);
-  drawing?.querySelector(name).setAttribute("x", x);
+  drawing?.querySelector(name).setAttribute("x", percent((along(day, 0, 1) - drawn[0]) / drawn[1]));
 }
 
 // What was seen at one share of the view is seen at another, among so many times as many days.

@@ -58,8 +58,7 @@ document.addEventListener("focusin", (event) => {
 
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType !== "mouse") return;
-  const mark = markOf(event);
-  if (mark) return mean(mark);
+  if (markOf(event)) return mean(markOf(event));
   clearTimeout(timer);
   if (meant && !event.target.closest("#card-place")) timer = setTimeout(hide, 2 * DELAY);
 });
@@ -90,7 +89,7 @@ function mean(mark) {
 async function show(mark) {
   const card = byId("card-place");
   const path = new URL(mark.href.baseVal, location).pathname.replace("/events/", "/card/");
-  await window.htmx.ajax("GET", path + location.search, { target: card, swap: "innerHTML" });
+  await window.htmx?.ajax("GET", path + location.search, { target: card, swap: "innerHTML" });
   if (meant !== mark || !mark.isConnected) return card.replaceChildren();
   mark.classList.add("is-shown");
   const { left, top, bottom } = boxOf(mark);

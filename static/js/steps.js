@@ -7,8 +7,9 @@ export const byId = (id) => document.getElementById(id);
 export const isoDay = (number) =>
   new Date((Math.round(number) - FIRST_OF_1970) * 864e5).toISOString().slice(0, 10);
 
+// A hand may be quicker than the rest of the page: it is asked when that is there.
 export const ask = (id, values = {}, address = location.pathname + location.search) =>
-  window.htmx.ajax("GET", address, { source: `#${id}`, values });
+  window.htmx?.ajax("GET", address, { source: `#${id}`, values }) ??
+  addEventListener("load", () => ask(id, values, address), { once: true });
 
-export const showDays = (from, to) =>
-  ask("timeline-view", { from: isoDay(from), to: isoDay(to - 1), at: "" });
+export const showDays = (from, to) => ask("timeline-view", { from: isoDay(from), to: isoDay(to - 1), at: "" });

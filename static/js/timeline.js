@@ -6,7 +6,7 @@ import { placeOf, takeMarks, theStop } from "./marks.js";
 import { ask, byId } from "./steps.js";
 
 const MOST_STRETCHES = 8;
-let drawing, focused, playing, stop;
+let drawing, focused, playing, stop, returns = 0;
 
 function renew() {
   const [view, found] = [byId("timeline-view"), byId("lanes-drawing")];
@@ -22,12 +22,16 @@ function renew() {
   (byId(focused.id) ?? (focused.closest("#lanes-drawing") && theStop()))?.focus({ preventScroll: true });
 }
 
-document.addEventListener("htmx:before:swap", () => {
+// What was asked before Back was pressed comes too late: it would take the address along.
+document.addEventListener("htmx:before:history:restore", () => (returns += 1));
+document.addEventListener("htmx:before:swap", (event) => {
+  if ((event.detail.ctx.returns ?? 0) !== returns) event.preventDefault();
   [focused, stop] = [document.activeElement, placeOf(theStop())];
 });
 document.addEventListener("htmx:after:swap", renew);
 
 document.addEventListener("htmx:config:request", ({ detail }) => {
+  detail.ctx.returns = returns;
   const width = document.querySelector(".lanes-frame")?.clientWidth;
   if (width) detail.ctx.request.headers["HX-Drawing-Width"] = String(width);
 });

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.readers import NARROW, WIDE, Opened
 from tests.browser.timelines import box_of, opened
@@ -42,6 +42,27 @@ def test_the_slider_leaves_no_step_for_back_but_its_last_day(new_context: Opened
     page.go_back()
 
     expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_an_answer_that_comes_after_back_takes_no_address_along(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+    page.click("#step-in")
+    expect(page).to_have_url(re.compile("from="))
+    late: list[Route] = []
+
+    def keep(route: Route) -> None:
+        late.append(route)
+
+    page.route(re.compile("near="), keep)
+    with page.expect_request(re.compile("near=")):
+        page.locator("#held-slider").fill("300")
+
+    page.go_back()
+    late[0].continue_()
+    page.wait_for_timeout(1500)
+
+    assert page.url.endswith("/")
+    expect(page.locator("#timeline-state")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

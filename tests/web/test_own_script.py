@@ -54,10 +54,27 @@ def test_a_page_names_all_that_its_script_needs_at_once(client: FlaskClient, add
 
     named = {str(link["href"]) for link in page.select('link[rel="modulepreload"]')}
 
+    script = str(page.select_one("script[type=module]")["src"])  # type: ignore[index] # it is there
     needed = {
-        f"/static/js/{other}"
+        f"{script.rpartition('/')[0]}/{other}"
         for text in loaded("timeline.js", set())
         for other in _NEEDED_AT_ONCE.findall(text)
     }
     assert needed
-    assert named == needed
+    assert named == needed | {script}
+
+
+def test_a_script_and_what_it_imports_are_kept_for_ever_under_their_version(
+    client: FlaskClient,
+) -> None:
+    page = BeautifulSoup(client.get("/").data, "html.parser")
+    named = [str(link["href"]) for link in page.select('link[rel="modulepreload"]')]
+    other = "/static/js/0123456789ab/" + named[0].rpartition("/")[2]
+
+    for address in named:
+        with client.get(address) as answer:
+            assert "immutable" in answer.headers["Cache-Control"]
+    with client.get(other) as answer:
+        assert answer.status_code == 200
+        assert "immutable" not in answer.headers["Cache-Control"]
+    assert client.get(f"{other}x").status_code == 404

@@ -12,6 +12,7 @@ from archive.commands.refusing import note_often
 from archive.commands.throttling import WINDOW
 from archive.commands.visits import FLOODING
 from archive.errors import ArchiveError
+from archive.web.frame.assets import is_file
 from archive.web.frame.guarding import current_instant
 from archive.web.frame.session import current_settings, engine
 
@@ -41,7 +42,7 @@ def _demand_form() -> None:
 
 def _demand_measure() -> None:
     """Count a request of its address; this process counts for itself, and forgets in a minute."""
-    if request.endpoint == "static":
+    if is_file():
         return
     address, most = request.remote_addr or "", current_settings().most_requests
     count = _counted(address)

@@ -6,6 +6,8 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 
+from archive.web.frame.assets import is_file
+
 _TEXTS: Final = frozenset(
     {"text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"}
 )
@@ -22,7 +24,7 @@ def install(app: Flask) -> None:
 def _compress(response: Response) -> Response:
     if not _may_compress(response):
         return response
-    is_static = request.endpoint == "static"
+    is_static = is_file()
     # A file may be handed over as it lies on the disk; to be compressed it must be read.
     response.direct_passthrough = False
     content = response.get_data()
@@ -40,7 +42,7 @@ def _may_compress(response: Response) -> bool:
     return (
         response.status_code == _OK
         and request.method == "GET"
-        and (request.endpoint == "static" or not response.is_streamed)
+        and (is_file() or not response.is_streamed)
         and "Content-Encoding" not in response.headers
         and request.accept_encodings.quality("gzip") > 0
     )

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from archive import __version__
 from archive.errors import ArchiveError
 from archive.queries import head
+from archive.web.frame.assets import is_file
 from archive.web.frame.htmx import VARY
 from archive.web.frame.keeping import is_for_anybody
 from archive.web.frame.session import current_connection, today
@@ -26,7 +27,7 @@ def install(app: Flask) -> None:
 
 
 def _is_read() -> bool:
-    return request.method in _READ and request.endpoint != "static" and not _is_private()
+    return request.method in _READ and not is_file() and not _is_private()
 
 
 def _is_private() -> bool:

@@ -19,6 +19,7 @@ from archive.commands.visits import REFUSED_OFTEN
 from archive.errors import ArchiveError
 from archive.log import Clock, now
 from archive.storage import writing
+from archive.web.frame.assets import is_file
 from archive.web.frame.cookies import session_cookie
 from archive.web.frame.htmx import see_other
 from archive.web.frame.session import current_connection, current_settings, engine
@@ -43,7 +44,7 @@ def current_instant() -> datetime:
 def recognise() -> None:
     """Put the account of the session's cookie, if it is live, into ``g.account``."""
     token = present_token()
-    if not token or request.endpoint == "static" or "account" in g:
+    if not token or is_file() or "account" in g:
         return
     try:
         found = find_session(current_connection(), token=token, now=current_instant())

@@ -4,6 +4,8 @@ from typing import Final
 
 from flask import Flask, Response, make_response, redirect, render_template, request
 
+from archive.web.frame.assets import is_file
+
 # All headers read here or in the choice of language; an answer differs with each of them.
 VARY: Final = (
     "HX-Request",
@@ -91,6 +93,6 @@ def drawing_width(*, default: int) -> int:
 
 
 def _vary(response: Response) -> Response:
-    if request.endpoint != "static":
+    if not is_file():
         response.vary.update(VARY)
     return response
