@@ -35,6 +35,10 @@ READERS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
+MOST_BYTES: Final = 150_000
+LARGE: Final = ("/", "/state/2024-12-31", "/compare/2019-01-01/2025-01-01", "/changes?rows=all")
+
+
 def opened(new_context: Opened, address: str, **reading: Any) -> Page:
     """Open *address* as one reader would."""
     page = reader(new_context, **reading)
@@ -206,3 +210,12 @@ def test_what_a_finger_presses_in_a_drawing_is_large_enough_or_apart(
 
     assert count >= least
     assert too_close == 0
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_no_page_is_large_before_it_is_packed(new_context: Opened, locale: str) -> None:
+    context = new_context(locale=locale)
+
+    sizes = {one: len(context.request.get(one).body()) for one in (*PAGES, *LARGE)}
+
+    assert {one: size for one, size in sizes.items() if size > MOST_BYTES} == {}

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from bs4 import BeautifulSoup
 from flask import Flask, g
 from flask.testing import FlaskClient
@@ -155,7 +156,25 @@ def test_a_retracted_event_is_cited_as_such(client: FlaskClient) -> None:
 
 def test_an_unknown_event_is_not_found(client: FlaskClient) -> None:
     assert client.get("/events/nothing").status_code == 404
-    assert client.get("/events/nothing.json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        pytest.param("/events/nothing.json", 404, "nothing", id="an unknown event"),
+        pytest.param("/state/2023-13-01.json", 400, "2023-13-01", id="no date"),
+        pytest.param("/state/2023-01-01.csv?known=soon", 400, "soon", id="no position"),
+    ],
+)
+def test_who_asks_for_data_is_refused_in_data(
+    client: FlaskClient, address: str, status: int, said: str
+) -> None:
+    answer = client.get(f"{address}{'&' if '?' in address else '?'}lang=en")
+
+    problem = json.loads(answer.data)
+    assert (answer.status_code, problem["status"]) == (status, status)
+    assert answer.mimetype == "application/problem+json"
+    assert said in problem["detail"]
 
 
 def test_an_event_is_also_the_json_line_in_which_it_travels(client: FlaskClient) -> None:

@@ -2,8 +2,10 @@
 
 import logging
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 
+import msgspec
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
@@ -53,6 +55,7 @@ _UNREADY_SENTENCES: Final = (
         ),
     ),
 )
+_DATA: Final = (".json", ".jsonl", ".csv", ".parquet")
 _PAGES: Final = {_MISSING: "missing", _UNREADY: "unready"}
 _HTTP_SENTENCES: Final = {
     400: Words(
@@ -155,15 +158,34 @@ def _refuse_http(error: HTTPException) -> Response:
 
 def _way_back() -> tuple[str, Words] | None:
     """Return where an act at the desk was about something, the address of that."""
-    rule = request.url_rule.rule if request.url_rule else ""
+    rule = _rule()
     for pattern, (link, label) in _BACK.items():
         if rule.startswith(f"{pattern}/"):
             return link(str((request.view_args or {})["id"])), label
     return ("/admin/", _DESK) if rule.startswith("/admin/") else None
 
 
+def _rule() -> str:
+    """Return the rule that the address asked for meets, or nothing."""
+    return request.url_rule.rule if request.url_rule else ""
+
+
+def _problem(refusal: Refusal) -> Response:
+    title = HTTPStatus(refusal.status).phrase
+    told = {"title": title, "status": refusal.status, "detail": refusal.sentence}
+    response = make_response(msgspec.json.encode(told), refusal.status)
+    response.headers["Content-Type"] = "application/problem+json"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def shown(refusal: Refusal) -> Response:
-    """Return the page of *refusal*, or for a fragment the sentence that stands in its messages."""
+    """Return the page of *refusal*, or for a fragment the sentence that stands in its messages.
+
+    Who asked for data gets data: the problem details of RFC 9457.
+    """
+    if _rule().endswith(_DATA):
+        return _problem(refusal)
     partial = wants_fragment()
     template = "fragments/refusal.html" if partial else f"errors/{refusal.page}.html"
     response = make_response(render_template(template, refusal=refusal), refusal.status)

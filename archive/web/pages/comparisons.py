@@ -30,7 +30,7 @@ blueprint.add_app_template_global(compare_link)
 
 _YEARS_OFFERED: Final = 12
 # Of each sort of change.
-_MOST_SHOWN: Final = 250
+_MOST_SHOWN: Final = 100
 _SORTS: Final = ("added", "ended", "changed", "learned")
 
 
