@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from archive.commands import retract
 from archive.languages import Words
 from archive.log import head
-from archive.queries import AsOf, Compared, cell_history, compare, why
+from archive.queries import AsOf, Compared, Filters, cell_history, change_days, compare, why
 from archive.vocabulary import Raw
 from tests.builders import an_event, recorded
 from tests.queries.stating import on, row, told
@@ -48,6 +48,17 @@ def test_what_was_certain_is_possible_from_the_day_of_the_end_on(connection: Con
     assert standings(connection, "2022-05-05") == dict.fromkeys(TIED, "possible")
     assert row(on(connection, "2023-01-01", entity="ann"), "roles").reason == REASON
     assert row(on(connection, "2023-01-01", entity="testco"), "status").standing == "certain"
+
+
+def test_the_end_is_a_day_on_which_something_changed_for_who_had_a_post(
+    connection: Connection,
+) -> None:
+    recorded(connection, life())
+    known, _hash = head(connection)
+
+    days = change_days(connection, known=known, filters=Filters(entity="ann"))
+
+    assert days == (date(2020, 2, 1), date(2022, 5, 5))
 
 
 def test_an_end_that_may_have_come_is_enough(connection: Connection) -> None:

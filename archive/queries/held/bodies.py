@@ -28,10 +28,11 @@ def _called_so(entity_type: str, *names: str) -> dict[str, Attribute]:
 _BODY: Final = "organization"
 _PERSON: Final = "person"
 STATUS: Final = ENTITY_TYPES[_BODY].attributes["status"]
-_ENDED: Final = frozenset({"merged", "closed", "absorbed", "dissolved"})
+ENDED: Final = frozenset({"merged", "closed", "absorbed", "dissolved"})
 # Of the organization itself, and those of a person that name one; other types have some of a name.
 _OF_ITSELF: Final = _called_so(_BODY, "owners", "parent", "officers", "board")
 _NAMING_IT: Final = _called_so(_PERSON, "roles", "affiliation")
+_AFFILIATION: Final = _NAMING_IT["affiliation"]
 
 
 def bodies_of(slug: str, attribute: Attribute, told: Iterable[Fact]) -> set[str]:
@@ -45,7 +46,7 @@ def bodies_of(slug: str, attribute: Attribute, told: Iterable[Fact]) -> set[str]
 
 def may_have_ended(status: Iterable[Fact]) -> bool:
     """Tell whether any of the facts of a status is an end."""
-    return any(fact.value in _ENDED for fact in status)
+    return any(fact.value in ENDED for fact in status)
 
 
 def ended_at_all(connection: Connection, slugs: Iterable[str], *, ground: Ground) -> list[int]:
@@ -83,6 +84,22 @@ def statuses_behind(
     return list(connection.scalars(_statuses(), {"numbers": numbers}))
 
 
+def statuses_of_bodies(
+    connection: Connection, people: Sequence[int], *, ground: Ground
+) -> list[int]:
+    """Return the cells of status of those organizations with which posts of *people* may end."""
+    posts = list(connection.scalars(_posts(), {"people": people}))
+    return statuses_behind(connection, posts, _AFFILIATION, ground=ground) if posts else []
+
+
+@cache
+def _posts() -> Select[Any]:
+    return select(cells.c.id).where(
+        cells.c.entity_id.in_(given("people", expanding=True)),
+        cells.c.attribute_id.in_(_called(_PERSON, _NAMING_IT)),
+    )
+
+
 @cache
 def _whose() -> Select[Any]:
     return select(cells.c.entity_id).where(cells.c.id.in_(given("cells", expanding=True)))
@@ -107,7 +124,7 @@ def _statuses() -> Select[Any]:
 
 def _is_told_ended(entity: ColumnElement[Any]) -> ColumnElement[bool]:
     """Return the condition that the status of an entity was ever told to be an end."""
-    values = select(fact_values.c.id).where(is_own(fact_values.c.value, sorted(_ENDED)))
+    values = select(fact_values.c.id).where(is_own(fact_values.c.value, sorted(ENDED)))
     told = (
         select(literal(1))
         .select_from(cells)

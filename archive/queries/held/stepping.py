@@ -2,12 +2,17 @@
 
 from datetime import date
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, Select, select
+from sqlalchemy import bindparam as given
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
-from archive.projections.tables import facts, occurrences
+from archive.projections import entity_ids
+from archive.projections.tables import fact_values, facts, occurrences
+from archive.queries.held.bodies import ENDED, statuses_of_bodies
 from archive.queries.held.seeking import known_now
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.narrowing import Filters, conditions
@@ -17,13 +22,47 @@ from archive.queries.known.nesting import beside, is_server, of_event
 def change_days(
     connection: Connection, *, known: int, filters: Filters | None = None
 ) -> tuple[date, ...]:
-    """Return the days, rising, on which some cell changed, as known on *known*."""
+    """Return the days, rising, on which some cell changed, as known on *known*.
+
+    Of a person those are among them on which an organization ended with which a post may have.
+    """
     stands = ground(connection, known=known)
     query: Select[Any] = _each(is_newest=stands.is_newest)
     if filters is not None and filters != Filters():
         query = _among(connection, filters, stands)
-    days = connection.scalars(query, {"known": known})
+    days = set(connection.scalars(query, {"known": known}))
+    if filters is not None and filters.entity:
+        days |= _of_bodies(connection, filters.entity, stands)
     return tuple(day_of(day) for day in sorted(day for day in days if day is not None))
+
+
+def _of_bodies(connection: Connection, entity: str, stands: Ground) -> set[int]:
+    """Return the days from the end on of the organizations that posts of *entity* may end with."""
+    people = stands.family(entity_ids(connection, [entity]).values())
+    behind = statuses_of_bodies(connection, people, ground=stands) if people else []
+    if not behind:
+        return set()
+    query, found = _told_of(is_newest=stands.is_newest), set()
+    told = connection.execute(query, {"cells": behind, "known": stands.known})
+    for _cell, of_one in groupby(told, key=itemgetter(0)):
+        days = [(day, value) for _cell, day, value in of_one]
+        first = min((day for day, value in days if value in ENDED), default=LATEST_DAY)
+        found |= {day for day, _value in days if first <= day < LATEST_DAY}
+    return found
+
+
+@cache
+def _told_of(*, is_newest: bool) -> Select[Any]:
+    return (
+        select(facts.c.cell_id, facts.c.v, fact_values.c.value)
+        .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
+        .where(
+            facts.c.cell_id.in_(given("cells", expanding=True)),
+            facts.c.v > EARLIEST_DAY,
+            known_now(facts, is_newest=is_newest),
+        )
+        .order_by(facts.c.cell_id)
+    )
 
 
 @cache
