@@ -48,7 +48,10 @@ class ArchiveError(Exception):
             name: part.in_language(locale) if isinstance(part, Words) else shortened(part)
             for name, part in self.parts.items()
         }
-        return self.sentence.in_language(locale).format(**spoken)
+        return self._sentence().in_language(locale).format(**spoken)
+
+    def _sentence(self) -> Words:
+        return self.sentence
 
 
 class RefusedError(ArchiveError):
@@ -75,6 +78,10 @@ class UnreadableDateError(FieldError):
         zh="字段“{field}”：“{value}”读不成日期；可接受例如：{accepted}。",
         en="{field}: “{value}” is no date; accepted, for example: {accepted}.",
     )
+    none_given: ClassVar[Words] = Words(
+        zh="字段“{field}”没有给出日期；可接受例如：{accepted}。",
+        en="{field}: no date is given; accepted, for example: {accepted}.",
+    )
     examples: ClassVar[Words] = Words(
         zh="2023-07-14、2023年3月下旬、2023年第三季度",
         en="2023-07-14, late March 2023, Q3 2023",
@@ -82,6 +89,10 @@ class UnreadableDateError(FieldError):
 
     def __init__(self, value: object, *, field: str = "when") -> None:
         super().__init__(field=field, value=value, accepted=self.examples)
+
+    @override
+    def _sentence(self) -> Words:
+        return self.sentence if str(self.parts["value"] or "").strip() else self.none_given
 
 
 class UnknownNameError(RefusedError):

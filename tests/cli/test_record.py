@@ -70,7 +70,7 @@ def test_a_day_given_outweighs_the_source(archive: Run) -> None:
         (("lawsuit", "--when", "2023"), "out of scope"),
         (("org_founded", *NEW, "--when", "soon", "--source", "paper"), "soon"),
         (("org_founded", *NEW, "--when", "02/08/2022", "--source", "paper"), "2022-08-02"),
-        (("org_founded", *NEW, "--source", "paper"), "occurred.edtf"),
+        (("org_founded", *NEW, "--source", "paper"), "occurred.edtf: no date is given"),
         (("org_founded", *NEW, "--when", "2023"), "at least one source"),
         (("org_founded", *NEW, "--when", "2023", "--source", "nope"), "nope"),
         (("org_founded", "--set", "org=nobody", "--when", "2023", "--source", "paper"), "nobody"),

@@ -103,7 +103,7 @@ def test_two_reports_of_one_day_may_be_of_one_round(connection: Connection) -> N
     assert [one.key for one in found.values] == ["5..12 USD"]
     assert (found.standing, found.is_disputed) == ("possible", True)
     assert found.reason is not None
-    assert found.reason.en == "the sources disagree"
+    assert found.reason.en == "the accounts differ"
 
 
 def test_a_round_in_open_dispute_is_certain_of_nothing(connection: Connection) -> None:

@@ -337,8 +337,8 @@ def test_the_reason_names_who_is_not_sure_to_have_begun() -> None:
         (
             [a_fact(1, 5, value="a"), a_fact(2, 5, value="b")],
             7,
-            "来源说法不一",
-            "the sources disagree",
+            "说法不一",
+            "the accounts differ",
         ),
         ([a_fact(1, 5), a_fact(2, 6, 2460035, None)], 2460030, "已结束", "may have ended"),
         ([a_fact(1, 5), a_fact(2, 6, 2460035, "b")], 2460030, "已改变", "may have changed"),

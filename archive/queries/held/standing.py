@@ -265,7 +265,7 @@ def _are_rivals(facts: Sequence[Fact], told: Mapping[_Telling, _Values]) -> bool
 def why_possible(alive: Sequence[Fact], day: int, *, rivals: bool) -> Words:
     """Return why an answer made of *alive* is only possible on *day*."""
     if rivals:
-        return Words("来源说法不一", "the sources disagree")
+        return Words("说法不一", "the accounts differ")
     unsure = next((fact for fact in alive if fact.hi > day), None)
     if unsure is not None and unsure.value is None:
         when = span(unsure.lo, unsure.hi)
