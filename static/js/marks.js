@@ -9,7 +9,7 @@ const marksHere = () => [...document.querySelectorAll("#lanes-drawing :is(.mark,
 const markOf = ({ target }) => target.closest?.(".mark, .pile, .fold");
 const boxOf = (mark) => (mark.querySelector("use:last-of-type") ?? mark).getBoundingClientRect();
 const linkOf = (key) => document.querySelector(`[data-keys~="${CSS.escape(key)}"]`);
-const nearest = (marks, far) => marks.sort((one, other) => far(one) - far(other))[0];
+const nearest = (all, far) => all.map((one) => [far(one), one]).sort(([a], [b]) => a - b)[0]?.[1];
 
 // The only mark that Tab stops at; told before a swap, the same or the nearest has its place after it.
 export const theStop = () => document.querySelector("#lanes-drawing [tabindex='0']");
