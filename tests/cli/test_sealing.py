@@ -140,3 +140,22 @@ def test_what_hinders_the_sealing_fails_no_command(
     assert held.exit_code == done.exit_code == 0, done.stderr
     assert "not-there" in done.stderr
     assert done.stdout
+
+
+def test_who_masks_is_told_while_a_reader_still_holds_the_text(
+    small: Run, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ARCHIVE_SIGNING_KEY", str(tmp_path / "key"))
+    small("ingest", "-", stdin=lines(a_source(), a_founding(id="e1")))
+    reader = open_engine(sqlite_url)
+    masking = ("record", "text_masked", "--set", "reason=private", "--when", "2024")
+
+    with reading(reader) as connection:
+        connection.exec_driver_sql("SELECT COUNT(*) FROM event").scalar()
+        told = small(*masking, "--set", "target=e1", "--source", "paper")
+    reader.dispose()
+
+    freed = small("ingest", "-", stdin=lines(a_founding(id="e2")))
+    assert told.exit_code == freed.exit_code == 0, (told.stderr, freed.stderr)
+    assert "its files still hold the text" in told.stderr
+    assert "its files still hold the text" not in freed.stderr
