@@ -15,7 +15,8 @@ from archive.log import head, read_log
 from archive.projections import ROSTER, apply, lag, rebuild, seen_position
 from archive.projections.runner import empty
 from archive.projections.tables import attributes, cells, checkpoints, facts, tallies
-from archive.queries.held.cells import held_in, read_cells
+from archive.queries.held.answering import held_in
+from archive.queries.held.cells import read_cells
 from tests.builders import a_source, clock_from, scratch
 from tests.contracts.histories import SOURCES, Move, histories, played, world_events
 

@@ -23,7 +23,8 @@ from archive.projections.tables import attributes, fact_values, facts
 from archive.projections.tables import cells as cell_table
 from archive.queries import AsOf, State, StateRow, compare, state, value_counts
 from archive.queries.held import choosing, differences, mentioning, seeking, states
-from archive.queries.held.cells import Cell, cells_on, held_in, read_cells
+from archive.queries.held.answering import held_in
+from archive.queries.held.cells import Cell, cells_on, read_cells
 from archive.queries.held.phrasing import state_rows
 from archive.queries.held.standing import Held
 from archive.queries.known.ground import Ground, ground

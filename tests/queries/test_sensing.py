@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from archive.languages import Words
 from archive.projections import PER_EVENT
 from archive.queries import EntityRef
-from archive.queries.held.cells import Cell, held_in
+from archive.queries.held.answering import held_in
+from archive.queries.held.cells import Cell
 from archive.queries.held.sensing import sense_of, sensed
 from archive.queries.held.standing import Fact, Standing
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN

@@ -12,7 +12,8 @@ from archive.languages import Words
 from archive.projections import PER_EVENT
 from archive.projections.tables import facts
 from archive.queries.answers import EntityRef
-from archive.queries.held.cells import cells_on, held_in
+from archive.queries.held.answering import held_in
+from archive.queries.held.cells import cells_on
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.touching import touched_since
 from archive.queries.known.ground import Ground, ground

@@ -29,7 +29,8 @@ from archive.queries.derived.freedom import (
     listed,
 )
 from archive.queries.derived.outlines import PHASE, TYPE, Outline, outlines
-from archive.queries.held.cells import cells_on, held_in
+from archive.queries.held.answering import held_in
+from archive.queries.held.cells import cells_on
 from archive.queries.held.gathering import Gathered, held_cells
 from archive.queries.held.phrasing import StateRow
 from archive.queries.held.standing import Fact, candidates

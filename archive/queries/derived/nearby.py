@@ -25,7 +25,8 @@ from archive.queries.derived.stakes import (
     stake_pairs,
     told_stake,
 )
-from archive.queries.held.cells import Cell, cells_on, held_in
+from archive.queries.held.answering import held_in
+from archive.queries.held.cells import Cell, cells_on
 from archive.queries.held.gathering import Gathered
 from archive.queries.held.standing import Held
 from archive.queries.known.asking import among, asked, is_own

@@ -33,7 +33,8 @@ from archive.queries.derived.stakes import (
     PARENT,
     Stake,
 )
-from archive.queries.held.cells import cells_on, held_in
+from archive.queries.held.answering import held_in
+from archive.queries.held.cells import cells_on
 from archive.queries.held.gathering import Gathered, gathered, held_cells
 from archive.queries.held.phrasing import StateRow
 from archive.queries.known.ground import Ground, ground

@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from archive.languages import Words
 from archive.projections.entities import place_of
 from archive.queries.answers import EntityRef
-from archive.queries.held.cells import cells_on, held_in
+from archive.queries.held.answering import held_in
+from archive.queries.held.cells import cells_on
 from archive.queries.held.mentioning import Condition, few_told, is_tellable
 from archive.queries.held.walking import by_name, renamed, told_by
 from archive.queries.known.asking import asked

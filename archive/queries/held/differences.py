@@ -16,7 +16,8 @@ from archive.languages import Words
 from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
-from archive.queries.held.cells import Cell, cells_on, held_in
+from archive.queries.held.answering import held_in
+from archive.queries.held.cells import Cell, cells_on
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.sensing import sensed
 from archive.queries.held.standing import Standing, candidates

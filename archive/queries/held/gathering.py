@@ -15,7 +15,8 @@ from archive.projections import entity_ids
 from archive.projections.tables import attributes, cells
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
-from archive.queries.held.cells import Cell, cells_on, held_in, read_cells
+from archive.queries.held.answering import held_in
+from archive.queries.held.cells import Cell, cells_on, read_cells
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import Fact, Held, candidates
 from archive.queries.held.telling import StateValue, Teller, parts_of

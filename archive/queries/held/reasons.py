@@ -12,8 +12,9 @@ from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef, EventRow
 from archive.queries.as_of import AsOf
 from archive.queries.events.finding import entity_called
+from archive.queries.held.answering import held_in, steps_of
 from archive.queries.held.bodies import may_have_ended
-from archive.queries.held.cells import Cell, held_in, read_cells, steps_of
+from archive.queries.held.cells import Cell, read_cells
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import Fact, candidates
 from archive.queries.held.summing import round_of

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 from archive.dates import EARLIEST_DAY
-from archive.queries.held.cells import Cell, held_in
+from archive.queries.held.answering import held_in
+from archive.queries.held.cells import Cell
 from archive.queries.held.standing import Fact, Held, Standing
 from archive.vocabulary import UNKNOWN, AttributeClass
 
