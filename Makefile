@@ -5,6 +5,10 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST_ARGS ?= -n logical --maxprocesses 4 --dist loadfile
 
+# Where the suite may write: in memory, if 6 GB are free there, else where temporary files lie.
+SCRATCH ?= $(shell [ "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)" -ge 6000000 ] 2>/dev/null \
+	&& echo /dev/shm || echo "$${TMPDIR:-/tmp}")
+
 VENV := .venv
 BIN := $(VENV)/bin
 TRANSLATIONS := archive/web/translations
@@ -53,7 +57,8 @@ needs: $(VENV)/installed-dev
 	@.ci/needs $(BIN)/python
 
 suite: needs
-	$(BIN)/pytest $(PYTEST_ARGS)
+	@folder="$$(mktemp -d -p $(SCRATCH) archive-tests-XXXXXX)" && chmod 755 "$$folder" && \
+	trap 'rm -rf "$$folder"' EXIT INT TERM && TMPDIR="$$folder" $(BIN)/pytest $(PYTEST_ARGS)
 
 # Processes killed, writers racing and histories played, far more of them than in a common run: hours.
 trust: export ARCHIVE_TEST_KILLS := $(or $(ARCHIVE_TEST_KILLS),300)

@@ -10,7 +10,7 @@ from archive.dates import day_of
 from archive.log.codec import decode
 from archive.log.recorded import RecordedEvent
 from archive.log.tables import events, kinds, streams
-from archive.storage import among, fetch, mark_of
+from archive.storage import among, fetch, mark_of, run
 from archive.vocabulary import Occurred
 
 _PAGE: Final = 1000
@@ -23,6 +23,7 @@ _AT: Final = text(
     "FROM sought JOIN event ON position = (low + high + 1) / 2 WHERE low < high"
     ") SELECT low FROM sought WHERE low = high"
 )
+_NEWEST: Final = "SELECT position, recorded_at FROM event ORDER BY position DESC LIMIT 1"
 _AFTER: Final = "WHERE event.position > {mark} ORDER BY event.position LIMIT {mark}"
 # In the order in which a row is taken apart below.
 _JOINED: Final = (
@@ -100,9 +101,8 @@ def _read(connection: Connection, query: Select[Any]) -> list[RecordedEvent]:
 
 def head(connection: Connection) -> tuple[int, int]:
     """Return the last position and its instant in microseconds; (0, 0) for an empty log."""
-    newest = select(events.c.position, events.c.recorded_at).order_by(events.c.position.desc())
-    row = connection.execute(newest.limit(1)).one_or_none()
-    return (row.position, row.recorded_at) if row else (0, 0)
+    newest: tuple[int, int] | None = run(connection, _NEWEST).fetchone()
+    return newest or (0, 0)
 
 
 def position_at(connection: Connection, microseconds: int) -> int:

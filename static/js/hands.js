@@ -1,11 +1,11 @@
 // The drawing and the strip in the hand. What it feels is local: a layer moves and stretches by its own two
 // attributes, and the server is asked when the hand has come to rest.
 
-import { ask, isoDay, showDays } from "./steps.js";
+import { ask, byId, isoDay, showDays } from "./steps.js";
 
 const CLICK_PIXELS = 5;
 const LEAST_DAYS = 14;
-const WHEEL_RESTS = 20; // milliseconds after its last turn: a frame, and a little
+const WHEEL_RESTS = 60; // milliseconds after its last turn, or as soon as Ctrl is let go
 let drawing, layer, knots, drawn, fitted, timer;
 let seen = [0, 1]; // the part of the view's days now in sight, as shares of it
 let travelled = 0; // goes on where an answer replaces the drawing under the hand
@@ -20,8 +20,7 @@ const place = (part, left, right) => {
 const shareAt = (x, part = drawing) => (x - part.getBoundingClientRect().left) / part.clientWidth;
 
 export function takeDrawing(found) {
-  drawing = found;
-  layer = drawing.querySelector(".lanes-layer");
+  [drawing, layer] = [found, found.querySelector(".lanes-layer")];
   knots = drawing.dataset.knots.split(" ").map((knot) => knot.split(":").map(Number));
   drawn = ["x", "width"].map((name) => parseFloat(layer.getAttribute(name)) / 100);
   seen = [0, 1];
@@ -32,8 +31,7 @@ export function takeDrawing(found) {
 function fit() {
   const width = drawing?.parentElement?.clientWidth;
   if (!width || width === fitted) return;
-  fitted = width;
-  const share = width / drawing.dataset.width;
+  const share = (fitted = width) / drawing.dataset.width;
   if (share < 0.97 || share > 1.15) ask("timeline-lanes");
 }
 window.addEventListener("resize", fit);
@@ -53,21 +51,21 @@ export function drawLine(name, day) {
 
 // What was seen at one share of the view is seen at another, among so many times as many days.
 function move(was, is, factor) {
-  clearTimeout(timer);
+  timer = clearTimeout(timer);
   const wide = (seen[1] - seen[0]) * factor;
   const left = seen[0] + (wide / factor) * was - wide * is;
   seen = [left, left + wide];
   place(layer, (drawn[0] - left) / wide, (drawn[0] + drawn[1] - left) / wide);
+  byId("timeline-follows")?.remove();
 }
 
 // The window stays as long as it is, and within the days that there are.
-function settle(wait = 0) {
-  timer = setTimeout(() => {
-    const [least, end] = [Number(drawing.dataset.least), Number(drawing.dataset.most) + 1];
-    const days = between(LEAST_DAYS, dayAt(seen[1]) - dayAt(seen[0]), end - least);
-    const first = between(least, dayAt(seen[0]), end - days);
-    showDays(first, first + days);
-  }, wait);
+function settle() {
+  timer = clearTimeout(timer);
+  const [[from, to], { least, most }] = [seen.map(dayAt), drawing.dataset];
+  const days = between(LEAST_DAYS, to - from, most - least + 1);
+  const first = between(Number(least), from, most - days + 1);
+  showDays(first, first + days);
 }
 
 // One finger keeps the width; two keep the days under both.
@@ -109,9 +107,10 @@ function zoom(event) {
   event.preventDefault();
   const at = shareAt(event.clientX);
   move(at, at, Math.exp(between(-60, event.deltaY, 60) * 0.008));
-  settle(WHEEL_RESTS);
+  timer = setTimeout(settle, WHEEL_RESTS);
 }
 document.addEventListener("wheel", zoom, { passive: false });
+document.addEventListener("keyup", ({ key }) => timer && key === "Control" && settle());
 
 // The window upon all time: two range inputs are its ends, its body can be dragged.
 export function takeStrip(strip) {

@@ -32,6 +32,7 @@ document.addEventListener("htmx:after:swap", renew);
 
 document.addEventListener("htmx:config:request", ({ detail }) => {
   detail.ctx.returns = returns;
+  if (detail.ctx.target.id === "timeline-view") byId("timeline-follows")?.remove();
   const width = document.querySelector(".lanes-frame")?.clientWidth;
   if (width) detail.ctx.request.headers["HX-Drawing-Width"] = String(width);
 });

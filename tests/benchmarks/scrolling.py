@@ -6,6 +6,7 @@ to date; alone, without the others.
 
 import http.server
 import json
+import random
 import shutil
 import sys
 import tempfile
@@ -67,13 +68,13 @@ const painted = (then) =>
   requestAnimationFrame(() => requestAnimationFrame(() => then(performance.now())));
 for (const name of ["wheel", "pointerup"])
   document.addEventListener(name, () => (bench.moved = performance.now()), true);
-document.addEventListener("htmx:config:request", (event) => {
-  if (event.detail.ctx?.target?.id !== "timeline-view") return;
-  [bench.asked, bench.meant] = [performance.now(), bench.moved];
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  if (ctx.target?.id === "timeline-view") ctx.times = [performance.now(), bench.moved];
 });
-document.addEventListener("htmx:after:swap", (event) => {
-  const [asked, meant, target] = [bench.asked, bench.meant, event.detail.ctx?.target?.id];
-  if (target !== "timeline-view") return;
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (!ctx?.times) return;
+  const [asked, meant] = ctx.times;
+  delete ctx.times;
   painted((now) => bench.answers.push(now - asked) && bench.felt.push(now - meant));
 });
 addEventListener("DOMContentLoaded", () => {
@@ -265,18 +266,23 @@ def _heap(session: Any) -> float:
 
 
 def _gestures(page: Page, steps: int) -> None:
-    """Zoom in and out and pan both ways; nothing is waited for but the script's own pace."""
+    """Zoom in and out and pan both ways; nothing is waited for but the script's own pace.
+
+    Each is of another size, so that no view comes again that a server may still keep.
+    """
     x, y = _BOX["x"], _BOX["y"]
+    chance = random.Random(steps)  # noqa: S311 - no secret
     page.mouse.move(x, y)
     for step in range(steps):
+        size = chance.uniform(0.7, 1.3)
         if step % 2:
             page.keyboard.down("Control")
             for _ in range(3):
-                page.mouse.wheel(0, -80 if step % 8 < 5 else 80)
+                page.mouse.wheel(0, size * (-80 if step % 8 < 5 else 80))
             page.keyboard.up("Control")
         else:
             page.mouse.down()
-            page.mouse.move(x + (160 if step % 4 else -160), y, steps=6)
+            page.mouse.move(x + size * (160 if step % 4 else -160), y, steps=6)
             page.mouse.up()
             page.mouse.move(x, y)
         page.wait_for_timeout(120)

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -108,6 +109,33 @@ def test_the_wheel_scrolls_the_page_and_zooms_only_with_control(new_context: Ope
 
     assert unchanged == before
     assert days_shown(page)[1] - days_shown(page)[0] < before[1] - before[0]
+
+
+def test_a_turned_wheel_asks_once_and_as_soon_as_control_is_let_go(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if one.url.endswith("&at=") else None)
+    page.locator("#lanes-drawing").hover()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
+
+    page.keyboard.down("Control")
+    for _ in range(3):
+        page.mouse.wheel(0, -60)
+    held = list(asked)
+    with page.expect_request(re.compile("&at=$")):
+        page.keyboard.up("Control")
+
+    assert not held
+    assert len(asked) == 1
+
+
+def test_a_turned_wheel_asks_once_it_rests_though_control_be_held(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+    page.locator("#lanes-drawing").hover()
+    page.keyboard.down("Control")
+
+    with page.expect_request(re.compile("&at=$")):
+        page.mouse.wheel(0, -60)
 
 
 def test_the_drawing_is_one_tab_stop_and_arrows_move_along_time(new_context: Opened) -> None:

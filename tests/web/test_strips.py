@@ -45,15 +45,15 @@ def test_the_window_lies_upon_its_months() -> None:
 
     assert made.window == (day("2022-07-01"), day("2023-07-01"))
     assert made.words == ("1 July 2022", "30 June 2023")
-    assert (made.window_x, made.window_width) == ("24.8%", "50.0%")
+    assert (made.window_x, made.window_width) == ("24.8%", "50%")
 
 
 def test_each_year_has_its_place_and_its_count() -> None:
     made = a_strip({"2022-03-01": 2, "2022-04-01": 3})
 
     assert [(one.year, one.last_year, one.x, one.count) for one in made.years] == [
-        (2022, 2022, "0.0%", 5),
-        (2023, 2023, "50.0%", 0),
+        (2022, 2022, "0%", 5),
+        (2023, 2023, "50%", 0),
     ]
 
 

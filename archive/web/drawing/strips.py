@@ -92,7 +92,7 @@ def _words(day: int, locale: str) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.1f}%"
+    return f"{round(share * 100, 1):g}%"
 
 
 def _bars(starts: Sequence[int], held: Mapping[int, int]) -> Iterator[str]:
@@ -106,10 +106,10 @@ def _bars(starts: Sequence[int], held: Mapping[int, int]) -> Iterator[str]:
     most = max(sums, default=0)
     for (one, end), count in zip(pairwise(at), sums, strict=True):
         if count:
-            tall = max(sqrt(count / most) * (HEIGHT - 4), _LEAST_BAR)
+            tall = round(max(sqrt(count / most) * (HEIGHT - 4), _LEAST_BAR), 1)
             x, wide = starts[one] - starts[0], starts[end] - starts[one]
             start, across = x + wide * _GAP, wide * (1 - 2 * _GAP)
-            yield f"M{start:.0f} {HEIGHT}v-{tall:.3g}h{across:.0f}v{tall:.3g}"
+            yield f"M{start:.0f} {HEIGHT}v-{tall:g}h{across:.0f}v{tall:g}"
 
 
 def _years(months: Sequence[int], held: Mapping[int, int], scale: _Days) -> Iterator[YearMark]:

@@ -9,7 +9,6 @@ from urllib.parse import quote, quote_plus
 
 from flask import Flask, g, request
 from flask_babel import format_decimal
-from markupsafe import Markup
 
 from archive.commands.unsent import LABELS as UNSENT
 from archive.dates import EARLIEST_DAY, LATEST_DAY, Style, day_of, phrase
@@ -50,12 +49,11 @@ _SAID_TWICE: Final = re.compile(
     r"(?P<zh>[“《]?[\u3400-\u9fff\w][^（）]*[\u3400-\u9fff][^（）]*?)）?"
 )
 _LEAST_WORDS: Final = 3
-_INDENT: Final = re.compile(r"\s*\n\s*")
 
 
 def install(app: Flask) -> None:
     """Give templates their filters and functions."""
-    for filter_ in (tight, words, one_tongue, moment, day, month, isoday, instant, number, tongue):
+    for filter_ in (words, one_tongue, moment, day, month, isoday, instant, number, tongue):
         app.add_template_filter(filter_)
     for function in (address, label, group_of, event_url, entity_url, source_url, state_url):
         app.add_template_global(function)
@@ -111,11 +109,6 @@ def instant(at: datetime | str | None) -> str:
         return "—"
     found = datetime.fromisoformat(at) if isinstance(at, str) else at
     return f"{found.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def tight(text: str) -> Markup:
-    """Return drawn markup without the blanks of its template: they are most of the bytes."""
-    return Markup(_INDENT.sub("\n", text).replace(" />", "/>"))  # noqa: S704 - a block of a template, escaped there
 
 
 def number(value: float) -> str:

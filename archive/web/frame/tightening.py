@@ -1,29 +1,38 @@
 """Templates without the blanks they are laid out with: those would be most of a page's bytes."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from flask import Flask
 from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from typing_extensions import override
 
-_INDENT: Final = re.compile(r"\n[ \t]+")
-# The line's end behind a block is trimmed: one blank parts an attribute from the one before it.
-_AFTER_BLOCK: Final = re.compile(r"(?<=[%#]\})\n[ \t]+(?! )")
+_BREAK: Final = re.compile(r"[ \t]*\n\s*")
+_BLANKS: Final = re.compile(r"[ \t]{2,}")
+# What is laid out below the name of its element, as most of its kind on the same line.
+_ATTRIBUTE: Final = re.compile(r"\n(?=[a-z][\w:-]*=)")
 
 
 class Tight(Extension):
-    """Takes a template's indentation away before it is compiled: no page pays for it again.
+    """Takes a template's layout away as it is compiled: no page pays for it again.
 
-    Lines keep their numbers, and what is put into a template keeps its blanks.
+    A run of blanks becomes a line's end where it holds one, else one blank; what is put into a
+    template keeps its own.
     """
 
     @override
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Return *source* with every line at the margin."""
-        del name, filename
-        parted = _AFTER_BLOCK.sub("\n\x00", source)
-        return _INDENT.sub("\n", parted).replace("\x00", " ").replace(" />", "/>")
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield the tokens of a template, its text without its layout."""
+        for token in stream:
+            is_text = token.type == "data"
+            yield Token(token.lineno, token.type, _tight(token.value)) if is_text else token
+
+
+def _tight(text: str) -> str:
+    short = _BLANKS.sub(" ", _BREAK.sub("\n", text))
+    return _ATTRIBUTE.sub(" ", short).replace(" />", "/>")
 
 
 def install(app: Flask) -> None:
