@@ -11,7 +11,16 @@ from archive.storage.accounts import (
     sessions,
 )
 from archive.storage.chunks import chunks
-from archive.storage.driving import SERVER, among, among_each, fetch, mark_of, put, run
+from archive.storage.driving import (
+    SERVER,
+    among,
+    among_each,
+    fetch,
+    mark_of,
+    plan_anew,
+    put,
+    run,
+)
 from archive.storage.engine import (
     database_file,
     demand_file,
@@ -61,6 +70,7 @@ __all__ = [
     "migrate",
     "notices",
     "open_engine",
+    "plan_anew",
     "put",
     "reading",
     "reason_of",

@@ -46,6 +46,16 @@ def straight(connection: Connection, statement: str, given: Sequence[Any] = ()) 
         raise as_core_says_it(connection, statement, error) from error
 
 
+def plan_anew(connection: Connection) -> None:
+    """Let a server plan each statement of this transaction for what is given with it.
+
+    After ten runs of one statement it would plan it for anything, as if all values were alike:
+    of words, of which some stand in one text and others in all, that can take it hours.
+    """
+    if connection.dialect.name == SERVER:
+        run(connection, "SET LOCAL plan_cache_mode = force_custom_plan")
+
+
 def fetch(connection: Connection, statement: str, given: Sequence[Any] = ()) -> list[Any]:
     """Return the rows of *statement*, sent by a server as it keeps them: for many at a time."""
     if connection.dialect.name != SERVER:

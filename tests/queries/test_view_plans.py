@@ -27,6 +27,11 @@ KINDS = ["org_founded", "model_released", "funding_round"]
 HANDED_IN = frozenset({"json_each", "stream"})
 WHOLE = Window(2459000, 2461000)
 MAY = Window(2460066, 2460096)
+# How often a server ran statements by words that it had prepared, by either sort of plan.
+PLANNED = text(
+    "SELECT sum(custom_plans), sum(generic_plans) FROM pg_prepared_statements "
+    "WHERE statement LIKE '%to_tsquery%'"
+)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -106,3 +111,19 @@ def test_counts_are_read_in_the_order_of_their_key(kept: Engine, ask: str) -> No
         lines = "\n".join(plan.lines)
         key = "USING PRIMARY KEY" if kept.dialect.name == "sqlite" else "pk_mark_count"
         assert key in lines
+
+
+@pytest.mark.parametrize("kept", ["postgres"], indirect=True)
+def test_a_server_plans_a_view_by_words_for_those_words_however_often_it_is_asked(
+    kept: Engine,
+) -> None:
+    # A connection of its own: what was prepared on another is not looked at.
+    with kept.connect() as connection:
+        now = head(connection)[0]
+        for _ in range(25):
+            viewport(connection, window=WHOLE, filters=Filters(text="org"), known=now, most=60)
+
+        ran, for_anything = connection.execute(PLANNED).one()
+
+    assert ran > 20
+    assert for_anything == 0

@@ -30,6 +30,7 @@ from archive.projections.tables import (
     occurrences,
     search_documents,
 )
+from archive.storage import plan_anew
 from archive.vocabulary import Group
 
 # Nothing is left out, but a server answers the question by itself, and once.
@@ -110,7 +111,7 @@ def matching_documents(connection: Connection, words: str, *, what: str) -> Sele
     """Return the references of documents of type *what* that match; None for no words at all.
 
     The type is tried on those that match, and no index of it is entered: of some types there are
-    too many.
+    too many. On a server what is asked after it in the transaction is planned for its words.
     """
     on_server = connection.dialect.name == "postgresql"
     query = tsquery(words) if on_server else fts5_query(words)
@@ -118,6 +119,7 @@ def matching_documents(connection: Connection, words: str, *, what: str) -> Sele
         return None
     matches = select(search_documents.c.reference)
     if on_server:
+        plan_anew(connection)
         # So a server knows how many it is true of; taken for few, they would be sought again for
         # each event of a window.
         matches = matches.where((search_documents.c.what == what).is_(true()))
