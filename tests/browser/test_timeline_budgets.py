@@ -49,7 +49,9 @@ def test_a_first_page_is_small(new_context: Opened, address: str, locale: str) -
     expect(page.locator("#timeline-view")).to_have_attribute("data-live", "yes")
     quiet(page)
 
-    wanted = [one for one in asked if not one.url.split("?")[0].endswith("icon.svg")]
+    # The browser's own, and what is asked every four seconds: a slow machine is not done by then.
+    besides = re.compile(r"/icon\.svg\b|[?&]since=")
+    wanted = [one for one in asked if not besides.search(one.url)]
     sizes = [one.sizes()["responseBodySize"] for one in wanted]
     assert page.evaluate("document.querySelectorAll('*').length") <= MOST_ELEMENTS
     assert len(wanted) <= MOST_REQUESTS, [one.url for one in wanted]
