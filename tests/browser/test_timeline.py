@@ -3,14 +3,13 @@
 import re
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.readers import NARROW, WIDE, Opened, reader
-from tests.browser.timelines import SPRING, box_of, days_shown, opened, wait_until
+from tests.browser.timelines import SPRING, box_of, days_shown, opened
 
 READERS: Final[dict[str, dict[str, Any]]] = {
     "a narrow dark screen in Chinese": {"width": NARROW, "locale": "zh-CN", "colours": "dark"},
@@ -92,50 +91,6 @@ def test_a_drag_moves_the_window_and_opens_no_event(new_context: Opened) -> None
     assert after[0] < before[0]
     assert abs((after[1] - after[0]) - (before[1] - before[0])) <= 2
     assert "/events/" not in page.url
-
-
-def test_the_wheel_scrolls_the_page_and_zooms_only_with_control(new_context: Opened) -> None:
-    page = opened(new_context, SPRING)
-    before = days_shown(page)
-    page.locator("#lanes-drawing").hover()
-
-    page.mouse.wheel(0, 200)
-    wait_until(page, "scrollY > 0")
-    unchanged = days_shown(page)
-    page.keyboard.down("Control")
-    page.mouse.wheel(0, -100)
-    page.keyboard.up("Control")
-    expect(page.locator("#lanes-drawing")).not_to_have_attribute("data-first", str(before[0]))
-
-    assert unchanged == before
-    assert days_shown(page)[1] - days_shown(page)[0] < before[1] - before[0]
-
-
-def test_a_turned_wheel_asks_once_and_as_soon_as_control_is_let_go(new_context: Opened) -> None:
-    page = opened(new_context, SPRING)
-    asked: list[str] = []
-    page.on("request", lambda one: asked.append(one.url) if one.url.endswith("&at=") else None)
-    page.locator("#lanes-drawing").hover()
-    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
-
-    page.keyboard.down("Control")
-    for _ in range(3):
-        page.mouse.wheel(0, -60)
-    held = list(asked)
-    with page.expect_request(re.compile("&at=$")):
-        page.keyboard.up("Control")
-
-    assert not held
-    assert len(asked) == 1
-
-
-def test_a_turned_wheel_asks_once_it_rests_though_control_be_held(new_context: Opened) -> None:
-    page = opened(new_context, SPRING)
-    page.locator("#lanes-drawing").hover()
-    page.keyboard.down("Control")
-
-    with page.expect_request(re.compile("&at=$")):
-        page.mouse.wheel(0, -60)
 
 
 def test_the_drawing_is_one_tab_stop_and_arrows_move_along_time(new_context: Opened) -> None:

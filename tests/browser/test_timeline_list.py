@@ -2,10 +2,10 @@
 
 import re
 
-from playwright.sync_api import Page, Response, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.readers import Opened
-from tests.browser.timelines import SPRING, opened
+from tests.browser.timelines import is_for_the_list, opened
 
 
 def titles(page: Page) -> list[str]:
@@ -27,10 +27,6 @@ def read_on(page: Page, way: str) -> bool:
     more.evaluate_all("(found) => found.at(-1)?.scrollIntoView({ block: 'center' })")
     expect(end).not_to_have_attribute("id", known)
     return True
-
-
-def is_for_the_list(answer: Response) -> bool:
-    return answer.request.headers.get("hx-target", "").endswith("timeline-columns")
 
 
 def test_the_list_reads_on_to_its_end_and_says_each_event_once(new_context: Opened) -> None:
@@ -136,28 +132,3 @@ def test_where_stretches_meet_a_month_has_one_heading(new_context: Opened) -> No
     shown = page.locator(".month-title:visible").all_text_contents()
     assert len(shown) == len(set(shown))
     assert page.locator(".month-title").count() >= len(shown)
-
-
-def test_a_further_step_lets_go_of_what_would_have_followed_the_one_before(
-    new_context: Opened,
-) -> None:
-    page = opened(new_context, SPRING)
-    followed: list[str] = []
-    page.on("response", lambda one: followed.append(one.url) if is_for_the_list(one) else None)
-    page.click("#step-in")
-    expect(page).not_to_have_url(re.compile("from=2023-03&"))
-    first, late = page.url, re.compile(r"at=$")
-
-    def hold_back(route: Route) -> None:
-        page.wait_for_timeout(800)
-        route.continue_()
-
-    page.route(late, hold_back)
-    page.locator("#lanes-drawing").hover()
-    page.mouse.down()
-    page.mouse.move(300, 400, steps=3)
-    page.mouse.up()
-    expect(page).not_to_have_url(first)
-    page.wait_for_timeout(800)
-
-    assert followed == [page.url]

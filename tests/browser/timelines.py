@@ -4,7 +4,7 @@ import time
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, Response, expect
 
 from tests.browser.readers import Opened, reader
 
@@ -69,3 +69,8 @@ def box_of(part: Locator) -> FloatRect:
     found = part.bounding_box()
     assert found is not None
     return found
+
+
+def is_for_the_list(answer: Response) -> bool:
+    """Tell whether an answer is what stands below the drawing."""
+    return answer.request.headers.get("hx-target", "").endswith("timeline-columns")

@@ -17,3 +17,13 @@ def test_what_stands_behind_a_block_stays_apart_from_what_is_in_it(*, trims: boo
     told = environment.from_string(BOX).render(here=True)
 
     assert told.split() == ["<input", 'id="a"', "autofocus", 'value="b">']
+
+
+def test_the_layout_goes_and_what_is_put_in_stays() -> None:
+    environment = Environment(autoescape=True, extensions=[Tight])
+
+    told = environment.from_string('<p\n   class="a">\n\n    {{ said }}   x\n</p>').render(
+        said="a\n   b"
+    )
+
+    assert told == '<p class="a">\na\n   b x\n</p>'

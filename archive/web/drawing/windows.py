@@ -44,7 +44,8 @@ class Drawing:
     def knots(self) -> str:
         """Return for a script which day lies where: pairs of a day and a share of the view."""
         left = self.scale.view[0]
-        return " ".join(f"{day}:{(x - left) / self.width:.4g}" for day, x in self.scale.knots)
+        shares = ((day, round((x - left) / self.width, 4)) for day, x in self.scale.knots)
+        return " ".join(f"{day}:{share:g}" for day, share in shares)
 
     @property
     def layer(self) -> tuple[str, str]:

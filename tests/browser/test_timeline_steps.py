@@ -1,0 +1,78 @@
+"""When a hand's step of the timeline is asked for, and what it lets go of."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.readers import Opened
+from tests.browser.timelines import SPRING, days_shown, is_for_the_list, opened, wait_until
+
+
+def test_the_wheel_scrolls_the_page_and_zooms_only_with_control(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+    before = days_shown(page)
+    page.locator("#lanes-drawing").hover()
+
+    page.mouse.wheel(0, 200)
+    wait_until(page, "scrollY > 0")
+    unchanged = days_shown(page)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    expect(page.locator("#lanes-drawing")).not_to_have_attribute("data-first", str(before[0]))
+
+    assert unchanged == before
+    assert days_shown(page)[1] - days_shown(page)[0] < before[1] - before[0]
+
+
+def test_a_turned_wheel_asks_once_and_as_soon_as_control_is_let_go(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if one.url.endswith("&at=") else None)
+    page.locator("#lanes-drawing").hover()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
+
+    page.keyboard.down("Control")
+    for _ in range(3):
+        page.mouse.wheel(0, -60)
+    held = list(asked)
+    with page.expect_request(re.compile("&at=$")):
+        page.keyboard.up("Control")
+
+    assert not held
+    assert len(asked) == 1
+
+
+def test_a_turned_wheel_asks_once_it_rests_though_control_be_held(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+    page.locator("#lanes-drawing").hover()
+    page.keyboard.down("Control")
+
+    with page.expect_request(re.compile("&at=$")):
+        page.mouse.wheel(0, -60)
+
+
+def test_a_further_step_lets_go_of_what_would_have_followed_the_one_before(
+    new_context: Opened,
+) -> None:
+    page = opened(new_context, SPRING)
+    followed: list[str] = []
+    page.on("response", lambda one: followed.append(one.url) if is_for_the_list(one) else None)
+    page.click("#step-in")
+    expect(page).not_to_have_url(re.compile("from=2023-03&"))
+    first, late = page.url, re.compile(r"at=$")
+
+    def hold_back(route: Route) -> None:
+        page.wait_for_timeout(800)
+        route.continue_()
+
+    page.route(late, hold_back)
+    page.locator("#lanes-drawing").hover()
+    page.mouse.down()
+    page.mouse.move(300, 400, steps=3)
+    page.mouse.up()
+    expect(page).not_to_have_url(first)
+    page.wait_for_timeout(800)
+
+    assert followed == [page.url]
