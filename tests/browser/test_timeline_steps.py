@@ -58,21 +58,23 @@ def test_a_further_step_lets_go_of_what_would_have_followed_the_one_before(
 ) -> None:
     page = opened(new_context, SPRING)
     followed: list[str] = []
+    held_back: list[Route] = []
     page.on("response", lambda one: followed.append(one.url) if is_for_the_list(one) else None)
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
     page.click("#step-in")
-    expect(page).not_to_have_url(re.compile("from=2023-03&"))
-    first, late = page.url, re.compile(r"at=$")
+    expect(page.locator("#timeline-follows")).to_be_attached()
 
-    def hold_back(route: Route) -> None:
-        page.wait_for_timeout(800)
-        route.continue_()
-
-    page.route(late, hold_back)
+    page.route(re.compile("at=$"), lambda route: held_back.append(route))
     page.locator("#lanes-drawing").hover()
     page.mouse.down()
     page.mouse.move(300, 400, steps=3)
-    page.mouse.up()
+    with page.expect_request(re.compile("at=$")):
+        page.mouse.up()
+    page.clock.run_for(1_000)
+    first = page.url
+    held_back[0].continue_()
     expect(page).not_to_have_url(first)
-    page.wait_for_timeout(800)
+    with page.expect_response(is_for_the_list):
+        page.clock.resume()
 
     assert followed == [page.url]
