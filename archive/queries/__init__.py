@@ -66,7 +66,7 @@ from archive.queries.events.news import News, news
 from archive.queries.events.recordings import ChangeRow, ChangesPage, changes
 from archive.queries.events.relating import Hanging, Relations, relations
 from archive.queries.events.sorts import kinds_since
-from archive.queries.events.timelines import TimelinePage, marks, timeline
+from archive.queries.events.timelines import TimelinePage, timeline
 from archive.queries.events.viewports import Cluster, Viewport, ViewportLane, viewport
 from archive.queries.held.differences import Change, Compared, Comparison, compare
 from archive.queries.held.gathering import size
@@ -190,7 +190,6 @@ __all__ = [
     "lived",
     "log_root",
     "lost_since",
-    "marks",
     "maskings_after",
     "near_entities",
     "news",

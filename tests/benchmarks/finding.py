@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from archive.projections.tables import entities, occurrences
-from archive.queries import Filters, Window, facets, head, marks, search, timeline
+from archive.queries import Filters, Window, facets, head, search, timeline, viewport
 from archive.storage import reading
 from tests.benchmarks.growing import Grown
 from tests.benchmarks.places import processor_of
@@ -16,8 +16,8 @@ from tests.benchmarks.timing import contest
 
 TITLE: Final = "Timeline, facets, search"
 WORDS: Final = (
-    "The page is the first 50 events of the whole log, and of the middle year of its days; marks "
-    "are at most 400 of that year; facets are counted over it. Their rival fetches every row of "
+    "The page is the first 50 events of the whole log, and of the middle year of its days; its "
+    "view has at most 400 marks; facets are counted over it. Their rival fetches every row of "
     "the timeline's table by the bare driver and does nothing with it. The search is for two "
     "Chinese characters and answers with 20 events, 20 entities "
     "and a count; its rival counts the payloads that hold them by LIKE over the whole log."
@@ -67,8 +67,8 @@ def _asked(connection: Connection) -> dict[str, tuple[Callable[[], object], str]
             lambda: timeline(connection, window=year, filters=every, known=known),
             SCAN,
         ),
-        "marks of a year": (
-            lambda: marks(connection, window=year, filters=every, known=known),
+        "a view of a year": (
+            lambda: viewport(connection, window=year, filters=every, known=known),
             SCAN,
         ),
         "facets of a year": (

@@ -64,7 +64,10 @@ def test_a_further_step_lets_go_of_what_would_have_followed_the_one_before(
     page.click("#step-in")
     expect(page.locator("#timeline-follows")).to_be_attached()
 
-    page.route(re.compile("at=$"), lambda route: held_back.append(route))
+    def hold_back(route: Route) -> None:
+        held_back.append(route)
+
+    page.route(re.compile("at=$"), hold_back)
     page.locator("#lanes-drawing").hover()
     page.mouse.down()
     page.mouse.move(300, 400, steps=3)

@@ -26,12 +26,12 @@ from archive.queries import (
     facets,
     find_entities,
     known_position,
-    marks,
     search,
     source_called,
     sources_known,
     state,
     timeline,
+    viewport,
     why,
 )
 from archive.storage import open_engine
@@ -91,8 +91,15 @@ def answers(connection: Connection, events: Sequence[str]) -> Iterator[tuple[str
                 f"march {filters}",
                 timeline(connection, window=MARCH, filters=filters, known=known),
             )
-            yield f"marks {filters}", marks(connection, filters=filters, known=known, limit=4)
-            yield f"facets {filters}", facets(connection, filters=filters, known=known)
+            yield (
+                f"view {filters}",
+                viewport(connection, window=MARCH, filters=filters, known=known, most=4),
+            )
+            for days in (None, MARCH):
+                yield (
+                    f"facets {days} {filters}",
+                    facets(connection, window=days, filters=filters, known=known),
+                )
             yield f"density {filters}", density(connection, filters=filters, known=known)
         for words in WORDS:
             yield f"search {words}", search(connection, text=words, known=known)

@@ -18,7 +18,6 @@ from archive.queries import (
     event,
     facets,
     find_entities,
-    marks,
     search,
     source_called,
     sources_known,
@@ -38,7 +37,6 @@ def as_of(connection: Connection, day: str = "2023-12-31") -> AsOf:
 
 QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "timeline": lambda c: timeline(c, filters=EVERYTHING, known=head(c)[0], limit=500),
-    "marks": lambda c: marks(c, filters=EVERYTHING, known=head(c)[0]),
     "facets": lambda c: facets(c, filters=EVERYTHING, known=head(c)[0]),
     "density": lambda c: density(c, filters=EVERYTHING, known=head(c)[0]),
     "coverage": lambda c: coverage(c, known=head(c)[0]),

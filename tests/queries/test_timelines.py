@@ -24,7 +24,6 @@ from archive.queries import (
     coverage,
     density,
     facets,
-    marks,
     news,
     source_called,
     sources_known,
@@ -223,31 +222,16 @@ def test_a_month_is_counted_from_its_first_day(connection: Connection) -> None:
     assert found == ((day_number(date(2023, 3, 1)), 2), (day_number(date(2023, 4, 1)), 1))
 
 
-def test_marks_in_doubt_are_the_most_important_in_order_of_date(connection: Connection) -> None:
-    ranks = ["minor", "landmark", "minor", "major", "minor"]
-    recorded(
-        connection,
-        [
-            an_event(id=f"e{n}", when=f"2023-0{n + 1}", importance=rank)
-            for n, rank in enumerate(ranks)
-        ],
-    )
-
-    drawn = marks(connection, filters=EVERYTHING, known=head(connection)[0], limit=2)
-
-    assert [mark.id for mark in drawn] == ["e1", "e3"]
-
-
-def test_a_retracted_event_is_drawn_only_where_it_is_asked_for(connection: Connection) -> None:
+def test_a_retracted_event_is_listed_only_where_it_is_asked_for(connection: Connection) -> None:
     recorded(connection, [an_event()])
     retract(connection, target="an-event", reason="x", recorded_by="tests")
     known = head(connection)[0]
 
-    hidden = marks(connection, filters=EVERYTHING, known=known)
-    shown = marks(connection, filters=Filters(retracted=True), known=known)
+    hidden = timeline(connection, filters=EVERYTHING, known=known)
+    shown = timeline(connection, filters=Filters(retracted=True), known=known)
 
-    assert hidden == ()
-    assert [mark.is_retracted for mark in shown] == [True]
+    assert hidden.rows == ()
+    assert [row.is_retracted for row in shown.rows] == [True]
 
 
 def test_an_archive_event_is_no_event_of_the_timeline(connection: Connection) -> None:

@@ -30,7 +30,7 @@ MAY = Window(2460066, 2460096)
 # How often a server ran statements by words that it had prepared, by either sort of plan.
 PLANNED = text(
     "SELECT sum(custom_plans), sum(generic_plans) FROM pg_prepared_statements "
-    "WHERE statement LIKE '%to_tsquery%'"
+    "WHERE statement LIKE '%to_tsquery%' OR statement LIKE '%= ANY (CAST(%'"
 )
 
 

@@ -14,13 +14,12 @@ from archive.projections.tables import (
     occurrence_sources,
     occurrences,
 )
+from archive.queries.known.matching import matching_documents
 from archive.queries.known.narrowing import (
     Filters,
-    Window,
     conditions,
     family,
     is_known,
-    matching_documents,
 )
 from archive.vocabulary import KINDS
 
@@ -178,13 +177,11 @@ def _part(some: Collection[T], every: Collection[T]) -> frozenset[T] | None:
     return None if len(some) == len(every) else frozenset(some)
 
 
-def chosen(
-    connection: Connection, *, choice: Choice, window: Window | None, known: int
-) -> list[ColumnElement[bool]]:
-    """Return what a row of ``occurrence`` must meet to be among the events of *choice*."""
+def chosen(connection: Connection, *, choice: Choice, known: int) -> list[ColumnElement[bool]]:
+    """Return what a row of ``occurrence`` must meet to be of *choice*, on whatever day."""
     filters, without = choice.filters, choice.without
     spoken = replace(filters, text="", disputed=False)
-    wanted = conditions(connection, filters=spoken, window=window, known=known)
+    wanted = conditions(connection, filters=spoken, known=known)
     if choice.precisions or without != Without():
         wanted += allowed(choice).conditions(occurrences.c)
     position = occurrences.c.position
@@ -202,9 +199,9 @@ def chosen(
     found = matching_documents(connection, filters.text, what="event")
     spoilt = matching_documents(connection, without.text, what="event")
     if found is not None:
-        wanted.append(position.in_(found))
+        wanted.append(found.has(position))
     if spoilt is not None:
-        wanted.append(position.not_in(spoilt))
+        wanted.append(spoilt.lacks(position))
     return wanted
 
 

@@ -47,7 +47,7 @@ def _sources(known: int) -> Select[Any]:
 
 def sources_known(connection: Connection, *, known: int) -> tuple[SourceRow, ...]:
     """Return the sources recorded by *known*, by title."""
-    wanted = conditions(connection, filters=Filters(), window=None, known=known)
+    wanted = conditions(connection, filters=Filters(), known=known)
     counted = (
         select(occurrence_sources.c.source, func.count().label("events"))
         .join(occurrences, occurrences.c.position == occurrence_sources.c.position)

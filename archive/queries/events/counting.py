@@ -20,7 +20,6 @@ from archive.queries.events.choosing import (
     Choice,
     Narrowing,
     choice_of,
-    chosen,
     less_by_one,
     open_roots,
 )
@@ -72,7 +71,7 @@ def covered_days(connection: Connection, *, known: int) -> tuple[int, int] | Non
     is known on a position that the log has passed never changes, and so neither do the days.
     """
     v = occurrences.c.v
-    wanted = conditions(connection, filters=Filters(), window=None, known=known)
+    wanted = conditions(connection, filters=Filters(), known=known)
     if known <= _FEW_POSITIONS:
         some = connection.scalars(select(v).where(*wanted))
         days = sorted(day for day in some if EARLIEST_DAY < day < LATEST_DAY)
@@ -153,7 +152,7 @@ def facets(
     choice = choice_of(filters)
     ground = ground_of(connection, choice, known=known)
     found = parts(connection, ground=ground, window=window)
-    wanted = chosen(connection, choice=choice, window=window, known=known)
+    wanted = ground.among_versions(connection, window)
     number = sum(one.number for one in found)
     touched, cited = linked(connection, ground, window, number) if is_linked else ((), ())
     levels, ranks = list(CONFIDENCES), list(RANKS)

@@ -23,8 +23,9 @@ from archive.queries.answers import EntityRef, EventRow, SourceRef
 from archive.queries.as_of import head
 from archive.queries.events.nearest import nearest
 from archive.queries.events.timelines import timeline
+from archive.queries.known.matching import matching_documents
 from archive.queries.known.merging import homes, merged_away
-from archive.queries.known.narrowing import Filters, is_known, matching_documents
+from archive.queries.known.narrowing import Filters, is_known
 from archive.queries.known.rows import entity_refs, said_at, source_refs
 
 _ENTITY: Final = Words("实体", "entity")
@@ -108,11 +109,11 @@ def _entity_matches(
         return []
     merged = merged_away(known)
     ends = homes(connection, known=known)
-    moved = connection.scalars(merged.where(entity_merges.c.from_id.in_(matches)))
+    moved = connection.scalars(merged.where(matches.has(entity_merges.c.from_id)))
     found_at_home = sorted({ends[number] for number in moved})
     exactly = connection.scalars(
         select(entity_names.c.entity_id).where(
-            entity_names.c.entity_id.in_(matches),
+            matches.has(entity_names.c.entity_id),
             entity_names.c.kind != NOTE,
             func.lower(entity_names.c.name) == text.strip().lower(),
         )
@@ -123,7 +124,7 @@ def _entity_matches(
     query = (
         select(entities.c.id)
         .where(
-            or_(entities.c.id.in_(matches), entities.c.id.in_(found_at_home)),
+            or_(matches.has(entities.c.id), entities.c.id.in_(found_at_home)),
             entities.c.id.not_in(merged),
             entities.c.type != "source",
             entities.c.position <= known,
@@ -146,7 +147,7 @@ def search(connection: Connection, *, text: str, known: int, limit: int = 20) ->
     slugs = connection.scalars(
         select(source_versions.c.slug)
         .where(
-            source_versions.c.position.in_(matches),
+            matches.has(source_versions.c.position),
             is_known(source_versions.c.position, source_versions.c.gone, known),
         )
         .order_by(source_versions.c.slug)

@@ -4,7 +4,7 @@ What stands now is under the subject of all. What was known earlier, what was re
 is left after what is disputed differ from it by little: by changes, which an index gives.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from archive.log import head
 from archive.projections import EVERY, entity_ids
 from archive.projections.tables import marks, occurrences
 from archive.queries.events.choosing import Allowed, Choice, allowed, chosen, open_roots
+from archive.queries.events.columns import bounded
 from archive.queries.known.narrowing import Window, family, was_retracted
 from archive.vocabulary import Group
 
@@ -49,8 +50,9 @@ class Change:
 class Ground:
     """The choice, what was known, and the subject under which its marks stand.
 
-    Without a subject they are sought among all versions of events, by the conditions. ``newest``
-    is the last position of the log.
+    Without a subject they are sought among all versions of events, by the conditions; what these
+    ``sought`` must meet is put together once, as words are looked up for it. ``newest`` is the
+    last position of the log.
     """
 
     choice: Choice
@@ -58,6 +60,7 @@ class Ground:
     allowed: Allowed
     subject: int | None
     newest: int
+    sought: tuple[ColumnElement[bool], ...] = ()
 
     @property
     def is_past(self) -> bool:
@@ -104,31 +107,45 @@ class Ground:
             found.append(Change(-1, (*stands, *common)))
         return tuple(found)
 
-    def conditions(
-        self, connection: Connection, window: Window | None
-    ) -> list[ColumnElement[bool]]:
+    def conditions(self, window: Window | None) -> list[ColumnElement[bool]]:
         """Return what a row of that table must meet to lie in the window, or to be undated.
 
         Without a window any day will do.
         """
-        columns = self.columns
-        if self.is_sought:
-            wanted = chosen(connection, choice=self.choice, window=None, known=self.known)
-        else:
-            wanted = [columns.subject == self.subject, *self.allowed.conditions(columns)]
+        columns, wanted = self.columns, self.sought
+        if not self.is_sought:
+            wanted = (columns.subject == self.subject, *self.allowed.conditions(columns))
         return [*wanted, *in_days(columns, window)]
+
+    def among_versions(
+        self, connection: Connection, window: Window | None
+    ) -> list[ColumnElement[bool]]:
+        """Return the same as conditions on versions of events, wherever they are counted."""
+        wanted = self.sought
+        if not self.is_sought:
+            wanted = tuple(chosen(connection, choice=self.choice, known=self.known))
+        return [*wanted, *versions_in(window)]
 
 
 def ground_of(connection: Connection, choice: Choice, *, known: int) -> Ground:
     """Return where the events of *choice* are found fastest; counts and marks agree on any."""
     newest = head(connection)[0]
     subject = _subject(connection, choice, known=known, newest=newest)
-    return Ground(choice, known, allowed(choice), subject, newest)
+    ground = Ground(choice, known, allowed(choice), subject, newest)
+    if not ground.is_sought:
+        return ground
+    sought = chosen(connection, choice=choice, known=known)
+    return replace(ground, sought=tuple(sought))
 
 
 def in_days(columns: Any, window: Window | None) -> list[ColumnElement[bool]]:
     """Return that an event lies in the window or is not dated; without one any will do."""
     return [] if window is None else [or_(is_within(columns, window), columns.v == LATEST_DAY)]
+
+
+def versions_in(window: Window | None) -> list[ColumnElement[bool]]:
+    """Return the same of the version of an event, within the days that a date can have."""
+    return in_days(occurrences.c, None if window is None else bounded(window))
 
 
 def is_within(columns: Any, window: Window) -> ColumnElement[bool]:

@@ -14,8 +14,6 @@ from archive.projections.tables import (
     occurrences,
 )
 from archive.queries.answers import EntityRef, SourceRef
-from archive.queries.events.choosing import chosen
-from archive.queries.events.columns import bounded
 from archive.queries.events.grounds import Ground, in_days
 from archive.queries.known.merging import at_home, homes
 from archive.queries.known.narrowing import Window
@@ -37,9 +35,7 @@ def linked(
     is_standing = ground.is_counted and not ground.changes and not homes(connection, known=known)
     if is_standing and number > _MANY:
         return _standing(connection, ground, window)
-    days = None if window is None else bounded(window)
-    wanted = chosen(connection, choice=ground.choice, window=None, known=known)
-    wanted += in_days(occurrences.c, days)
+    wanted = ground.among_versions(connection, window)
     return _entities(connection, wanted, known), _sources(connection, wanted, known)
 
 

@@ -73,7 +73,7 @@ def _aliases(connection: Connection, known: int) -> defaultdict[int, list[str]]:
 
 
 def _counts(connection: Connection, known: int) -> dict[int, int]:
-    wanted = conditions(connection, filters=Filters(), window=None, known=known)
+    wanted = conditions(connection, filters=Filters(), known=known)
     links = occurrence_entities.c
     touched = (
         select(

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from archive.projections.tables import occurrences
 from archive.queries.events.choosing import Narrowing, choice_of, chosen
+from archive.queries.events.grounds import versions_in
 from archive.queries.known.narrowing import Window
 
 
@@ -29,7 +30,7 @@ def news(
     """Return what of the choice came after position *since* and stands as known on *known*."""
     if since >= known:
         return News(known, 0, 0)
-    met = chosen(connection, choice=choice_of(filters), window=window, known=known)
+    met = [*chosen(connection, choice=choice_of(filters), known=known), *versions_in(window)]
     is_new = occurrences.c.root > since
     counted = select(is_new, func.count()).where(*met, occurrences.c.position > since)
     found = {bool(row[0]): row[1] for row in connection.execute(counted.group_by(is_new))}

@@ -82,8 +82,8 @@ def picked(
 ) -> list[Row[Any]]:
     """Return the rows that stand as marks; *found* are the sums of the same ground and columns."""
     if ground.subject is None:
-        met = ground.conditions(connection, wanted.window)
-        return list(connection.execute(_searched(ground.known, met, wanted, occurrences.c)))
+        met = ground.conditions(wanted.window)
+        return _searched(connection, ground.known, met, wanted, occurrences.c)
     sought = list(_all(found, wanted) if wanted.is_all else _best(found, wanted))
     if not sought:
         return []
@@ -91,7 +91,7 @@ def picked(
     for change in ground.changes:
         if change.by > 0:
             met = change.within(wanted.window)
-            rows += connection.execute(_searched(ground.known, met, wanted, WALKED))
+            rows += _searched(connection, ground.known, met, wanted, WALKED)
     return rows if wanted.is_all else _first_of_each(rows, wanted)
 
 
@@ -186,19 +186,31 @@ def _stood(shape: _Shape) -> Select[Any]:
 
 
 def _searched(
-    known: int, met: Sequence[ColumnElement[bool]], wanted: Wanted, columns: Any
-) -> Select[Any]:
-    """Return the query for the marks among the versions of events that *met* lets through.
+    connection: Connection,
+    known: int,
+    met: Sequence[ColumnElement[bool]],
+    wanted: Wanted,
+    columns: Any,
+) -> list[Row[Any]]:
+    """Return the rows of marks among the versions of events that *met* lets through.
 
-    Their days are looked at in *columns*.
+    Their days are looked at in *columns*. Which are the first of each place is asked by itself: a
+    server takes them for many, and would read all versions to find them.
     """
-    c, v = occurrences.c, columns.v
     if wanted.is_all:
-        return drawn(known).where(*met, v != LATEST_DAY).limit(wanted.each)
+        dated = drawn(known).where(*met, columns.v != LATEST_DAY).limit(wanted.each)
+        return list(connection.execute(dated))
+    first = connection.scalars(_first(met, wanted, columns)).all()
+    return list(connection.execute(drawn(known).where(occurrences.c.position.in_(first))))
+
+
+def _first(met: Sequence[ColumnElement[bool]], wanted: Wanted, columns: Any) -> Select[tuple[int]]:
+    """Return the query for the positions of the first of each lane and column."""
+    c, v = occurrences.c, columns.v
     lane = c.kind_group if wanted.is_grouped else literal_column("1")
-    column = column_of(v, wanted.columns)
     place = func.row_number().over(
-        partition_by=(lane, column), order_by=(c.importance, c.v, c.hi, c.position)
+        partition_by=(lane, column_of(v, wanted.columns)),
+        order_by=(c.importance, c.v, c.hi, c.position),
     )
     ranked = (
         select(c.position, place.label("place"))
@@ -209,11 +221,7 @@ def _searched(
         )
         .subquery()
     )
-    return (
-        drawn(known)
-        .join(ranked, ranked.c.position == c.position)
-        .where(ranked.c.place <= wanted.each)
-    )
+    return select(ranked.c.position).where(ranked.c.place <= wanted.each)
 
 
 def _first_of_each(rows: Iterable[Row[Any]], wanted: Wanted) -> list[Row[Any]]:

@@ -76,7 +76,7 @@ class Part(NamedTuple):
 def sums(connection: Connection, *, ground: Ground, columns: Columns) -> list[Sum]:
     """Return the numbers of events by column; those of an undated one have the column UNDATED."""
     if not (ground.is_counted or is_countable(connection, ground)):
-        met = ground.conditions(connection, Window(columns.first_day, columns.last_day))
+        met = ground.conditions(Window(columns.first_day, columns.last_day))
         return [Sum(*row) for row in connection.execute(_sought(ground.columns, met, columns))]
     found: Counter[tuple[int, str, int, str]] = Counter()
     places = {one: one for one in (BEFORE, COARSE, UNDATED)}
@@ -137,7 +137,7 @@ def parts(connection: Connection, *, ground: Ground, window: Window | None) -> l
             for *about, number in connection.execute(_parts(WALKED, change.within(days))):
                 found[tuple(about)] += change.by * number
         return [Part(*key, number) for key, number in found.items() if number]
-    query = _parts(ground.columns, ground.conditions(connection, days))
+    query = _parts(ground.columns, ground.conditions(days))
     return [Part(*row) for row in connection.execute(query)]
 
 
@@ -145,7 +145,7 @@ def number_of(connection: Connection, *, ground: Ground, window: Window | None) 
     """Return how many events there are in a window, or in all, the undated among them."""
     days = None if window is None else bounded(window)
     if not ground.is_counted:
-        return _count(connection, ground.table, ground.conditions(connection, days))
+        return _count(connection, ground.table, ground.conditions(days))
     found = kept(connection, _all(window), allowed=ground.allowed)
     changed = (
         change.by * _count(connection, occurrences, change.within(days))
@@ -168,7 +168,7 @@ def numbers_by(
             by_day = connection.execute(_by_day(WALKED, change.within(None)))
             found += [(day, change.by * number) for day, number in by_day]
     else:
-        met = ground.conditions(connection, None)
+        met = ground.conditions(None)
         found = list(connection.execute(_by_day(ground.columns, met)))
     # The last year there is holds what is not dated, and nothing else.
     return [(day, number) for day, number in found if day < ALL_TIME.last]

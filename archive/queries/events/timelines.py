@@ -14,9 +14,8 @@ from archive.queries.answers import EventRow
 from archive.queries.events.choosing import Narrowing, choice_of, chosen
 from archive.queries.events.columns import bounded
 from archive.queries.events.grounds import ground_of, reaches
-from archive.queries.events.marking import Mark, drawn, marks_of
 from archive.queries.events.sums import number_of
-from archive.queries.known.narrowing import Filters, Window, conditions
+from archive.queries.known.narrowing import Window
 from archive.queries.known.rows import event_rows
 
 _LARGEST = 2**31 - 1
@@ -67,7 +66,7 @@ def timeline(
     if is_counted:
         ground = ground_of(connection, choice, known=known)
         total = number_of(connection, ground=ground, window=window)
-    met = chosen(connection, choice=choice, window=None, known=known)
+    met = chosen(connection, choice=choice, known=known)
     keys = select(*_ORDER).where(*met)
     stretches = _stretches(window)
     if before:
@@ -127,17 +126,3 @@ def _found(
             more = keys.where(stretch).order_by(*order).limit(limit - len(found))
             found += connection.execute(more)
     return found
-
-
-def marks(
-    connection: Connection,
-    *,
-    window: Window | None = None,
-    filters: Filters,
-    known: int,
-    limit: int = 400,
-) -> tuple[Mark, ...]:
-    """Return at most *limit* marks in date order; where there are more, the most important."""
-    met = conditions(connection, filters=filters, window=window, known=known)
-    ordered = drawn(known).where(*met).order_by(occurrences.c.importance, *_ORDER)
-    return marks_of(connection, connection.execute(ordered.limit(limit)))

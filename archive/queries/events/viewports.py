@@ -25,7 +25,7 @@ from archive.queries.events.fitting import (
     numbers_of,
     wanted_of,
 )
-from archive.queries.events.grounds import Ground, ground_of
+from archive.queries.events.grounds import Ground, ground_of, versions_in
 from archive.queries.events.marking import Mark, drawn, in_order, marks_of
 from archive.queries.events.picks import ALL, Wanted, picked
 from archive.queries.events.sums import Sum, dated_by_kind, sums
@@ -151,7 +151,7 @@ def _others(connection: Connection, ground: Ground, slugs: Sequence[str], window
         return 0
     without = replace(choice.without, entities=choice.without.entities.union(slugs))
     left = replace(choice, without=without)
-    met = chosen(connection, choice=left, window=window, known=known)
+    met = [*chosen(connection, choice=left, known=known), *versions_in(window)]
     query = select(func.count()).where(*met, occurrences.c.v != LATEST_DAY)
     return connection.scalar(query) or 0
 
@@ -247,7 +247,7 @@ def _wide(wide: Counter[str], wanted: Wanted) -> Cluster:
 
 def _shelf(connection: Connection, ground: Ground) -> tuple[Mark, ...]:
     c = occurrences.c
-    met = chosen(connection, choice=ground.choice, window=None, known=ground.known)
+    met = ground.among_versions(connection, None)
     query = drawn(ground.known).where(*met, c.v == LATEST_DAY, c.lo == EARLIEST_DAY)
     ordered = query.order_by(c.importance, c.position).limit(_SHELF)
     found = marks_of(connection, connection.execute(ordered))

@@ -87,7 +87,7 @@ def _next(day: Any, *, is_newest: bool) -> ScalarSelect[int]:
 
 def _among(connection: Connection, filters: Filters, stands: Ground) -> Select[Any]:
     """Return the query for the days of the events that meet *filters*."""
-    wanted = conditions(connection, filters=filters, window=None, known=stands.known)
+    wanted = conditions(connection, filters=filters, known=stands.known)
     joined, fact = beside(
         occurrences,
         facts,

@@ -1,40 +1,29 @@
 """Which events a question is about: filters, a window of days, and what was known."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Integer,
-    Select,
     and_,
-    column,
     exists,
-    func,
-    literal_column,
     or_,
     select,
-    text,
-    true,
 )
 from sqlalchemy.orm import aliased
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY
-from archive.projections import CONFIDENCES, RANKS, entity_ids, fts5_query, tsquery
+from archive.projections import CONFIDENCES, RANKS, entity_ids
 from archive.projections.tables import (
     disputes,
     entity_merges,
     occurrence_entities,
     occurrence_sources,
     occurrences,
-    search_documents,
 )
-from archive.storage import plan_anew
+from archive.queries.known.matching import matching_documents
 from archive.vocabulary import Group
-
-# Nothing is left out, but a server answers the question by itself, and once.
-_NONE_OUT: Final = literal_column("0", Integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,58 +96,18 @@ def family(connection: Connection, slug: str, *, known: int) -> list[int]:
         numbers |= more
 
 
-def matching_documents(connection: Connection, words: str, *, what: str) -> Select[Any] | None:
-    """Return the references of documents of type *what* that match; None for no words at all.
-
-    The type is tried on those that match, and no index of it is entered: of some types there are
-    too many. On a server what is asked after it in the transaction is planned for its words.
-    """
-    on_server = connection.dialect.name == "postgresql"
-    query = tsquery(words) if on_server else fts5_query(words)
-    if not query:
-        return None
-    matches = select(search_documents.c.reference)
-    if on_server:
-        plan_anew(connection)
-        # So a server knows how many it is true of; taken for few, they would be sought again for
-        # each event of a window.
-        matches = matches.where((search_documents.c.what == what).is_(true()))
-        vector = func.to_tsvector(text("'simple'::regconfig"), search_documents.c.tokens)
-        asked = func.to_tsquery(text("'simple'::regconfig"), query)
-        return matches.where(vector.op("@@")(asked)).offset(_NONE_OUT)
-    hits = text("SELECT rowid FROM search_index WHERE search_index MATCH :words")
-    found = hits.bindparams(words=query).columns(column("rowid", Integer))
-    matches = matches.where(search_documents.c.what.concat("") == what)
-    return matches.where(search_documents.c.id.in_(found))
-
-
 def is_undated(lo: int, hi: int) -> bool:
     """Tell whether days are all there are: nothing is known of when."""
     return (lo, hi) == (EARLIEST_DAY, LATEST_DAY)
 
 
-def _in_window(window: Window) -> ColumnElement[bool]:
-    """Return whether an event's days reach in; one with an open end counts on its likely day.
-
-    One that is not dated may lie on any day, and so in every window.
-    """
-    lo, v, hi = occurrences.c.lo, occurrences.c.v, occurrences.c.hi
-    undated = and_(lo == EARLIEST_DAY, hi == LATEST_DAY)
-    is_open = or_(lo == EARLIEST_DAY, hi == LATEST_DAY)
-    likely = v.between(window.first_day, window.last_day)
-    reaches = and_(lo <= window.last_day, hi >= window.first_day)
-    return or_(likely, undated, and_(~is_open, reaches))
-
-
 def conditions(
-    connection: Connection, *, filters: Filters, window: Window | None, known: int
+    connection: Connection, *, filters: Filters, known: int
 ) -> list[ColumnElement[bool]]:
-    """Return what a row of ``occurrence`` must meet to be among the events asked for."""
+    """Return what a row of ``occurrence`` must meet to be among the events, on whatever day."""
     live = is_known(occurrences.c.position, occurrences.c.gone, known)
     shown = or_(live, was_retracted(known)) if filters.retracted else live
     wanted = [shown, occurrences.c.kind_group != Group.ARCHIVE.value]
-    if window:
-        wanted.append(_in_window(window))
     if filters.kinds:
         wanted.append(occurrences.c.kind.in_(sorted(filters.kinds)))
     if filters.groups:
@@ -185,5 +134,5 @@ def _linked(connection: Connection, filters: Filters, known: int) -> list[Column
     if filters.text:
         matches = matching_documents(connection, filters.text, what="event")
         if matches is not None:
-            linked.append(position.in_(matches))
+            linked.append(matches.has(position))
     return linked

@@ -94,7 +94,7 @@ def _together(
     connection: Connection, numbers: list[int], known: int
 ) -> tuple[tuple[EntityRef, int], ...]:
     links, other = occurrence_entities, occurrence_entities.alias()
-    wanted = conditions(connection, filters=Filters(), window=None, known=known)
+    wanted = conditions(connection, filters=Filters(), known=known)
     number = at_home(other.c.entity_id, homes(connection, known=known)).label("number")
     touched = (
         select(number, other.c.position)
