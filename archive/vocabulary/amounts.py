@@ -220,6 +220,7 @@ def middle(amount: Mapping[str, object]) -> float | None:
     return None
 
 
+_DECIMALS: Final = 4
 _SCALES: Final = {
     "zh": ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")),
     "en": ((10**12, " trillion"), (10**9, " billion"), (10**6, " million")),
@@ -227,9 +228,11 @@ _SCALES: Final = {
 
 
 def _spoken(number: object, locale: str) -> str:
-    value = Decimal(str(number))
-    for size, name in _SCALES[locale]:
-        if abs(value) >= size:
+    value, scales = Decimal(str(number)), _SCALES[locale]
+    lesser = [*(size for size, _name in scales[1:]), 1]
+    for (size, name), less in zip(scales, lesser, strict=True):
+        # What the lesser scale would round up to a whole one of this is one.
+        if abs(value) >= size or abs(round(value / less, _DECIMALS)) * less >= size:
             counted = _grouped(value / size)
             return (counted.replace(",", "") if locale == "zh" else counted) + name
     return _grouped(value)
@@ -237,7 +240,7 @@ def _spoken(number: object, locale: str) -> str:
 
 def _grouped(value: Decimal) -> str:
     """Return a number as both languages write it: by thousands, four decimals at most."""
-    text = f"{value:,.4f}"
+    text = f"{value:,.{_DECIMALS}f}"
     return text.rstrip("0").rstrip(".")
 
 

@@ -206,6 +206,11 @@ def test_any_text_is_an_amount_or_is_refused(text: str) -> None:
     [
         ("2065000000 CNY", "20.65亿元", "2.065 billion CNY"),
         (">=51 percent", "至少51%", "at least 51%"),
+        ("999949999 USD", "9.9995亿美元", "999.95 million USD"),
+        ("999990000 USD", "9.9999亿美元", "999.99 million USD"),
+        ("999999999 USD", "10亿美元", "1 billion USD"),
+        ("-999999999.99 USD", "-10亿美元", "-1 billion USD"),
+        ("9999.99999 USD", "1万美元", "10,000 USD"),
         ("<=3635000000 CNY", "不超过36.35亿元", "at most 3.635 billion CNY"),
         ("~540000000 USD", "约5.4亿美元", "about 540 million USD"),
         ("1800000..3000000 CNY", "180万至300万元", "1.8 million–3 million CNY"),

@@ -109,6 +109,7 @@ _SUFFIXES: Final[Mapping[Relation | str, tuple[str, ...]]] = {
     "~": (
         "-?ish", "or so", "or thereabouts", "or (?:there)?about", "give or take",
         r"\(approx(?:\.|imately)?\)", r"\(circa\)", "左右", "前后", "上下", "附近", "许",
+        r"~(?=\s*$)",  # as EDTF writes it; anywhere else it leads on
     ),
     "?": (
         r"\?", "？", r"\(\?\)", r"\(possibly\)", r"\(uncertain\)", r"[（(]存疑[)）]",
