@@ -2,11 +2,13 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Route, expect
+import pytest
+from playwright.sync_api import Response, Route, expect
 
 from tests.browser.readers import Opened
-from tests.browser.timelines import SPRING, days_shown, is_for_the_list, opened, wait_until
+from tests.browser.timelines import SPRING, days_shown, opened, wait_until
 
 
 def test_the_wheel_scrolls_the_page_and_zooms_only_with_control(new_context: Opened) -> None:
@@ -53,13 +55,26 @@ def test_a_turned_wheel_asks_once_it_rests_though_control_be_held(new_context: O
         page.mouse.wheel(0, -60)
 
 
+def asked_of(address: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(address).query)
+
+
+@pytest.mark.parametrize("below", ["timeline-columns", "timeline-state"])
 def test_a_further_step_lets_go_of_what_would_have_followed_the_one_before(
-    new_context: Opened,
+    new_context: Opened, below: str
 ) -> None:
-    page = opened(new_context, SPRING)
-    followed: list[str] = []
+    page = opened(new_context, f"{SPRING}&held=2023-05-20")
+    followed: list[dict[str, list[str]]] = []
     held_back: list[Route] = []
-    page.on("response", lambda one: followed.append(one.url) if is_for_the_list(one) else None)
+
+    def is_for_it(answer: Response) -> bool:
+        return answer.request.headers.get("hx-target", "").endswith(below)
+
+    def note(answer: Response) -> None:
+        if is_for_it(answer):
+            followed.append(asked_of(answer.url))
+
+    page.on("response", note)
     page.clock.pause_at(datetime.now(UTC) + timedelta(hours=1))
     page.click("#step-in")
     expect(page.locator("#timeline-follows")).to_be_attached()
@@ -77,7 +92,7 @@ def test_a_further_step_lets_go_of_what_would_have_followed_the_one_before(
     first = page.url
     held_back[0].continue_()
     expect(page).not_to_have_url(first)
-    with page.expect_response(is_for_the_list):
+    with page.expect_response(is_for_it):
         page.clock.resume()
 
-    assert followed == [page.url]
+    assert followed == [asked_of(page.url)]
