@@ -14,10 +14,17 @@ from archive.projections.days import Days, told
 from archive.projections.history import Batch
 from archive.projections.rows import Line
 from archive.projections.tables import attributes, cells, fact_values, facts
-from archive.vocabulary import ENTITY_TYPES, Assertion, AttributeClass, Event, assertions
+from archive.vocabulary import (
+    ENTITY_TYPES,
+    Assertion,
+    AttributeClass,
+    Event,
+    assertions,
+    leaver_of,
+)
 
 NAME = "facts"
-VERSION = 2
+VERSION = 3
 TABLES = (facts, cells, fact_values, attributes)
 PER_EVENT = 1024
 
@@ -84,6 +91,8 @@ def _said(event: Event, position: int, gone: int | None) -> list[Said]:
         one
         for one in asserted
         if one.value is not None and (one.entity_type, one.attribute) in _LASTING
+        # Nothing ends with the days in which somebody left.
+        if not leaver_of(one.value)
     ]
     number = first + len(said)
     return said + [(at, one, None, stop, gone) for at, one in enumerate(ending, number)]

@@ -4,7 +4,7 @@ Everything else is derived from here: validation, forms, JSON Schema, titles, st
 """
 
 from archive.vocabulary.amounts import middle
-from archive.vocabulary.asserting import Assertion, assertions
+from archive.vocabulary.asserting import LEFT_BY, POSTS, VACANT, Assertion, assertions, leaver_of
 from archive.vocabulary.checking import check
 from archive.vocabulary.choices.claims import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
 from archive.vocabulary.definition import GROUPS, Field, Group, Kind, sentence
@@ -55,13 +55,16 @@ __all__ = [
     "GROUPS",
     "IMPORTANCE",
     "KINDS",
+    "LEFT_BY",
     "MACHINE_PROPOSED",
     "NEAR_DAYS",
+    "POSTS",
     "REASON_KIND",
     "TABS",
     "UNDATED",
     "UNKNOWN",
     "UPCASTS",
+    "VACANT",
     "WORLD_KINDS",
     "Assertion",
     "Attribute",
@@ -91,6 +94,7 @@ __all__ = [
     "kind",
     "kind_of",
     "kind_schema",
+    "leaver_of",
     "may_be_one",
     "middle",
     "narrowed",

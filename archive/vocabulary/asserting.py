@@ -12,7 +12,7 @@ from archive.vocabulary.amounts import middle
 from archive.vocabulary.definition import Condition, Kind
 from archive.vocabulary.event import Event, Mention
 from archive.vocabulary.fields import UNKNOWN
-from archive.vocabulary.kinds import kind
+from archive.vocabulary.kinds import KINDS, kind
 from archive.vocabulary.rules import Part, Rule, is_role, rules_of
 
 
@@ -64,6 +64,13 @@ class Assertion(msgspec.Struct, frozen=True, gc=False):
         )
 
 
+# What a post is told to be when somebody leaves it, and the beginning of the value that says who:
+# it holds of those alone who had the post. No key of an entity has a blank in it.
+VACANT: Final = "vacant"
+LEFT_BY: Final = f"{VACANT} "
+POSTS: Final = frozenset(
+    rule.attribute for one in KINDS.values() for rule in one.asserts if rule.leaving
+)
 _JOINT: Final = " · "
 _LONE_DOTS: Final = re.compile(r"(?<!\S)(·+)(?!\S)")
 
@@ -72,6 +79,11 @@ MOST_ASSERTIONS: Final = 1024  # of one event: the read models number them withi
 _Bound: TypeAlias = Mapping[str, Mention]
 _Bearers: TypeAlias = Mapping[str, tuple[Mention, ...]]
 _Data: TypeAlias = Mapping[str, object]
+
+
+def leaver_of(value: str | None) -> str:
+    """Return the key of whoever leaves a post, by the *value* told of it, or an empty text."""
+    return value.removeprefix(LEFT_BY) if value and value.startswith(LEFT_BY) else ""
 
 
 def _combinations(rule: Rule, bearers: _Bearers) -> Iterator[_Bound]:
@@ -121,6 +133,8 @@ def _one(rule: Rule, data: _Data, bound: _Bound, *, is_shared: bool) -> Assertio
         value = _value(rule, rule.value, data, bound, is_shared=is_shared)
         if value is None:
             return None
+        if rule.is_leaving:
+            value = f"{LEFT_BY}{value}"
         said = data.get(rule.value.name)
         number = middle(said) if isinstance(said, dict) and not is_shared else None
     if is_sum and number is None:

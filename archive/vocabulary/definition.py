@@ -105,6 +105,7 @@ class Asserts:
     *member* names the fields whose keys, joined, tell members or scopes apart. *missing* is the
     key used when the field *value* is not given; None makes no assertion then. A *divided* value
     belongs to all bearers of the role *member* together: who of several has what is *missing*.
+    Where they are *leaving*, whoever *value* names leaves it: see ``leaver_of``.
     """
 
     attribute: str
@@ -114,6 +115,7 @@ class Asserts:
     when: tuple[Condition, ...] = ()
     missing: str | None = None
     divided: bool = False
+    leaving: bool = False
 
 
 class Group(StrEnum):

@@ -51,6 +51,7 @@ class Rule(msgspec.Struct, frozen=True, gc=False):
     is_lone_role: bool
     is_of_partners: bool
     is_divided: bool
+    is_leaving: bool
 
 
 class Rules(NamedTuple):
@@ -91,6 +92,7 @@ def _rule(rule: Asserts, kind: Kind) -> Rule:
         is_lone_role=len(rule.member) == 1 and is_role(kind, rule.member[0]),
         is_of_partners=rule.member == (rule.about,),
         is_divided=rule.divided,
+        is_leaving=rule.leaving,
     )
 
 

@@ -24,7 +24,8 @@ from archive.projections.tables import (
 from archive.queries import AsOf, compare, head, state, value_counts
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import cells_on
-from archive.queries.held.standing import Fact, Held, held
+from archive.queries.held.fact import Fact
+from archive.queries.held.standing import Held, held
 from archive.queries.known.ground import ground
 from archive.storage import reading
 from archive.vocabulary import (

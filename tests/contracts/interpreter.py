@@ -151,7 +151,7 @@ def cells_of(told: Past) -> dict[Place, tuple[Attribute, list[Said]]]:
             place = told.home(one.entity), one.attribute, member
             value = one.value
             if value is not None and attribute.value.widget == "entity":
-                value = homes.get(value, value)
+                value = " ".join(homes.get(word, word) for word in value.split(" "))
             attribute_of[place] = attribute
             is_disputed = told.is_disputed(root)
             found[place].append(Said(position, root, lo, hi, value, event.kind, is_disputed))
@@ -164,7 +164,8 @@ def _spread(event: Event) -> Iterator[tuple[Assertion, int, int]]:
         yield one, *begun
         attribute = ENTITY_TYPES[one.entity_type].attributes[one.attribute]
         is_over = stopped is not None and stopped.latest is not None
-        if is_over and one.value is not None and attribute.attribute_class in _LASTING:
+        lasts = one.value is not None and not _leavers({one.value})
+        if is_over and lasts and attribute.attribute_class in _LASTING:
             ended = Assertion(one.entity, one.entity_type, one.attribute, one.member, None)
             first, last = _days(stopped or Bounds(None, None))
             yield ended, first + 1, last + 1  # the last day of a stretch still belongs to it
@@ -249,8 +250,13 @@ def held(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | str
         return "too many worlds"
     steps = _steps(attribute)
     outcomes: set[Outcome] = set()
+    is_post = any(map(_leavers, tellings.values()))
     for world in product(*days):
-        if _is_possible(spans, tellings, world, day):
+        if not _is_possible(spans, tellings, world, day):
+            continue
+        if is_post:
+            outcomes |= _in_post(spans, tellings, world, day)
+        else:
             outcomes |= _newest(spans, tellings, world, day, steps)
     return _answer(outcomes, said, day)
 
@@ -266,7 +272,9 @@ def _answer(outcomes: set[Outcome], said: Sequence[Said], day: int) -> Expected 
     return Expected(
         "certain" if len({values for _span, values in outcomes}) == 1 else "possible",
         told,
-        frozenset((one.position, one.value) for one in said if one.is_silenced and one.lo <= day),
+        frozenset(
+            (one.position, _plain(one.value)) for one in said if one.is_silenced and one.lo <= day
+        ),
         _are_rivals(outcomes, by) or any(one.is_disputed for one in by),
         any(span[1] == span[2] == day for span, _values in outcomes),
     )
@@ -332,6 +340,40 @@ def _newest(
         for span in last
     }
     return {(span, values) for span, values in left.items() if values}
+
+
+# --- posts --------------------------------------------------------------------------------------
+
+
+def _leavers(values: Iterable[str | None]) -> set[str]:
+    return {value.split(" ")[1] for value in values if value and value.startswith("vacant ")}
+
+
+def _plain(value: str | None) -> str | None:
+    return "vacant" if _leavers({value}) else value
+
+
+def _in_post(
+    spans: Sequence[Span], tellings: Mapping[Span, set[str | None]], world: Sequence[int], day: int
+) -> set[Outcome]:
+    """Return who may have a post in one world: whoever took it up last, and has not left since."""
+    begun = [(when, span) for when, span in zip(world, spans, strict=True) if when <= day]
+    left = [(when, span) for when, span in begun if _leavers(tellings[span])]
+    taken = [one for one in begun if one not in left]
+    if not taken:
+        return _emptied(left) or {_NOTHING}
+    newest = max(when for when, _span in taken)
+    outcomes: set[Outcome] = set()
+    since = [one for one in left if one[0] >= newest]
+    for span in [span for when, span in taken if when == newest]:
+        own = [one for one in since if _leavers(tellings[one[1]]) & tellings[span]]
+        outcomes |= _emptied(own) or {(span, frozenset(tellings[span]))}
+    return outcomes
+
+
+def _emptied(left: Sequence[tuple[int, Span]]) -> set[Outcome]:
+    newest = max((when for when, _span in left), default=0)
+    return {(span, frozenset({"vacant"})) for when, span in left if when == newest}
 
 
 def _steps(attribute: Attribute) -> dict[str, int]:

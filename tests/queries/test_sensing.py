@@ -10,8 +10,9 @@ from archive.projections import PER_EVENT
 from archive.queries import EntityRef
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import Cell
+from archive.queries.held.fact import Fact
 from archive.queries.held.sensing import sense_of, sensed
-from archive.queries.held.standing import Fact, Standing
+from archive.queries.held.standing import Standing
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN
 
 LAST = 9

@@ -10,7 +10,8 @@ from msgspec import structs
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.projections import PER_EVENT
-from archive.queries.held.standing import Fact, Held, Standing, candidates, held
+from archive.queries.held.fact import Fact
+from archive.queries.held.standing import Held, Standing, candidates, held
 from archive.vocabulary import UNKNOWN
 
 LAST = 9

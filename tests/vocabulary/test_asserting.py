@@ -76,7 +76,7 @@ ASSERTED = {
         M person.affiliation[org] = org
     """,
     "role_ended": """
-        S org.officers[ceo · a phrase|一句话] = vacant
+        S org.officers[ceo · a phrase|一句话] = vacant person
         M person.roles[ceo · a phrase|一句话 · org] = —
     """,
     "model_announced": """
@@ -280,7 +280,7 @@ DEPENDING: dict[str, tuple[Raw, list[str]]] = {
     ),
     "who leaves a post and stays": (
         an_event("role_ended", role="ceo", remains=True),
-        ["S org.officers[ceo] = vacant", "M person.roles[ceo ·  · org] = —"],
+        ["S org.officers[ceo] = vacant person", "M person.roles[ceo ·  · org] = —"],
     ),
     "units merged": (
         an_event("org_reorganized", change="unit_merged", units=["org-reorganized-a"]),

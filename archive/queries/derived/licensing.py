@@ -31,9 +31,10 @@ from archive.queries.derived.freedom import (
 from archive.queries.derived.outlines import PHASE, TYPE, Outline, outlines
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import cells_on
+from archive.queries.held.fact import Fact
 from archive.queries.held.gathering import Gathered, held_cells
 from archive.queries.held.phrasing import StateRow
-from archive.queries.held.standing import Fact, candidates
+from archive.queries.held.standing import candidates
 from archive.queries.known.ground import Ground, ground
 from archive.vocabulary import UNKNOWN
 

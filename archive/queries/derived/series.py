@@ -19,8 +19,8 @@ from archive.languages import LOCALES, Words
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.cells import Cell
+from archive.queries.held.fact import Fact
 from archive.queries.held.gathering import Report, told_cells
-from archive.queries.held.standing import Fact
 from archive.queries.held.telling import StateValue
 from archive.vocabulary import UNKNOWN, Attribute, kind
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, literal, select
 from sqlalchemy import bindparam as given
 
 from archive.projections.tables import attributes, cells, entities, fact_values, facts
-from archive.queries.held.standing import Fact
+from archive.queries.held.fact import Fact
 from archive.queries.known.asking import among, asked, is_own
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import is_server

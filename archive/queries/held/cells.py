@@ -18,8 +18,8 @@ from archive.queries.answers import EntityRef
 from archive.queries.held.bodies import STATUS, bodies_of, ended_at_all, may_have_ended
 from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
+from archive.queries.held.fact import Fact
 from archive.queries.held.seeking import SUMS, sought
-from archive.queries.held.standing import Fact
 from archive.queries.known.asking import Line, among, asked
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.merging import JOINT

@@ -1,13 +1,15 @@
 """From lines to facts: with the kinds of their events, and where the claims behind them stand."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
+import msgspec
+
 from archive.projections import PER_EVENT
-from archive.queries.held.standing import Fact
+from archive.queries.held.fact import Fact
 from archive.queries.known.asking import Line
 from archive.queries.known.ground import Ground
-from archive.vocabulary import Attribute
+from archive.vocabulary import POSTS, VACANT, Attribute, leaver_of
 
 Telling: TypeAlias = Callable[[Sequence[Line], Attribute], tuple[Fact, ...]]
 
@@ -19,8 +21,26 @@ _TOLD: Final = slice(4, 10)
 def told_on(ground: Ground, kinds: Mapping[int, str]) -> Telling:
     """Return what makes facts of the lines of a cell; *kinds* by the positions of their events."""
     if ground.disputed.versions or ground.named:
-        return _argued(ground, kinds)
-    return _kinded(kinds) if kinds else _plain
+        told = _argued(ground, kinds)
+    else:
+        told = _kinded(kinds) if kinds else _plain
+
+    def with_leavers(lines: Sequence[Line], attribute: Attribute) -> tuple[Fact, ...]:
+        facts = told(lines, attribute)
+        return facts if attribute.name not in POSTS else tuple(_leaving(facts, ground.named))
+
+    return with_leavers
+
+
+def _leaving(facts: Iterable[Fact], named: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield the facts of a post, where somebody leaves it with whoever that is by now."""
+    for fact in facts:
+        leaver = leaver_of(fact.value)
+        if leaver:
+            home = named.get(leaver, leaver)
+            yield msgspec.structs.replace(fact, value=VACANT, leaver=home)
+        else:
+            yield fact
 
 
 def _plain(lines: Sequence[Line], _attribute: Attribute) -> tuple[Fact, ...]:

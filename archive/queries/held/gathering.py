@@ -17,8 +17,9 @@ from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import Cell, cells_on, read_cells
+from archive.queries.held.fact import Fact
 from archive.queries.held.phrasing import StateRow, state_rows
-from archive.queries.held.standing import Fact, Held, candidates
+from archive.queries.held.standing import Held, candidates
 from archive.queries.held.telling import StateValue, Teller, parts_of
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.rows import refs_called

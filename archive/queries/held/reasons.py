@@ -15,8 +15,9 @@ from archive.queries.events.finding import entity_called
 from archive.queries.held.answering import held_in, steps_of
 from archive.queries.held.bodies import may_have_ended
 from archive.queries.held.cells import Cell, read_cells
+from archive.queries.held.fact import Fact
 from archive.queries.held.phrasing import StateRow, state_rows
-from archive.queries.held.standing import Fact, candidates
+from archive.queries.held.standing import candidates
 from archive.queries.held.summing import round_of
 from archive.queries.held.telling import Teller
 from archive.queries.known.ground import Ground, ground
@@ -49,6 +50,7 @@ class Why:
 
 _HOLDS = Words("当日有效", "holds on this day")
 _MAY_HOLD = Words("当日可能有效", "may hold on this day")
+_IDLE = Words("此时已由他人担任，未因此空缺", "another had the post: it was not vacant")
 _LATER = Words("尚未发生", "had not begun")
 _REPLACED = Words("已被取代", "was replaced since")
 _ENDS = Words("结束", "ends")
@@ -121,6 +123,7 @@ def _effect(cell: Cell, fact: Fact, day: int) -> Words:
     heard = [one for one in cell.facts if not one.is_set_aside]
     alive = candidates(heard, day, steps=steps_of(cell))
     if fact not in alive:
-        return _REPLACED
+        is_idle = fact.leaver and fact not in candidates(heard, fact.hi, steps=steps_of(cell))
+        return _IDLE if is_idle else _REPLACED
     is_alone = {one.telling for one in alive} == {fact.telling}
     return _HOLDS if is_alone and fact.hi <= day else _MAY_HOLD

@@ -15,6 +15,8 @@ between R and all:
   the beginning is dated more vaguely than the end (``2023/2023-03-05``) the end may lie before L
   and the beginning after it. Such ends are therefore read too: of those beginnings alone that
   have their ``lo`` before L, since no date is read that ends before it may have begun.
+- Who leaves a post (the module ``leaving``) comes after nobody: there L is that of those who took
+  it up. A leaving with ``hi < L`` ends none of them: none is the newest before L.
 
 Four kinds of cells need more. Sums (``AttributeClass.SUM``) take every fact with ``lo <= X``.
 Cells of which a claim speaks that a settlement was about are read whole: what was set aside is
@@ -58,7 +60,7 @@ from archive.queries.known.asking import Line, among, asked, is_own
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import beside, is_server
 from archive.storage import BIG
-from archive.vocabulary import ENTITY_TYPES, AttributeClass
+from archive.vocabulary import ENTITY_TYPES, LEFT_BY, POSTS, AttributeClass
 
 BEFORE_ALL: Final = -1
 # So many facts of an entity are read before any is sought.
@@ -161,7 +163,9 @@ def _query(shape: _Shape) -> CompoundSelect[Any]:
         whole.append(settled)
         high = case((settled, LATEST_DAY), else_=_LAST)
     latest = latest_start(is_newest=shape.is_newest)
-    low = case((or_(*whole), BEFORE_ALL), else_=latest)
+    taken_up = latest_start(is_newest=shape.is_newest, is_taken_up=True)
+    is_post = is_own(attributes.c.name, sorted(POSTS))
+    low = case((or_(*whole), BEFORE_ALL), (is_post, taken_up), else_=latest)
     scope = _scope(shape, low.label("low"), high.label("high"))
     return _reaching(scope.cte("scope"), shape=shape)
 
@@ -213,8 +217,11 @@ def _read_off(column: ColumnElement[int]) -> ColumnElement[int]:
     return column + literal_column("0", Integer)
 
 
-def latest_start(*, is_newest: bool) -> ColumnElement[int]:
-    """Return L of a cell as one seek: a scalar, so that both databases bound a range by it."""
+def latest_start(*, is_newest: bool, is_taken_up: bool = False) -> ColumnElement[int]:
+    """Return L of a cell as one seek: a scalar, so that both databases bound a range by it.
+
+    Of a post it is L of those who took it up.
+    """
     begun = facts.alias("begun")
     latest = (
         select(begun.c.lo)
@@ -227,6 +234,11 @@ def latest_start(*, is_newest: bool) -> ColumnElement[int]:
         .order_by(begun.c.lo.desc())
         .limit(1)
     )
+    if is_taken_up:
+        told = fact_values.alias("told_of")
+        latest = latest.outerjoin_from(begun, told, told.c.id == begun.c.value_id).where(
+            func.coalesce(told.c.value, "").not_like(f"{LEFT_BY}%")
+        )
     return func.coalesce(latest.scalar_subquery(), BEFORE_ALL)
 
 

@@ -11,7 +11,8 @@ from typing import Final, TypeAlias
 from archive.dates import EARLIEST_DAY
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import Cell
-from archive.queries.held.standing import Fact, Held, Standing
+from archive.queries.held.fact import Fact
+from archive.queries.held.standing import Held, Standing
 from archive.vocabulary import UNKNOWN, AttributeClass
 
 # One value for itself, several as a set of them; None where nothing is held.

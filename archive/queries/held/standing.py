@@ -13,6 +13,8 @@ A value is **certain** when it is every candidate's value and some candidate has
 it is **possible** when some candidate carries it. Where no candidate carries a value, nothing is
 held. The tests hold this rule against an interpreter that enumerates every possible true date.
 
+Only whoever had a post can have left it: the module ``leaving`` tells when that empties it.
+
 Several values that one event gives a cell from one date on hold together, as one. Claims are
 **rivals** when two events of one kind give a cell different values from the very same date on.
 
@@ -34,6 +36,8 @@ import msgspec
 from archive.dates import EARLIEST_DAY
 from archive.languages import Words
 from archive.projections import PER_EVENT
+from archive.queries.held.fact import Fact
+from archive.queries.held.leaving import outlived
 from archive.queries.held.spanning import span
 from archive.vocabulary import UNKNOWN
 
@@ -52,29 +56,6 @@ _WITH_ITS_BODY: Final = Words("机构已终止或可能已终止", "the organiza
 # Met once for each cell of an answer: an enumeration takes long to name its members.
 _CERTAIN: Final = Standing.CERTAIN
 _POSSIBLE: Final = Standing.POSSIBLE
-
-
-class Fact(msgspec.Struct, frozen=True, gc=False):
-    """One assertion of a cell; ``value`` None ends it. ``is_set_aside``: a rival was preferred.
-
-    ``id`` is the position of its event × 1024 + a number, ``kind`` the kind of the event.
-    """
-
-    id: int
-    lo: int
-    v: int
-    hi: int
-    value: str | None
-    number: float | None = None
-    is_disputed: bool = False
-    is_preferred: bool = False
-    is_set_aside: bool = False
-    kind: str = ""
-
-    @property
-    def telling(self) -> tuple[int, int, int]:
-        """Return what tells this from the facts of other events and of other dates."""
-        return (self.id // PER_EVENT, self.lo, self.hi)
 
 
 class Held(msgspec.Struct, frozen=True, gc=False):
@@ -104,23 +85,20 @@ class Held(msgspec.Struct, frozen=True, gc=False):
         return why_possible(self.alive, self.day, rivals=self.has_rivals)
 
 
-def candidates(
-    facts: Iterable[Fact], day: int, *, steps: Mapping[str, int] | None = None
-) -> list[Fact]:
-    """Return the facts that may be the one that holds on *day*, the likeliest first."""
+def _unended(facts: Sequence[Fact], day: int, steps: Mapping[str, int] | None) -> list[Fact]:
+    """Return the facts that no other surely comes after."""
     begun = [fact for fact in facts if fact.lo <= day]
     surely = [fact for fact in begun if fact.hi <= day]
     latest = max((fact.lo for fact in surely), default=EARLIEST_DAY)
     ended = {fact.id // PER_EVENT for fact in surely if fact.value is None}
     furthest = _furthest(surely, steps) if steps else {}
-    alive = [
+    return [
         fact
         for fact in begun
         if latest <= fact.hi
         and (fact.value is None or fact.id // PER_EVENT not in ended)
         and not (furthest and 0 <= _step(fact, steps) < furthest.get(fact.lo, -1))
     ]
-    return _likeliest_first(alive, day)
 
 
 def _step(fact: Fact, steps: Mapping[str, int] | None) -> int:
@@ -161,6 +139,16 @@ def held(
     return _together(alive, carrying, set_aside, day)
 
 
+def candidates(
+    facts: Iterable[Fact], day: int, *, steps: Mapping[str, int] | None = None
+) -> list[Fact]:
+    """Return the facts that may be the one that holds on *day*, the likeliest first."""
+    told = list(facts)
+    leavings = [fact for fact in told if fact.leaver]
+    alive = _unended([fact for fact in told if not fact.leaver], day, steps)
+    return _likeliest_first(outlived(alive, leavings, day) if leavings else alive, day)
+
+
 def _together(
     alive: Sequence[Fact], carrying: Sequence[Fact], set_aside: tuple[Fact, ...], day: int
 ) -> Held:
@@ -196,7 +184,7 @@ def _plainly_alive(facts: Iterable[Fact], day: int) -> list[Fact] | None:
     """Return the candidates among *facts* if each of these simply has a value, else None."""
     latest = EARLIEST_DAY
     for fact in facts:
-        if fact.value is None or fact.value == UNKNOWN or fact.is_set_aside:
+        if fact.value is None or fact.value == UNKNOWN or fact.is_set_aside or fact.leaver:
             return None
         if latest < fact.lo and fact.hi <= day:
             latest = fact.lo

@@ -7,7 +7,8 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from archive.queries.held.standing import Fact, Held, Standing
+from archive.queries.held.fact import Fact
+from archive.queries.held.standing import Held, Standing
 from archive.vocabulary import FieldType
 
 # Enough for many amounts of as many digits as an amount may have.

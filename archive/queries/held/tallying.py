@@ -1,5 +1,6 @@
 """How many cells of an attribute hold each value on a day, by the likely reading of the dates."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ from archive.queries.held.seeking import known_now
 from archive.queries.held.telling import spoken
 from archive.queries.known.ground import is_newest
 from archive.queries.known.rows import refs_called
-from archive.vocabulary import entity_type
+from archive.vocabulary import VACANT, entity_type, leaver_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,12 @@ def value_counts(
         keys = [one.value for one in found]
         refs = refs_called(connection, keys, known=as_of.known, is_newest=is_now)
         names = {slug: ref.names for slug, ref in refs.items()}
+    many = Counter[str]()
+    for one in found:
+        many[VACANT if leaver_of(one.value) else one.value] += one.many
     counted = [
-        ValueCount(
-            one.value, names.get(one.value) or spoken(type_name, attribute, one.value), one.many
-        )
-        for one in found
+        ValueCount(key, names.get(key) or spoken(type_name, attribute, key), number)
+        for key, number in many.items()
     ]
     return tuple(sorted(counted, key=lambda one: (-one.cells, one.key)))
 

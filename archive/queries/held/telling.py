@@ -20,16 +20,16 @@ from archive.projections import PER_EVENT
 from archive.projections.tables import occurrence_sources, occurrences
 from archive.queries.answers import EntityRef, SourceRef
 from archive.queries.held.cells import Cell
-from archive.queries.held.standing import Fact
+from archive.queries.held.fact import Fact
 from archive.queries.known.asking import among, asked
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import is_server
 from archive.queries.known.rows import refs_called, said_at, source_refs
-from archive.vocabulary import ENTITY_TYPES, UNKNOWN, Assertion, Kind, kind
+from archive.vocabulary import ENTITY_TYPES, UNKNOWN, VACANT, Assertion, Kind, kind, leaver_of
 
 _Envelope: TypeAlias = tuple[int, str, str, bool, bool, str | None, str]
 _NO_WORDS = Words("", "")
-VACANT = Words("空缺", "vacant")
+_VACANT = Words("空缺", "vacant")
 UNSAID = Words("未知", "unknown")
 _NAMING_THE_UNKNOWN = frozenset({"choice", "amount"})  # a share is undisclosed
 
@@ -67,7 +67,8 @@ class Wording:
     def value(self, entity_type: str, attribute: str, key: str) -> Words:
         """Return the words of a value, given by its key, of an attribute of a type of entity."""
         if ENTITY_TYPES[entity_type].attributes[attribute].value.widget == "entity":
-            return VACANT if key == "vacant" else self.entity_words(key)
+            is_left = key == VACANT or leaver_of(key)
+            return _VACANT if is_left else self.entity_words(key)
         return spoken(entity_type, attribute, key)
 
 

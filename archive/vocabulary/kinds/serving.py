@@ -4,7 +4,7 @@ from typing import Final
 
 from archive.languages import Words
 from archive.vocabulary.choices.bodies import OFFICES, ROLE, ROLE_END
-from archive.vocabulary.definition import Asserts, Const, Group, Kind
+from archive.vocabulary.definition import Asserts, Group, Kind
 from archive.vocabulary.fields import Bilingual, Choice, Entities, Flag
 from archive.vocabulary.kinds.rows import ORG, needed, one_of, optional
 from archive.vocabulary.texts import SHORT_TEXT
@@ -65,8 +65,8 @@ SERVING: Final = (
         group=Group.PEOPLE,
         label=Words("离任", "Role ended"),
         help=Words(
-            "辞任、被免或离开；职位随之空缺。",
-            "Resigned, was removed or left; the post falls vacant.",
+            "辞任、被免或离开；若无他人接任，职位随之空缺。",
+            "Resigned, was removed or left; the post falls vacant unless another has taken it up.",
         ),
         subject="org",
         fields=(
@@ -84,7 +84,14 @@ SERVING: Final = (
             optional("next", ORG, "去向 | Next", "之后去了哪里 | Where to"),
         ),
         asserts=(
-            Asserts("officers", "org", Const("vacant"), member=("role", "scope"), when=(_OFFICE,)),
+            Asserts(
+                "officers",
+                "org",
+                "person",
+                member=("role", "scope"),
+                when=(_OFFICE,),
+                leaving=True,
+            ),
             Asserts("board", "org", None, member=("person",), when=(_SEAT,)),
             Asserts("roles", "person", None, member=("role", "scope", "org")),
             Asserts(

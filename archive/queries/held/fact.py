@@ -1,0 +1,30 @@
+"""One assertion of a cell, as it was told: the smallest thing that a state is made of."""
+
+import msgspec
+
+from archive.projections import PER_EVENT
+
+
+class Fact(msgspec.Struct, frozen=True, gc=False):
+    """One assertion of a cell; ``value`` None ends it. ``is_set_aside``: a rival was preferred.
+
+    ``id`` is the position of its event × 1024 + a number, ``kind`` the kind of the event. Where
+    the value is that a post is vacant, ``leaver`` is whoever left it.
+    """
+
+    id: int
+    lo: int
+    v: int
+    hi: int
+    value: str | None
+    number: float | None = None
+    is_disputed: bool = False
+    is_preferred: bool = False
+    is_set_aside: bool = False
+    kind: str = ""
+    leaver: str = ""
+
+    @property
+    def telling(self) -> tuple[int, int, int]:
+        """Return what tells this from the facts of other events and of other dates."""
+        return (self.id // PER_EVENT, self.lo, self.hi)

@@ -1,0 +1,42 @@
+"""Who left a post, and whether it fell vacant by that: only whoever had it can have left it.
+
+The newest taking up of a post says who has it, whatever was told of those before: where Ann left
+after Bob had followed her, the post is Bob's. Only the leaving of whoever took it up last empties
+it, on that very day or later. Of a post that nobody is told to have taken up it is the newest
+leaving that speaks.
+
+As everywhere a candidate is what some reading of the dates makes the one that holds. A taking up
+``c`` may be the newest only on the days from ``max(c.lo, L)`` to ``min(c.hi, X)``, where L is the
+latest ``lo`` among those that have surely begun by day X. So a leaving ``l`` of the same person
+may have ended it if ``min(l.hi, X)`` is no earlier than the first of these days, and surely has
+if ``l`` has surely begun and ``l.lo`` is no earlier than the last. Of leavings that may have
+ended it those speak after which none surely came.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from archive.dates import EARLIEST_DAY
+from archive.queries.held.fact import Fact
+
+
+def outlived(taken: Sequence[Fact], leavings: Iterable[Fact], day: int) -> list[Fact]:
+    """Return the candidates of a post on *day*; *taken* are those as if nobody had left."""
+    begun = [fact for fact in leavings if fact.lo <= day]
+    surely = [fact.lo for fact in taken if fact.hi <= day]
+    latest = max(surely, default=EARLIEST_DAY)
+    alive: dict[int, Fact] = {}
+    for fact in taken:
+        first, last = max(fact.lo, latest), min(fact.hi, day)
+        ends = [one for one in begun if one.leaver == fact.value and min(one.hi, day) >= first]
+        if not any(one.hi <= day and one.lo >= last for one in ends):
+            alive[fact.id] = fact
+        alive |= {one.id: one for one in _last_of(ends, day)}
+    if not surely:
+        alive |= {one.id: one for one in _last_of(begun, day)}
+    return list(alive.values())
+
+
+def _last_of(leavings: Sequence[Fact], day: int) -> list[Fact]:
+    """Return the leavings after which none surely came."""
+    latest = max((one.lo for one in leavings if one.hi <= day), default=EARLIEST_DAY)
+    return [one for one in leavings if one.hi >= latest]

@@ -1,0 +1,91 @@
+"""Who leaves a post: it falls vacant only where nobody else has taken it up by then."""
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from archive.log import head
+from archive.queries import AsOf, why
+from archive.vocabulary import Raw
+from tests.builders import an_event, recorded
+from tests.queries.stating import on, row, told
+
+ANN, BOB, CAT = "ann", "bob", "cat"
+
+
+def post(number: int, kind: str, person: str, when: str) -> Raw:
+    return an_event(
+        f"role_{kind}", id=f"p{number}", when=when, person=person, org="acme", role="ceo"
+    )
+
+
+def officer(connection: Connection, *steps: tuple[str, str, str], day: str) -> tuple[object, ...]:
+    recorded(connection, [post(number, *step) for number, step in enumerate(steps)])
+    (found,) = told(on(connection, day), "officers")
+    return found[3:]
+
+
+def test_a_predecessor_who_leaves_late_does_not_empty_the_post(connection: Connection) -> None:
+    steps = ("started", ANN, "2020"), ("started", BOB, "2023-05-01"), ("ended", ANN, "2023-05-10")
+
+    assert officer(connection, *steps, day="2023-06-01") == (("bob",), "certain")
+
+
+def test_on_the_day_of_a_handover_the_post_is_the_successors(connection: Connection) -> None:
+    steps = (
+        ("started", ANN, "2020"),
+        ("ended", ANN, "2022-02-02"),
+        ("started", BOB, "2022-02-02"),
+    )
+
+    assert officer(connection, *steps, day="2022-02-02") == (("bob",), "certain")
+
+
+def test_between_one_who_left_and_the_next_the_post_is_vacant(connection: Connection) -> None:
+    steps = ("started", ANN, "2020"), ("ended", ANN, "2022-02"), ("started", BOB, "2023")
+
+    assert officer(connection, *steps, day="2022-06-01") == (("vacant",), "certain")
+
+
+def test_who_left_in_a_month_may_have_it_still(connection: Connection) -> None:
+    steps = ("started", ANN, "2020"), ("ended", ANN, "2022-02")
+
+    found = officer(connection, *steps, day="2022-02-10")
+
+    assert found == (("vacant", "ann"), "possible")
+
+
+def test_one_who_is_said_to_have_left_long_before_it_was_taken_up_again_has_it(
+    connection: Connection,
+) -> None:
+    steps = ("started", ANN, "2018"), ("ended", ANN, "2019"), ("started", ANN, "2021")
+
+    assert officer(connection, *steps, day="2022-01-01") == (("ann",), "certain")
+
+
+def test_a_post_of_which_only_a_leaving_is_told_is_vacant(connection: Connection) -> None:
+    steps = ("ended", CAT, "2019"), ("ended", ANN, "2021")
+
+    assert officer(connection, *steps, day="2022-01-01") == (("vacant",), "certain")
+
+
+def test_the_reasons_tell_that_a_late_leaving_changed_nothing(connection: Connection) -> None:
+    steps = ("started", ANN, "2020"), ("started", BOB, "2023-05-01"), ("ended", ANN, "2023-05-10")
+    recorded(connection, [post(number, *step) for number, step in enumerate(steps)])
+    as_of = AsOf(date(2023, 6, 1), head(connection)[0])
+
+    steps_told = why(connection, entity="acme", attribute="officers", as_of=as_of).steps
+
+    assert [(one.event.id, one.effect.en) for one in steps_told] == [
+        ("p0", "was replaced since"),
+        ("p1", "holds on this day"),
+        ("p2", "another had the post: it was not vacant"),
+    ]
+
+
+def test_a_state_in_words_calls_the_post_vacant(connection: Connection) -> None:
+    recorded(connection, [post(0, "started", ANN, "2020"), post(1, "ended", ANN, "2021")])
+
+    (value,) = row(on(connection, "2022-01-01"), "officers").values
+
+    assert (value.key, value.words.en, value.words.zh) == ("vacant", "vacant", "空缺")
