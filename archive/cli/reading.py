@@ -25,7 +25,8 @@ def asked_day(words: str, *, field: str, is_end: bool = True) -> date:
 
     Raises UnreadableDateError for words that are no date.
     """
-    found = read(words, ref=today(), lang=locale()) or read(words, ref=today())
+    found = read(words, ref=today(), lang=locale(), whole=True)
+    found = found or read(words, ref=today(), whole=True)
     if found is None:
         raise UnreadableDateError(words, field=field)
     ends = (found.latest, found.earliest) if is_end else (found.earliest, found.latest)

@@ -67,7 +67,7 @@ def read_typed(
     was asked this when it came, and is never asked again.
     """
     typed = words.strip()
-    found = read(typed, ref=ref, lang=lang, day_first=day_first)
+    found = read(typed, ref=ref, lang=lang, day_first=day_first, whole=True)
     if found is not None and found.earliest is None and found.latest is None:
         raise UnreadableDateError(typed, field=field)
     if not _LOOKS.fullmatch(typed) or len(typed) > _LONGEST_CHECKED:

@@ -17,6 +17,8 @@ from archive.dates.prose.cues import speaks_of_future
 from archive.dates.prose.framing import (
     FRAME_AFTER,
     FRAME_BEFORE,
+    KNOWN_AFTER,
+    KNOWN_BEFORE,
     MERE_VERBS,
     NEVER,
     SPEAKS_OF_TIME,
@@ -35,19 +37,29 @@ _NOTATION: Final = re.compile(r"[\[{]?[?~%]?(?:[0-9X]{4}|\.\.|/)[0-9XS?~%./,\-\s
 _DASH: Final = re.compile(r"-(?=[\s-])|(?<=[\s-])-")
 _TRAILING: Final = " \t\r\n。．.,，、;；!！:：)）]】\"'”」』"
 _LEADING: Final = " \t\r\n,，(（[【\"'“「『:：·|•/"
+# A sign at either end may mean something: a minus, an end left open.
+_HANGING: Final = re.compile(r"\A[-+/|·•@]|(?:[-+/|·•@]|\.\.)\Z")
+# Signs that dateparser passes over without a word.
+_ODD: Final = re.compile(r"[#$%&*+<=>\\^_`{|}~≠≤≥±]")
 
 
 def read(
-    words: str, *, ref: date, lang: str | None = None, day_first: bool | None = None
+    words: str,
+    *,
+    ref: date,
+    lang: str | None = None,
+    day_first: bool | None = None,
+    whole: bool = False,
 ) -> Reading | None:
     """Return the date that *words* mean on the day *ref*; ``None`` where they are no date.
 
-    *day_first* decides 02/08/2022; where it is None, the reading keeps both.
+    *day_first* decides 02/08/2022; where it is None, the reading keeps both. Words that say more
+    than one date are read as prose is, unless they have to be the date as a *whole*: for a box.
     """
     if len(words) > LONGEST_WORDS:
         return None
     typed = words.strip()
-    return _typed(typed) or _worded(evened(typed), ref, lang, day_first)
+    return _typed(typed) or _worded(evened(typed), ref, lang, day_first, whole=whole)
 
 
 def order_told(words: str, *, edtf: str) -> bool | None:
@@ -81,19 +93,23 @@ def _worded(
     ref: date,
     lang: str | None,
     day_first: bool | None,  # noqa: FBT001 - as read has it
+    *,
+    whole: bool,
 ) -> Reading | None:
-    if NEVER.search(words):
+    if NEVER.search(words) or (whole and _HANGING.search(words)):
         return None
     today = periods.day(ref)
     anchors = (today,) if today else ()
     future = speaks_of_future(words)
     context = Context(ref, anchors, future=future, day_first=bool(day_first))
-    found = _in_frame(words, context)
+    found = _in_frame(words, context, whole=whole)
     if found is None:
+        if whole:
+            return None if _ODD.search(words) else dialects.read(words, context, lang=lang)
         return _only_one(words, context) or dialects.read(words, context, lang=lang)
     if day_first is not None or AMBIGUOUS.search(words) is None:
         return described(found)
-    other = _in_frame(words, replace(context, day_first=True))
+    other = _in_frame(words, replace(context, day_first=True), whole=whole)
     return both(described(found), described(other))
 
 
@@ -108,15 +124,19 @@ def _only_one(words: str, context: Context) -> Reading | None:
     return None if is_bare_name(place) or SPEAKS_OF_TIME.search(rest) else reading
 
 
-def _in_frame(words: str, context: Context) -> Understood | None:
-    """Return the date when nothing but its frame stands around it: bylines, hours, verbs."""
+def _in_frame(words: str, context: Context, *, whole: bool) -> Understood | None:
+    """Return the date when nothing but its frame stands around it: bylines, hours, verbs.
+
+    As a *whole* it bears known words alone around it, no names and no deeds of any kind.
+    """
     scan, at = Scan(words, context), 0
     while at < len(words):
         at = _skipped(words, at, _LEADING)
         found = expression(scan, at)
-        if found is not None and _only_frame(words, found.end):
+        if found is not None and _only_frame(words, found.end, FRAME_AFTER):
             bare = at == 0 and not found.introduced and words[: found.end] in MERE_VERBS
-            return None if bare else found
+            known = not whole or _among_known_words(words, at, found.end)
+            return found if known and not bare else None
         frame = FRAME_BEFORE.match(words, at)
         if frame is None or frame.end() == at:
             return None
@@ -124,10 +144,15 @@ def _in_frame(words: str, context: Context) -> Understood | None:
     return None
 
 
-def _only_frame(words: str, at: int) -> bool:
+def _among_known_words(words: str, start: int, end: int) -> bool:
+    before = words[:start]
+    return _only_frame(before, 0, KNOWN_BEFORE) and _only_frame(words, end, KNOWN_AFTER)
+
+
+def _only_frame(words: str, at: int, frame: re.Pattern[str]) -> bool:
     while at < len(words):
-        frame = FRAME_AFTER.match(words, at)
-        after = frame.end() if frame else at
+        known = frame.match(words, at)
+        after = known.end() if known else at
         if after == at:
             after = _skipped(words[: at + 1], at, _TRAILING + _LEADING)
         if after == at:

@@ -61,7 +61,9 @@ def read_words(
     *ref* is None and would decide.
     """
     if ref is None:
-        early, late = (read(words, ref=day, lang=lang, day_first=day_first) for day in _APART)
+        early, late = (
+            read(words, ref=day, lang=lang, day_first=day_first, whole=True) for day in _APART
+        )
         if early and late and early.edtf != late.edtf:
             raise UnanchoredDateError(words, field=field)
     against = _APART[0] if ref is None else ref

@@ -54,7 +54,7 @@ def _instant(words: str, *, today: date) -> datetime | None:
         typed = None
     if typed is not None and len(words) > len("2023-01-01"):
         return typed if typed.tzinfo else typed.replace(tzinfo=UTC)
-    reading = read(words, ref=today)
+    reading = read(words, ref=today, whole=True)
     if reading is None or reading.latest is None:
         return None
     return datetime.combine(reading.latest, time.max, tzinfo=UTC)

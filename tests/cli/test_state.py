@@ -115,3 +115,22 @@ def test_a_file_of_a_state_holds_the_whole_of_it_and_what_it_answers(filled: Run
     assert about["held_on"] == "2024-12-31"
     assert about["log_root"] == rows[0]["log_root"]
     assert about["log_root"].startswith("sha256:")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("state", "not 2023-02-01"), "not 2023-02-01"),
+        (("compare", "nonsense 2023-02-01 here", "2023-08-01"), "nonsense 2023-02-01 here"),
+        (("why", "acme", "parent", "--on", "bla 2023-02-01 bla"), "bla 2023-02-01 bla"),
+        (("timeline", "--from", "xx 2023-01-01 yy"), "xx 2023-01-01 yy"),
+    ],
+    ids=["state", "compare", "why", "timeline"],
+)
+def test_words_that_merely_hold_a_day_are_refused(
+    filled: Run, command: tuple[str, ...], said: str
+) -> None:
+    result = filled(*command)
+
+    assert result.exit_code == 1
+    assert said in result.stderr

@@ -87,3 +87,8 @@ def test_edtf_that_cannot_be_taken_is_refused(words: str) -> None:
 
 def test_edtf_needs_no_day_and_stands_as_typed() -> None:
     assert dated({"when": "2022-34~"}, ref=None) == {"edtf": "2022-34~"}
+
+
+def test_words_that_say_more_than_a_date_are_refused() -> None:
+    with pytest.raises(UnreadableDateError, match="bla 2023-02-01 bla"):
+        dated({"when": "bla 2023-02-01 bla"}, ref=JULY)

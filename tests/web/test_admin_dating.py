@@ -363,3 +363,10 @@ def test_a_source_dates_what_it_says(client: FlaskClient) -> None:
 
     assert "2023-06-26" in text_of(page, "#admin-reading")
     assert "source's day" in text_of(page, "#admin-reading")
+
+
+def test_words_that_say_more_than_a_date_are_not_taken_for_it(client: FlaskClient) -> None:
+    answer = told(client, "bla 2023-02-01 bla", lang="en")
+
+    assert "to the day" not in answer
+    assert "2023-07-14" in answer

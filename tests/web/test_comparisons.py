@@ -141,3 +141,12 @@ def test_one_day_with_two_times_of_knowledge_has_a_block_of_its_own(client: Flas
     assert "Same day, different knowledge" not in equal.get_text()
     link = "/compare/2023-03-20/2023-03-20?known=5&known2=15"
     assert equal.find("a", href=link) is not None
+
+
+def test_words_that_merely_hold_a_day_are_refused(client: FlaskClient) -> None:
+    response = client.get("/compare?from=not+2023-06-01&to=never+2023-08-01")
+    page = BeautifulSoup(response.data, "html.parser")
+
+    assert response.status_code == 400
+    assert page.select_one("#from-error") is not None
+    assert page.select_one("#to-error") is not None

@@ -68,6 +68,10 @@ def test_filters_are_taken_from_the_address() -> None:
     [
         pytest.param(("from", "2023-02-30"), "2023-02", id="a day that does not exist"),
         pytest.param(("to", "nonsense"), "", id="no date at all"),
+        pytest.param(("from", "xx 2023-01-01 yy"), "2023-01-01", id="a date among words"),
+        pytest.param(("to", "foo2023-07-20"), "2023-07-20", id="a date behind letters"),
+        pytest.param(("to", "-2023-07-20"), "2023-07-20", id="a date behind a sign"),
+        pytest.param(("from", "不是2023年7月"), "2023-07", id="a month denied"),
         pytest.param(("kind", "deal_close"), "deal_closed", id="a kind"),
         pytest.param(("importance", "landmarks"), "landmark", id="an importance"),
         pytest.param(("known", "never"), "", id="a position"),

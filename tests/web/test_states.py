@@ -616,3 +616,23 @@ def test_lines_of_json_say_the_same_as_the_document(client: FlaskClient) -> None
     assert "state-2023-07-31-12.jsonl" in response.headers["Content-Disposition"]
     assert lines
     assert lines == [about | row for row in document["rows"]]  # type: ignore[index]  # as above
+
+
+@pytest.mark.parametrize(
+    "words", ["not 2023-07-20", "nonsense 2023-07-20 words", "2023-07-20<script>", "-2023-07-20"]
+)
+def test_words_that_merely_hold_a_day_are_refused(client: FlaskClient, words: str) -> None:
+    response = client.get("/state", query_string={"on": words})
+    page = BeautifulSoup(response.data, "html.parser")
+
+    assert response.status_code == 400
+    assert words in page.select_one("#on-error").get_text()  # type: ignore[union-attr] # it is there
+    assert page.select_one("#on")["value"] == words  # type: ignore[index] # as above
+
+
+def test_words_that_merely_hold_a_moment_known_are_refused(client: FlaskClient) -> None:
+    response = client.get("/state?on=2023-07-31&known=rumour+of+2026-11-23")
+    page = BeautifulSoup(response.data, "html.parser")
+
+    assert response.status_code == 400
+    assert "rumour of 2026-11-23" in page.select_one("#known-error").get_text()  # type: ignore[union-attr] # it is there

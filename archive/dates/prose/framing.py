@@ -76,12 +76,13 @@ _LABELS: Final = any_of(
 _SMALL: Final = any_of(
     "it", "will", "would", "shall", "be", "is", "was", "to", "on", "the", "at", "of", "as", "and",
     r"i\.e\.", "namely", "only", "just", "exactly", "precisely", "likely", "originally", "first",
-    "local time", "release", "for release", "back",
+    "local time", "release", "for release", "back", "some ?time", "at some point",
 )  # fmt: skip
 # A name after "by", an agency, a city in capitals before the day.
 _STATE: Final = r"(?:[A-Z][a-z]{1,4}\.|[A-Z]{2}|[A-Z][a-z]+),(?=[ ])"
+_AGENCY: Final = r"\((?:Reuters|AP|AFP|Bloomberg|Xinhua|UPI)\)"
 _BYLINE: Final = (
-    r"(?-i:[Bb]y [A-Z][a-z]+(?: [A-Z][a-z]+){0,2}|\((?:Reuters|AP|AFP|Bloomberg|Xinhua|UPI)\)|"
+    rf"(?-i:[Bb]y [A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}}|{_AGENCY}|"
     r"/?(?:PRNewswire|Business Wire|GLOBE NEWSWIRE)(?:-[A-Z]\w+)?/?|"
     rf"[A-Z]{{2,}}(?:[ ][A-Z]{{2,}}){{0,3}},(?=[ ])(?:[ ]{_STATE})?|"
     r"(?:来源|作者|编辑|记者|责编)[:：]?[ ]?[\u3400-\u9fffA-Za-z·]{2,12})"
@@ -102,24 +103,23 @@ _CHINESE_DEEDS: Final = any_of(
     "举[行办]",
     "召开", "启动", "实施", "生效", "投产", "开放", "面世", "亮相", "收购", "融资", "出版",
     "刊[发登]", "登载",
-    "撰?写", "到期", "截止", "推送", "公[开测]", "内测", "发行",
+    "撰?写", "到期", "截止", "推送", "公[开测]", "内测", "发行", "公告",
+    "施行",
 )  # fmt: skip
-_WORDS: Final = any_of(
-    rf"(?:first |last |{_AUXILIARY} )?{_DEEDS}(?: (?:on|in|at))?",
-    _TO_COME,
-    _WILL,
-    _LABELS,
-    _BYLINE,
-    rf"{_CHINESE_DEEDS}(?:时间|日期|[日于在了的])?",
-    _CHINESE_SMALL,
-    _SMALL,
-)
+_DONE: Final = rf"(?:first |last |{_AUXILIARY} )?{_DEEDS}(?: (?:on|in|at))?"
+_CHINESE_DONE: Final = rf"{_CHINESE_DEEDS}(?:时间|日期|[日于在了的])?"
+_SMALL_WORDS: Final = any_of(_CHINESE_DONE, _CHINESE_SMALL, _SMALL)
+_WORDS: Final = any_of(_DONE, _TO_COME, _WILL, _LABELS, _BYLINE, _SMALL_WORDS)
+# Without the deeds and names that may be any word.
+_KNOWN_WORDS: Final = any_of(_DONE, _TO_COME, _LABELS, _AGENCY, _SMALL_WORDS)
 
 
-def _frame(dress: re.Pattern[str]) -> re.Pattern[str]:
-    return re.compile(rf"{dress.pattern}|{_WORDS}(?![A-Za-z])", re.IGNORECASE)
+def _frame(dress: re.Pattern[str], words: str) -> re.Pattern[str]:
+    return re.compile(rf"{dress.pattern}|{words}(?![A-Za-z])", re.IGNORECASE)
 
 
 # A weekday before a date, or alone, is one; behind a date it only dresses it.
-FRAME_BEFORE: Final = _frame(HOURS)
-FRAME_AFTER: Final = _frame(DRESS)
+FRAME_BEFORE: Final = _frame(HOURS, _WORDS)
+FRAME_AFTER: Final = _frame(DRESS, _WORDS)
+KNOWN_BEFORE: Final = _frame(HOURS, _KNOWN_WORDS)
+KNOWN_AFTER: Final = _frame(DRESS, _KNOWN_WORDS)

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from archive.commands.articles import article_called, readable, texts_of
-from archive.dates import Reading, phrase
+from archive.dates import Reading, phrase, read
 from archive.errors import NotFoundError
 from archive.languages import LOCALES, Words
 from archive.proposing import Caution, warnings_for
@@ -63,6 +63,7 @@ def _misdated(connection: Connection, filled: Filled, typed: Typed) -> Iterator[
     if not stated or taken is None:
         return
     told = answer_for(connection, stated, source=typed.one("source")).reading
+    told = told or read(stated, ref=filled.date.reference)
     if told is None or told.alternatives or _may_meet(taken, told):
         return
     shown = {one: phrase(told.edtf, locale=one) for one in LOCALES}

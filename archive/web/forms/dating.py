@@ -151,7 +151,9 @@ def answer_for(
         order = day_first(connection, source=source, known=known)
     if order is None:
         return replace(answer, reading=reading)
-    taken, other = (read(words, ref=against, day_first=one) for one in (order, not order))
+    taken, other = (
+        read(words, ref=against, day_first=one, whole=True) for one in (order, not order)
+    )
     return replace(answer, reading=taken, order=order, other=other)
 
 

@@ -70,7 +70,7 @@ def _offered(draft: Draft, day: date) -> Offered:
 
 def _dated(words: str, day: date) -> str:
     """Return the date as it is read, as long as its author left it one that can be shown."""
-    reading = read(words, ref=day) if words else None
+    reading = read(words, ref=day, whole=True) if words else None
     return reading.edtf if reading else ""
 
 

@@ -93,7 +93,7 @@ def asked_day(words: str, *, field: str = "held") -> date:
     """Return the day that *words* mean, the last one where they mean several."""
     if not words.strip():
         return today()
-    understood = read(words, ref=today(), lang=current_locale())
+    understood = read(words, ref=today(), lang=current_locale(), whole=True)
     day = (understood.latest or understood.earliest) if understood else None
     if day is None:
         raise UnreadableDateError(words, field=field)

@@ -18,7 +18,9 @@ class Several:
 
 def several_days(words: str, held: date) -> Several | None:
     """Return what *words* mean, if that is several days of which *held* is the last."""
-    reading = read(words, ref=today(), lang=current_locale()) if words.strip() else None
+    if not words.strip():
+        return None
+    reading = read(words, ref=today(), lang=current_locale(), whole=True)
     if reading is None or reading.latest != held or reading.earliest == held:
         return None
     return Several(words.strip(), reading.earliest)

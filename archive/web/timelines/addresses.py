@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final, TypeAlias
 
 from werkzeug.datastructures import MultiDict
@@ -13,7 +14,7 @@ from archive.errors import OutOfScopeError, RefusedError, UnknownNameError, Unre
 from archive.languages import Words
 from archive.vocabulary import kind
 
-_MOST_GUESSES: Final = 12
+_MOST_PARTS: Final = 12
 _PART: Final = re.compile(r"\d+|[^\W\d]+")
 
 AddressWords: TypeAlias = MultiDict[str, str]
@@ -75,13 +76,18 @@ class Address:
         return day_number(day)
 
     def _understood(self, said: str) -> Reading | None:
-        return read(said, ref=self.today, lang=self.locale)
+        return read(said, ref=self.today, lang=self.locale, whole=True)
 
     def _nearest(self, said: str) -> str:
         """Return the longest run of whole parts of *said* that is a date, as EDTF, if any is."""
-        ends = [part.end() for part in _PART.finditer(said)][:-1]
-        for end in reversed(ends[:_MOST_GUESSES]):
-            found = self._understood(said[:end])
+        parts = list(islice(_PART.finditer(said), _MOST_PARTS))
+        runs = [
+            said[first.start() : last.end()]
+            for number, first in enumerate(parts)
+            for last in parts[number:]
+        ]
+        for run in sorted(runs, key=len, reverse=True):
+            found = self._understood(run)
             if found is not None and describe(found.edtf).earliest is not None:
                 return found.edtf
         return ""
