@@ -194,7 +194,7 @@ def _taking_part(said: Sequence[Said]) -> list[Said]:
 _ENDS = {"merged", "closed", "absorbed", "dissolved"}
 _BODY, _PERSON = (ENTITY_TYPES[name].attributes for name in ("organization", "person"))
 _OF_ITSELF = [_BODY[name] for name in ("owners", "parent", "officers", "board")]
-_NAMING_IT = [_PERSON[name] for name in ("roles", "affiliation")]
+_NAMING_IT = [_PERSON["roles"], _PERSON["affiliation"], _BODY["parent"]]
 
 
 def held_among(
@@ -202,7 +202,8 @@ def held_among(
 ) -> Expected | str | None:
     """Return what the cell at *place* holds on *day*, told by all the *cells* there are.
 
-    A stake in an organization that has ended, or may have, and a post at it, are possible at most.
+    A stake in an organization that has ended, or may have, or of such a one, and a post at it, are
+    possible at most.
     """
     attribute, said = cells[place]
     found = held(attribute, said, day)
@@ -210,7 +211,9 @@ def held_among(
         return found
     bodies: set[object] = {place[0]} if any(attribute is one for one in _OF_ITSELF) else set()
     if any(attribute is one for one in _NAMING_IT):
-        bodies = {value for _position, value in found.told}
+        bodies |= {value for _position, value in found.told}
+    if attribute is _BODY["owners"]:
+        bodies.add(place[2])
     for body in bodies:
         status = cells.get((str(body), "status", ""))
         standing = held(*status, day) if status else None

@@ -287,4 +287,7 @@ def likely(connection: Connection, as_of: AsOf, type_name: str, attribute: str) 
         and (row.gone is None or row.gone > as_of.known)
         and row.v <= day_number(as_of.valid)
     }
-    return Counter(value for value in last.values() if value is not None)
+    # Whoever left a post, it counts as vacant.
+    return Counter(
+        "vacant" if value.startswith("vacant ") else value for value in last.values() if value
+    )

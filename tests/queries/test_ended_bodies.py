@@ -50,6 +50,44 @@ def test_what_was_certain_is_possible_from_the_day_of_the_end_on(connection: Con
     assert row(on(connection, "2023-01-01", entity="testco"), "status").standing == "certain"
 
 
+def test_what_an_organization_held_is_possible_from_the_day_of_its_own_end_on(
+    connection: Connection,
+) -> None:
+    end = an_event("org_ended", id="end", org="bigco", manner="absorbed", when="2022-05-05")
+    recorded(connection, [*life()[:-1], end])
+    known = head(connection)[0]
+
+    days = change_days(connection, known=known, filters=Filters(entity="testco"))
+
+    held = {"owners": "certain", "parent": "certain", "roles": "certain"}
+    assert standings(connection, "2022-05-04") == held
+    assert standings(connection, "2022-05-05") == held | {
+        "owners": "possible",
+        "parent": "possible",
+    }
+    assert row(on(connection, "2023-01-01", entity="testco"), "owners").reason == REASON
+    assert date(2022, 5, 5) in days
+
+
+def test_the_end_of_a_holder_is_told_by_a_comparison_and_the_history_of_the_stake(
+    connection: Connection,
+) -> None:
+    end = an_event("org_ended", id="end", org="bigco", manner="dissolved", when="2022-05-05")
+    recorded(connection, [*life()[:-1], end])
+    known = head(connection)[0]
+
+    found = compare(
+        connection, left=AsOf(date(2022, 5, 4), known), right=AsOf(date(2022, 5, 5), known)
+    )
+    history = cell_history(
+        connection, entity="testco", attribute="owners", member="bigco", limit=9
+    )
+
+    changed = {(one.entity.id, one.attribute) for one in found.changed if one.is_softer}
+    assert {("testco", "owners"), ("testco", "parent")} <= changed
+    assert "end" in [one.row.event_id for one in history.changes]
+
+
 def test_the_end_is_a_day_on_which_something_changed_for_who_had_a_post(
     connection: Connection,
 ) -> None:

@@ -33,7 +33,7 @@ def _held_beside(cell: Cell, day: int) -> Held | None:
     answer = held_in(msgspec.structs.replace(cell, bodies=()), day)
     if answer is None or answer.standing is not Standing.CERTAIN:
         return answer
-    meant = bodies_of(cell.entity.id, cell.attribute, answer.candidates)
+    meant = bodies_of(cell.entity.id, cell.attribute, cell.member, answer.candidates)
     theirs = (held_in(body, day) for body in cell.bodies if body.entity.id in meant)
     if any(may_have_ended(one.candidates) for one in theirs if one):
         return msgspec.structs.replace(answer, standing=Standing.POSSIBLE, has_ended_body=True)

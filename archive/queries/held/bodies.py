@@ -1,16 +1,16 @@
-"""What may have ended with an organization: stakes in it and posts at it, once it has ended.
+"""What may have ended with an organization: stakes in it and of it, and posts at it.
 
-An event that ends an organization says nothing of those who held it, or a post at it. So what the
-facts of such a cell make certain is only possible on a day on which the organization has ended, or
-may have. That is read off the organization's own status, by the rule that all cells go by: where
-it is disputed, corrected, or active again, so is what follows from it.
+An event that ends an organization says nothing of those who held it, of what it held, or of a
+post at it. So what the facts of such a cell make certain is only possible on a day on which the
+organization has ended, or may have. That is read off the organization's own status, by the rule
+that all cells go by: where it is disputed, corrected, or active again, so is what follows from it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, literal, or_, select
 from sqlalchemy import bindparam as given
 
 from archive.projections.tables import attributes, cells, entities, fact_values, facts
@@ -29,19 +29,26 @@ _BODY: Final = "organization"
 _PERSON: Final = "person"
 STATUS: Final = ENTITY_TYPES[_BODY].attributes["status"]
 ENDED: Final = frozenset({"merged", "closed", "absorbed", "dissolved"})
-# Of the organization itself, and those of a person that name one; other types have some of a name.
+# Of the organization itself, those that name one by their value, and those that do by their
+# member; other types have some of a name.
 _OF_ITSELF: Final = _called_so(_BODY, "owners", "parent", "officers", "board")
 _NAMING_IT: Final = _called_so(_PERSON, "roles", "affiliation")
-_AFFILIATION: Final = _NAMING_IT["affiliation"]
+_HELD_BY: Final = _called_so(_BODY, "parent")
+_MEMBERS: Final = _called_so(_BODY, "owners")
 
 
-def bodies_of(slug: str, attribute: Attribute, told: Iterable[Fact]) -> set[str]:
+def _is_among(attribute: Attribute, *some: Mapping[str, Attribute]) -> bool:
+    return any(one.get(attribute.name) is attribute for one in some)
+
+
+def bodies_of(slug: str, attribute: Attribute, member: str, told: Iterable[Fact]) -> set[str]:
     """Return the ids of the organizations without which a cell of *slug* may hold nothing."""
-    if _OF_ITSELF.get(attribute.name) is attribute:
-        return {slug}
-    if _NAMING_IT.get(attribute.name) is attribute:
-        return {fact.value for fact in told if fact.value}
-    return set()
+    found = {slug} if _is_among(attribute, _OF_ITSELF) else set[str]()
+    if _is_among(attribute, _MEMBERS):
+        found.add(member)
+    if _is_among(attribute, _NAMING_IT, _HELD_BY):
+        found |= {fact.value for fact in told if fact.value}
+    return found
 
 
 def may_have_ended(status: Iterable[Fact]) -> bool:
@@ -73,31 +80,49 @@ def statuses_behind(
     connection: Connection, mine: Sequence[int], attribute: Attribute, *, ground: Ground
 ) -> list[int]:
     """Return the cells of status of those organizations with which cells *mine* may end."""
-    if _OF_ITSELF.get(attribute.name) is attribute:
-        query = _whose()
-    elif _NAMING_IT.get(attribute.name) is attribute:
-        query = _named()
-    else:
-        return []
-    bodies = connection.scalars(query, {"cells": mine})
-    numbers = ground.family({ground.homes.get(number, number) for number in bodies})
-    return list(connection.scalars(_statuses(), {"numbers": numbers}))
+    queries = [_whose()] if _is_among(attribute, _OF_ITSELF) else []
+    if _is_among(attribute, _MEMBERS):
+        queries.append(_holders())
+    if _is_among(attribute, _NAMING_IT, _HELD_BY):
+        queries.append(_named())
+    return _statuses_of(connection, queries, mine, ground)
 
 
 def statuses_of_bodies(
-    connection: Connection, people: Sequence[int], *, ground: Ground
+    connection: Connection, entities: Sequence[int], *, ground: Ground
 ) -> list[int]:
-    """Return the cells of status of those organizations with which posts of *people* may end."""
-    posts = list(connection.scalars(_posts(), {"people": people}))
-    return statuses_behind(connection, posts, _AFFILIATION, ground=ground) if posts else []
+    """Return the cells of status of others with which posts or owners of *entities* may end."""
+    found = list(connection.scalars(_tied(), {"entities": entities}))
+    return _statuses_of(connection, [_holders(), _named()], found, ground) if found else []
+
+
+def _statuses_of(
+    connection: Connection, queries: Iterable[Select[Any]], mine: Sequence[int], ground: Ground
+) -> list[int]:
+    """Return the cells of status of the entities that *queries* find of the cells *mine*."""
+    bodies = {one for query in queries for one in connection.scalars(query, {"cells": mine})}
+    numbers = ground.family({ground.homes.get(number, number) for number in bodies})
+    return list(connection.scalars(_statuses(), {"numbers": numbers})) if numbers else []
 
 
 @cache
-def _posts() -> Select[Any]:
+def _tied() -> Select[Any]:
     return select(cells.c.id).where(
-        cells.c.entity_id.in_(given("people", expanding=True)),
-        cells.c.attribute_id.in_(_called(_PERSON, _NAMING_IT)),
+        cells.c.entity_id.in_(given("entities", expanding=True)),
+        or_(
+            cells.c.attribute_id.in_(_called(_PERSON, _NAMING_IT)),
+            cells.c.attribute_id.in_(_called(_BODY, _HELD_BY | _MEMBERS)),
+        ),
     )
+
+
+@cache
+def _holders() -> Select[Any]:
+    members = select(cells.c.member).where(
+        cells.c.id.in_(given("cells", expanding=True)),
+        cells.c.attribute_id.in_(_called(_BODY, _MEMBERS)),
+    )
+    return select(entities.c.id).where(entities.c.slug.in_(members))
 
 
 @cache
@@ -175,7 +200,13 @@ def _resting(*, on_server: bool) -> Any:
         .join(cells, cells.c.id == facts.c.cell_id)
         .where(
             facts.c.value_id.in_(select(fact_values.c.id).where(fact_values.c.value.in_(slugs))),
-            cells.c.attribute_id.in_(_called(_PERSON, _NAMING_IT)),
+            or_(
+                cells.c.attribute_id.in_(_called(_PERSON, _NAMING_IT)),
+                cells.c.attribute_id.in_(_called(_BODY, _HELD_BY)),
+            ),
         )
     )
-    return its_own.union(naming)
+    held_by_it = select(cells.c.id).where(
+        cells.c.attribute_id.in_(_called(_BODY, _MEMBERS)), cells.c.member.in_(slugs)
+    )
+    return its_own.union(naming, held_by_it)

@@ -126,7 +126,7 @@ def _with_bodies(
     resting = {
         at: bodies
         for at, cell in enumerate(read)
-        if (bodies := bodies_of(cell.entity.id, cell.attribute, cell.facts))
+        if (bodies := bodies_of(cell.entity.id, cell.attribute, cell.member, cell.facts))
     }
     if not resting:
         return read

@@ -24,7 +24,8 @@ def change_days(
 ) -> tuple[date, ...]:
     """Return the days, rising, on which some cell changed, as known on *known*.
 
-    Of a person those are among them on which an organization ended with which a post may have.
+    Of an entity those are among them on which an organization ended that had a stake in it, or
+    at which it had a post: with that the stake or the post may have ended.
     """
     stands = ground(connection, known=known)
     query: Select[Any] = _each(is_newest=stands.is_newest)
@@ -37,9 +38,9 @@ def change_days(
 
 
 def _of_bodies(connection: Connection, entity: str, stands: Ground) -> set[int]:
-    """Return the days from the end on of the organizations that posts of *entity* may end with."""
-    people = stands.family(entity_ids(connection, [entity]).values())
-    behind = statuses_of_bodies(connection, people, ground=stands) if people else []
+    """Return the days from the end on of the organizations that cells of *entity* may end with."""
+    numbers = stands.family(entity_ids(connection, [entity]).values())
+    behind = statuses_of_bodies(connection, numbers, ground=stands) if numbers else []
     if not behind:
         return set()
     query, found = _told_of(is_newest=stands.is_newest), set()

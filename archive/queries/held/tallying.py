@@ -35,9 +35,10 @@ def value_counts(
 ) -> tuple[ValueCount, ...]:
     """Return the counts of each value of *attribute* on ``as_of.valid``, the largest first.
 
-    A cell counts with the last of its facts by their likely days; what is only possible, merges
-    and settlements are left to ``state``. What is known now is read from the tally, what was
-    known before from the cells themselves: the counts are the same.
+    A cell counts with the last of its facts by their likely days; what is only possible, merges,
+    settlements, and whether it was whoever had a post that left it, are left to ``state``. What
+    is known now is read from the tally, what was known before from the cells themselves: the
+    counts are the same.
     """
     known = entity_type(type_name).attributes
     if attribute not in known:
