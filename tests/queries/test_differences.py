@@ -146,7 +146,8 @@ def test_what_becomes_only_possible_has_not_become_firmer(connection: Connection
 
     found = between(connection, "2023-02-01", "2023-03-10")
 
-    (owners,) = found.changed
+    assert found.changed == found.firmer == ()
+    (owners,) = found.softer
     assert (owners.attribute, owners.is_firmer, owners.is_softer) == ("owners", False, True)
 
 
@@ -175,8 +176,7 @@ def test_a_comparison_backwards_is_the_mirror_of_the_one_forwards(life: Connecti
     assert places(backwards.added) == mirrored(forwards.ended)
     assert places(backwards.ended) == mirrored(forwards.added)
     assert places(backwards.changed) == mirrored(forwards.changed)
-    firmer = places(tuple(one for one in forwards.changed if one.is_firmer))
-    softer = mirrored(tuple(one for one in backwards.changed if one.is_softer))
+    firmer, softer = places(forwards.firmer), mirrored(backwards.softer)
     assert ("vague", "status", "announced (possible)", "announced") in firmer
     assert firmer == softer
 
@@ -200,11 +200,36 @@ def test_a_claim_set_aside_that_begins_in_between_is_a_change(connection: Connec
     ]
 
 
-def test_what_becomes_certain_has_changed(connection: Connection) -> None:
+def test_what_becomes_certain_has_not_changed(connection: Connection) -> None:
     recorded(connection, [an_event(when="2023-03")])
 
     found = between(connection, "2023-03-10", "2023-04-10")
 
-    assert told(found.changed) == [
+    assert found.changed == ()
+    assert told(found.firmer) == [
         ("org-founded-org", "status", "active (possible)", "active", "an-event")
     ]
+
+
+def test_however_few_are_told_each_sort_is_counted_alike(connection: Connection) -> None:
+    """Of those beyond the limit too it is known which only became certain."""
+    licences = [
+        an_event("licence_set", id=f"{model}-{when}", when=when, model=model, licence=licence)
+        for model in ("a", "b")
+        for when, licence in (("2022-01-01", "MIT"), ("2023-06-01", "Apache-2.0"))
+    ]
+    vague = [
+        an_event("model_announced", id=model, when="2023-05", model=model)
+        for model in ("u", "v", "w")
+    ]
+    recorded(connection, [*licences, *vague])
+    left, right = (
+        AsOf(date.fromisoformat(day), head(connection)[0]) for day in ("2023-05-15", "2023-07-01")
+    )
+
+    whole = compare(connection, left=left, right=right)
+    one = compare(connection, left=left, right=right, limit=1)
+
+    assert [len(some) for some in (whole.changed, whole.firmer, whole.softer)] == [2, 3, 0]
+    assert (one.changed, one.firmer) == (whole.changed[:1], whole.firmer[:1])
+    assert one.untold == {"changed": 1, "firmer": 2}
