@@ -233,3 +233,24 @@ def test_however_few_are_told_each_sort_is_counted_alike(connection: Connection)
     assert [len(some) for some in (whole.changed, whole.firmer, whole.softer)] == [2, 3, 0]
     assert (one.changed, one.firmer) == (whole.changed[:1], whole.firmer[:1])
     assert one.untold == {"changed": 1, "firmer": 2}
+
+
+def test_sums_in_two_currencies_are_joined_and_rivals_set_beside_each_other(
+    connection: Connection,
+) -> None:
+    told_of = {"when": "2023-05-01", "org": "acme"}
+    recorded(
+        connection,
+        [
+            an_event("funding_round", id="cny", phase="closed", amount="5 CNY", **told_of),
+            an_event("funding_round", id="usd", phase="closed", amount="7 USD", **told_of),
+            an_event("valuation_reported", id="one", amount="8 USD", basis="tender", **told_of),
+            an_event("valuation_reported", id="two", amount="9 USD", basis="tender", **told_of),
+        ],
+    )
+
+    found = between(connection, "2023-04-01", "2023-06-01")
+
+    said = {one.attribute: (one.after.zh, one.after.en) for one in found.added if one.after}
+    assert said["total_raised"] == ("5元 和 7美元", "5 CNY and 7 USD")
+    assert " / " in said["valuation"][1]

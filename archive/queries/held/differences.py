@@ -18,7 +18,7 @@ from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import Cell, cells_on
-from archive.queries.held.phrasing import StateRow, state_rows
+from archive.queries.held.phrasing import StateRow, state_rows, values_in_words
 from archive.queries.held.sensing import Sense, sensed
 from archive.queries.held.standing import Standing, candidates
 from archive.queries.held.telling import addresses
@@ -270,7 +270,5 @@ def _words(row: StateRow | None) -> Words | None:
     if row is None:
         return None
     mark = Words("（可能）", " (possible)") if row.standing == "possible" else Words("", "")
-    return Words(
-        " / ".join(value.words.zh for value in row.values) + mark.zh,
-        " / ".join(value.words.en for value in row.values) + mark.en,
-    )
+    told = values_in_words(row)
+    return Words(told.zh + mark.zh, told.en + mark.en)

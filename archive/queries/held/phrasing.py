@@ -17,7 +17,10 @@ from archive.vocabulary import AttributeClass
 
 
 class StateRow(msgspec.Struct, frozen=True, gc=False):
-    """One cell on a day. Several values are alternatives, or rivals where it is disputed."""
+    """One cell on a day. Several values are alternatives, or rivals where it is disputed.
+
+    Those of a sum are its parts, one a currency, and all of them hold.
+    """
 
     entity: EntityRef
     attribute: str
@@ -31,6 +34,20 @@ class StateRow(msgspec.Struct, frozen=True, gc=False):
     is_disputed: bool
     changed_today: bool
     age_days: int | None
+
+    @property
+    def is_sum(self) -> bool:
+        """Tell whether several values are parts of one sum."""
+        return self.attribute_class == _SUM
+
+
+def values_in_words(row: StateRow) -> Words:
+    """Return all values of *row* in one line."""
+    between = _AND if row.is_sum else _BESIDE
+    return Words(
+        between.zh.join(value.words.zh for value in row.values),
+        between.en.join(value.words.en for value in row.values),
+    )
 
 
 def state_rows(
@@ -84,3 +101,6 @@ def _values(teller: Teller, cell: Cell, answer: Held) -> tuple[StateValue, ...]:
 # Met once for each row: an enumeration takes long to name its members.
 _CERTAIN: Final = Standing.CERTAIN
 _MEASURED: Final = AttributeClass.MEASURED
+_SUM: Final = AttributeClass.SUM
+_AND: Final = Words(" 和 ", " and ")
+_BESIDE: Final = Words(" / ", " / ")
