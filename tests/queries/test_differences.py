@@ -196,7 +196,7 @@ def test_a_claim_set_aside_that_begins_in_between_is_a_change(connection: Connec
     found = between(connection, "2022-03-01", "2022-12-31")
 
     assert [(one.attribute, one.after.en if one.after else "") for one in found.changed] == [
-        ("licence", "MIT / Apache-2.0")
+        ("licence", "MIT (preferred) / Apache-2.0 (set aside)")
     ]
 
 

@@ -119,6 +119,23 @@ def test_rivals_stand_side_by_side_and_are_flagged(client: FlaskClient) -> None:
     assert "Disputed" in row.get_text()
 
 
+@pytest.mark.parametrize(
+    ("lang", "preferred", "set_aside"),
+    [("en", "preferred", "set aside"), ("zh", "采信", "未获采信")],
+)
+def test_a_settlement_is_told_of_each_of_the_values(
+    client: FlaskClient, engine: Engine, lang: str, preferred: str, set_aside: str
+) -> None:
+    claims = "users-one, users-two"
+    keep(engine, an_event("dispute_settled", id="s", claims=claims, choice="users-two"))
+
+    page = client.get(f"/state/2023-06-01?tab=figures&lang={lang}").data
+
+    told = [one.get_text(" ") for one in BeautifulSoup(page, "html.parser").select(".state-claim")]
+    assert [preferred in told[0], set_aside in told[1]] == [True, True]
+    assert set_aside not in told[0]
+
+
 def rounds_in_two_currencies(engine: Engine) -> None:
     closed = {"org": "raiser", "phase": "closed", "when": "2023-05-01"}
     cny = an_event("funding_round", id="in-cny", amount="1000000 CNY", **closed)

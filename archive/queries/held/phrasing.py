@@ -42,12 +42,19 @@ class StateRow(msgspec.Struct, frozen=True, gc=False):
 
 
 def values_in_words(row: StateRow) -> Words:
-    """Return all values of *row* in one line."""
+    """Return all values of *row* in one line, and what a settlement made of each."""
     between = _AND if row.is_sum else _BESIDE
+    said = [(value.words, _settled(value)) for value in row.values]
     return Words(
-        between.zh.join(value.words.zh for value in row.values),
-        between.en.join(value.words.en for value in row.values),
+        between.zh.join(words.zh + mark.zh for words, mark in said),
+        between.en.join(words.en + mark.en for words, mark in said),
     )
+
+
+def _settled(value: StateValue) -> Words:
+    if value.is_set_aside:
+        return _SET_ASIDE
+    return _PREFERRED if value.is_preferred else _UNSETTLED
 
 
 def state_rows(
@@ -104,3 +111,6 @@ _MEASURED: Final = AttributeClass.MEASURED
 _SUM: Final = AttributeClass.SUM
 _AND: Final = Words(" 和 ", " and ")
 _BESIDE: Final = Words(" / ", " / ")
+_PREFERRED: Final = Words("（采信）", " (preferred)")
+_SET_ASIDE: Final = Words("（未获采信）", " (set aside)")
+_UNSETTLED: Final = Words("", "")
