@@ -17,7 +17,7 @@ from archive.projections.tables import attributes, cells, fact_values, facts
 from archive.vocabulary import ENTITY_TYPES, Assertion, AttributeClass, Event, assertions
 
 NAME = "facts"
-VERSION = 2
+VERSION = 3
 TABLES = (facts, cells, fact_values, attributes)
 PER_EVENT = 1024
 
