@@ -1,6 +1,6 @@
 """compare: two states, what the world changed apart from what the archive learned."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -27,8 +27,11 @@ _KINDS = {
     "added": Words("新增", "added"),
     "ended": Words("结束", "ended"),
     "changed": Words("改变", "changed"),
+    "firmer": Words("已确定", "now certain"),
+    "softer": Words("现仅可能", "now only possible"),
     "learned": Words("档案得知", "learned"),
 }
+_OF_CERTAINTY = ("firmer", "softer")
 
 
 @command("compare", "比较两天的状态。", "What differs between two days.")
@@ -66,15 +69,19 @@ def compare(
         return
     groups = {name: getattr(answer, name) for name in _KINDS}
     show_table(_COLUMNS, [_row(name, one) for name, rows in groups.items() for one in rows])
-    counts = {name: len(rows) for name, rows in groups.items()}
-    tell(
-        Words(
-            f"{left} → {right}："
-            + "，".join(f"{_KINDS[name].zh} {count}" for name, count in counts.items()),
-            f"{left} → {right}: "
-            + ", ".join(f"{count} {_KINDS[name].en}" for name, count in counts.items()),
-        )
-    )
+    tell(_counted(f"{left} → {right}", {name: len(rows) for name, rows in groups.items()}))
+
+
+def _counted(between_days: str, counts: Mapping[str, int]) -> Words:
+    """Return how many of each sort there are; apart from them what differs in certainty alone."""
+    changes = {name: count for name, count in counts.items() if name not in _OF_CERTAINTY}
+    unsure = sum(counts[name] for name in _OF_CERTAINTY)
+    zh = "，".join(f"{_KINDS[name].zh} {count}" for name, count in changes.items())
+    en = ", ".join(f"{count} {_KINDS[name].en}" for name, count in changes.items())
+    if unsure:
+        zh += f"；另有 {unsure} 条事实只是确定程度不同"
+        en += f"; {unsure} more differing only in certainty"
+    return Words(f"{between_days}：{zh}", f"{between_days}: {en}")
 
 
 def _row(name: str, change: Change) -> Sequence[str]:

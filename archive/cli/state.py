@@ -24,6 +24,7 @@ from archive.queries import (
     known_position,
     log_root,
     seal,
+    values_in_words,
     whole,
 )
 from archive.queries import state as held_on
@@ -182,7 +183,7 @@ def _row(row: StateRow) -> tuple[str, ...]:
     return (
         row.entity.names.in_language(language),
         f"{label} · {member}" if member else label,
-        " / ".join(value.words.in_language(language) for value in row.values),
+        values_in_words(row).in_language(language),
         in_words(row.values[0].since) if row.values else "",
         f"{standing}: {reason}" if reason else standing,
         ", ".join(sources),

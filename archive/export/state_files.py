@@ -41,10 +41,13 @@ _COLUMNS: Final = {
     "reason_en": _TEXT,
     "is_disputed": _YES,
     "is_preferred": _YES,
+    "is_set_aside": _YES,
     "event": _TEXT,
     "sources": _LIST,
 }
 _NO_WORDS: Final = Words("", "")
+# How a line stands whose value holds in no reading: a settlement chose another.
+_SET_ASIDE: Final = "set_aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +145,12 @@ def _cells(row: StateRow, value: StateValue) -> tuple[Any, ...]:
         value.words.zh,
         value.words.en,
         value.since,
-        row.standing,
+        _SET_ASIDE if value.is_set_aside else row.standing,
         reason.zh,
         reason.en,
         row.is_disputed,
         value.is_preferred,
+        value.is_set_aside,
         value.event_id,
         [source.id for source in value.sources],
     )

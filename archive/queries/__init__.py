@@ -70,7 +70,7 @@ from archive.queries.events.timelines import TimelinePage, timeline
 from archive.queries.events.viewports import Cluster, Viewport, ViewportLane, viewport
 from archive.queries.held.differences import Change, Compared, Comparison, compare
 from archive.queries.held.gathering import size
-from archive.queries.held.phrasing import StateRow
+from archive.queries.held.phrasing import StateRow, values_in_words
 from archive.queries.held.reasons import Why, WhyStep, why
 from archive.queries.held.sealing import SEAL_FORMAT, Asked, log_root, seal, whole
 from archive.queries.held.sorting import SORTED_BY, Sort, is_sortable, sorted_rows
@@ -212,6 +212,7 @@ __all__ = [
     "texts_masked_after",
     "timeline",
     "value_counts",
+    "values_in_words",
     "viewport",
     "whole",
     "why",

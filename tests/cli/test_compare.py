@@ -50,3 +50,18 @@ def test_a_type_that_means_nothing_is_refused(filled: Run) -> None:
 
     assert result.exit_code == 1
     assert "planet" in result.stderr
+
+
+def test_what_only_became_certain_is_no_change(filled: Run) -> None:
+    days = ("2023-02-10", "2023-03-10", "--entity", "acme")
+
+    said, meant = filled("compare", *days), filled("compare", *days, locale="zh_CN.UTF-8")
+    answer = document(filled("compare", *days, "--json"))
+
+    assert "0 changed" in said.stderr
+    assert "1 more differing only in certainty" in said.stderr
+    assert "now certain" in said.stdout
+    assert "另有 1 条事实只是确定程度不同" in meant.stderr
+    assert "已确定" in meant.stdout
+    assert answer["changed"] == answer["softer"] == []
+    assert [one["entity"]["id"] for one in answer["firmer"]] == ["acme"]

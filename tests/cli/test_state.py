@@ -6,6 +6,7 @@ import pytest
 from arro3.io import read_parquet
 
 from tests.cli.conftest import Run, document
+from tests.ingest.samples import a_deal, lines
 
 
 def test_a_state_says_what_held_how_surely_and_by_whose_word(filled: Run) -> None:
@@ -134,3 +135,67 @@ def test_words_that_merely_hold_a_day_are_refused(
 
     assert result.exit_code == 1
     assert said in result.stderr
+
+
+@pytest.fixture
+def settled(filled: Run) -> Run:
+    """The program on an archive where one of two shares was preferred."""
+    deal = {"role": "target", "id": "acme"}
+    buyer = {"role": "buyer", "id": "big"}
+    rivals = [
+        a_deal(name, entities=[buyer, deal], data={"share": share})
+        for name, share in (("most", "51"), ("less", "30"))
+    ]
+    choice = {"claims": "most, less, big-buys-acme", "choice": "most", "reason": "the contract"}
+    chosen = {
+        "id": "settled",
+        "kind": "dispute_settled",
+        "occurred": {"edtf": "2024-01-01"},
+        "entities": [],
+        "data": choice,
+    }
+    held = filled("ingest", "-", stdin=lines(*rivals, chosen))
+    assert held.exit_code == 0, held.stderr
+    return filled
+
+
+@pytest.mark.parametrize(
+    ("locale", "preferred", "set_aside"),
+    [
+        ("C", "51% (preferred)", "30% (set aside)"),
+        ("zh_CN.UTF-8", "51%（采信）", "30%（未获采信）"),
+    ],
+)
+def test_a_table_tells_what_a_settlement_preferred_and_what_it_set_aside(
+    settled: Run, locale: str, preferred: str, set_aside: str
+) -> None:
+    asked = ("state", "2024", "--entity", "acme")
+
+    result = settled(*asked, locale=locale)
+
+    owners = next(line for line in result.stdout.splitlines() if "51%" in line)
+    assert preferred in owners
+    assert set_aside in owners
+
+
+def test_a_file_says_of_what_was_set_aside_that_it_does_not_hold(settled: Run) -> None:
+    asked = ("state", "2024", "--entity", "acme", "--format")
+
+    lines_of_it = settled(*asked, "csv").stdout.removeprefix("\ufeff")
+    table = read_parquet(io.BytesIO(settled(*asked, "parquet").stdout_bytes)).read_all()
+
+    rows = [
+        one for one in csv.DictReader(io.StringIO(lines_of_it)) if one["attribute"] == "owners"
+    ]
+    told = {
+        one["value"]: (one["standing"], one["is_preferred"], one["is_set_aside"]) for one in rows
+    }
+    assert told["51"] == ("certain", "True", "False")
+    assert told["30"] == ("set_aside", "False", "True")
+    assert set(table.column("standing").to_pylist()) >= {"certain", "set_aside"}
+    whole = document(settled("state", "2024", "--entity", "acme", "--json"))
+    values = [
+        one for row in whole["rows"] if row["attribute"] == "owners" for one in row["values"]
+    ]
+    set_aside = {one["key"]: one["is_set_aside"] for one in values}
+    assert (set_aside["51"], set_aside["30"]) == (False, True)

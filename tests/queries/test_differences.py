@@ -146,7 +146,8 @@ def test_what_becomes_only_possible_has_not_become_firmer(connection: Connection
 
     found = between(connection, "2023-02-01", "2023-03-10")
 
-    (owners,) = found.changed
+    assert found.changed == found.firmer == ()
+    (owners,) = found.softer
     assert (owners.attribute, owners.is_firmer, owners.is_softer) == ("owners", False, True)
 
 
@@ -175,8 +176,7 @@ def test_a_comparison_backwards_is_the_mirror_of_the_one_forwards(life: Connecti
     assert places(backwards.added) == mirrored(forwards.ended)
     assert places(backwards.ended) == mirrored(forwards.added)
     assert places(backwards.changed) == mirrored(forwards.changed)
-    firmer = places(tuple(one for one in forwards.changed if one.is_firmer))
-    softer = mirrored(tuple(one for one in backwards.changed if one.is_softer))
+    firmer, softer = places(forwards.firmer), mirrored(backwards.softer)
     assert ("vague", "status", "announced (possible)", "announced") in firmer
     assert firmer == softer
 
@@ -196,15 +196,61 @@ def test_a_claim_set_aside_that_begins_in_between_is_a_change(connection: Connec
     found = between(connection, "2022-03-01", "2022-12-31")
 
     assert [(one.attribute, one.after.en if one.after else "") for one in found.changed] == [
-        ("licence", "MIT / Apache-2.0")
+        ("licence", "MIT (preferred) / Apache-2.0 (set aside)")
     ]
 
 
-def test_what_becomes_certain_has_changed(connection: Connection) -> None:
+def test_what_becomes_certain_has_not_changed(connection: Connection) -> None:
     recorded(connection, [an_event(when="2023-03")])
 
     found = between(connection, "2023-03-10", "2023-04-10")
 
-    assert told(found.changed) == [
+    assert found.changed == ()
+    assert told(found.firmer) == [
         ("org-founded-org", "status", "active (possible)", "active", "an-event")
     ]
+
+
+def test_however_few_are_told_each_sort_is_counted_alike(connection: Connection) -> None:
+    """Of those beyond the limit too it is known which only became certain."""
+    licences = [
+        an_event("licence_set", id=f"{model}-{when}", when=when, model=model, licence=licence)
+        for model in ("a", "b")
+        for when, licence in (("2022-01-01", "MIT"), ("2023-06-01", "Apache-2.0"))
+    ]
+    vague = [
+        an_event("model_announced", id=model, when="2023-05", model=model)
+        for model in ("u", "v", "w")
+    ]
+    recorded(connection, [*licences, *vague])
+    left, right = (
+        AsOf(date.fromisoformat(day), head(connection)[0]) for day in ("2023-05-15", "2023-07-01")
+    )
+
+    whole = compare(connection, left=left, right=right)
+    one = compare(connection, left=left, right=right, limit=1)
+
+    assert [len(some) for some in (whole.changed, whole.firmer, whole.softer)] == [2, 3, 0]
+    assert (one.changed, one.firmer) == (whole.changed[:1], whole.firmer[:1])
+    assert one.untold == {"changed": 1, "firmer": 2}
+
+
+def test_sums_in_two_currencies_are_joined_and_rivals_set_beside_each_other(
+    connection: Connection,
+) -> None:
+    told_of = {"when": "2023-05-01", "org": "acme"}
+    recorded(
+        connection,
+        [
+            an_event("funding_round", id="cny", phase="closed", amount="5 CNY", **told_of),
+            an_event("funding_round", id="usd", phase="closed", amount="7 USD", **told_of),
+            an_event("valuation_reported", id="one", amount="8 USD", basis="tender", **told_of),
+            an_event("valuation_reported", id="two", amount="9 USD", basis="tender", **told_of),
+        ],
+    )
+
+    found = between(connection, "2023-04-01", "2023-06-01")
+
+    said = {one.attribute: (one.after.zh, one.after.en) for one in found.added if one.after}
+    assert said["total_raised"] == ("5元 和 7美元", "5 CNY and 7 USD")
+    assert " / " in said["valuation"][1]

@@ -123,6 +123,31 @@ def test_a_vague_date_makes_terms_possible_and_says_so(connection: Connection) -
     assert "2023年3月1日" in judged.reason.zh
 
 
+def test_weights_that_are_recorded_and_only_possible_are_not_called_unrecorded(
+    connection: Connection,
+) -> None:
+    recorded(connection, [{**weights("[2023-03-11..2023-03-20]"), "id": "opened"}])
+
+    judged = only(on(connection)).judgements["registration"]
+
+    assert judged.verdict is Verdict.UNTOLD
+    assert judged.reason.en == "commercial use not recorded; conditions not recorded"
+    assert judged.reason.zh == "商用没有记录；条件没有记录"
+
+
+def test_whichever_of_two_terms_keeps_a_model_out_both_are_told(connection: Connection) -> None:
+    uses = ("paid", "[2023-03-08..2023-03-12]"), ("forbidden", "[2023-03-11..2023-03-20]")
+    told = [{**terms_set(when, commercial_use=use), "id": f"set-{use}"} for use, when in uses]
+    recorded(connection, [weights("2023-03-01"), *told])
+
+    judged = only(on(connection)).judgements["free"]
+
+    assert judged.verdict is Verdict.OUT
+    assert "commercial use: paid" in judged.reason.en
+    assert "commercial use: forbidden" in judged.reason.en
+    assert "20 March 2023" in judged.reason.en
+
+
 def test_terms_that_one_event_set_are_never_mixed_with_those_of_another(
     connection: Connection,
 ) -> None:

@@ -145,6 +145,22 @@ def test_a_sale_that_another_holder_made_leaves_the_plan(connection: Connection)
     assert [(one.holder.id, one.words.zh) for one in coming] == [("holder", "清仓")]
 
 
+def test_what_was_announced_or_planned_on_a_vague_day_tells_within_which_days(
+    connection: Connection,
+) -> None:
+    recorded(connection, [deal("deal_announced", "said", "2023-06"), plan("meant", "2023-06")])
+
+    told = on(connection, date(2023, 6, 15)).stakes
+
+    assert not any(one.is_certain for one in told)
+    assert {one.reason.en for one in told if one.reason} == {
+        "announced between 1 June 2023 and 30 June 2023",
+        "planned between 1 June 2023 and 30 June 2023",
+    }
+    later = on(connection, date(2023, 6, 30)).stakes
+    assert [(one.is_certain, one.reason) for one in later] == [(True, None)] * 2
+
+
 def test_a_deal_that_ended_is_gone_and_one_that_may_have_is_only_possible(
     connection: Connection,
 ) -> None:

@@ -199,6 +199,22 @@ DEPENDING: dict[str, tuple[Raw, list[str]]] = {
         an_event("deal_closed", buyer="deal-closed-buyer", deal_type="minority"),
         ["M target.owners[buyer] = unknown"],
     ),
+    "who buys assets holds no share": (
+        an_event("deal_closed", buyer="deal-closed-buyer", deal_type="asset"),
+        [],
+    ),
+    "who licenses and hires holds no share": (
+        an_event("deal_closed", buyer="deal-closed-buyer", deal_type="licence_and_hire"),
+        [],
+    ),
+    "a share that was told is held, whatever the deal is called": (
+        an_event("deal_closed", buyer="deal-closed-buyer", deal_type="asset", share="30"),
+        ["M target.owners[buyer] = 30"],
+    ),
+    "a deal of no stated sort and share makes an owner": (
+        an_event("deal_closed", buyer="deal-closed-buyer"),
+        ["M target.owners[buyer] = unknown"],
+    ),
     "an announced deal without a deal of its own asserts nothing": (
         an_event("deal_announced", share="100"),
         [],

@@ -1,7 +1,11 @@
 """The page that compares two states."""
 
+import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from tests.builders import an_event, keep
 
 
 def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
@@ -72,6 +76,33 @@ def test_swapping_the_days_sets_apart_what_was_set_apart_before(client: FlaskCli
     assert "Now only possible" in softer.get_text()
     assert lede is not None
     assert "0 changed" in lede.get_text()
+
+
+def test_the_header_counts_as_changed_only_what_changed_however_much_is_shown(
+    client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    months = {"a": "2023-05", "b": "2023-05", "c": "2022", "d": "2022"}
+    told = [
+        an_event("org_founded", id=f"of-{org}", when=when, org=org) for org, when in months.items()
+    ]
+    gone = [
+        an_event("org_ended", id=f"end-{org}", when="2023-06-01", org=org, manner="dissolved")
+        for org in ("c", "d")
+    ]
+    keep(engine, *told, *gone)
+    monkeypatch.setattr("archive.web.pages.comparisons._MOST_SHOWN", 1)
+    address = "/compare/2023-05-15/2023-07-01"
+
+    folded, whole = (page_of(client, address + more) for more in ("", "?all=1"))
+
+    ledes = [page.select_one(".lede") for page in (folded, whole)]
+    said = [" ".join(lede.get_text().split()) for lede in ledes if lede]
+    assert said[0] == said[1]
+    apart = whole.select(".compare-firmer .difference")
+    assert len(apart) >= 2
+    assert f"{len(apart)} facts more differ only in how certain they are" in said[0]
+    assert "2 changed" in said[0]
+    assert len(whole.select(".diff-changed")) == 2
 
 
 def test_the_entity_that_narrows_a_comparison_is_called_by_its_name(client: FlaskClient) -> None:

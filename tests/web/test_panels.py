@@ -151,6 +151,31 @@ def test_holdings_are_drawn_and_told_as_a_table(site: tuple[Flask, Engine]) -> N
     assert "add up to 111%" in words(part)
 
 
+@pytest.mark.parametrize(
+    ("lang", "announced", "planned", "possible"),
+    [("en", "Announced", "Change planned", "Possible"), ("zh", "已宣布", "计划变动", "可能")],
+)
+def test_what_is_announced_or_planned_and_only_possible_is_told_as_both(
+    site: tuple[Flask, Engine], lang: str, announced: str, planned: str, possible: str
+) -> None:
+    said = {"buyer": ["x"], "target": "y"}
+    change = {"holder": "x", "org": "z", "direction": "decrease", "step": "planned"}
+    keep(
+        site[1],
+        an_event_with("deal_announced", said, id="vague", when="2023-12/2024-01"),
+        an_event_with("stake_changed", change, id="meant", when="2023-12/2024-01"),
+    )
+
+    part = shown(site, "ownership", "entity=x", lang=lang)
+
+    lines = [words(one) for one in part.select("tbody tr")]
+    assert [possible in one for one in lines] == [True, True]
+    assert [any(word in one for one in lines) for word in (announced, planned)] == [True, True]
+    assert len(part.select("svg .tree-edge.is-announced.is-possible")) == 2
+    drawn = [words(one) for one in part.select("svg .tree-told")]
+    assert all(possible.lower() in one for one in drawn)
+
+
 @pytest.mark.parametrize("tab", ["ownership", "figures"])
 def test_each_mark_and_line_leads_on_and_has_a_title(site: tuple[Flask, Engine], tab: str) -> None:
     links = shown(site, tab).select("svg a")

@@ -119,6 +119,55 @@ def test_rivals_stand_side_by_side_and_are_flagged(client: FlaskClient) -> None:
     assert "Disputed" in row.get_text()
 
 
+@pytest.mark.parametrize(
+    ("lang", "preferred", "set_aside"),
+    [("en", "preferred", "set aside"), ("zh", "采信", "未获采信")],
+)
+def test_a_settlement_is_told_of_each_of_the_values(
+    client: FlaskClient, engine: Engine, lang: str, preferred: str, set_aside: str
+) -> None:
+    claims = "users-one, users-two"
+    keep(engine, an_event("dispute_settled", id="s", claims=claims, choice="users-two"))
+
+    page = client.get(f"/state/2023-06-01?tab=figures&lang={lang}").data
+
+    told = [one.get_text(" ") for one in BeautifulSoup(page, "html.parser").select(".state-claim")]
+    assert [preferred in told[0], set_aside in told[1]] == [True, True]
+    assert set_aside not in told[0]
+
+
+def rounds_in_two_currencies(engine: Engine) -> None:
+    closed = {"org": "raiser", "phase": "closed", "when": "2023-05-01"}
+    cny = an_event("funding_round", id="in-cny", amount="1000000 CNY", **closed)
+    keep(engine, cny, an_event("funding_round", id="in-usd", amount="1000000 USD", **closed))
+
+
+@pytest.mark.parametrize(("lang", "word", "other"), [("en", "and", "or"), ("zh", "和", "或")])
+def test_sums_in_two_currencies_hold_both_where_rivals_are_one_or_the_other(
+    client: FlaskClient, engine: Engine, lang: str, word: str, other: str
+) -> None:
+    rounds_in_two_currencies(engine)
+    said = f"on=2023-06-01&lang={lang}"
+
+    def words_between(address: str) -> set[str]:
+        page = BeautifulSoup(client.get(address).data, "html.parser")
+        return {one.get_text() for one in page.select(".state-or")}
+
+    sums = f"/state/2023-06-01?tab=valuations&entity=raiser&lang={lang}"
+    assert words_between(sums) == {word}
+    assert words_between(f"/why?entity=raiser&attribute=total_raised&{said}") == {word}
+    assert words_between(f"/state/2023-06-01?tab=figures&lang={lang}") == {other}
+
+
+def test_the_margin_of_the_timeline_tells_both_sums(client: FlaskClient, engine: Engine) -> None:
+    rounds_in_two_currencies(engine)
+
+    page = BeautifulSoup(client.get("/?entity=raiser&held=2023-06-01").data, "html.parser")
+
+    told = {one.get_text(strip=True) for one in page.select(".held-rows dd")}
+    assert "1 million CNY and 1 million USD" in told
+
+
 def test_a_number_says_how_old_it_is(client: FlaskClient) -> None:
     assert "11 months old" in words_of(client, "/state/2023-07-31?tab=valuations")
     assert "30 days old" in words_of(client, "/state/2022-10-01?tab=valuations")

@@ -14,7 +14,7 @@ from archive.projections.tables import facts
 from archive.queries.answers import EntityRef
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import cells_on
-from archive.queries.held.phrasing import StateRow, state_rows
+from archive.queries.held.phrasing import StateRow, state_rows, values_in_words
 from archive.queries.held.touching import touched_since
 from archive.queries.known.ground import Ground, ground
 from archive.storage import chunks
@@ -174,10 +174,8 @@ def _words(row: StateRow | None) -> Words | None:
         return None
     possible = _POSSIBLE if row.standing == "possible" else Words("", "")
     disputed = _DISPUTED if row.is_disputed else Words("", "")
-    return Words(
-        " / ".join(value.words.zh for value in row.values) + possible.zh + disputed.zh,
-        " / ".join(value.words.en for value in row.values) + possible.en + disputed.en,
-    )
+    told = values_in_words(row)
+    return Words(told.zh + possible.zh + disputed.zh, told.en + possible.en + disputed.en)
 
 
 def _stretches(differs: Mapping[int, bool]) -> Iterable[Stretch]:

@@ -10,8 +10,8 @@ model that one may have, and may come without any. With nothing recorded of comm
 the archive was not told.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -207,10 +207,35 @@ def _licence_words(licence: str) -> Words:
     )
 
 
+def reasons_of(found: Sequence[tuple[Terms, Judgement]]) -> tuple[Words, ...]:
+    """Return each reason for one verdict on several readings of the dates.
+
+    Where something lacks, the reasons of those of which the least lacks: what one reading has not
+    come to yet, and another has, was recorded all the same.
+    """
+    if found[0][1].verdict in {Verdict.IN, Verdict.OUT}:
+        return tuple(dict.fromkeys(one.reason for _terms, one in found))
+    lacks = [(_lacking(terms), one.reason) for terms, one in found]
+    least = [
+        reason for lacking, reason in lacks if not any(other < lacking for other, _reason in lacks)
+    ]
+    return tuple(dict.fromkeys(least))
+
+
+def _lacking(terms: Terms) -> frozenset[str]:
+    return frozenset(one.name for one in fields(terms) if getattr(terms, one.name) == UNKNOWN)
+
+
 def listed(said: Iterable[Words]) -> Words:
     """Return several reasons as one."""
     reasons = list(said)
     return Words("；".join(one.zh for one in reasons), "; ".join(one.en for one in reasons))
+
+
+def either(said: Iterable[Words]) -> Words:
+    """Return several reasons of which one holds."""
+    reasons = list(said)
+    return Words("，或".join(one.zh for one in reasons), ", or ".join(one.en for one in reasons))
 
 
 @cache

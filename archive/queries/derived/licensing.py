@@ -25,8 +25,10 @@ from archive.queries.derived.freedom import (
     Judgement,
     Terms,
     Verdict,
+    either,
     judge,
     listed,
+    reasons_of,
 )
 from archive.queries.derived.outlines import PHASE, TYPE, Outline, outlines
 from archive.queries.held.answering import held_in
@@ -200,14 +202,15 @@ def _judged(worlds: Sequence[Terms], definition: Definition, vague: Sequence[Wor
 
     *vague* says in words what is vague about the dates.
     """
-    found = [judge(terms, definition) for terms in worlds]
-    best = max(found, key=lambda one: one.verdict)
-    worst = min(found, key=lambda one: one.verdict)
-    if best.verdict is worst.verdict:
-        return best
-    is_met_in_some = best.verdict >= Verdict.POSSIBLE
-    said = dict.fromkeys((best.reason, *vague))
-    return Judgement(Verdict.POSSIBLE if is_met_in_some else Verdict.UNTOLD, listed(said))
+    found = [(terms, judge(terms, definition)) for terms in worlds]
+    best = max(one.verdict for _terms, one in found)
+    reasons = reasons_of([(terms, one) for terms, one in found if one.verdict is best])
+    is_agreed = all(one.verdict is best for _terms, one in found)
+    if is_agreed and len(reasons) == 1:
+        return Judgement(best, reasons[0])
+    verdict = Verdict.POSSIBLE if best >= Verdict.POSSIBLE else Verdict.UNTOLD
+    said = dict.fromkeys((either(reasons), *vague))
+    return Judgement(best if is_agreed else verdict, listed(said))
 
 
 def _worlds(alive: Mapping[str, Iterable[Fact]], day: int) -> Iterator[Terms]:

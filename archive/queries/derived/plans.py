@@ -7,10 +7,11 @@ from typing import Final
 from archive.languages import Words
 from archive.queries.answers import EntityRef, EventRow
 from archive.queries.derived.dealings import CHANGED, Dealing
-from archive.queries.derived.stakes import Stake, share_words
+from archive.queries.derived.stakes import Stake, share_words, why_not_yet
 from archive.vocabulary import KINDS
 
 _PLANNED: Final = "planned"
+_WAS_PLANNED: Final = Words("提出计划", "planned")
 _MAY_BE_MADE: Final = Words("可能已完成", "may have been made by then")
 
 
@@ -67,7 +68,7 @@ def _expected(plan: _Plan, later: Sequence[_Plan], day: int) -> Iterator[Stake]:
         is_control=False,
         is_announced=True,
         is_disputed=event.is_disputed,
-        reason=_MAY_BE_MADE if later else None,
+        reason=_MAY_BE_MADE if later else why_not_yet(event, day, _WAS_PLANNED),
         since=event.occurred.edtf,
         event_id=event.id,
         rows=(),

@@ -9,11 +9,12 @@ from itertools import product
 from typing import Final, TypeAlias
 
 from archive.languages import Words
-from archive.queries.answers import EntityRef
+from archive.queries.answers import EntityRef, EventRow
 from archive.queries.derived.chains import HALF, NONE, OPEN, Edge, Range
 from archive.queries.derived.dealings import ANNOUNCED, DEALS, Dealing
 from archive.queries.held.gathering import Gathered
 from archive.queries.held.phrasing import StateRow
+from archive.queries.held.spanning import span
 from archive.queries.held.standing import Standing
 from archive.queries.held.telling import UNSAID
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN
@@ -23,6 +24,7 @@ PARENT: Final = "parent"
 UNDISCLOSED: Final = Words("未披露", "undisclosed")
 _AS_PARENT: Final = Words("上级", "parent")
 _MAY_BE_OVER: Final = Words("可能已交割或终止", "may have closed or ended by then")
+_ANNOUNCED: Final = Words("宣布", "announced")
 _SHARE: Final = ENTITY_TYPES["organization"].attributes[OWNERS].value
 
 _Pair: TypeAlias = tuple[str, str]
@@ -177,11 +179,22 @@ def _expected(deal: Dealing, later: Sequence[Dealing], day: int) -> Iterator[Sta
             is_control=False,
             is_announced=True,
             is_disputed=event.is_disputed,
-            reason=_MAY_BE_OVER if later else None,
+            reason=_MAY_BE_OVER if later else why_not_yet(event, day, _ANNOUNCED),
             since=event.occurred.edtf,
             event_id=event.id,
             rows=(),
         )
+
+
+def why_not_yet(event: EventRow, day: int, said: Words) -> Words | None:
+    """Return within which days the event came that may not have come by *day*; None if it had.
+
+    *said* is the word for its coming.
+    """
+    if event.last_day <= day:
+        return None
+    when = span(event.first_day, event.last_day)
+    return Words(f"{when.zh}{said.zh}", f"{said.en} {when.en}")
 
 
 def share_words(amount: dict[str, object]) -> Words:

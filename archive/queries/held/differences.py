@@ -18,8 +18,8 @@ from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import Cell, cells_on
-from archive.queries.held.phrasing import StateRow, state_rows
-from archive.queries.held.sensing import sensed
+from archive.queries.held.phrasing import StateRow, state_rows, values_in_words
+from archive.queries.held.sensing import Sense, sensed
 from archive.queries.held.standing import Standing, candidates
 from archive.queries.held.telling import addresses
 from archive.queries.held.touching import touched_between, touched_since
@@ -44,16 +44,12 @@ class Change:
     is_firmer: bool = False
     is_softer: bool = False
 
-    @property
-    def is_of_certainty(self) -> bool:
-        """Tell whether nothing differs but how surely the same values hold."""
-        return self.is_firmer or self.is_softer
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What began, ended and changed in the world, and what the archive only learned.
 
+    Of what is ``firmer`` or ``softer`` nothing differs but how surely the same values hold.
     ``untold`` says of each of these by its name how many more there are than were asked for.
     """
 
@@ -62,6 +58,8 @@ class Comparison:
     added: tuple[Change, ...]
     ended: tuple[Change, ...]
     changed: tuple[Change, ...]
+    firmer: tuple[Change, ...]
+    softer: tuple[Change, ...]
     learned: tuple[Change, ...]
     untold: Mapping[str, int] = field(default_factory=dict)
 
@@ -96,6 +94,7 @@ class _Side(NamedTuple):
     day: int
     ground: Ground
     cells: dict[_Key, Cell]
+    senses: dict[_Key, Sense]
 
 
 def compare(
@@ -119,21 +118,35 @@ def compare(
     keys = _differing(before, after)
     added = [key for key in keys if key not in before.cells]
     ended = [key for key in keys if key not in after.cells]
-    changed = [key for key in keys if key in before.cells and key in after.cells]
+    turned = {key: _turned(before, after, key) for key in keys}
+    both = [key for key in keys if key in before.cells and key in after.cells]
     by = _enders(connection, {key: before.cells[key] for key in ended[:limit]}, day=days[1])
     then = now if left.known == right.known else ground(connection, known=left.known)
     was, became = _learned(connection, days[0], then, now, among)
     learned = _differing(was, became)
-    told = {"added": added, "ended": ended, "changed": changed, "learned": learned}
+    found = {
+        "added": added,
+        "ended": ended,
+        "changed": [key for key in both if turned[key] is None],
+        "firmer": [key for key in both if turned[key] is Standing.CERTAIN],
+        "softer": [key for key in both if turned[key] is Standing.POSSIBLE],
+    }
+    changes = {
+        name: _told(connection, some[:limit], before, after, by) for name, some in found.items()
+    }
     return Comparison(
         left,
         right,
-        _told(connection, added[:limit], before, after),
-        _told(connection, ended[:limit], before, after, by),
-        _told(connection, changed[:limit], before, after),
-        _told(connection, learned[:limit], was, became),
-        _untold(told, limit),
+        **changes,
+        learned=_told(connection, learned[:limit], was, became),
+        untold=_untold(found | {"learned": learned}, limit),
     )
+
+
+def _turned(before: _Side, after: _Side, key: _Key) -> Standing | None:
+    """Return how surely the same values hold after as before; None where the values differ."""
+    was, became = before.senses.get(key), after.senses.get(key)
+    return became[1] if was and became and was[0] == became[0] else None
 
 
 def _untold(found: Mapping[str, Sequence[_Key]], limit: int | None) -> dict[str, int]:
@@ -155,17 +168,16 @@ def _in_the_world(
         entity_type=among.entity_type,
         with_kinds=False,
     )
-    first, last = (_Side(day, now, {}) for day in days)
+    sides = _Side(days[0], now, {}, {}), _Side(days[1], now, {}, {})
     for cell in filter(among.is_meant, read):
-        before, after = sensed(cell, days[0]), sensed(cell, days[1])
-        if before == after:
+        senses = sensed(cell, days[0]), sensed(cell, days[1])
+        if senses[0] == senses[1]:
             continue
         key = _key(cell)
-        if before:
-            first.cells[key] = cell
-        if after:
-            last.cells[key] = cell
-    return first, last
+        for side, sense in zip(sides, senses, strict=True):
+            if sense:
+                side.cells[key], side.senses[key] = cell, sense
+    return sides
 
 
 def _learned(
@@ -175,12 +187,15 @@ def _learned(
     read = partial(cells_on, connection, days=(day, day), cell_ids=touched, with_kinds=False)
     known = {_key(cell): cell for cell in filter(among.is_meant, read(ground=then))}
     found = {_key(cell): cell for cell in filter(among.is_meant, read(ground=now))}
-    before = {key: sense for key, cell in known.items() if (sense := sensed(cell, day))}
-    after = {key: sense for key, cell in found.items() if (sense := sensed(cell, day))}
-    return (
-        _Side(day, then, {key: known[key] for key in before if before[key] != after.get(key)}),
-        _Side(day, now, {key: found[key] for key in after if after[key] != before.get(key)}),
-    )
+    before, after = _senses(known, day), _senses(found, day)
+    was = {key: known[key] for key in before if before[key] != after.get(key)}
+    became = {key: found[key] for key in after if after[key] != before.get(key)}
+    return _Side(day, then, was, before), _Side(day, now, became, after)
+
+
+def _senses(cells: Mapping[_Key, Cell], day: int) -> dict[_Key, Sense]:
+    """Return what each of *cells* says on *day*, where it says anything."""
+    return {key: sense for key, cell in cells.items() if (sense := sensed(cell, day))}
 
 
 def _key(cell: Cell) -> _Key:
@@ -217,7 +232,9 @@ def _told(
         return ()
     left, right = (_rows(connection, side, keys) for side in (before, after))
     return tuple(
-        _change(right.get(key) or left[key], left.get(key), right.get(key), ended_by.get(key, ""))
+        _change(
+            (left.get(key), right.get(key)), ended_by.get(key, ""), _turned(before, after, key)
+        )
         for key in keys
     )
 
@@ -232,9 +249,10 @@ def _rows(connection: Connection, side: _Side, keys: Iterable[_Key]) -> dict[_Ke
 
 
 def _change(
-    row: StateRow, before: StateRow | None, after: StateRow | None, ended_by: str
+    rows: tuple[StateRow | None, StateRow | None], ended_by: str, turned: Standing | None
 ) -> Change:
-    is_the_same = _keys(before) == _keys(after)
+    before, after = rows
+    row = next(one for one in (after, before) if one)
     return Change(
         row.entity,
         row.attribute,
@@ -243,8 +261,8 @@ def _change(
         _words(before),
         _words(after),
         ended_by or row.values[0].event_id,
-        is_firmer=is_the_same and row.standing == Standing.CERTAIN,
-        is_softer=is_the_same and row.standing == Standing.POSSIBLE,
+        is_firmer=turned is Standing.CERTAIN,
+        is_softer=turned is Standing.POSSIBLE,
     )
 
 
@@ -252,11 +270,5 @@ def _words(row: StateRow | None) -> Words | None:
     if row is None:
         return None
     mark = Words("（可能）", " (possible)") if row.standing == "possible" else Words("", "")
-    return Words(
-        " / ".join(value.words.zh for value in row.values) + mark.zh,
-        " / ".join(value.words.en for value in row.values) + mark.en,
-    )
-
-
-def _keys(row: StateRow | None) -> set[str]:
-    return {value.key for value in row.values} if row else set()
+    told = values_in_words(row)
+    return Words(told.zh + mark.zh, told.en + mark.en)

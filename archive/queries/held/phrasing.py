@@ -17,7 +17,10 @@ from archive.vocabulary import AttributeClass
 
 
 class StateRow(msgspec.Struct, frozen=True, gc=False):
-    """One cell on a day. Several values are alternatives, or rivals where it is disputed."""
+    """One cell on a day. Several values are alternatives, or rivals where it is disputed.
+
+    Those of a sum are its parts, one a currency, and all of them hold.
+    """
 
     entity: EntityRef
     attribute: str
@@ -31,6 +34,27 @@ class StateRow(msgspec.Struct, frozen=True, gc=False):
     is_disputed: bool
     changed_today: bool
     age_days: int | None
+
+    @property
+    def is_sum(self) -> bool:
+        """Tell whether several values are parts of one sum."""
+        return self.attribute_class == _SUM
+
+
+def values_in_words(row: StateRow) -> Words:
+    """Return all values of *row* in one line, and what a settlement made of each."""
+    between = _AND if row.is_sum else _BESIDE
+    said = [(value.words, _settled(value)) for value in row.values]
+    return Words(
+        between.zh.join(words.zh + mark.zh for words, mark in said),
+        between.en.join(words.en + mark.en for words, mark in said),
+    )
+
+
+def _settled(value: StateValue) -> Words:
+    if value.is_set_aside:
+        return _SET_ASIDE
+    return _PREFERRED if value.is_preferred else _UNSETTLED
 
 
 def state_rows(
@@ -84,3 +108,9 @@ def _values(teller: Teller, cell: Cell, answer: Held) -> tuple[StateValue, ...]:
 # Met once for each row: an enumeration takes long to name its members.
 _CERTAIN: Final = Standing.CERTAIN
 _MEASURED: Final = AttributeClass.MEASURED
+_SUM: Final = AttributeClass.SUM
+_AND: Final = Words(" 和 ", " and ")
+_BESIDE: Final = Words(" / ", " / ")
+_PREFERRED: Final = Words("（采信）", " (preferred)")
+_SET_ASIDE: Final = Words("（未获采信）", " (set aside)")
+_UNSETTLED: Final = Words("", "")

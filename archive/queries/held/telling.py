@@ -35,7 +35,11 @@ _NAMING_THE_UNKNOWN = frozenset({"choice", "amount"})  # a share is undisclosed
 
 
 class StateValue(msgspec.Struct, frozen=True, gc=False):
-    """One value of a cell: its key, its words, the event that says it, since when, who says so."""
+    """One value of a cell: its key, its words, the event that says it, since when, who says so.
+
+    Where a dispute was settled ``is_preferred`` is of the claims chosen, and ``is_set_aside`` of
+    those that were not: they are shown, and do not hold.
+    """
 
     key: str
     words: Words
@@ -45,6 +49,7 @@ class StateValue(msgspec.Struct, frozen=True, gc=False):
     since: str
     sources: tuple[SourceRef, ...]
     is_preferred: bool
+    is_set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ class Teller:
             event.since,
             event.sources,
             fact.is_preferred,
+            fact.is_set_aside,
         )
 
     def _slugs(self, told: Iterable[tuple[Cell, Fact]]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from archive.vocabulary.definition import (
     Kind,
     Majority,
 )
-from archive.vocabulary.fields import HELD, Bilingual, Choice, Entities, Period
+from archive.vocabulary.fields import HELD, UNKNOWN, Bilingual, Choice, Entities, Period
 from archive.vocabulary.kinds.rows import AMOUNT, PARTIES, PARTY, needed, one_of, optional
 
 _BOUGHT = Entities(("organization", "product", "model"))
@@ -25,6 +25,10 @@ _DEAL = optional(
 )
 _DEAL_TYPE = optional(
     "deal_type", Choice(DEAL_TYPE), "类型 | Type", "交易类型 | What sort of deal"
+)
+# Who buys assets, or licenses and hires, holds no share of the company, unless one was told.
+_IS_OF_STAKES = one_of(
+    "deal_type", "acquisition", "minority", "merger", UNKNOWN, default="acquisition"
 )
 _BUYER = needed("buyer", PARTIES, "买方 | Buyer", "收购或投资的一方 | Who buys")
 _TARGET = needed("target", _BOUGHT, "标的 | Target", "被收购的一方 | What is bought")
@@ -68,7 +72,10 @@ DEALING: Final = (
         name="deal_closed",
         group=Group.DEALS,
         label=Words("交易完成", "Deal closed"),
-        help=Words("交割完成，归属改变。", "Completed; owners change."),
+        help=Words(
+            "交割完成，归属改变；资产交易与许可加招聘除外。",
+            "Completed; owners change, but by an asset deal or a licence and hire.",
+        ),
         subject="target",
         fields=(
             _DEAL,
@@ -84,7 +91,20 @@ DEALING: Final = (
             Asserts("parties", "deal", "target", member=("target",)),
             Asserts("amount", "deal", "amount"),
             Asserts(
-                "owners", "target", "share", member=("buyer",), missing="unknown", divided=True
+                "owners",
+                "target",
+                "share",
+                member=("buyer",),
+                missing="unknown",
+                divided=True,
+                when=(Given("share"),),
+            ),
+            Asserts(
+                "owners",
+                "target",
+                Const("unknown"),
+                member=("buyer",),
+                when=(Given("share", present=False), _IS_OF_STAKES),
             ),
             Asserts("parent", "target", "buyer", when=(Majority("share"), Alone("buyer"))),
             Asserts(

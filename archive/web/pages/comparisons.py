@@ -1,6 +1,5 @@
 """Two states beside each other: what changed in the world, and what the archive learned."""
 
-from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from typing import Any, Final
@@ -14,7 +13,6 @@ from archive.web.frame.htmx import respond, see_other
 from archive.web.frame.keeping import kept
 from archive.web.frame.session import current_connection, today
 from archive.web.states.grouping import (
-    EntityDifference,
     firmer_changes,
     lessons,
     softer_changes,
@@ -31,7 +29,7 @@ blueprint.add_app_template_global(compare_link)
 _YEARS_OFFERED: Final = 12
 # Of each sort of change.
 _MOST_SHOWN: Final = 100
-_SORTS: Final = ("added", "ended", "changed", "learned")
+_SORTS: Final = ("added", "ended", "changed", "firmer", "softer", "learned")
 
 
 @blueprint.get("/compare")
@@ -69,37 +67,23 @@ def _compared(left: AsOf, right: AsOf, *, narrowed: Narrowing) -> dict[str, Any]
         among=Compared(narrowed.entity, narrowed.type, narrowed.asked_tab),
         limit=None if narrowed.is_unfolded else _MOST_SHOWN,
     )
-    firmer, softer = firmer_changes(answer), softer_changes(answer)
     return {
         "answer": answer,
         "entity": entity_known(right, narrowed.entity) if narrowed.entity else None,
         "narrowing": narrowed,
         "world": world_changes(answer),
-        "firmer": firmer,
-        "firmer_count": _counted(firmer),
-        "softer": softer,
-        "softer_count": _counted(softer),
+        "firmer": firmer_changes(answer),
+        "softer": softer_changes(answer),
         "totals": {sort: _total(answer, sort) for sort in _SORTS},
         "learned": lessons(answer),
         "newest": head(current_connection()).position,
     }
 
 
-def _counted(groups: Iterable[EntityDifference]) -> int:
-    return sum(len(group.differences) for group in groups)
-
-
 def _total(answer: Comparison, sort: str) -> int:
-    """Return how many changes of a sort there are, shown or not.
-
-    Of those that changed, one of certainty alone is told apart; where some are not shown nobody
-    counted those.
-    """
+    """Return how many changes of a sort there are, shown or not."""
     some: tuple[Change, ...] = getattr(answer, sort)
-    untold = answer.untold.get(sort, 0)
-    if untold or sort != "changed":
-        return len(some) + untold
-    return sum(not one.is_of_certainty for one in some)
+    return len(some) + answer.untold.get(sort, 0)
 
 
 def _asked(first: str, second: str) -> tuple[Question, Question]:

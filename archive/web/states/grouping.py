@@ -134,21 +134,19 @@ def world_changes(comparison: Comparison) -> tuple[EntityDifference, ...]:
         [
             *(Difference("added", change) for change in comparison.added),
             *(Difference("ended", change) for change in comparison.ended),
-            *(Difference("changed", one) for one in comparison.changed if not one.is_of_certainty),
+            *(Difference("changed", change) for change in comparison.changed),
         ]
     )
 
 
 def firmer_changes(comparison: Comparison) -> tuple[EntityDifference, ...]:
     """Return what was possible and became certain, the same value still, by entity."""
-    firmer = [change for change in comparison.changed if change.is_firmer]
-    return _by_entity([Difference("firmer", change) for change in firmer])
+    return _by_entity([Difference("firmer", change) for change in comparison.firmer])
 
 
 def softer_changes(comparison: Comparison) -> tuple[EntityDifference, ...]:
     """Return what was certain and became only possible, the same value still, by entity."""
-    softer = [change for change in comparison.changed if change.is_softer]
-    return _by_entity([Difference("softer", change) for change in softer])
+    return _by_entity([Difference("softer", change) for change in comparison.softer])
 
 
 def lessons(comparison: Comparison) -> tuple[EntityDifference, ...]:

@@ -18,12 +18,12 @@ _TWO_DIGITS: Final = Decimal("0.01")
 def stake_words(stake: Stake) -> str:
     """Return the words under a name in the tree: the share, since when, and how surely."""
     parts = [said.in_language(current_locale()) for said in (stake.words, stake.kind) if said]
+    if not stake.is_certain:
+        parts.insert(0, gettext("possible"))
     if stake.is_planned:
         parts.insert(0, gettext("change planned"))
     elif stake.is_announced:
         parts.insert(0, gettext("announced"))
-    elif not stake.is_certain:
-        parts.insert(0, gettext("possible"))
     parts.append(moment(stake.since, "short"))
     return " · ".join(parts)
 

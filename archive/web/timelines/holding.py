@@ -9,7 +9,15 @@ from sqlalchemy import Connection
 
 from archive.dates import day_of
 from archive.languages import Words
-from archive.queries import AsOf, EntityRef, StateRow, covered_days, state, viewport
+from archive.queries import (
+    AsOf,
+    EntityRef,
+    StateRow,
+    covered_days,
+    state,
+    values_in_words,
+    viewport,
+)
 from archive.queries import Window as Days
 from archive.queries.known.rows import refs_called
 from archive.vocabulary import ENTITY_TYPES
@@ -29,9 +37,9 @@ class HeldRow:
 
     label: Words
     member: Words
-    values: tuple[Words, ...]
+    told: Words | None
     is_possible: bool
-    beside: tuple[Words, ...] | None = None
+    beside: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,5 +142,5 @@ def _row(row: StateRow, pair: tuple[StateRow | None, StateRow | None] | None = N
     )
 
 
-def _words(row: StateRow | None) -> tuple[Words, ...]:
-    return tuple(value.words for value in row.values) if row else ()
+def _words(row: StateRow | None) -> Words | None:
+    return values_in_words(row) if row else None
