@@ -45,9 +45,8 @@ function along(value, from, to) {
 }
 export const dayAt = (share) => along(share, 1, 0);
 
-export function drawLine(name, day) {
+export const drawLine = (name, day) =>
   drawing?.querySelector(name).setAttribute("x", percent((along(day, 0, 1) - drawn[0]) / drawn[1]));
-}
 
 // What was seen at one share of the view is seen at another, among so many times as many days.
 function move(was, is, factor) {
@@ -119,11 +118,7 @@ export function takeStrip(strip) {
   const [least, most] = [Number(ends[0].min), Number(ends[0].max)];
   const dayUnder = ({ clientX }) => least + shareAt(clientX, area) * (most - least);
   let shown = ends.map((end) => Number(end.dataset.day));
-
-  function write(...days) {
-    shown = days;
-    place(frame, ...days.map((day) => (day - least) / (most - least)));
-  }
+  const write = (...days) => place(frame, ...(shown = days).map((day) => (day - least) / (most - least)));
 
   strip.onchange = () => showDays(...shown);
   strip.oninput = ({ target }) => {
@@ -137,15 +132,12 @@ export function takeStrip(strip) {
   area.onpointerdown = (event) => {
     const [[from, to], pressed] = [shown, dayUnder(event)];
     area.setPointerCapture(event.pointerId);
-    area.onpointermove = (now) => {
-      const moved = between(least - from, dayUnder(now) - pressed, most - to);
-      write(from + moved, to + moved);
-    };
+    const moved = (now) => between(least - from, dayUnder(now) - pressed, most - to);
+    area.onpointermove = (now) => write(from + moved(now), to + moved(now));
     area.onpointerup = () => {
       area.onpointermove = null;
-      const isLater = pressed - from > to - pressed;
       if (shown[0] === from && !event.shiftKey) write(pressed - LEAST_DAYS, pressed + LEAST_DAYS);
-      else if (shown[0] === from) write(isLater ? from : pressed, isLater ? pressed : to);
+      else if (shown[0] === from) write(...(pressed - from > to - pressed ? [from, pressed] : [pressed, to]));
       showDays(...shown);
     };
   };

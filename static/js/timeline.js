@@ -6,7 +6,8 @@ import { placeOf, takeMarks, theStop } from "./marks.js";
 import { ask, byId } from "./steps.js";
 
 const MOST_STRETCHES = 8;
-let drawing, focused, playing, stop, returns = 0;
+const topOf = (part) => part?.getBoundingClientRect().top;
+let drawing, focused, isUp, playing, read, readAt, stop, y = scrollY, returns = 0;
 
 function renew() {
   const [view, found] = [byId("timeline-view"), byId("lanes-drawing")];
@@ -26,11 +27,15 @@ function renew() {
 document.addEventListener("htmx:before:history:restore", () => (returns += 1));
 document.addEventListener("htmx:before:swap", (event) => {
   if ((event.detail.ctx.returns ?? 0) !== returns) event.preventDefault();
-  [focused, stop] = [document.activeElement, placeOf(theStop())];
+  read = event.target.closest?.(".rows")?.querySelector(".event-list");
+  [focused, stop, readAt] = [document.activeElement, placeOf(theStop()), topOf(read)];
 });
 document.addEventListener("htmx:after:swap", renew);
 
-document.addEventListener("htmx:config:request", ({ detail }) => {
+document.addEventListener("htmx:config:request", (event) => {
+  const { detail, target } = event;
+  // What is earlier is fetched for who scrolls up to it, and for nobody who comes from the drawing.
+  if (target.matches(".rows-earlier") && !isUp) event.preventDefault();
   detail.ctx.returns = returns;
   if (detail.ctx.target.id === "timeline-view") byId("timeline-follows")?.remove();
   const width = document.querySelector(".lanes-frame")?.clientWidth;
@@ -67,20 +72,20 @@ function play(isOn) {
 
 // A line in the drawing marks what is being read in the list.
 function markReading() {
+  [isUp, y] = [scrollY < y, scrollY];
   const months = [...document.querySelectorAll(".month[data-day]")];
-  const read = months.findLast((month) => month.getBoundingClientRect().top < innerHeight / 3);
-  if (read) drawLine(".read-line", read.dataset.day);
+  const month = months.findLast((one) => topOf(one) < innerHeight / 3);
+  if (month) drawLine(".read-line", month.dataset.day);
 }
 document.addEventListener("scroll", markReading, { passive: true });
 
 // A list read far lets go of its other end, whose link then shows and brings it back; what is read stays.
 document.addEventListener("htmx:after:swap", ({ target }) => {
+  if (!target.matches(".rows-earlier, .rows-later")) return;
   const all = [...document.querySelectorAll(".rows")];
-  if (all.length <= MOST_STRETCHES || !target.matches(".rows-earlier, .rows-later")) return;
   if (target.matches(".rows-earlier")) all.reverse();
-  const top = all.at(-1).getBoundingClientRect().top;
-  all[0].remove();
-  scrollBy(0, all.at(-1).getBoundingClientRect().top - top);
+  if (all.length > MOST_STRETCHES) all[0].remove();
+  if (y) scrollBy(0, topOf(read) - readAt);
 });
 
 async function savePicture(event) {

@@ -1,11 +1,15 @@
 """The list under the drawing: infinite both ways, found by date, and moving with the drawing."""
 
 import re
+from typing import Final
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.readers import Opened
-from tests.browser.timelines import is_for_the_list, opened
+from tests.browser.readers import NARROW, WIDE, Opened
+from tests.browser.timelines import box_of, is_for_the_list, opened
+
+EARLIER: Final = re.compile("[?&]before=")
 
 
 def titles(page: Page) -> list[str]:
@@ -45,16 +49,22 @@ def test_the_list_reads_on_to_its_end_and_says_each_event_once(new_context: Open
     assert len(found) == len(set(found))
 
 
+def jump(page: Page, day: str) -> None:
+    """Go to *day* by the form above the list."""
+    page.fill("#timeline-at", day)
+    page.press("#timeline-at", "Enter")
+    expect(page).to_have_url(re.compile(f"at={day}#list"))
+    expect(page.locator("#timeline-view")).to_have_attribute("data-live", "yes")
+
+
 def test_a_jump_to_a_date_begins_there_and_reads_on_in_both_directions(
     new_context: Opened,
 ) -> None:
     page = opened(new_context, "/")
 
-    page.fill("#timeline-at", "2023-06-01")
-    page.press("#timeline-at", "Enter")
-    expect(page).to_have_url(re.compile("at=2023-06-01"))
+    jump(page, "2023-06-01")
     expect(page.locator(".month-title").first).to_be_visible()
-    page.locator("#list").scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, -60)")
     expect(page.locator(".rows").nth(1)).to_be_attached()
 
     days = [int(day) for day in page.locator(".month").evaluate_all(
@@ -64,6 +74,35 @@ def test_a_jump_to_a_date_begins_there_and_reads_on_in_both_directions(
     assert days[0] < 2460097 <= days[-1]
     found = identities(page)
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_what_was_jumped_to_stays_where_it_is(new_context: Opened, width: int) -> None:
+    page = opened(new_context, "/", width=width)
+    asked: list[str] = []
+    held_back: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        held_back.append(route)
+
+    page.on("request", lambda one: asked.append(one.url) if EARLIER.search(one.url) else None)
+    jump(page, "2023-06-01")
+    page.wait_for_load_state("networkidle")
+    assert not asked
+    page.route(EARLIER, hold_back)
+    row = page.locator(f"#{page.locator('.event').first.get_attribute('id')}")
+    landed = box_of(row)["y"]
+    with page.expect_request(EARLIER):
+        page.evaluate("scrollBy(0, -60)")
+    before = box_of(row)["y"]
+    held_back[0].continue_()
+    expect(page.locator(".rows")).to_have_count(2)
+    page.wait_for_load_state("networkidle")
+
+    assert 0 <= landed < 200
+    assert before - landed == pytest.approx(60, abs=2)
+    assert box_of(row)["y"] == pytest.approx(before, abs=2)
+    assert len(asked) == 1
 
 
 def test_the_list_follows_the_drawing(new_context: Opened) -> None:

@@ -55,6 +55,26 @@ def test_a_turned_wheel_asks_once_it_rests_though_control_be_held(new_context: O
         page.mouse.wheel(0, -60)
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/?from=2023-03-05&to=2023-06-20", "/?from=2020-01-26&to=2020-05-20&gaps=open"],
+)
+def test_the_year_is_read_in_sight_and_wholly(new_context: Opened, address: str) -> None:
+    page = opened(new_context, address)
+
+    seen = page.evaluate(
+        """() => {
+            const view = document.getElementById("lanes-drawing").getBoundingClientRect();
+            return [...document.querySelectorAll(".ticks-major text")]
+                .map((text) => [text.textContent, text.getBoundingClientRect()])
+                .filter(([, box]) => box.right > view.left && box.left < view.right)
+                .map(([text, box]) => [text, box.left >= view.left, box.right <= view.right]);
+        }"""
+    )
+
+    assert seen == [[address[7:11], True, True]]
+
+
 def asked_of(address: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(address).query)
 

@@ -1,8 +1,9 @@
 """The ticks of an axis: years above, below them the finest unit that can be read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from archive.dates import day_number, day_of
@@ -27,11 +28,12 @@ _LEAST_LINES: Final = 26.0
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One mark of the axis, at a share of the width, with its words or none."""
+    """One mark of the axis, at a share of the width, with its words or none, and mostly a line."""
 
     x: str
     text: str
     is_major: bool
+    is_lined: bool = True
 
 
 def ticks(scale: Scale, *, locale: str) -> tuple[Tick, ...]:
@@ -44,26 +46,48 @@ def ticks(scale: Scale, *, locale: str) -> tuple[Tick, ...]:
 def _spaced(
     found: Iterator[tuple[float, str]], scale: Scale, *, room: float, is_major: bool
 ) -> Iterator[Tick]:
-    """Yield every tick, but words only where the last ones are far enough."""
+    """Yield every tick, but words only where the last ones are far enough and none are cut off."""
     free = -1.0
     for x, text in sorted(found):
-        fits = free <= x <= scale.width - room * 0.6
+        _start, end = scale.part(x)
+        fits = free <= x <= end - room * 0.6
         free = x + room if fits and text else free
         yield Tick(scale.percent(x), text if fits else "", is_major)
 
 
 def _years(scale: Scale, language: str) -> Iterator[Tick]:
-    def found() -> Iterator[tuple[float, str]]:
-        named = 0
-        for first, last in straight_parts(scale):
-            for year in range(day_of(first).year, day_of(last).year + 1):
-                # A year that a fold interrupts is named once.
-                if year > named:
-                    x = scale.x(max(day_number(date(year, 1, 1)), first))
-                    yield x, f"{year}年" if language == "zh" else str(year)
-                named = year
+    room, left = _ROOM[language] + 12, scale.view[0]
 
-    return _spaced(found(), scale, room=_ROOM[language] + 12, is_major=True)
+    def found() -> Iterator[tuple[float, str]]:
+        starts = [*_year_starts(scale)]
+        ahead = next((year for x, year in starts if x >= left), 0)
+        for (x, year), (after, _year) in pairwise([*starts, (scale.width + room, 0)]):
+            # At the edge of the view a year gives way to one that begins right behind it.
+            is_elsewhere = (x < left and year == ahead) or (x == left and after < x + room)
+            text = f"{year}年" if language == "zh" else str(year)
+            yield x, "" if is_elsewhere else text
+
+    edge = "" if _is_new_year(scale.day(left + 0.5)) else scale.percent(left)
+    for tick in _spaced(found(), scale, room=room, is_major=True):
+        yield replace(tick, is_lined=tick.x != edge or not left)
+
+
+def _year_starts(scale: Scale) -> Iterator[tuple[float, int]]:
+    """Yield where each year begins, and the first one in sight where it is first in sight."""
+    named, is_in_sight = 0, False
+    for first, last in straight_parts(scale):
+        if not is_in_sight and scale.x(first) >= scale.view[0]:
+            named, is_in_sight = 0, True
+        for year in range(day_of(first).year, day_of(last).year + 1):
+            # A year that a fold interrupts is named once.
+            if year > named:
+                yield scale.x(max(day_number(date(year, 1, 1)), first)), year
+            named = year
+
+
+def _is_new_year(number: int) -> bool:
+    day = day_of(number)
+    return (day.month, day.day) == (1, 1)
 
 
 def _months(scale: Scale, language: str) -> Iterator[Tick]:
