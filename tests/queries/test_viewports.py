@@ -10,7 +10,17 @@ from sqlalchemy import Connection, Engine
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, Precision, day_number, describe
 from archive.log import head
-from archive.queries import Choice, EventRow, Filters, Window, Without, density, facets, timeline
+from archive.queries import (
+    Choice,
+    EventRow,
+    Filters,
+    ViewportLane,
+    Window,
+    Without,
+    density,
+    facets,
+    timeline,
+)
 from archive.queries.events import grounds, since
 from archive.vocabulary import CONFIDENCE, IMPORTANCE, KINDS, Group
 from tests.builders import scratch
@@ -99,7 +109,7 @@ class Walked:
         return {row.id for filters in tried for row in self.every(filters)}
 
     def _passes(self, row: EventRow) -> bool:
-        without, precision = self.choice.without, describe(row.occurred.edtf).precision.value
+        without, precision = self.choice.without, precision_of(row)
         return (
             row.kind not in without.kinds
             and KINDS[row.kind].group.value not in without.groups
@@ -118,6 +128,10 @@ class Walked:
 
 def likely(row: EventRow) -> int:
     return row.last_day if row.first_day == EARLIEST_DAY else row.first_day
+
+
+def precision_of(row: EventRow) -> str:
+    return describe(row.occurred.edtf).precision.value
 
 
 def reaches(row: EventRow, days: Window) -> bool:
@@ -158,6 +172,42 @@ def test_what_is_shown_and_what_is_folded_are_all_there_is(
 
 
 @some
+@given(history=histories, asked=st.lists(st.tuples(windows(), choices()), min_size=5, max_size=5))
+def test_what_is_drawn_of_the_days_told_is_what_they_hold(
+    shared: Engine, history: list[Move], asked: list[tuple[Window, Choice]]
+) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        for (days, choice), most in zip(asked, (400, 12, 6, 24, 1), strict=True):
+            there = Walked(connection, choice)
+            dated = there.dated(days)
+            more = (days.last_day - days.first_day + 1) // 2
+            around = Window(days.first_day - more, days.last_day + more)
+            found = view(connection, around, choice, most=most, counted=days)
+
+            held = Counter(KINDS[row.kind].group.value for row in dated)
+            assert found.inside == len(dated)
+            assert {lane.key: lane.inside for lane in found.lanes if lane.inside} == held
+            for lane in found.lanes:
+                assert drawn_of(lane, days) == lane.inside
+                for wide in (one for one in lane.clusters if one.is_wide):
+                    vague = {name for name, _number in wide.precisions}
+                    listed = [row for row in dated if precision_of(row) in vague]
+                    held_here = [KINDS[row.kind].group.value == lane.key for row in listed]
+                    assert sum(held_here) == wide.count
+
+
+def drawn_of(lane: ViewportLane, days: Window) -> int:
+    """Return how many events are drawn in the days: by themselves, or in a cluster."""
+    first, last = days.first_day, days.last_day
+    inside = [one for one in lane.clusters if first <= one.first_day <= one.last_day <= last]
+    outside = [one for one in lane.clusters if one.last_day < first or one.first_day > last]
+    assert len(inside) + len(outside) == len(lane.clusters)
+    marks = [mark for mark in lane.marks if first <= mark.day <= last or mark.reaches(first)]
+    return len(marks) + sum(one.count for one in inside)
+
+
+@some
 @given(history=histories, asked=st.lists(st.tuples(windows(), choices()), min_size=4, max_size=4))
 def test_marks_are_the_same_wherever_they_are_sought(
     shared: Engine, history: list[Move], asked: list[tuple[Window, Choice]]
@@ -166,10 +216,13 @@ def test_marks_are_the_same_wherever_they_are_sought(
         played(connection, history)
         for days, choice in asked:
             for most in (400, 20, 6):
-                fast = [view(connection, days, choice, most=most, lanes=one) for one in LANES]
+                middle = Window(days.first_day + 3, max(days.last_day - 5, days.first_day + 3))
+                told = days if days.last_day < middle.last_day else middle
+                asked_of = {"most": most, "counted": told}
+                fast = [view(connection, days, choice, lanes=one, **asked_of) for one in LANES]
                 with patch.context() as slowly:
                     slowly.setattr(grounds, "_subject", lambda *_any, **_named: None)
-                    slow = [view(connection, days, choice, most=most, lanes=one) for one in LANES]
+                    slow = [view(connection, days, choice, lanes=one, **asked_of) for one in LANES]
 
                 assert fast == slow
 

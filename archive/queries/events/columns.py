@@ -4,14 +4,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
 from archive.projections import Grain, runs_of
 from archive.queries.known.narrowing import Window
 
-# In place of a column: where what is coarser than one stands, what is not dated, and what reaches
-# in from before.
+# In place of a column: where what is coarser than one stands beyond the days told, and in them,
+# what is not dated, and what reaches in from before.
+BEYOND: Final = -4
 COARSE: Final = -3
 UNDATED: Final = -2
 BEFORE: Final = -1
@@ -65,16 +67,31 @@ LENGTHS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The unit, the days at which its columns begin, and the last day of the last of them."""
+    """The unit, the days at which its columns begin, and the last day of the last of them.
+
+    At the ``edges`` a column begins wherever in the calendar they lie.
+    """
 
     unit: Unit
     starts: tuple[int, ...]
     last_day: int
+    edges: tuple[int, ...] = ()
 
     @property
     def first_day(self) -> int:
         """Return the first day of the first column."""
         return self.starts[0]
+
+    @property
+    def window(self) -> Window:
+        """Return the days of all of them."""
+        return Window(self.first_day, self.last_day)
+
+    @property
+    def stretches(self) -> tuple[Window, ...]:
+        """Return the days of all of them, parted at the edges."""
+        ends = (self.first_day, *self.edges, self.last_day + 1)
+        return tuple(Window(start, end - 1) for start, end in pairwise(ends))
 
     @property
     def coarse(self) -> frozenset[str]:
@@ -106,13 +123,18 @@ ALL_TIME: Final = Piece(Grain.YEAR, EARLIEST_DAY, _LAST_YEAR)
 
 
 @lru_cache(maxsize=_VIEWS)
-def columns_of(window: Window, *, most: int) -> Columns:
-    """Return at most *most* columns of the shortest unit for which they suffice."""
+def columns_of(window: Window, *, most: int, told: Window | None = None) -> Columns:
+    """Return at most *most* columns of the shortest unit for which they suffice.
+
+    None lies across an end of the days *told*: there is one that begins, and one that is over.
+    """
+    ends = (told.first_day, told.last_day + 1) if told else ()
+    edges = tuple(day for day in ends if window.first_day < day <= window.last_day)
     for unit in UNITS:
-        starts = _starts(unit, window, most=most)
+        starts = _starts(unit, window, most=max(most - len(edges), 1))
         if starts is not None:
-            return Columns(unit, starts, window.last_day)
-    return Columns(UNITS[-1], (window.first_day,), window.last_day)
+            return Columns(unit, tuple(sorted({*starts, *edges})), window.last_day, edges)
+    return Columns(UNITS[-1], (window.first_day, *edges), window.last_day, edges)
 
 
 @lru_cache(maxsize=_VIEWS)

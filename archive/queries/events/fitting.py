@@ -4,17 +4,24 @@ Where events are few, most columns of most lanes are empty, and the others may b
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final, TypeAlias
 
 from sqlalchemy import Connection
 
-from archive.queries.events.columns import COARSE, UNDATED, Columns, columns_of
+from archive.queries.events.columns import (
+    BEFORE,
+    BEYOND,
+    COARSE,
+    UNDATED,
+    Columns,
+    columns_of,
+)
 from archive.queries.events.grounds import Ground
 from archive.queries.events.picks import Wanted
-from archive.queries.events.sums import Sum, sums
+from archive.queries.events.sums import Sum, sums, wide_sums
 from archive.queries.known.narrowing import Window
 
 # Of so many events it is worth a second look how fine the columns can be.
@@ -32,27 +39,46 @@ class View:
     """What all lanes of one answer share: how many marks and clusters a part of it may have.
 
     There is room for ``columns`` however full they are, and at best for the ``finest``. What lies
-    in the one column ``counted`` is to be told; none is needed where that is all.
+    in the days ``told`` is counted to the one; they are all of them, or less.
     """
 
     columns: Columns
     finest: Columns
-    counted: Columns | None
+    told: Window
     is_grouped: bool
     most: int
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How many events a lane holds by column, and how many are wide by precision."""
+    """How many events a lane holds by column, and by precision how many are wide.
+
+    The wide ones that lie ``beyond`` the days told stand as marks, or not at all.
+    """
 
     columns: Counter[int] = field(default_factory=Counter)
     wide: Counter[str] = field(default_factory=Counter)
+    beyond: Counter[str] = field(default_factory=Counter)
 
     @property
     def total(self) -> int:
         """Return how many there are."""
-        return self.columns.total() + self.wide.total()
+        return self.columns.total() + self.wide.total() + self.beyond.total()
+
+
+def told_of(connection: Connection, ground: Ground, found: Sequence[Sum], view: View) -> list[Sum]:
+    """Return *found* with what is wide counted for the days told, the rest of it as beyond them.
+
+    What reaches into those days from a column before them is in both.
+    """
+    if view.told == view.columns.window:
+        return list(found)
+    days = Columns(view.columns.unit, (view.told.first_day,), view.told.last_day)
+    wide = wide_sums(connection, ground=ground, columns=days)
+    left = Counter({one[1:4]: one.number for one in found if one.column == COARSE})
+    left.subtract({one[1:4]: one.number for one in wide if one.column == COARSE})
+    beyond = [Sum(BEYOND, *about, number) for about, number in left.items() if number]
+    return [*(one for one in found if not one.is_wide), *wide, *beyond]
 
 
 def fitting(connection: Connection, ground: Ground, view: View) -> tuple[View, list[Sum]]:
@@ -76,10 +102,10 @@ def fitting(connection: Connection, ground: Ground, view: View) -> tuple[View, l
 
 def _coarser(view: View) -> Iterator[Columns]:
     """Yield the columns between the finest and those for which there is room at any rate."""
-    columns, days = view.finest, Window(view.finest.first_day, view.finest.last_day)
+    columns, days = view.finest, view.finest.window
     while len(columns.starts) > len(view.columns.starts):
         yield columns
-        columns = columns_of(days, most=len(columns.starts) - 1)
+        columns = columns_of(days, most=len(columns.starts) - 1, told=view.told)
 
 
 def _gathered(found: Iterable[Sum], view: View) -> Counter[_Place]:
@@ -113,11 +139,19 @@ def _fits(finest: Mapping[_Place, int], view: View, columns: Columns) -> bool:
 
 
 def held_of(dated: Iterable[Sum], wanted: Wanted) -> Mapping[str, Held]:
-    """Return what each lane holds that has anything."""
+    """Return what each lane holds that has anything.
+
+    What reaches into the days told, and is no coarser than a column, is in their first one.
+    """
     held: defaultdict[str, Held] = defaultdict(Held)
+    first, coarse = wanted.first_told, wanted.columns.coarse
     for one in dated:
         lane = held[wanted.lane(one.kind)]
-        if one.is_wide:
+        if one.column == BEYOND:
+            lane.beyond[one.precision] += one.number
+        elif one.column == BEFORE and one.precision not in coarse:
+            lane.columns[first] += one.number
+        elif one.is_wide:
             lane.wide[one.precision] += one.number
         else:
             lane.columns[one.column] += one.number
@@ -126,7 +160,7 @@ def held_of(dated: Iterable[Sum], wanted: Wanted) -> Mapping[str, Held]:
 
 def all_of(view: View) -> Wanted:
     """Return that everything may stand."""
-    return Wanted(view.columns, view.is_grouped, each=view.most, is_all=True)
+    return Wanted(view.columns, view.told, view.is_grouped, each=view.most, is_all=True)
 
 
 def wanted_of(held: Mapping[str, Held], view: View) -> Wanted:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from archive.dates import LATEST_DAY
 from archive.languages import Words
 from archive.log import RecordedEvent, read_by_positions
 from archive.projections import CONFIDENCES
@@ -44,6 +45,10 @@ class Mark:
     date_kind: str = ""
     entities: tuple[Mention, ...] = ()
     sources: tuple[str, ...] = ()
+
+    def reaches(self, day: int) -> bool:
+        """Tell whether it reaches into the day from before; one with an open end does not."""
+        return self.day < day <= self.last_day < LATEST_DAY
 
 
 def drawn(known: Any) -> Select[Any]:

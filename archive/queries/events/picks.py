@@ -60,9 +60,13 @@ _KINDS: Final[dict[str, type[int | str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be picked: all there is, or so many of each lane and column."""
+    """What is to be picked: all there is, or so many of each lane and column.
+
+    What began before all columns is picked only if it reaches into the days ``told``.
+    """
 
     columns: Columns
+    told: Window
     is_grouped: bool
     each: int
     is_all: bool
@@ -74,7 +78,12 @@ class Wanted:
     @property
     def window(self) -> Window:
         """Return the days of the view."""
-        return Window(self.columns.first_day, self.columns.last_day)
+        return self.columns.window
+
+    @property
+    def first_told(self) -> int:
+        """Return the column with which the days told begin."""
+        return self.columns.number(self.told.first_day)
 
 
 def picked(
@@ -117,9 +126,8 @@ def _all(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
         yield Sought(kind, importance, "", window.first_day, window.last_day, EARLIEST_DAY)
     for one in found:
         if one.column == BEFORE:
-            last = window.first_day - 1
-            precision = one.precision
-            yield Sought(one.kind, one.importance, precision, EARLIEST_DAY, last, window.first_day)
+            last, until = window.first_day - 1, wanted.told.first_day
+            yield Sought(one.kind, one.importance, one.precision, EARLIEST_DAY, last, until)
 
 
 def _best(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
@@ -198,8 +206,9 @@ def _searched(
     server takes them for many, and would read all versions to find them.
     """
     if wanted.is_all:
-        dated = drawn(known).where(*met, columns.v != LATEST_DAY).limit(wanted.each)
-        return list(connection.execute(dated))
+        begun, told = columns.v >= wanted.window.first_day, wanted.told.first_day
+        seen = *met, columns.v != LATEST_DAY, or_(begun, columns.hi >= told)
+        return list(connection.execute(drawn(known).where(*seen).limit(wanted.each)))
     first = connection.scalars(_first(met, wanted, columns)).all()
     return list(connection.execute(drawn(known).where(occurrences.c.position.in_(first))))
 

@@ -76,7 +76,7 @@ class Part(NamedTuple):
 def sums(connection: Connection, *, ground: Ground, columns: Columns) -> list[Sum]:
     """Return the numbers of events by column; those of an undated one have the column UNDATED."""
     if not (ground.is_counted or is_countable(connection, ground)):
-        met = ground.conditions(Window(columns.first_day, columns.last_day))
+        met = ground.conditions(columns.window)
         return [Sum(*row) for row in connection.execute(_sought(ground.columns, met, columns))]
     found: Counter[tuple[int, str, int, str]] = Counter()
     places = {one: one for one in (BEFORE, COARSE, UNDATED)}
@@ -94,19 +94,14 @@ def sums(connection: Connection, *, ground: Ground, columns: Columns) -> list[Su
     return [Sum(*key, number) for key, number in found.items() if number]
 
 
-def dated_by_kind(connection: Connection, *, ground: Ground, columns: Columns) -> Counter[str]:
-    """Return the numbers of dated events by kind, whatever their column."""
+def wide_sums(connection: Connection, *, ground: Ground, columns: Columns) -> list[Sum]:
+    """Return of the same numbers those of the events that belong to no single column."""
     if ground.is_counted and not ground.changes:
-        every = _dated(Window(columns.first_day, columns.last_day))
-        branches = [replace(one, told=("kind",), by=("kind",)) for one in every]
-        lines = kept(connection, branches, allowed=ground.allowed)
-    else:
-        found = sums(connection, ground=ground, columns=columns)
-        lines = [(one.kind, one.number) for one in found if one.column != UNDATED]
-    numbers = Counter[str]()
-    for kind, number in lines:
-        numbers[kind] += number
-    return numbers
+        found = Counter[tuple[int, str, int, str]]()
+        for *about, number in kept(connection, _wide_branches(columns), allowed=ground.allowed):
+            found[tuple(about)] += number
+        return [Sum(*key, number) for key, number in found.items() if number]
+    return [one for one in sums(connection, ground=ground, columns=columns) if one.is_wide]
 
 
 def _changed(
@@ -121,7 +116,7 @@ def _changed(
     if change.is_since and is_long_ago(connection, ground, standing.total()):
         places = {key[:3] for key in standing}
         return recorded_since(connection, ground=ground, columns=columns, found=places)
-    met = change.within(Window(columns.first_day, columns.last_day))
+    met = change.within(columns.window)
     return connection.execute(_sought(WALKED, met, columns))
 
 
@@ -207,24 +202,29 @@ def _branches(columns: Columns) -> list[Branch]:
     A day is that of a run within a column.
     """
     coarse = tuple(sorted(columns.coarse))
-    window = Window(columns.first_day, columns.last_day)
-    fine, known_by = ("day", "kind", "importance"), ("kind", "importance", "precision")
+    fine = ("day", "kind", "importance")
     return [
         *(
-            Branch(
-                piece, ("day", "kind", "importance", "''"), ("day", *known_by[:2]), coarse=coarse
-            )
-            for piece in pieces(window, longest=columns.unit.grain)
+            Branch(piece, (*fine, "''"), fine, coarse=coarse)
+            for days in columns.stretches
+            for piece in pieces(days, longest=columns.unit.grain)
         ),
+        *_wide_branches(columns),
+        Branch(UNDATED_DAYS, (str(UNDATED), *fine[1:], "''"), fine[1:]),
+    ]
+
+
+def _wide_branches(columns: Columns) -> list[Branch]:
+    coarse, known_by = tuple(sorted(columns.coarse)), ("kind", "importance", "precision")
+    return [
         *(
             Branch(piece, (str(COARSE), *known_by), known_by, coarse=coarse, is_coarse=True)
-            for piece in pieces(window)
+            for piece in pieces(columns.window)
         ),
         *(
             Branch(piece, (str(BEFORE), *known_by), known_by, edge=LASTING)
             for piece in pieces_before(columns.first_day)
         ),
-        Branch(UNDATED_DAYS, (str(UNDATED), *fine[1:], "''"), fine[1:]),
     ]
 
 

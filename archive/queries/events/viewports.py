@@ -5,7 +5,7 @@ no mark shows is in a cluster. So shown and folded are the whole, whatever the z
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -23,12 +23,13 @@ from archive.queries.events.fitting import (
     fitting,
     held_of,
     numbers_of,
+    told_of,
     wanted_of,
 )
 from archive.queries.events.grounds import Ground, ground_of, versions_in
 from archive.queries.events.marking import Mark, drawn, in_order, marks_of
 from archive.queries.events.picks import ALL, Wanted, picked
-from archive.queries.events.sums import Sum, dated_by_kind, sums
+from archive.queries.events.sums import Sum, sums
 from archive.queries.known.narrowing import Window
 from archive.vocabulary import GROUPS, Group
 
@@ -42,8 +43,8 @@ _WORLD: Final = tuple(group.value for group in GROUPS if group is not Group.ARCH
 class Cluster:
     """Events folded into one: how many, and the days to which a closer look leads.
 
-    A wide one holds those that belong to no column: their dates are coarser than one, or they
-    began before the window; ``precisions`` says how many of each.
+    A wide one holds, of the days to be counted, all whose dates are coarser than a column;
+    ``precisions`` says how many of each.
     """
 
     first_day: int
@@ -107,14 +108,14 @@ def viewport(
     clusters stand side by side in a lane. What lies ``inside`` is that of the days *counted*,
     where those are not all.
     """
-    choice, days = choice_of(filters), bounded(window)
+    choice, days, told = choice_of(filters), bounded(window), bounded(counted or window)
     keys = {"group": _WORLD, "entity": tuple(entities)}.get(lanes, (ALL,))
     # In each column of each lane a mark and a cluster find room, and beside them the wide ones.
     room = most // (2 * max(len(keys), 1)) - 1
     view = View(
-        columns=columns_of(days, most=max(min(columns, room), 1)),
-        finest=columns_of(days, most=max(columns, 1)),
-        counted=columns_of(bounded(counted), most=1) if counted else None,
+        columns=columns_of(days, most=max(min(columns, room), 1), told=told),
+        finest=columns_of(days, most=max(columns, 1), told=told),
+        told=told,
         is_grouped=lanes == "group",
         most=most,
     )
@@ -123,7 +124,7 @@ def viewport(
         found = sums(connection, ground=ground, columns=view.columns)
         each = replace(view, most=most // max(len(keys), 1))
         drawn_lanes = [_of_entity(connection, choice, key, known=known, view=each) for key in keys]
-        inside = list(_inside(connection, ground, found, view).values())
+        inside = list(_inside(told_of(connection, ground, found, view), view).values())
     else:
         view, found = fitting(connection, ground, view)
         drawn_lanes = _lanes(connection, ground, found, view)
@@ -170,24 +171,21 @@ def _empty(key: str) -> ViewportLane:
     return ViewportLane(key, 0, 0, 0, 0, (), ())
 
 
-def _inside(
-    connection: Connection, ground: Ground, found: Sequence[Sum], view: View
-) -> Counter[str]:
+def _inside(found: Iterable[Sum], view: View) -> Counter[str]:
     """Return how many dated events of each lane lie in the days to be counted."""
     wanted, numbers = all_of(view), Counter[str]()
-    if view.counted is None:
-        lines = [(one.kind, one.number) for one in found if one.column != UNDATED]
-    else:
-        lines = [*dated_by_kind(connection, ground=ground, columns=view.counted).items()]
-    for kind, number in lines:
-        numbers[wanted.lane(kind)] += number
+    last = view.columns.number(view.told.last_day)
+    for one in found:
+        if one.is_wide or wanted.first_told <= one.column <= last:
+            numbers[wanted.lane(one.kind)] += one.number
     return numbers
 
 
 def _lanes(
     connection: Connection, ground: Ground, found: Sequence[Sum], view: View
 ) -> list[ViewportLane]:
-    dated = [one for one in found if one.column != UNDATED]
+    told = told_of(connection, ground, found, view)
+    dated = [one for one in told if one.column != UNDATED]
     held = held_of(dated, all_of(view))
     wanted = wanted_of(held, view)
     rows = _picked(connection, ground, held, dated, wanted) if dated else []
@@ -195,7 +193,7 @@ def _lanes(
     for mark in marks_of(connection, rows):
         shown[wanted.lane(mark.kind)].append(mark)
     order = _WORLD if view.is_grouped else (ALL,)
-    inside = _inside(connection, ground, found, view)
+    inside = _inside(told, view)
     return [_lane(key, held[key], shown[key], wanted, inside[key]) for key in order if key in held]
 
 
@@ -227,7 +225,9 @@ def _lane(
 ) -> ViewportLane:
     clusters: list[Cluster] = []
     if not wanted.is_all:
+        reaching = sum(mark.reaches(wanted.told.first_day) for mark in shown)
         left = held.columns - Counter(wanted.columns.number(mark.day) for mark in shown)
+        left -= Counter({wanted.first_told: reaching})
         clusters = [_cluster(wanted.columns.days(one), left[one]) for one in sorted(left)]
         if held.wide:
             clusters.insert(0, _wide(held.wide, wanted))
@@ -240,7 +240,7 @@ def _cluster(days: Window, number: int) -> Cluster:
 
 
 def _wide(wide: Counter[str], wanted: Wanted) -> Cluster:
-    days = wanted.window
+    days = wanted.told
     precisions = tuple(wide.most_common())
     return Cluster(days.first_day, days.last_day, wide.total(), True, precisions)  # noqa: FBT003 - its name stands in the class
 

@@ -67,9 +67,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What every lane of one drawing shares."""
+    """What every lane of one drawing shares; ``days`` are the first and the last in view."""
 
     scale: Scale
+    days: tuple[int, int]
     locale: str
     most_rows: int
     caption: int
@@ -79,19 +80,21 @@ class Frame:
 def laid_out(asked: LaneAsked, frame: Frame, *, y: int) -> Lane:
     """Return the lane that was *asked* for, its upper edge at *y*."""
     scale = frame.scale
-    reaching = [mark for mark in asked.marks if _reaches(mark, scale)]
-    wide = too_wide(reaching, scale, most=frame.most_rows // 2)
+    seen = [mark for mark in asked.marks if _is_seen(mark, frame)]
     wide_clusters = [cluster for cluster in asked.clusters if cluster.is_wide]
-    piled = {mark.position for mark in wide}
-    marks = {mark.position: mark for mark in reaching if mark.position not in piled}
-    items = {key: item_of(mark, scale, locale=frame.locale) for key, mark in marks.items()}
+    wide = too_wide(seen, scale, most=frame.most_rows // 2) if _is_whole(asked, frame) else []
     room = _room(scale, edge=EDGE if wide or wide_clusters else 0.0)
+    beyond = [one for one in asked.marks if not _is_seen(one, frame) and _has_room(one, frame)]
+    piled = {mark.position for mark in wide}
+    marks = {one.position: one for one in (*seen, *beyond) if one.position not in piled}
+    items = {key: _item(mark, frame) for key, mark in marks.items()}
     most = frame.most_rows - bool(asked.clusters)
     rows = min(_rows(marks.values(), scale), most)
     placed = place(list(items.values()), room=room, rows=rows)
-    crumbs = [_crumb(marks[key], item.at) for key, item in items.items() if key not in placed]
+    left = [(marks[key], item.at) for key, item in items.items() if key not in placed]
+    crumbs = [_crumb(mark, at, frame) for mark, at in left]
     narrow = (cluster for cluster in asked.clusters if not cluster.is_wide)
-    crumbs += [_crumb_of(one, scale) for one in narrow if _reaches(one, scale)]
+    crumbs += [_crumb_of(one, scale) for one in narrow if _has_room(one, frame)]
     piles = fold(crumbs, room=room, items=items)
     # Where fewer rows were needed than allowed, what was folded lies right below them.
     below = 1 + max((one.row for one in placed.values()), default=-1)
@@ -133,8 +136,14 @@ def _room(scale: Scale, *, edge: float) -> Room:
     return Room(tuple(part for part in parts if part[1] - part[0] > PILL))
 
 
-def _crumb(mark: Mark, at: float) -> Crumb:
-    return Crumb(at, 1, mark.day, mark.day, mark.position)
+def _item(mark: Mark, frame: Frame) -> Item:
+    is_seen = _is_seen(mark, frame)
+    return item_of(mark, frame.scale, locale=frame.locale, is_seen=is_seen)
+
+
+def _crumb(mark: Mark, at: float, frame: Frame) -> Crumb:
+    day = max(mark.day, frame.days[0]) if _is_seen(mark, frame) else mark.day
+    return Crumb(at, 1, day, day, mark.position)
 
 
 def _crumb_of(cluster: Cluster, scale: Scale) -> Crumb:
@@ -149,9 +158,30 @@ def _rows(marks: Collection[Mark], scale: Scale) -> int:
     return max(across - (across - len(marks)) // _MARKS_OF_A_ROW, 1)
 
 
-def _reaches(thing: Mark | Cluster, scale: Scale) -> bool:
-    """Tell whether any of it lies on what is drawn: less, where quiet months are folded."""
-    return thing.first_day <= scale.last_day and thing.last_day >= scale.first_day
+def _is_seen(mark: Mark, frame: Frame) -> bool:
+    """Tell whether the mark is one of those that the view holds, by their number too."""
+    first, last = frame.days
+    return first <= mark.day <= last or mark.reaches(first)
+
+
+def _is_whole(asked: LaneAsked, frame: Frame) -> bool:
+    """Tell whether all that is no coarser than a column stands as a mark in the view."""
+    first, last = frame.days
+    return not any(first <= one.first_day <= last for one in asked.clusters if not one.is_wide)
+
+
+def _has_room(thing: Mark | Cluster, frame: Frame) -> bool:
+    """Tell whether it lies in the view, or where enough is drawn beyond it.
+
+    Less is drawn where quiet months are folded, and a hem too narrow for a pill holds nothing.
+    """
+    scale, (first, last) = frame.scale, frame.days
+    if thing.last_day < first:
+        return thing.last_day >= scale.first_day and scale.view[0] > PILL + BREATH
+    if thing.first_day > last:
+        hem = scale.width - scale.view[1]
+        return thing.first_day <= scale.last_day and hem > PILL + BREATH
+    return True
 
 
 def _in_time(thing: DrawnMark | DrawnPile) -> tuple[int, int]:

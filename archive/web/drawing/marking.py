@@ -90,28 +90,37 @@ def fades_of(mark: Mark) -> str:
     return "both" if shape_of(mark) == "faded" else ""
 
 
-def span_of(mark: Mark, scale: Scale) -> tuple[float, float]:
-    """Return the pixels of the band at its true width, even where they lie outside the window."""
+def span_of(mark: Mark, scale: Scale, *, is_seen: bool) -> tuple[float, float]:
+    """Return the pixels of the band at its true width, even where they lie outside the window.
+
+    One too narrow to be drawn so lies in the view if it ``is_seen`` there.
+    """
     if mark.first_day == EARLIEST_DAY:
         return scale.x(mark.last_day + 1) - OPEN_END, scale.x(mark.last_day + 1)
     if mark.last_day == LATEST_DAY:
         return scale.x(mark.first_day), scale.x(mark.first_day) + OPEN_END
     left, right = scale.x(mark.first_day), scale.x(mark.last_day + 1)
     if shape_of(mark) == "dot" or right - left < _LEAST_BAND:
-        middle = scale.inside((left + right) / 2, room=RADIUS, at=left)
+        at = max(left, scale.view[0]) if is_seen else left
+        middle = scale.inside((left + right) / 2, room=RADIUS, at=at)
         return middle - RADIUS, middle + RADIUS
     return left, right
 
 
-def item_of(mark: Mark, scale: Scale, *, locale: str) -> Item:
-    """Return what placing needs; the glyph stands where the mark begins, else where it ends."""
-    left, right = span_of(mark, scale)
+def item_of(mark: Mark, scale: Scale, *, locale: str, is_seen: bool) -> Item:
+    """Return what placing needs; the glyph stands where the mark begins, else where it ends.
+
+    That of a mark which ``is_seen`` stands in the view all the same.
+    """
+    left, right = span_of(mark, scale, is_seen=is_seen)
     at = right - RADIUS if mark.first_day == EARLIEST_DAY else left + RADIUS
+    low, high = scale.view
+    anchor = min(max(at, low), high - 1) if is_seen else at
     return Item(
         key=mark.position,
         left=left,
         right=right,
-        at=scale.inside(at, room=RADIUS),
+        at=scale.inside(at, room=RADIUS, at=anchor),
         text=mark.title.in_language(locale),
         rank=RANKS.get(mark.importance, LAST_RANK),
     )

@@ -151,7 +151,7 @@ def fold(crumbs: Iterable[Crumb], *, room: Room, items: Mapping[int, Item]) -> t
     for crumb in sorted(crumbs, key=lambda crumb: (crumb.at, crumb.key)):
         low, high = room.around(crumb.at)
         middle = max(min(crumb.at, high - PILL / 2), low + PILL / 2)
-        if piles and middle - piles[-1][1] < PILL + BREATH:
+        if piles and piles[-1][1] >= low and middle - piles[-1][1] < PILL + BREATH:
             piles[-1][0].append(crumb)
         else:
             piles.append(([crumb], middle))

@@ -1,5 +1,6 @@
 """What is dated more widely than a window shows: told apart, and piled up at its edge."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 from typing import Final
@@ -22,14 +23,20 @@ _COARSE: Final = Words("日期较粗：{events}；列出", "Dates known less exa
 def too_wide(marks: Sequence[Mark], scale: Scale, *, most: int) -> list[Mark]:
     """Return which of *marks* have no place of their own: those dated more widely than the view.
 
-    One whose days all lie in the view says there when it was, as long as such are *most* at most:
-    more would hide what the window is there to show.
+    With them go all others of the same precision, by which they are listed. Those whose days all
+    lie in the view say there when it was, and so do those that are not all of their precision; but
+    *most* at most: more would hide what the window is there to show.
     """
     wide = [mark for mark in marks if is_wider(mark, scale)]
-    inside = {mark.position for mark in wide if _lies_in_view(mark, scale)}
-    if len(inside) > most:
-        return wide
-    return [mark for mark in wide if mark.position not in inside]
+    numbers, room, folded = Counter(mark.precision for mark in marks), most, set[str]()
+    for precision, number in Counter(mark.precision for mark in wide).items():
+        some = (mark for mark in wide if mark.precision == precision)
+        is_part = number < numbers[precision] or all(_lies_in_view(one, scale) for one in some)
+        if is_part and number <= room:
+            room -= number
+        else:
+            folded.add(precision)
+    return [mark for mark in marks if mark.precision in folded]
 
 
 def is_wider(mark: Mark, scale: Scale) -> bool:
@@ -54,7 +61,7 @@ def wider_pile(
 ) -> DrawnPile:
     """Return the one pile, at the left of the view, for all that is wider than it."""
     count = len(marks) + sum(cluster.count for cluster in clusters)
-    words = _COARSE if clusters else _WIDER
+    words = _WIDER if not clusters and all(is_wider(one, scale) for one in marks) else _COARSE
     events = events_in_words(count, locale)
     spoken = words.in_language(locale).format(events=events)
     precisions = dict.fromkeys(chain.from_iterable(one.precisions for one in clusters))

@@ -79,6 +79,7 @@ def draw(
         scale = beyond(scale, least_day=whole[0], most_day=whole[1])
     frame = Frame(
         scale,
+        (first_day, last_day),
         locale,
         _most_rows(lanes, is_narrow=is_narrow),
         CAPTION if is_narrow and len(lanes) > 1 else 0,

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from flask import request
+
 from archive.web.drawing.lanes import Lane
 from archive.web.drawing.marking import DrawnPile
 from archive.web.drawing.scales import Scale
@@ -49,18 +51,24 @@ def others_address(question: Question, lanes: Iterable[Lane]) -> str:
 
 
 def pile_address(view: View, pile: DrawnPile, lane: Lane) -> str:
-    """Return the address that shows what is folded in *pile*: a closer window, else the list."""
+    """Return the address that shows what is folded in *pile*: a closer window, else the list.
+
+    A day to go to may have taken the window along: it is said by itself then.
+    """
     narrowed = _narrowed(lane)
     if pile.is_wider:
-        return f"{address(**narrowed, precision=pile.precisions, at='')}#list"
+        days = query_of(view) if request.args.get("at") else {}
+        return f"{address(**narrowed, **days, precision=pile.precisions, at='')}#list"
     closer = around(pile.first_day, pile.last_day, view=view)
     if closer.days < view.days:
         return step_to(closer)
     return f"{address(**narrowed, at=iso(pile.first_day))}#list"
 
 
-def _narrowed(lane: Lane) -> dict[str, str]:
+def _narrowed(lane: Lane) -> dict[str, list[str]]:
     """Return the words of the address that leave what is in the lane."""
     if lane.key == ALL:
         return {}
-    return {"group" if lane.group else "entity": lane.key}
+    field = "group" if lane.group else "entity"
+    left_out = [word for word in request.args.getlist(field) if word.startswith(MINUS)]
+    return {field: [*left_out, lane.key] if field == "entity" else [lane.key]}
