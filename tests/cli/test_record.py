@@ -45,6 +45,21 @@ def test_an_event_is_recorded_with_its_id_and_position_printed(archive: Run) -> 
     assert event["recorded_by"] == "tester"
 
 
+@pytest.mark.parametrize("scope", ["亚洲|Asia", "Asia|亚洲"])
+def test_a_text_in_two_languages_is_told_in_each(archive: Run, scope: str) -> None:
+    held = archive(
+        "record", "role_started", *NEW, "--set", "person=wang:person:王|Wang", "--set", "role=ceo",
+        "--set", f"scope={scope}", "--when", "2023", "--source", "paper",
+    )  # fmt: skip
+    assert held.exit_code == 0, held.stderr
+
+    (row,) = document(archive("state", "2024", "--entity", "acme", "--json"))["rows"]
+
+    assert "亚洲" in row["member_words"]["zh"]
+    assert "亚洲" not in row["member_words"]["en"]
+    assert "Asia" in row["member_words"]["en"]
+
+
 def test_the_same_id_twice_is_recorded_once(archive: Run) -> None:
     command = ("record", "org_founded", *NEW, "--when", "2023", "--source", "paper", "--id", "a")
     archive(*command)

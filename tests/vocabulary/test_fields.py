@@ -1,5 +1,8 @@
 """Field types: what each takes and refuses, and that a key stands for exactly one value."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -103,8 +106,35 @@ def test_the_key_of_a_bilingual_text_gives_back_each_language(
 ) -> None:
     assume("|" not in "".join(both.values()))
     value = Bilingual().read(both, field="a")
+    assume(
+        not re.search(r"[\u3400-\u9fff\uf900-\ufaff]", unicodedata.normalize("NFC", both["en"]))
+    )
 
     assert Bilingual().words(Bilingual().key(value), locale) == both[locale].strip()
+
+
+@pytest.mark.parametrize(
+    ("typed", "zh", "en"),
+    [
+        ("亚洲|Asia", "亚洲", "Asia"),
+        ("Asia|亚洲", "亚洲", "Asia"),
+        ("亚洲", "亚洲", "亚洲"),
+        ("AT|T", "AT|T", "AT|T"),
+        ("百模大战 | The Paper", "百模大战 | The Paper", "百模大战 | The Paper"),
+        ("亚洲|Asia|欧洲", "亚洲|Asia|欧洲", "亚洲|Asia|欧洲"),
+    ],
+)
+def test_a_text_typed_in_two_halves_goes_by_which_is_chinese(typed: str, zh: str, en: str) -> None:
+    assert Bilingual().read(typed, field="a") == {"zh": zh, "en": en}
+
+
+def test_what_was_kept_in_two_halves_keeps_its_key_and_is_told_in_its_language() -> None:
+    kept = Bilingual().read({"zh": "亚洲|Asia", "en": "亚洲|Asia"}, field="a")
+
+    key = Bilingual().key(kept)
+
+    assert key == "亚洲|Asia"
+    assert (Bilingual().words(key, "zh"), Bilingual().words(key, "en")) == ("亚洲", "Asia")
 
 
 SAMPLES = {

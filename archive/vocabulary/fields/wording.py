@@ -1,7 +1,9 @@
 """Fields that hold words: entities by their ids, texts in one language or two, addresses."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit
 
 from archive.errors import FieldError
@@ -59,9 +61,30 @@ class Text:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
 
 
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+
+def _halves(text: str) -> Words | None:
+    """Return the two halves of *text*, of which one is Chinese; None where it is not so.
+
+    A bar with blanks around it is part of a text, as in the title of a page.
+    """
+    first, bar, second = text.partition("|")
+    is_typed_so = bar and "|" not in second and first[-1:] != " " != second[:1]
+    if not (is_typed_so and first.strip() and second.strip()):
+        return None
+    is_first, is_second = (bool(_CHINESE.search(half)) for half in (first, second))
+    if is_first is is_second:
+        return None
+    return Words(first, second) if is_first else Words(second, first)
+
+
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """Text in our own words, in Chinese and English; a single text stands for both."""
+    """Text in our own words, in Chinese and English; a single text stands for both.
+
+    A single text of two halves, one of them Chinese, says both: ``zh|en`` or ``en|zh``.
+    """
 
     longest: int = LONGEST_TEXT
     widget: str = "bilingual"
@@ -70,7 +93,8 @@ class Bilingual:
         """Return ``{"zh": …, "en": …}``, each language given or taken from the other."""
         if isinstance(raw, str):
             text = cut_to_size(raw, field=field, longest=self.longest)
-            return {"zh": text, "en": text}
+            both = _halves(text) or Words(text, text)
+            return {"zh": both.zh, "en": both.en}
         if not isinstance(raw, Mapping) or not raw or set(raw) - set(LOCALES):
             accepted = Words("文字，或含 zh 与 en 的映射", "text, or a mapping of zh and en")
             raise FieldError(field=field, value=raw, accepted=accepted)
@@ -87,9 +111,13 @@ class Bilingual:
         return str(both["en"]) if both["en"] == both["zh"] else f"{both['en']}|{both['zh']}"
 
     def words(self, key: str, locale: str) -> str:
-        """Return the half of the key that is in *locale*."""
+        """Return the half of the key that is in *locale*: which is Chinese decides, else the turn.
+
+        The key of a text kept before its halves were told apart may begin with the Chinese.
+        """
         english, bar, chinese = key.partition("|")
-        return Words(chinese if bar else english, english).in_language(locale)
+        both = _halves(key) or Words(chinese if bar else english, english)
+        return both.in_language(locale)
 
     def schema(self) -> dict[str, object]:
         """Describe a pair of texts."""
