@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.readers import Opened
-from tests.browser.timelines import days_shown, opened, wait_until
+from tests.browser.timelines import days_shown, opened
 
 
 def asked_of(address: str) -> dict[str, list[str]]:
