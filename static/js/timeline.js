@@ -20,12 +20,15 @@ function renew() {
   if (held) drawLine(".held-line", held);
   // The switches of language and theme lead to what is shown now.
   const rest = location.search.replace(/[?&]lang=[^&]*/, "").replace("?", "&");
-  const back = document.querySelector(".theme-switch [name=back]");
-  if (back) back.value = location.pathname + location.search;
+  for (const back of document.getElementsByName("back")) back.value = location.pathname + location.search;
   for (const way of document.querySelectorAll("a[hreflang]")) way.search = `lang=${way.lang.slice(0, 2)}${rest}`;
   // What had the focus has it still, or what stands in its place.
   if (!focused || focused.isConnected) return;
-  (byId(focused.id) ?? (focused.closest("#lanes-drawing") && theStop()))?.focus({ preventScroll: true });
+  const same = [...view.querySelectorAll("a")].find((one) => one.textContent === focused.textContent);
+  const other = byId(focused.id) ?? (focused.closest("#lanes-drawing") && theStop()) ?? same ?? view;
+  if (other === view) view.tabIndex = -1;
+  other.closest("details")?.setAttribute("open", "");
+  other.focus({ preventScroll: true });
 }
 
 // What was asked before Back was pressed comes too late: it would take the address along.

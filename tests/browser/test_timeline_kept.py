@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.readers import Opened
-from tests.browser.timelines import days_shown, opened
+from tests.browser.timelines import days_shown, is_for_the_list, opened
 
 
 def asked_of(address: str) -> dict[str, list[str]]:
@@ -48,3 +48,47 @@ def test_another_theme_shows_the_view_that_steps_led_to(new_context: Opened) -> 
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
     expect(page).to_have_url(left)
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        pytest.param(".lanes-tools .go:text-is('By entity')", id="the lanes"),
+        pytest.param(".lanes-tools .go:text-is('Landmarks')", id="the importance"),
+        pytest.param(".strip-years a:has-text('2023')", id="a year"),
+        pytest.param("#facet-group-models", id="a facet"),
+    ],
+)
+def test_what_was_pressed_has_the_focus_still(new_context: Opened, control: str) -> None:
+    page = opened(new_context, "/")
+    before = page.url
+    page.locator(control).focus()
+
+    with page.expect_response(is_for_the_list):
+        page.keyboard.press("Enter")
+    expect(page).not_to_have_url(before)
+    page.wait_for_load_state("networkidle")
+
+    expect(page.locator(control)).to_be_focused()
+
+
+def test_a_facet_folded_away_has_the_focus_still(new_context: Opened) -> None:
+    page = opened(new_context, "/")
+    page.locator(".facets details summary").first.press("Enter")
+    facet = page.locator(f"#{page.locator('.facets details a').first.get_attribute('id')}")
+
+    with page.expect_response(is_for_the_list):
+        facet.press("Enter")
+    expect(page).to_have_url(re.compile("kind="))
+    page.wait_for_load_state("networkidle")
+
+    expect(facet).to_be_focused()
+
+
+def test_where_what_was_pressed_is_gone_the_timeline_has_the_focus(new_context: Opened) -> None:
+    page = opened(new_context, "/?group=deals")
+
+    page.locator(".chip").press("Enter")
+    expect(page).to_have_url(re.compile("/$"))
+
+    expect(page.locator("#timeline-view")).to_be_focused()
