@@ -13,10 +13,8 @@ const pointers = new Map();
 
 const between = (least, number, most) => Math.max(least, Math.min(number, most));
 const percent = (share) => `${(share * 100).toFixed(3)}%`;
-const place = (part, left, right) => {
-  part.setAttribute("x", percent(left));
-  part.setAttribute("width", percent(right - left));
-};
+const place = (part, left, right) =>
+  Object.entries({ x: left, width: right - left }).forEach(([name, of]) => part.setAttribute(name, percent(of)));
 const shareAt = (x, part = drawing) => (x - part.getBoundingClientRect().left) / part.clientWidth;
 
 export function takeDrawing(found) {

@@ -74,8 +74,7 @@ document.addEventListener("click", (event) => {
 
 function hide() {
   clearTimeout(timer);
-  meant?.classList.remove("is-shown");
-  meant = null;
+  meant = void meant?.classList.remove("is-shown");
   byId("card-place")?.replaceChildren();
 }
 

@@ -18,9 +18,17 @@ function renew() {
   drawing = found;
   const held = byId("timeline-state")?.dataset.held;
   if (held) drawLine(".held-line", held);
+  // The switches of language and theme lead to what is shown now.
+  const rest = location.search.replace(/[?&]lang=[^&]*/, "").replace("?", "&");
+  for (const back of document.getElementsByName("back")) back.value = location.pathname + location.search;
+  for (const way of document.querySelectorAll("a[hreflang]")) way.search = `lang=${way.lang.slice(0, 2)}${rest}`;
   // What had the focus has it still, or what stands in its place.
   if (!focused || focused.isConnected) return;
-  (byId(focused.id) ?? (focused.closest("#lanes-drawing") && theStop()))?.focus({ preventScroll: true });
+  const same = [...view.querySelectorAll("a")].find((one) => one.textContent === focused.textContent);
+  const other = byId(focused.id) ?? (focused.closest("#lanes-drawing") && theStop()) ?? same ?? view;
+  if (other === view) view.tabIndex = -1;
+  other.closest("details")?.setAttribute("open", "");
+  other.focus({ preventScroll: true });
 }
 
 // What was asked before Back was pressed comes too late: it would take the address along.
@@ -83,17 +91,16 @@ document.addEventListener("scroll", markReading, { passive: true });
 document.addEventListener("htmx:after:swap", ({ target }) => {
   if (!target.matches(".rows-earlier, .rows-later")) return;
   const all = [...document.querySelectorAll(".rows")];
-  if (target.matches(".rows-earlier")) all.reverse();
-  if (all.length > MOST_STRETCHES) all[0].remove();
+  if (all.length > MOST_STRETCHES) all.at(target.matches(".rows-earlier") ? -1 : 0).remove();
   if (y) scrollBy(0, topOf(read) - readAt);
 });
 
 async function savePicture(event) {
   event.preventDefault();
-  const [picture, canvas] = [new Image(), document.createElement("canvas")];
-  picture.src = event.target.href;
+  const picture = Object.assign(new Image(), { src: event.target.href });
   await picture.decode();
-  [canvas.width, canvas.height] = [picture.width * 2, picture.height * 2];
+  const size = { width: picture.width * 2, height: picture.height * 2 };
+  const canvas = Object.assign(document.createElement("canvas"), size);
   canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
   Object.assign(document.createElement("a"), { download: "timeline.png", href: canvas.toDataURL() }).click();
 }

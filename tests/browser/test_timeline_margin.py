@@ -133,6 +133,24 @@ def test_a_second_day_shows_only_what_differs(new_context: Opened) -> None:
     expect(page.locator(".held-rows dd").first).to_contain_text("→")
 
 
+def test_a_second_day_that_cannot_be_read_is_told_at_its_field(
+    new_context: Opened, troubles: list[str]
+) -> None:
+    page = opened(new_context, HELD)
+    told = page.url
+
+    page.fill("#held-vs", "rubbish")
+    page.click(".held-beside button")
+    expect(page.locator("#held-vs-error")).to_contain_text("rubbish")
+
+    expect(page.locator("#held-vs")).to_have_value("rubbish")
+    expect(page.locator("#held-vs")).to_have_attribute("aria-invalid", "true")
+    expect(page).to_have_url(told)
+    # Chromium writes any 4xx to the console.
+    assert len(troubles) == 1
+    assert "status of 400" in troubles.pop()
+
+
 def test_without_javascript_the_day_of_the_address_is_told(new_context: Opened) -> None:
     page = opened(new_context, HELD, scripts=False)
 

@@ -97,8 +97,11 @@ def _facets(question: Question) -> Response:
 
 
 def _state(question: Question) -> Response:
-    answer = respond("timeline", "timeline_state", holding=holding(current_connection(), question))
-    return replacing(answer, _shown_at(question))
+    held = holding(current_connection(), question)
+    if any(problem.field == "vs" for problem in question.problems):
+        # What is told stays shared under its own address.
+        return respond("timeline", "timeline_state", status=_BAD_REQUEST, holding=held)
+    return replacing(respond("timeline", "timeline_state", holding=held), _shown_at(question))
 
 
 def _news(question: Question) -> Response:
