@@ -10,8 +10,11 @@ from typing import ClassVar, Final
 
 from edtf import EDTFParseException, parse_edtf
 
+from archive.dates.bounding import describe
+from archive.dates.notation import UNDATED
 from archive.dates.reading import read
 from archive.dates.readings import Reading
+from archive.dates.wording import NO_DATE_AS_TYPED
 from archive.errors import UnreadableDateError
 from archive.languages import Words
 
@@ -60,15 +63,20 @@ def read_typed(
     lang: str | None = None,
     day_first: bool | None = None,
     field: str = "when",
+    may_be_unknown: bool = False,
 ) -> Reading:
     """Return the date that typed *words* mean; EDTF stands as typed, once it is known to be some.
 
-    Raises UnreadableDateError. For the doors only (forms, commands, files): what is in the log
-    was asked this when it came, and is never asked again.
+    Words for a date of which nothing is known are taken where it *may_be_unknown*. Raises
+    UnreadableDateError. For the doors only (forms, commands, files): what is in the log was asked
+    this when it came, and is never asked again.
     """
     typed = words.strip()
+    if may_be_unknown and typed.casefold().rstrip("。") in NO_DATE_AS_TYPED:
+        return describe(UNDATED)
     found = read(typed, ref=ref, lang=lang, day_first=day_first, whole=True)
-    if found is not None and found.earliest is None and found.latest is None:
+    is_unknown = found is not None and found.earliest is found.latest is None
+    if is_unknown and not may_be_unknown:
         raise UnreadableDateError(typed, field=field)
     if not _LOOKS.fullmatch(typed) or len(typed) > _LONGEST_CHECKED:
         if found is None:

@@ -55,6 +55,10 @@ class Span:
     end: Unit | None
 
 
+# Between two ends of which neither is known.
+NO_SPAN: Final = Span(None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Notation:
     """A whole EDTF string: its shape and the spans it is made of."""
@@ -92,12 +96,19 @@ def _whole(edtf: str) -> Notation | None:
     if edtf[:1] in _SHAPES:
         return _set(edtf) if edtf.endswith(_CLOSING[edtf[0]]) else None
     if edtf == UNDATED:
-        return Notation(Shape.STRETCH, (Span(None, None),))
+        return Notation(Shape.STRETCH, (NO_SPAN,))
     if "/" in edtf:
         span = _span(edtf, separator="/", open_ends=("..", ""))
         return None if span is None else Notation(Shape.STRETCH, (span,))
     unit = _unit(edtf)
+    if unit is not None and _is_of_any_year(unit):
+        return Notation(Shape.STRETCH, (NO_SPAN,))
     return None if unit is None else Notation(Shape.UNIT, (Span(unit, unit),))
+
+
+def _is_of_any_year(unit: Unit) -> bool:
+    """Tell whether no digit of the year is given: then it says no more than an open end does."""
+    return unit.bare.startswith("XXXX")
 
 
 def _set(edtf: str) -> Notation | None:
@@ -135,7 +146,9 @@ def _span(text: str, *, separator: str, open_ends: tuple[str, ...]) -> Span | No
     for part, unit in zip((start_text, end_text), ends, strict=True):
         if part not in open_ends and (unit is None or not _may_stand_in_a_set(unit)):
             return None
-    return None if ends == [None, None] else Span(*ends)
+    if ends == [None, None]:
+        return None
+    return Span(*(None if one is None or _is_of_any_year(one) else one for one in ends))
 
 
 def _may_stand_in_a_set(unit: Unit) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from archive.dates.calendar.days import DAYS_OF_WEEK, last_of_month
-from archive.dates.notation import UNDATED, Notation, Span, Unit, notation
+from archive.dates.notation import NO_SPAN, Notation, Span, Unit, notation
 from archive.dates.readings import Precision, Qualifier, Shape, Style
 from archive.dates.wording import (
     ENGLISH_MONTHS,
@@ -34,9 +34,9 @@ def phrase(edtf: str, *, locale: str, style: Style = Style.LONG) -> str:
 
     Only the words for a date that is not known at all are no date when they are read.
     """
-    if edtf == UNDATED:
-        return NO_DATE.in_language(locale)
     tree = notation(edtf)
+    if tree.spans == (NO_SPAN,):
+        return NO_DATE.in_language(locale)
     if style is Style.SHORT and _is_doubted_inside(tree):
         style = Style.LONG  # a question mark ends a phrase, so none may stand within
     words = _listed(tree, locale, style) if len(tree.spans) > 1 else None

@@ -91,7 +91,14 @@ RELATIONS: Final[dict[Style, dict[str, Words]]] = {
     Style.LONG: _RELATIONS_IN_FULL,
     Style.SPOKEN: _RELATIONS_IN_FULL,
 }
-NO_DATE: Final = Words(zh="日期未定", en="undated")
+NO_DATE: Final = Words(zh="日期不详", en="date unknown")
+# The same as a person may type it, who knows that an event was, and of its date nothing.
+NO_DATE_AS_TYPED: Final = frozenset(
+    {
+        *("unknown", "date unknown", "unknown date", "undated", "no date", "..", "../.."),
+        *("不详", "未知", "日期不详", "日期未知", "日期未定", "时间不详", "时间未知"),
+    }
+)
 LISTED: Final = {
     "all_of": (Words(zh="、", en=", "), Words(zh="和", en=" and ")),
     "one_of": (Words(zh="、", en=", "), Words(zh="或", en=" or ")),

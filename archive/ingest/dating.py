@@ -53,8 +53,9 @@ def read_words(
     lang: str | None = None,
     day_first: bool | None = None,
     field: str = "when",
+    may_be_unknown: bool = False,
 ) -> Reading:
-    """Return the one date that *words* mean, read against *ref*.
+    """Return the one date that *words* mean, read against *ref*, or that it is unknown.
 
     *day_first* tells how 02/08/2022 was taken before, where that is known. Raises
     UnreadableDateError, AmbiguousDateError where there are two, and UnanchoredDateError where
@@ -67,7 +68,14 @@ def read_words(
         if early and late and early.edtf != late.edtf:
             raise UnanchoredDateError(words, field=field)
     against = _APART[0] if ref is None else ref
-    found = read_typed(words, ref=against, lang=lang, day_first=day_first, field=field)
+    found = read_typed(
+        words,
+        ref=against,
+        lang=lang,
+        day_first=day_first,
+        field=field,
+        may_be_unknown=may_be_unknown,
+    )
     if found.alternatives:
         raise AmbiguousDateError(found, value=words, field=field)
     return found
@@ -108,7 +116,7 @@ def read_if_date(
 ) -> Reading | None:
     """Return what ``read_words`` does; None for mere words where another event bounds the date."""
     try:
-        return read_words(words, ref=ref, day_first=day_first)
+        return read_words(words, ref=ref, day_first=day_first, may_be_unknown=True)
     except UnreadableDateError as error:
         if is_hung and type(error) is UnreadableDateError:  # misspelt EDTF is still to be mended
             return None

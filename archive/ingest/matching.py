@@ -12,7 +12,7 @@ from archive.log.tables import events as log_events
 from archive.projections.days import starting
 from archive.projections.tables import entities, occurrence_entities, occurrences
 from archive.storage import chunks
-from archive.vocabulary import KINDS, NEAR_DAYS, UNDATED, Event, may_be_one
+from archive.vocabulary import KINDS, NEAR_DAYS, Event, may_be_one
 
 _MOST: Final = 20_000
 _MOST_LIKE: Final = 5_000
@@ -49,7 +49,7 @@ def like_events(connection: Connection, events: Sequence[Event]) -> dict[str, tu
     dated = [
         (one, _day(one))
         for one in events
-        if KINDS[one.kind].is_world and one.occurred.edtf not in {"", UNDATED}
+        if KINDS[one.kind].is_world and (one.occurred.earliest or one.occurred.latest)
     ]
     if not dated:
         return {}

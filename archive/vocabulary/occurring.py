@@ -7,14 +7,13 @@ from archive.vocabulary.choices.claims import DATE_KIND
 from archive.vocabulary.event import Occurred
 from archive.vocabulary.fields import Choice, Region
 from archive.vocabulary.raws import Raw, identifier, mapping, note
-from archive.vocabulary.relating import UNDATED
 
 
 def occurred(raw: object) -> Occurred:
     """Return when it occurred, its bounds computed here once and for ever.
 
-    *raw* needs ``edtf``; bounds that come with it must be the ones computed. A date that is not
-    known at all is taken only of an event that is said to lie after or before another.
+    *raw* needs ``edtf``; bounds that come with it must be the ones computed. Where nothing is
+    known of the date, that is to be said: a date forgotten is refused.
     """
     given = mapping(raw, field="occurred")
     strange = set(given) - set(Occurred.__struct_fields__)
@@ -22,7 +21,7 @@ def occurred(raw: object) -> Occurred:
         names = ", ".join(Occurred.__struct_fields__)
         raise FieldError(field="occurred", value=min(strange), accepted=Words(names, names))
     after, before = (other_event(given, side) for side in ("after", "before"))
-    edtf = _edtf(given, is_related=bool(after or before))
+    edtf = _edtf(given)
     earliest, latest = _bounds(given, edtf)
     date_kind = Choice(DATE_KIND, what=Words("日期种类", "kind of date"))
     place = str(given.get("place") or "")
@@ -46,9 +45,9 @@ def other_event(given: Raw, side: str) -> str:
     return identifier(value, field=f"occurred.{side}")
 
 
-def _edtf(given: Raw, *, is_related: bool) -> str:
+def _edtf(given: Raw) -> str:
     edtf = given.get("edtf")
-    if not isinstance(edtf, str) or (edtf == UNDATED and not is_related):
+    if not isinstance(edtf, str):
         raise UnreadableDateError(edtf if edtf is not None else "", field="occurred.edtf")
     return edtf
 

@@ -7,7 +7,7 @@ from typing import Final
 from archive.dates import Bounds, Reading, Shape, describe
 from archive.vocabulary.event import Occurred
 
-# What a date is that only other events could tell, and they do not.
+# What a date is of which nothing is known, or that only other events could tell, and they do not.
 UNDATED: Final = "../.."
 _ONLY_CHECKED: Final = frozenset({Shape.STRETCH, Shape.ALL_OF})
 
@@ -39,9 +39,9 @@ def narrowed(typed: str, bounds: Bounds) -> str | None:
     """
     if is_crossed(bounds):
         return None
-    if typed in {"", UNDATED}:
+    reading = describe(typed or UNDATED)
+    if reading.earliest is reading.latest is None:
         return notation_of(bounds)
-    reading = describe(typed)
     if reading.shape in _ONLY_CHECKED:
         return None if is_crossed(_met(reading, bounds)) else typed
     members = _members(reading)

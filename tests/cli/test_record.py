@@ -79,6 +79,21 @@ def test_a_day_given_outweighs_the_source(archive: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "edtf"),
+    [("unknown", "../.."), ("日期不详", "../.."), ("..", "../.."), ("XXXX", "XXXX")],
+)
+def test_an_event_may_be_recorded_of_whose_date_nothing_is_known(
+    archive: Run, words: str, edtf: str
+) -> None:
+    result = archive("record", "org_founded", *NEW, "--when", words, "--source", "paper")
+
+    occurred = only_event(archive)["occurred"]
+    assert result.exit_code == 0, result.stderr
+    assert (occurred["edtf"], occurred["earliest"], occurred["latest"]) == (edtf, None, None)
+    assert "date unknown" in archive("timeline").stdout
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("org_foundet", "--when", "2023"), "org_founded"),

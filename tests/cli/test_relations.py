@@ -62,4 +62,4 @@ def test_an_undated_event_is_listed_last_and_in_every_window(filled: Run) -> Non
 
     assert [one["id"] for one in page["events"]] == ["big-buys-acme", "new-founded"]
     assert founding(filled)["edtf"] == "../.."
-    assert "undated" in filled("timeline").stdout
+    assert "date unknown" in filled("timeline").stdout

@@ -106,6 +106,19 @@ def test_edtf_is_kept_as_typed(client: FlaskClient, engine: Engine) -> None:
     assert (occurred.edtf, occurred.stated) == ("2022-34~", "")
 
 
+@pytest.mark.parametrize(("words", "edtf"), [("date unknown", "../.."), ("XXXX", "XXXX")])
+def test_that_nothing_is_known_of_the_date_can_be_said_and_a_correction_keeps_it(
+    client: FlaskClient, engine: Engine, words: str, edtf: str
+) -> None:
+    response = fill_in(client, FOUNDING, {**TYPED, "when": words})
+
+    made = recorded(engine, response.headers["Location"]).row
+    fields = fields_of(page_of(client.get(f"/admin/events/{made.id}/correct")), "#admin-form")
+    assert (made.occurred.edtf, made.occurred.earliest, made.occurred.latest) == (edtf, None, None)
+    assert fields["when"] == [edtf]
+    assert "Read as date unknown" in told(client, words, lang="en")
+
+
 def choose(client: FlaskClient, engine: Engine, words: str, edtf: str) -> None:
     asked = fill_in(client, FOUNDING, {**TYPED, "when": words, "step": f"when:{edtf}"})
     response = send_again(client, asked, FOUNDING, {"step": "record"})

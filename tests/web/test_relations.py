@@ -118,7 +118,7 @@ def test_an_undated_event_is_shown_everywhere(client: FlaskClient) -> None:
     listed = page_of(client, "/")
     window = page_of(client, "/?from=2023-06-01&to=2023-07-31")
 
-    assert "undated" in page.select_one(".event-date").get_text()  # type: ignore[union-attr]  # it is there
+    assert "date unknown" in page.select_one(".event-date").get_text()  # type: ignore[union-attr]  # it is there
     for one in (listed, window):
         assert one.select_one(".month-title#m-undated") is not None
         assert one.select_one(".shelf a[href='/events/undated']") is not None
@@ -132,4 +132,4 @@ def test_in_chinese_the_words_are_chinese(client: FlaskClient) -> None:
     page = page_of(client, "/events/between")
 
     assert "不早于" in section(page, "event-says")
-    assert "日期未定" in page_of(client, "/events/undated").get_text()
+    assert "日期不详" in page_of(client, "/events/undated").get_text()

@@ -106,6 +106,14 @@ def test_what_is_left_out_is_neither_listed_nor_drawn_and_a_chip_says_so(
     assert not page.select(".lanes-layer .group-deals")
 
 
+def test_what_is_disputed_can_be_left_out_and_taken_in_again(client: FlaskClient) -> None:
+    page = page_of(client, "/?disputed=-1")
+
+    facets = {one.get_text(strip=True): one for one in page.select(".facets .facet")}
+    (left_out,) = [one for text, one in facets.items() if "disputed" in text]
+    assert left_out["href"] == "/"
+
+
 def test_a_bad_date_leaves_the_page_and_offers_the_nearest(client: FlaskClient) -> None:
     answer = client.get("/?from=2023-02-30")
     page = BeautifulSoup(answer.data, "html.parser")

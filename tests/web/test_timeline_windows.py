@@ -140,6 +140,22 @@ def test_a_lane_of_an_entity_is_listed_by_its_entity() -> None:
     assert listed == "/?entity=zhipu&at=2023-07-05#list"
 
 
+@pytest.mark.parametrize("edtf", ["XXXX", "../.."])
+def test_an_event_in_any_year_lies_on_the_shelf_and_covers_nothing(
+    client: FlaskClient, engine: Engine, edtf: str
+) -> None:
+    before = page_of(client, "/")
+    keep(engine, an_event(id="some-time", org=an_entity("elsewhere"), when=edtf))
+
+    page = page_of(client, "/")
+
+    for place in ("data-least", "data-most"):
+        assert part(page, "#lanes-drawing")[place] == part(before, "#lanes-drawing")[place]
+    assert part(page, ".shelf a")["href"] == "/events/some-time"
+    listed = part(page, ".event:has([href='/events/some-time']) .event-when").get_text()
+    assert listed == "date unknown"
+
+
 def test_a_short_list_is_not_called_a_part(client: FlaskClient) -> None:
     page = BeautifulSoup(client.get("/").data, "html.parser")
 

@@ -39,9 +39,10 @@ class NothingChangedError(FieldError):
 def form_of_event(row: EventRow) -> Typed:
     """Return the form as one would have typed it to record the event as it reads now."""
     of_kind = kind(row.kind)
-    is_dated = bool(row.occurred.earliest or row.occurred.latest)
+    is_hung = bool(row.occurred.after or row.occurred.before)
+    is_told = not is_hung or bool(row.occurred.earliest or row.occurred.latest)
     fields: list[tuple[str, str]] = [
-        ("when", row.occurred.edtf if is_dated else ""),
+        ("when", row.occurred.edtf if is_told else ""),
         ("stated", row.occurred.stated),
         ("date_kind", row.occurred.date_kind),
         ("place", row.occurred.place),

@@ -131,10 +131,11 @@ def answer_for(
     source: str = "",
     reference: date | None = None,
     is_relative: bool = False,
+    may_be_unknown: bool = False,
 ) -> DateAnswer:
     """Return how *words* read against *reference*, else the day of *source*, else today.
 
-    The language of the words is their own, not the page's.
+    The language of the words is their own, not the page's. That of an event *may_be_unknown*.
     """
     known = head(connection).position
     came_out = "" if reference or not source else published(connection, source=source, known=known)
@@ -143,7 +144,7 @@ def answer_for(
     if not words:
         return answer
     try:
-        reading = read_typed(words, ref=against)
+        reading = read_typed(words, ref=against, may_be_unknown=may_be_unknown)
     except UnreadableDateError as error:
         return replace(answer, fault=error)
     order = None
@@ -168,6 +169,8 @@ def _last_day(published: str) -> date | None:
 
 
 def _qualities(reading: Reading) -> Iterator[Words]:
+    if reading.earliest is reading.latest is None:
+        return
     if reading.shape is Shape.ONE_OF and "," in reading.edtf:
         yield _EITHER
     elif reading.precision in _PRECISIONS:

@@ -34,6 +34,7 @@ def date_in(connection: Connection, typed: Typed) -> DateAnswer:
         typed.one("when"),
         source=typed.one("source"),
         is_relative=any(typed.one(name) for name in BOUNDS),
+        may_be_unknown=True,
     )
 
 

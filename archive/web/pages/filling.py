@@ -38,6 +38,7 @@ def read_date() -> Response:
         source=request.args.get("source", ""),
         reference=request.args.get("ref", type=date.fromisoformat),
         is_relative=any(request.args.get(name, "").strip() for name in BOUNDS),
+        may_be_unknown=True,
     )
     return respond("admin_date", "admin_reading", date=answer)
 

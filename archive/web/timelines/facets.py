@@ -73,7 +73,9 @@ def _excluded(
     field: str, found: Facets, names: Mapping[tuple[str, str], str]
 ) -> Iterator[tuple[str, str, int]]:
     for of, value, count in found.excluded:
-        if of == field:
+        if of == field == "disputed":
+            yield "1", gettext("disputed"), count
+        elif of == field:
             yield value, names.get((field, value)) or _called(field, value), count
 
 
