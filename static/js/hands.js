@@ -6,8 +6,8 @@ import { ask, byId, isoDay, showDays } from "./steps.js";
 const CLICK_PIXELS = 5;
 const LEAST_DAYS = 14;
 const WHEEL_RESTS = 60; // milliseconds after its last turn, or as soon as Ctrl is let go
-let drawing, layer, knots, drawn, fitted, timer;
-let seen = [0, 1]; // the part of the view's days now in sight, as shares of it
+// seen: the part of the view's days now in sight, as shares of it
+let drawing, layer, knots, drawn, seen, fitted, timer;
 let travelled = 0; // goes on where an answer replaces the drawing under the hand
 const pointers = new Map();
 
@@ -18,10 +18,9 @@ const place = (part, left, right) =>
 const shareAt = (x, part = drawing) => (x - part.getBoundingClientRect().left) / part.clientWidth;
 
 export function takeDrawing(found) {
-  [drawing, layer] = [found, found.querySelector(".lanes-layer")];
+  [drawing, layer, seen] = [found, found.querySelector(".lanes-layer"), [0, 1]];
   knots = drawing.dataset.knots.split(" ").map((knot) => knot.split(":").map(Number));
   drawn = ["x", "width"].map((name) => parseFloat(layer.getAttribute(name)) / 100);
-  seen = [0, 1];
   fit();
 }
 

@@ -17,8 +17,7 @@ export const placeOf = (mark) => ({ to: mark?.href.baseVal, x: mark ? boxOf(mark
 
 export function takeMarks({ to, x }) {
   const favour = (mark) => (mark.href.baseVal === to ? 1e6 : mark.matches(".fold") ? -1e5 : 0);
-  const far = (mark) => Math.abs(boxOf(mark).left - x) - favour(mark);
-  stopAt(nearest(marksHere(), far));
+  stopAt(nearest(marksHere(), (mark) => Math.abs(boxOf(mark).left - x) - favour(mark)));
   hide();
 }
 

@@ -6,6 +6,8 @@ import { placeOf, takeMarks, theStop } from "./marks.js";
 import { ask, byId } from "./steps.js";
 
 const MOST_STRETCHES = 8;
+const STEPS = "#timeline-strip, #timeline-lanes, .facets, .chip"; // they leave the day held as it is
+const heldNow = () => [...new URLSearchParams(location.search)].filter(([name]) => /^(held|vs)$/.test(name));
 const topOf = (part) => part?.getBoundingClientRect().top;
 let drawing, focused, isUp, playing, read, readAt, stop, y = scrollY, returns = 0;
 
@@ -44,6 +46,7 @@ document.addEventListener("htmx:config:request", (event) => {
   const { detail, target } = event;
   // What is earlier is fetched for who scrolls up to it, and for nobody who comes from the drawing.
   if (target.matches(".rows-earlier") && !isUp) event.preventDefault();
+  if (target.id === "timeline-form") heldNow().forEach((held) => detail.ctx.request.body.set(...held));
   detail.ctx.returns = returns;
   if (detail.ctx.target.id === "timeline-view") byId("timeline-follows")?.remove();
   const width = document.querySelector(".lanes-frame")?.clientWidth;
@@ -59,7 +62,7 @@ document.addEventListener("click", (event) => {
   else if (event.target.id === "take-png") savePicture(event);
   else if (link && pathname === location.pathname) {
     event.preventDefault();
-    ask("timeline-view", {}, pathname + search);
+    ask("timeline-view", link.closest(STEPS) ? Object.fromEntries(heldNow()) : {}, pathname + search);
     if (hash) byId(hash.slice(1))?.focus();
   }
 });

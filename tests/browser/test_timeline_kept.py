@@ -92,3 +92,44 @@ def test_where_what_was_pressed_is_gone_the_timeline_has_the_focus(new_context: 
     expect(page).to_have_url(re.compile("/$"))
 
     expect(page.locator("#timeline-view")).to_be_focused()
+
+
+def held_anew(page: Page) -> list[str]:
+    """Move the slider of the margin and return the day that the address then holds."""
+    before = page.url
+    page.locator("#held-slider").fill("500")
+    expect(page).not_to_have_url(before)
+    return asked_of(page.url)["held"]
+
+
+@pytest.mark.parametrize("address", ["/?from=2023&to=2023", "/?from=2023&to=2023&held=2023-12-01"])
+@pytest.mark.parametrize(
+    ("control", "led_to"),
+    [
+        pytest.param("#step-in", "from=2023-0", id="the window"),
+        pytest.param("#step-whole", "^[^=]*held=", id="all of it"),
+        pytest.param("#facet-group-models", "group=models", id="a facet"),
+        pytest.param(".timeline-form [type=submit]", "q=gpt", id="the form"),
+    ],
+)
+def test_the_day_that_the_slider_was_moved_to_is_held_on(
+    new_context: Opened, address: str, control: str, led_to: str
+) -> None:
+    page = opened(new_context, address)
+    page.fill("#timeline-q", "gpt" if led_to == "q=gpt" else "")
+    held = held_anew(page)
+
+    page.click(control)
+    expect(page).to_have_url(re.compile(led_to))
+
+    assert asked_of(page.url)["held"] == held
+    expect(page.locator("#timeline-state h2")).to_be_visible()
+
+
+def test_a_day_that_was_closed_is_held_no_more(new_context: Opened) -> None:
+    page = opened(new_context, "/?from=2023&to=2023")
+    held_anew(page)
+
+    page.locator("#timeline-state .go").click()
+
+    expect(page).not_to_have_url(re.compile("held="))
