@@ -83,7 +83,7 @@ def test_the_end_of_a_holder_is_told_by_a_comparison_and_the_history_of_the_stak
         connection, entity="testco", attribute="owners", member="bigco", limit=9
     )
 
-    changed = {(one.entity.id, one.attribute) for one in found.changed if one.is_softer}
+    changed = {(one.entity.id, one.attribute) for one in found.softer}
     assert {("testco", "owners"), ("testco", "parent")} <= changed
     assert "end" in [one.row.event_id for one in history.changes]
 
