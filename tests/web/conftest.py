@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from archive.settings import Settings
 from archive.storage import open_engine
 from archive.web import create_app
+from tests.web.compiled import COMPILED
 from tests.web.stories import HOSTILE, tell_story
 
 _REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form", "list")
@@ -89,6 +90,7 @@ def app(sqlite_url: str, engine: Engine) -> Flask:  # noqa: ARG001 - the story m
     secret = "of a site that lives for one test"  # noqa: S105 - true to its words
     made = create_app(Settings(database_url=sqlite_url, secret_key=secret))
     made.testing = True
+    made.jinja_env.bytecode_cache = COMPILED
     made.test_client_class = CheckingClient
     return made
 
@@ -107,6 +109,7 @@ def empty_client(sqlite_url: str) -> FlaskClient:
     secret = "of a site that lives for one test"  # noqa: S105 - true to its words
     made = create_app(Settings(database_url=sqlite_url, secret_key=secret))
     made.testing = True
+    made.jinja_env.bytecode_cache = COMPILED
     made.test_client_class = CheckingClient
     reader = made.test_client()
     reader.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"

@@ -95,7 +95,7 @@ def test_all_errors_of_all_rows_are_told_at_once_and_nothing_is_taken_in(
     client: FlaskClient, engine: Engine
 ) -> None:
     bad = (
-        f"row-2,org_founded,not a date,{SOURCE},,baichuan,\nrow-3,nothing,2023,{SOURCE},,baichuan,\n"
+        f"row-2,org_founded,nonsense,{SOURCE},,baichuan,\nrow-3,nothing,2023,{SOURCE},,baichuan,\n"
     )
     address = mapped(client, NEW + bad)
 

@@ -19,6 +19,7 @@ from archive.web import create_app
 from archive.web.states import panels
 from archive.web.states.panels import panel_for
 from tests.builders import an_entity, an_event_with, keep
+from tests.web.compiled import COMPILED
 
 MODEL = an_entity("model-m", "model", zh="模型甲", en="Model M")
 DAY = date(2023, 12, 31)
@@ -54,7 +55,9 @@ def site(sqlite_url: str) -> Iterator[tuple[Flask, Engine]]:
     engine = open_engine(sqlite_url)
     keep(engine, *told())
     secret = "of a site that lives for one test"  # noqa: S105 - true to its words
-    yield create_app(Settings(database_url=sqlite_url, secret_key=secret)), engine
+    made = create_app(Settings(database_url=sqlite_url, secret_key=secret))
+    made.jinja_env.bytecode_cache = COMPILED
+    yield made, engine
     engine.dispose()
 
 
