@@ -11,7 +11,7 @@ from archive.cli.showing import in_words, json_option, show_json, show_table
 from archive.cli.speaking import command, locale, option, tell
 from archive.cli.state import show_state
 from archive.languages import Words
-from archive.queries import AsOf, WhyStep, known_position
+from archive.queries import Argument, AsOf, WhyStep, known_position
 from archive.queries import why as behind
 from archive.settings import Settings
 
@@ -23,6 +23,14 @@ _COLUMNS = (
     Words("来源", "Source"),
     Words("标识", "Id"),
 )
+_ARGUED = (
+    Words("位置", "Position"),
+    Words("如何", "What"),
+    Words("缘由", "Reason"),
+    Words("所涉事件", "Claims"),
+    Words("标识", "Id"),
+)
+_PREFERRED = Words("（采信）", " (preferred)")
 
 
 @command("why", "一个值背后的事件。", "The events behind a value.")
@@ -43,7 +51,7 @@ def why(
     member: str,
     as_json: bool,
 ) -> None:
-    """Show the value, and the events in order that make it."""
+    """Show the value, the events in order that make it, and what was argued about them."""
     valid = asked_day(day, field="on") if day else today()
     with reader(settings) as connection:
         answer = behind(
@@ -59,6 +67,9 @@ def why(
     show_state(answer.rows)
     click.echo()
     show_table(_COLUMNS, [_row(step) for step in answer.steps])
+    if answer.arguments:
+        click.echo()
+        show_table(_ARGUED, [_argued(one) for one in answer.arguments])
     _tell_changes(answer.previous_change, answer.next_change)
 
 
@@ -74,6 +85,19 @@ def _row(step: WhyStep) -> tuple[str, ...]:
         step.event.title.in_language(language),
         ", ".join(cited),
         step.event.id,
+    )
+
+
+def _argued(one: Argument) -> tuple[str, ...]:
+    language = locale()
+    marks = [_PREFERRED.in_language(language) if each.is_preferred else "" for each in one.rivals]
+    named = [f"{each.id}{mark}" for each, mark in zip(one.rivals, marks, strict=True)]
+    return (
+        str(one.position),
+        one.what.in_language(language),
+        one.reason.in_language(language),
+        ", ".join(named),
+        one.id,
     )
 
 

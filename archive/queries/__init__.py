@@ -68,6 +68,7 @@ from archive.queries.events.relating import Hanging, Relations, relations
 from archive.queries.events.sorts import kinds_since
 from archive.queries.events.timelines import TimelinePage, timeline
 from archive.queries.events.viewports import Cluster, Viewport, ViewportLane, viewport
+from archive.queries.held.arguing import Argument, Rival
 from archive.queries.held.differences import Change, Compared, Comparison, compare
 from archive.queries.held.gathering import size
 from archive.queries.held.phrasing import StateRow, values_in_words
@@ -88,6 +89,7 @@ __all__ = [
     "SORTED_BY",
     "TARGETS",
     "USUAL",
+    "Argument",
     "AsOf",
     "Asked",
     "Asserted",
@@ -137,6 +139,7 @@ __all__ = [
     "Point",
     "Range",
     "Relations",
+    "Rival",
     "Series",
     "Sort",
     "SourceAnswer",

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.cli.conftest import Run, document
+from tests.ingest.samples import Row, a_deal, lines
 
 
 def test_the_events_behind_a_value_are_told_with_source(filled: Run) -> None:
@@ -32,3 +33,37 @@ def test_bad_questions_are_refused(filled: Run, arguments: tuple[str, ...], said
 
     assert result.exit_code == 1
     assert said in result.stderr
+
+
+def quarrelled(filled: Run) -> Run:
+    """An archive in which two prices of one purchase were disputed, and the dispute settled."""
+    other = a_deal("acme-bought-for-less", data={"deal_type": "acquisition", "amount": "1亿元"})
+    about = {"claims": "big-buys-acme, acme-bought-for-less", "reason": "prices differ"}
+    told = [
+        other,
+        an_argument("disputed", "claim_disputed", about),
+        an_argument("settled", "dispute_settled", about | {"choice": "big-buys-acme"}),
+    ]
+    held = filled("ingest", "-", stdin=lines(*told))
+    assert held.exit_code == 0, held.stderr
+    return filled
+
+
+def an_argument(name: str, kind: str, data: dict[str, str]) -> Row:
+    return {"id": name, "kind": kind, "occurred": {"edtf": "2026-01-03"}, "data": data}
+
+
+def test_a_dispute_and_its_settlement_are_told_with_their_reasons(filled: Run) -> None:
+    asked = ("why", "acme", "parent", "--on", "2024")
+
+    told = quarrelled(filled)(*asked)
+    document_told = document(filled(*asked, "--json"))
+
+    assert "prices differ" in told.stdout
+    assert "dispute settled" in told.stdout
+    assert [one["id"] for one in document_told["arguments"]] == ["disputed", "settled"]
+    rivals = document_told["arguments"][1]["rivals"]
+    assert {one["id"]: one["is_preferred"] for one in rivals} == {
+        "big-buys-acme": True,
+        "acme-bought-for-less": False,
+    }

@@ -166,3 +166,51 @@ def test_nobody_and_nothing_are_refused(licences: Connection) -> None:
         asked(licences, "m", "license", "2023-07-01")
 
     assert "licence" in refused.value.nearest
+
+
+def quarrel(connection: Connection) -> None:
+    """Two values of one day: disputed, settled, and disputed again by what came late."""
+    rivals = [
+        an_event("valuation_reported", id=name, when="2023", org="acme", amount=amount)
+        for name, amount in (("one", "1 USD"), ("two", "2 USD"))
+    ]
+    reason = {"zh": "两说", "en": "they differ"}
+    disputed = an_event("claim_disputed", id="d", when="2024", claims="one,two", reason=reason)
+    chosen = {"claims": "one,two", "choice": "two", "reason": "the filing says so"}
+    recorded(connection, [*rivals, disputed, an_event("dispute_settled", id="s", **chosen)])
+
+
+def test_disputes_and_settlements_are_told_with_their_reasons_and_rivals(
+    connection: Connection,
+) -> None:
+    quarrel(connection)
+
+    told = asked(connection, "acme", "valuation", "2024-01-01").arguments
+
+    assert [(one.id, one.what.en, one.reason.en, one.is_settled) for one in told] == [
+        ("d", "disputed", "they differ", False),
+        ("s", "dispute settled", "the filing says so", True),
+    ]
+    assert [[(each.id, each.is_preferred) for each in one.rivals] for one in told] == [
+        [("one", False), ("two", False)],
+        [("two", True), ("one", False)],
+    ]
+    assert told[1].rivals[0].title.en == "Acme valued at 2 USD (post-money)"
+
+
+def test_what_was_argued_later_was_not_known_before(connection: Connection) -> None:
+    quarrel(connection)
+    before = head(connection)[0] - 1
+
+    answer = why(
+        connection,
+        entity="acme",
+        attribute="valuation",
+        as_of=AsOf(date(2024, 1, 1), before),
+    )
+
+    assert [one.id for one in answer.arguments] == ["d"]
+
+
+def test_what_nobody_disputed_has_no_arguments(licences: Connection) -> None:
+    assert asked(licences, "m", "licence", "2023-07-01").arguments == ()

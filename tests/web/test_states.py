@@ -197,6 +197,39 @@ def test_why_says_what_became_of_each_event_by_the_day(client: FlaskClient) -> N
     assert "The Paper" in said
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["Disputed", "Dispute settled", "preferred"]),
+        ("zh", ["有争议", "争议已裁定", "采信"]),
+    ],
+)
+def test_why_tells_disputes_and_their_settlement(
+    client: FlaskClient, engine: Engine, lang: str, said: list[str]
+) -> None:
+    claims = {"claims": "told-one,told-two", "reason": "口径 | how counted"}
+    keep(
+        engine,
+        *(
+            an_event(
+                "figure_reported", id=name, subject="quarrelled", measure="users", value=value
+            )
+            for name, value in (("told-one", "79 users"), ("told-two", "80 users"))
+        ),
+        an_event("claim_disputed", id="told-d", **claims),
+        an_event("dispute_settled", id="told-s", choice="told-two", **claims),
+    )
+    address = f"/why?entity=quarrelled&attribute=figures&on=2024-01-01&lang={lang}"
+
+    page = BeautifulSoup(client.get(address).data, "html.parser")
+
+    told = [one.get_text(" ") for one in page.select(".why-argument")]
+    assert len(told) == 2
+    assert all(words in " ".join(told) for words in said)
+    assert all(("口径" if lang == "zh" else "how counted") in one for one in told)
+    assert page.select_one(".why-argument a[href^='/events/told-one']") is not None
+
+
 def test_why_without_a_cell_says_how_to_ask(client: FlaskClient) -> None:
     response = client.get("/why")
 

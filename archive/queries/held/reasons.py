@@ -13,6 +13,7 @@ from archive.queries.answers import EntityRef, EventRow
 from archive.queries.as_of import AsOf
 from archive.queries.events.finding import entity_called
 from archive.queries.held.answering import held_in, steps_of
+from archive.queries.held.arguing import Argument, arguments_about
 from archive.queries.held.bodies import may_have_ended
 from archive.queries.held.cells import Cell, read_cells
 from archive.queries.held.fact import Fact
@@ -37,7 +38,11 @@ class WhyStep:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The events behind an attribute, in order, and when it changed before and next."""
+    """The events behind an attribute, in order, and when it changed before and next.
+
+    ``arguments`` are the disputes about these events' claims and their settlements, in the order
+    in which the archive took them in.
+    """
 
     entity: EntityRef
     attribute: str
@@ -46,6 +51,7 @@ class Why:
     steps: tuple[WhyStep, ...]
     previous_change: date | None
     next_change: date | None
+    arguments: tuple[Argument, ...] = ()
 
 
 _HOLDS = Words("当日有效", "holds on this day")
@@ -91,6 +97,9 @@ def why(
         _steps(connection, facts, stands, day),
         day_of(max(before)) if before else None,
         day_of(min(after)) if after else None,
+        arguments_about(
+            connection, (fact.id // PER_EVENT for _cell, fact in facts), known=as_of.known
+        ),
     )
 
 
