@@ -43,6 +43,9 @@ _COLUMNS: Final = {
     "is_preferred": _YES,
     "is_set_aside": _YES,
     "event": _TEXT,
+    "confidence": _TEXT,
+    "basis": _TEXT,
+    "is_interim": _YES,
     "sources": _LIST,
 }
 _NO_WORDS: Final = Words("", "")
@@ -152,6 +155,9 @@ def _cells(row: StateRow, value: StateValue) -> tuple[Any, ...]:
         value.is_preferred,
         value.is_set_aside,
         value.event_id,
+        value.confidence,
+        value.basis,
+        value.is_interim,
         [source.id for source in value.sources],
     )
 

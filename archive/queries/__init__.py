@@ -72,6 +72,7 @@ from archive.queries.held.arguing import Argument, Rival
 from archive.queries.held.differences import Change, Compared, Comparison, compare
 from archive.queries.held.gathering import size
 from archive.queries.held.phrasing import StateRow, values_in_words
+from archive.queries.held.qualifying import qualities
 from archive.queries.held.reasons import Why, WhyStep, why
 from archive.queries.held.sealing import SEAL_FORMAT, Asked, log_root, seal, whole
 from archive.queries.held.sorting import SORTED_BY, Sort, is_sortable, sorted_rows
@@ -200,6 +201,7 @@ __all__ = [
     "ownership_around",
     "ownership_on",
     "published",
+    "qualities",
     "rates_until",
     "recorded_at",
     "relations",

@@ -7,6 +7,7 @@ from archive.vocabulary.amounts import middle
 from archive.vocabulary.asserting import LEFT_BY, POSTS, VACANT, Assertion, assertions, leaver_of
 from archive.vocabulary.checking import check
 from archive.vocabulary.choices.claims import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
+from archive.vocabulary.claiming import DOUBTFUL
 from archive.vocabulary.definition import GROUPS, Field, Group, Kind, sentence
 from archive.vocabulary.entity_types import (
     ENTITY_TYPES,
@@ -50,6 +51,7 @@ __all__ = [
     "ARCHIVE_KINDS",
     "CONFIDENCE",
     "DATE_KIND",
+    "DOUBTFUL",
     "ENTITY_TYPES",
     "GIVEN_BY_THE_LOG",
     "GROUPS",

@@ -6,7 +6,7 @@ import pytest
 from arro3.io import read_parquet
 
 from tests.cli.conftest import Run, document
-from tests.ingest.samples import a_deal, lines
+from tests.ingest.samples import a_deal, an_event, lines
 
 
 def test_a_state_says_what_held_how_surely_and_by_whose_word(filled: Run) -> None:
@@ -199,3 +199,43 @@ def test_a_file_says_of_what_was_set_aside_that_it_does_not_hold(settled: Run) -
     ]
     set_aside = {one["key"]: one["is_set_aside"] for one in values}
     assert (set_aside["51"], set_aside["30"]) == (False, True)
+
+
+@pytest.fixture
+def rumoured(filled: Run) -> Run:
+    """An archive in which somebody holds a post for the time being, as is rumoured."""
+    person = {"role": "person", "id": "ann", "type": "person", "names": {"zh": "安", "en": "Ann"}}
+    event = an_event(
+        "ann-steps-in",
+        kind="role_started",
+        entities=[person, {"role": "org", "id": "acme"}],
+        data={"role": "ceo", "interim": True},
+        claims=[{"source": "paper", "confidence": "rumour", "reason": "hearsay"}],
+    )
+    held = filled("ingest", "-", stdin=lines(event))
+    assert held.exit_code == 0, held.stderr
+    return filled
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("C", "Ann (interim, confidence: rumour)"), ("zh_CN.UTF-8", "安（临时，可信度：传闻）")],
+)
+def test_what_a_value_rests_on_is_told_in_the_table(
+    rumoured: Run, locale: str, words: str
+) -> None:
+    told = rumoured("state", "2024", "--entity", "acme", "--tab", "people", locale=locale)
+
+    assert words in " ".join(told.stdout.split())
+
+
+def test_files_say_what_a_value_rests_on(rumoured: Run) -> None:
+    asked = ("state", "2024", "--entity", "acme", "--tab", "people")
+
+    lines_of_it = rumoured(*asked, "--format", "csv").stdout.removeprefix("\ufeff")
+    whole = document(rumoured(*asked, "--json"))
+
+    (told,) = csv.DictReader(io.StringIO(lines_of_it))
+    assert (told["confidence"], told["basis"], told["is_interim"]) == ("rumour", "", "True")
+    (value,) = whole["rows"][0]["values"]
+    assert (value["confidence"], value["is_interim"]) == ("rumour", True)

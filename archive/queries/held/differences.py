@@ -18,10 +18,10 @@ from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import Cell, cells_on
+from archive.queries.held.enveloping import addresses
 from archive.queries.held.phrasing import StateRow, state_rows, values_in_words
 from archive.queries.held.sensing import Sense, sensed
 from archive.queries.held.standing import Standing, candidates
-from archive.queries.held.telling import addresses
 from archive.queries.held.touching import touched_between, touched_since
 from archive.queries.known.ground import Ground, ground
 

@@ -8,9 +8,13 @@ from sqlalchemy import Connection
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.languages import Words
+from archive.projections import CONFIDENCES
 from archive.queries.answers import EntityRef
 from archive.queries.held.cells import Cell
+from archive.queries.held.fact import Fact
+from archive.queries.held.qualifying import in_brackets
 from archive.queries.held.standing import Held, Standing
+from archive.queries.held.summing import unit_of
 from archive.queries.held.telling import StateValue, Teller
 from archive.queries.known.ground import Ground
 from archive.vocabulary import AttributeClass
@@ -38,16 +42,16 @@ class StateRow(msgspec.Struct, frozen=True, gc=False):
     @property
     def is_sum(self) -> bool:
         """Tell whether several values are parts of one sum."""
-        return self.attribute_class == _SUM
+        return self.attribute_class == _ADDED
 
 
 def values_in_words(row: StateRow) -> Words:
-    """Return all values of *row* in one line, and what a settlement made of each."""
+    """Return all values of *row* in one line, what a settlement made of each, and what it bears."""
     between = _AND if row.is_sum else _BESIDE
-    said = [(value.words, _settled(value)) for value in row.values]
+    said = [(value.words, _settled(value), in_brackets(value)) for value in row.values]
     return Words(
-        between.zh.join(words.zh + mark.zh for words, mark in said),
-        between.en.join(words.en + mark.en for words, mark in said),
+        between.zh.join("".join(part.zh for part in parts) for parts in said),
+        between.en.join("".join(part.en for part in parts) for parts in said),
     )
 
 
@@ -64,10 +68,15 @@ def state_rows(
     told = [
         (cell, fact)
         for cell, answer in answers
-        for fact in (*answer.candidates, *answer.set_aside)
+        for fact in (*answer.candidates, *answer.set_aside, *_parts(cell, answer))
     ]
     teller = Teller(connection, told, ground=ground)
     return tuple(_row(teller, cell, answer, day) for cell, answer in answers)
+
+
+def _parts(cell: Cell, answer: Held) -> tuple[Fact, ...]:
+    """Return what a sum was added up from."""
+    return answer.alive if cell.attribute.attribute_class is _ADDED else ()
 
 
 def _row(teller: Teller, cell: Cell, answer: Held, day: int) -> StateRow:
@@ -93,6 +102,9 @@ def _row(teller: Teller, cell: Cell, answer: Held, day: int) -> StateRow:
 def _values(teller: Teller, cell: Cell, answer: Held) -> tuple[StateValue, ...]:
     """Return each value once, with the sources of all who say it."""
     shown = (*answer.candidates, *answer.set_aside)
+    parts = _parts(cell, answer)
+    if parts:
+        return tuple(_of_sum(teller, cell, fact, parts) for fact in shown)
     if len(shown) == 1:
         return (teller.value(cell, shown[0]),)
     seen: dict[str, StateValue] = {}
@@ -100,15 +112,31 @@ def _values(teller: Teller, cell: Cell, answer: Held) -> tuple[StateValue, ...]:
         value = teller.value(cell, fact)
         first = seen.setdefault(value.key, value)
         if first is not value:
-            merged = tuple(dict.fromkeys((*first.sources, *value.sources)))
-            seen[value.key] = msgspec.structs.replace(first, sources=merged)
+            seen[value.key] = msgspec.structs.replace(
+                first,
+                sources=tuple(dict.fromkeys((*first.sources, *value.sources))),
+                confidence=min(first.confidence, value.confidence, key=_surest),
+            )
     return tuple(seen.values())
+
+
+def _of_sum(teller: Teller, cell: Cell, total: Fact, parts: Sequence[Fact]) -> StateValue:
+    """Return the value of a sum, which rests on no more than its weakest part does."""
+    unit = unit_of(total)
+    told = [teller.confidence(one) for one in parts if unit_of(one) == unit]
+    return msgspec.structs.replace(
+        teller.value(cell, total), confidence=max(told, key=_surest, default="high")
+    )
+
+
+def _surest(confidence: str) -> int:
+    return CONFIDENCES[confidence]
 
 
 # Met once for each row: an enumeration takes long to name its members.
 _CERTAIN: Final = Standing.CERTAIN
 _MEASURED: Final = AttributeClass.MEASURED
-_SUM: Final = AttributeClass.SUM
+_ADDED: Final = AttributeClass.SUM
 _AND: Final = Words(" 和 ", " and ")
 _BESIDE: Final = Words(" / ", " / ")
 _PREFERRED: Final = Words("（采信）", " (preferred)")

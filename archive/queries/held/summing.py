@@ -34,7 +34,7 @@ def held_sums(facts: Sequence[Fact], day: int, *, money: FieldType) -> Held | No
     begun = tuple([fact for fact in facts if fact.lo <= day and not fact.is_set_aside])
     by_unit: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in begun:
-        by_unit[(fact.value or "").rpartition(" ")[2]].append(fact)
+        by_unit[unit_of(fact)].append(fact)
     if not by_unit:
         return None
     told = [_summed(said, unit, money) for unit, said in sorted(by_unit.items())]
@@ -83,7 +83,12 @@ def _summed(said: Sequence[Fact], unit: str, money: FieldType) -> Fact:
 
 def round_of(fact: Fact) -> object:
     """Return what two claims share when they may be of one round."""
-    return (fact.value or "").rpartition(" ")[2], _round(fact)
+    return unit_of(fact), _round(fact)
+
+
+def unit_of(fact: Fact) -> str:
+    """Return the currency of an amount."""
+    return (fact.value or "").rpartition(" ")[2]
 
 
 def _round(fact: Fact) -> object:

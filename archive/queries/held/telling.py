@@ -1,44 +1,38 @@
-"""Keys into words: the values and members of cells, with the events behind them and who says so.
-
-Of an event no more is read than its envelope and whom it cites: the log's text is opened only of
-corrections, which tell their date in it, and of events that cite several sources, whose order is
-in it. So an answer costs little more in words than in keys.
-"""
+"""Keys into words: values and members of cells, with the events behind them and who says so."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection
 
 from archive.languages import Words
-from archive.log import read_by_positions
-from archive.log.tables import events as log_events
 from archive.projections import PER_EVENT
-from archive.projections.tables import occurrence_sources, occurrences
 from archive.queries.answers import EntityRef, SourceRef
 from archive.queries.held.cells import Cell
+from archive.queries.held.enveloping import told_of
 from archive.queries.held.fact import Fact
-from archive.queries.known.asking import among, asked
 from archive.queries.known.ground import Ground
-from archive.queries.known.nesting import is_server
-from archive.queries.known.rows import refs_called, said_at, source_refs
+from archive.queries.known.rows import refs_called
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN, VACANT, Assertion, Kind, kind, leaver_of
 
-_Envelope: TypeAlias = tuple[int, str, str, bool, bool, str | None, str]
 _NO_WORDS = Words("", "")
 _VACANT = Words("空缺", "vacant")
 UNSAID = Words("未知", "unknown")
 _NAMING_THE_UNKNOWN = frozenset({"choice", "amount"})  # a share is undisclosed
+# Where a person stands in a post, which may be for the time being.
+_IN_POST: Final = frozenset({"officers", "board", "roles"})
 
 
 class StateValue(msgspec.Struct, frozen=True, gc=False):
     """One value of a cell: its key, its words, the event that says it, since when, who says so.
 
     Where a dispute was settled ``is_preferred`` is of the claims chosen, and ``is_set_aside`` of
-    those that were not: they are shown, and do not hold.
+    those that were not: they are shown, and do not hold. ``confidence`` is that of the claim to be
+    trusted most, ``basis`` what an amount or a figure rests on, as far as that is told; whoever
+    ``is_interim`` has a post for the time being.
     """
 
     key: str
@@ -50,6 +44,9 @@ class StateValue(msgspec.Struct, frozen=True, gc=False):
     sources: tuple[SourceRef, ...]
     is_preferred: bool
     is_set_aside: bool = False
+    confidence: str = "high"
+    basis: str = ""
+    is_interim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +74,6 @@ class Wording:
         return spoken(entity_type, attribute, key)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What is told of the event behind a fact: its address, kind, since when, whom it cites."""
-
-    event_id: str
-    kind: str
-    since: str
-    sources: tuple[SourceRef, ...]
-
-
 class Teller:
     """Puts facts into words, with the events behind them and their sources.
 
@@ -96,7 +83,7 @@ class Teller:
     def __init__(
         self, connection: Connection, told: Sequence[tuple[Cell, Fact]], *, ground: Ground
     ) -> None:
-        self._events = _told(connection, {fact.id // PER_EVENT for _cell, fact in told}, ground)
+        self._events = told_of(connection, {fact.id // PER_EVENT for _cell, fact in told}, ground)
         self.wording = wording(connection, self._slugs(told), ground=ground)
 
     def member(self, cell: Cell, fact: Fact) -> Words:
@@ -127,7 +114,14 @@ class Teller:
             event.sources,
             fact.is_preferred,
             fact.is_set_aside,
+            event.confidence,
+            dict(parts_of(cell, event.kind)).get("basis", ""),
+            event.is_interim and cell.attribute.name in _IN_POST,
         )
+
+    def confidence(self, fact: Fact) -> str:
+        """Return how far whoever says *fact* is to be trusted."""
+        return self._events[fact.id // PER_EVENT].confidence
 
     def _slugs(self, told: Iterable[tuple[Cell, Fact]]) -> Iterator[str]:
         """Yield the ids of the entities that members and values may name."""
@@ -183,78 +177,3 @@ def spoken(entity_type: str, attribute: str, key: str) -> Words:
     if key == UNKNOWN and value.widget not in _NAMING_THE_UNKNOWN:
         return UNSAID
     return Words(value.words(key, "zh"), value.words(key, "en"))
-
-
-def addresses(connection: Connection, positions: Iterable[int]) -> dict[int, str]:
-    """Return the id of the event that each of *positions* is a version of."""
-    asked_of = sorted(positions)
-    if not asked_of:
-        return {}
-    query = _addresses(on_server=is_server(connection))
-    return dict(asked(connection, query, {"positions": asked_of}))
-
-
-@cache
-def _addresses(*, on_server: bool) -> Select[Any]:
-    return (
-        select(occurrences.c.position, log_events.c.id)
-        .join(log_events, log_events.c.position == occurrences.c.root)
-        .where(among(occurrences.c.position, "positions", on_server=on_server))
-    )
-
-
-@cache
-def _envelopes_at(*, on_server: bool) -> Select[Any]:
-    """Return the query for what the envelopes at positions tell, a line for each source cited."""
-    return (
-        select(
-            log_events.c.position,
-            log_events.c.id,
-            log_events.c.edtf,
-            log_events.c.about.is_not(None),
-            log_events.c.payload.is_(None),
-            occurrence_sources.c.source,
-            occurrences.c.kind,
-        )
-        .outerjoin(occurrences, occurrences.c.position == log_events.c.position)
-        .outerjoin(occurrence_sources, occurrence_sources.c.position == log_events.c.position)
-        .where(among(log_events.c.position, "positions", on_server=on_server))
-    )
-
-
-def _told(connection: Connection, positions: set[int], ground: Ground) -> dict[int, _Told]:
-    query = _envelopes_at(on_server=is_server(connection))
-    rows: list[_Envelope] = asked(connection, query, {"positions": sorted(positions)})
-    ids, since, cited = _envelopes(rows)
-    kinds = {row[0]: row[-1] for row in rows}
-    corrected = [position for position, _id, _edtf, is_about, *_rest in rows if is_about]
-    ids |= addresses(connection, corrected)
-    opened = {*corrected, *(position for position, some in cited.items() if len(some) > 1)}
-    for position, recorded in read_by_positions(connection, opened).items():
-        said = said_at(recorded)
-        since[position] = said.occurred.edtf
-        cited[position] = [claim.source for claim in said.claims]
-    known = {slug for some in cited.values() for slug in some}
-    sources = source_refs(connection, known, known=ground.known)
-    return {
-        position: _Told(
-            event_id,
-            kinds[position],
-            since[position],
-            tuple(sources[slug] for slug in dict.fromkeys(cited[position])),
-        )
-        for position, event_id in ids.items()
-    }
-
-
-def _envelopes(
-    rows: Iterable[_Envelope],
-) -> tuple[dict[int, str], dict[int, str], dict[int, list[str]]]:
-    """Return the address, the date and the sources of each position; a masked one cites none."""
-    ids: dict[int, str] = {}
-    since: dict[int, str] = {}
-    cited: dict[int, list[str]] = {}
-    for position, event_id, edtf, _is_about, is_masked, source, _kind in rows:
-        ids[position], since[position] = event_id, edtf
-        cited.setdefault(position, []).extend([source] if source and not is_masked else [])
-    return ids, since, cited

@@ -14,7 +14,17 @@ from archive.export import (
     state_lines,
     state_parquet,
 )
-from archive.queries import AsOf, MergedError, Why, recorded_at, seal, sorted_rows, whole, why
+from archive.queries import (
+    AsOf,
+    MergedError,
+    Why,
+    qualities,
+    recorded_at,
+    seal,
+    sorted_rows,
+    whole,
+    why,
+)
 from archive.vocabulary import ENTITY_TYPES
 from archive.web.frame.filters import address
 from archive.web.frame.htmx import respond, see_other, wants_fragment
@@ -53,6 +63,7 @@ _MOST_DIGITS: Final = 8
 
 for _made in (feed_url, quarter_title, state_link, why_url):
     blueprint.add_app_template_global(_made)
+blueprint.add_app_template_filter(qualities)
 blueprint.add_app_template_global(pinned, "pinned_link")
 
 
