@@ -12,18 +12,15 @@ from archive.languages import LOCALES, Words
 from archive.proposing.cautions import Caution
 from archive.proposing.order import closing_day, in_order
 from archive.proposing.plausible import far_before_all, foretold
-from archive.proposing.rows import Draft, around, events_of, is_known_entity, read_draft
-from archive.queries import AsOf, EventRow, StateRow, head, state
+from archive.proposing.posts import other_scope, post_held
+from archive.proposing.rows import Draft, around, events_of, held_before, read_draft
+from archive.queries import EventRow
 from archive.queries.derived.stakes import range_of
 from archive.queries.held.standing import Standing
 from archive.vocabulary import NEAR_DAYS, Raw, may_be_one
 
 _MOST_NAMED: Final = 3
 _WHOLE: Final = Decimal(100)
-# Of these an organization has one at a time.
-_SINGLE: Final = frozenset(
-    {"ceo", "chair", "president", "cto", "cfo", "coo", "chief_scientist", "dean"}
-)
 _FREEDOM: Final = ("free", "free_after_registration", "free_below_threshold", "paid", "forbidden")
 _LAWSUIT: Final = re.compile(
     r"诉讼|起诉|被诉|提告|控告|原告|被告|法院|判决|庭审|仲裁|"
@@ -51,7 +48,8 @@ def _doubts(connection: Connection, draft: Draft, raw: Raw) -> Iterator[Caution]
     yield from far_before_all(connection, draft)
     yield from foretold(connection, draft, raw)
     yield from _share_sum(connection, draft)
-    yield from _role_held(connection, draft)
+    yield from post_held(connection, draft)
+    yield from other_scope(connection, draft)
     yield from _stricter(connection, draft)
 
 
@@ -91,7 +89,7 @@ def _share_sum(connection: Connection, draft: Draft) -> Iterator[Caution]:
     share = draft.data[field]
     least = range_of(_key(draft, field, share)).least
     total = least
-    for row in _held(connection, draft, owned, "owners"):
+    for row in held_before(connection, draft, owned, "owners"):
         if row.member not in holders and row.standing == Standing.CERTAIN:
             total += min((range_of(value.key).least for value in row.values), default=Decimal(0))
     if total > _WHOLE:
@@ -121,41 +119,12 @@ def _key(draft: Draft, name: str, value: object) -> str:
     return field.type.key(value) if field else ""  # type: ignore[arg-type]  # canonical JSON
 
 
-def _role_held(connection: Connection, draft: Draft) -> Iterator[Caution]:
-    """Yield a doubt where another surely holds a post that one at a time can hold."""
-    role, org = str(draft.data.get("role", "")), draft.roles.get("org")
-    if draft.kind.name != "role_started" or role not in _SINGLE or not org:
-        return
-    people = draft.roles.get("person", frozenset())
-    member = " · ".join(part for part in (role, _scope(draft)) if part)
-    for row in _held(connection, draft, min(org), "officers"):
-        value = row.values[0] if row.values else None
-        if row.member != member or value is None or value.entity is None:
-            continue
-        if row.standing != Standing.CERTAIN:
-            continue
-        who = value.entity.names
-        if value.entity.id in people:
-            words = Words(f"{who.zh}当时已任此职。", f"{who.en} already held this post by then.")
-        else:
-            words = Words(
-                f"此职当时由{who.zh}担任；若已离任，请先记录其离任。",
-                f"{who.en} held this post then; if that had ended, record the end as well.",
-            )
-        yield Caution("role_held", words, field="role", event=value.event_id)
-
-
-def _scope(draft: Draft) -> str:
-    scope = draft.data.get("scope")
-    return _key(draft, "scope", scope) if scope is not None else ""
-
-
 def _stricter(connection: Connection, draft: Draft) -> Iterator[Caution]:
     """Yield a doubt where terms are stricter than those that surely held before."""
     use, models = str(draft.data.get("commercial_use", "")), draft.roles.get("model")
     if draft.kind.name != "licence_set" or use not in _FREEDOM or not models:
         return
-    for row in _held(connection, draft, min(models), "commercial_use"):
+    for row in held_before(connection, draft, min(models), "commercial_use"):
         for value in row.values:
             if value.key in _FREEDOM and _FREEDOM.index(value.key) < _FREEDOM.index(use):
                 words = Words(
@@ -164,16 +133,6 @@ def _stricter(connection: Connection, draft: Draft) -> Iterator[Caution]:
                     "check that they were in fact tightened.",
                 )
                 yield Caution("stricter_licence", words, "commercial_use", value.event_id)
-
-
-def _held(connection: Connection, draft: Draft, entity: str, attribute: str) -> list[StateRow]:
-    """Return what held of an entity on the day before the draft may have come to be."""
-    day = draft.day_before
-    if day is None or not is_known_entity(connection, entity):
-        return []
-    as_of = AsOf(day, head(connection).position)
-    rows = state(connection, as_of=as_of, entity=entity).rows
-    return [row for row in rows if row.attribute == attribute]
 
 
 def _out_of_scope(draft: Raw, text: str) -> Iterator[Caution]:

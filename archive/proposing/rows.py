@@ -11,7 +11,7 @@ from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, describe
 from archive.errors import ArchiveError
 from archive.projections import entity_ids
 from archive.projections.tables import occurrence_entities, occurrences
-from archive.queries import EventRow, head
+from archive.queries import AsOf, EventRow, StateRow, head, state
 from archive.queries.known.merging import named_homes
 from archive.queries.known.narrowing import family, is_known
 from archive.queries.known.rows import event_rows
@@ -146,3 +146,15 @@ def around(draft: Draft, *, days: int) -> tuple[int, int] | None:
 def is_known_entity(connection: Connection, slug: str) -> bool:
     """Tell whether the archive has the entity."""
     return bool(entity_ids(connection, [slug]))
+
+
+def held_before(
+    connection: Connection, draft: Draft, entity: str, attribute: str
+) -> list[StateRow]:
+    """Return what held of an entity on the day before the draft may have come to be."""
+    day = draft.day_before
+    if day is None or not is_known_entity(connection, entity):
+        return []
+    as_of = AsOf(day, head(connection).position)
+    rows = state(connection, as_of=as_of, entity=entity).rows
+    return [row for row in rows if row.attribute == attribute]

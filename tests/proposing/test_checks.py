@@ -177,6 +177,56 @@ def test_shares_over_the_whole_are_doubted(connection: Connection) -> None:
     assert little == more == ()
 
 
+def scoped(connection: Connection, *scopes: str | None) -> None:
+    recorded(
+        connection,
+        [
+            an_event("role_started", id=f"s{number}", when="2022-01", person=ADA, org=ACME,
+                     role="lead", scope=scope)
+            for number, scope in enumerate(scopes)
+        ],
+    )  # fmt: skip
+
+
+POST = {"person": "ada", "org": "acme"}
+
+
+@pytest.mark.parametrize(
+    ("told", "left"), [(["AI"], None), (["AI", "chips"], None), ([None], "AI"), (["AI"], "chips")]
+)
+def test_a_post_left_with_another_scope_than_it_was_taken_up_with_is_asked_about(
+    connection: Connection, told: list[str | None], left: str | None
+) -> None:
+    scoped(connection, *told)
+    data = {"role": "lead"} | ({"scope": left} if left else {})
+
+    (found,) = warnings_for(connection, draft("role_ended", "2023-05", POST, **data))
+
+    assert (found.check, found.field, found.event) == ("other_scope", "scope", "s0")
+    assert all(one in found.words.en and one in found.words.zh for one in told if one)
+
+
+@pytest.mark.parametrize(
+    ("told", "left"), [(["AI"], "AI"), ([None], None), (["AI", None], None), ([], None)]
+)
+def test_a_post_left_with_its_own_scope_is_not_asked_about(
+    connection: Connection, told: list[str | None], left: str | None
+) -> None:
+    scoped(connection, *told)
+    data = {"role": "lead"} | ({"scope": left} if left else {})
+
+    assert warnings_for(connection, draft("role_ended", "2023-05", POST, **data)) == ()
+
+
+def test_a_post_of_another_name_or_elsewhere_is_not_asked_about(connection: Connection) -> None:
+    scoped(connection, "AI")
+
+    other = draft("role_ended", "2023-05", POST, role="adviser")
+    elsewhere = draft("role_ended", "2023-05", POST | {"org": "borg"}, role="lead")
+
+    assert warnings_for(connection, other) == warnings_for(connection, elsewhere) == ()
+
+
 def test_a_post_already_held_names_who_holds_it(connection: Connection) -> None:
     first = an_event(
         "role_started", id="ada-ceo", when="2022-01", person=ADA, org=ACME, role="ceo"

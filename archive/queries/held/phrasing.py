@@ -46,7 +46,7 @@ class StateRow(msgspec.Struct, frozen=True, gc=False):
 
 
 def values_in_words(row: StateRow) -> Words:
-    """Return all values of *row* in one line, what a settlement made of each, and what it bears."""
+    """Return all values of *row* in one line, each with its settlement and what it bears."""
     between = _AND if row.is_sum else _BESIDE
     said = [(value.words, _settled(value), in_brackets(value)) for value in row.values]
     return Words(

@@ -1,0 +1,88 @@
+"""Posts that a draft is about: whether another has one, and whether it is told with its scope."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import Connection
+
+from archive.languages import Words
+from archive.proposing.cautions import Caution
+from archive.proposing.rows import Draft, held_before
+from archive.queries.held.standing import Standing
+from archive.vocabulary import Assertion
+from archive.vocabulary.fields import Bilingual
+
+# Of these an organization has one at a time.
+_SINGLE: Final = frozenset(
+    {"ceo", "chair", "president", "cto", "cfo", "coo", "chief_scientist", "dean"}
+)
+_ROLES: Final = "roles"
+
+
+def post_held(connection: Connection, draft: Draft) -> Iterator[Caution]:
+    """Yield a doubt where another surely holds a post that one at a time can hold."""
+    role, org = str(draft.data.get("role", "")), draft.roles.get("org")
+    if draft.kind.name != "role_started" or role not in _SINGLE or not org:
+        return
+    people = draft.roles.get("person", frozenset())
+    member = " · ".join(part for part in (role, _scope(draft)) if part)
+    for row in held_before(connection, draft, min(org), "officers"):
+        value = row.values[0] if row.values else None
+        if row.member != member or value is None or value.entity is None:
+            continue
+        if row.standing != Standing.CERTAIN:
+            continue
+        who = value.entity.names
+        if value.entity.id in people:
+            words = Words(f"{who.zh}当时已任此职。", f"{who.en} already held this post by then.")
+        else:
+            words = Words(
+                f"此职当时由{who.zh}担任；若已离任，请先记录其离任。",
+                f"{who.en} held this post then; if that had ended, record the end as well.",
+            )
+        yield Caution("role_held", words, field="role", event=value.event_id)
+
+
+def other_scope(connection: Connection, draft: Draft) -> Iterator[Caution]:
+    """Yield a doubt where a post is left that its holder has with another scope, or with one.
+
+    A post with a scope is another than the one of that name without: so the one that the person
+    has would stay filled. An event says what its source says and is never looked up when it is
+    folded, so whoever enters it is asked.
+    """
+    if draft.kind.name != "role_ended" or "role" not in draft.data:
+        return
+    orgs, meant = draft.roles.get("org", frozenset()), _scope(draft)
+    for person in sorted(draft.roles.get("person", frozenset())):
+        scopes = {
+            said.get("scope", ""): row.values[0].event_id
+            for row in held_before(connection, draft, person, _ROLES)
+            for said in [_parts(row.member)]
+            if said.get("role") == draft.data["role"] and said.get("org") in orgs
+        }
+        if scopes and meant not in scopes:
+            yield Caution("other_scope", _words(sorted(scopes)), "scope", min(scopes.values()))
+
+
+def _parts(member: str) -> dict[str, str]:
+    return dict(Assertion.parts_of(member, kind="role_started", attribute=_ROLES))
+
+
+def _words(scopes: list[str]) -> Words:
+    zh = "、".join(f"“{_named(one, 'zh')}”" if one else "（无范围）" for one in scopes)
+    en = ", ".join(f"“{_named(one, 'en')}”" if one else "(no scope)" for one in scopes)
+    return Words(
+        f"此人当时此职的范围为{zh}；若所指即此职，请照填范围，否则原职仍算在任。",
+        f"The scope of this post was told as {en}; if it is this post that was left, give its "
+        "scope, or else it counts as held still.",
+    )
+
+
+def _named(scope: str, locale: str) -> str:
+    return Bilingual().words(scope, locale)
+
+
+def _scope(draft: Draft) -> str:
+    scope = draft.data.get("scope")
+    field = draft.kind.field("scope")
+    return field.type.key(scope) if field and scope is not None else ""  # type: ignore[arg-type]  # canonical JSON
