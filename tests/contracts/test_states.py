@@ -46,6 +46,7 @@ CONDITIONS = [
     [("status", "active")],
     [("commercial_use", "free"), ("licence", "Apache-2.0")],
     [("roles", "ceo ·  · org-a")],
+    [("officers", "vacant")],
     [("parent", "org-c")],
 ]
 many = settings(
@@ -280,14 +281,19 @@ def likely(connection: Connection, as_of: AsOf, type_name: str, attribute: str) 
         .where(attributes.c.entity_type == type_name, attributes.c.name == attribute)
         .order_by(facts.c.v, facts.c.hi, facts.c.id)
     )
-    last = {
-        row.cell_id: row.value
-        for row in rows
-        if row.id // PER_EVENT <= as_of.known
-        and (row.gone is None or row.gone > as_of.known)
-        and row.v <= day_number(as_of.valid)
-    }
-    # Whoever left a post, it counts as vacant.
-    return Counter(
-        "vacant" if value.startswith("vacant ") else value for value in last.values() if value
-    )
+    told: dict[int, list[tuple[int, str | None]]] = {}
+    for row in rows:
+        is_live = row.gone is None or row.gone > as_of.known
+        if row.id // PER_EVENT <= as_of.known and is_live and row.v <= day_number(as_of.valid):
+            told.setdefault(row.cell_id, []).append((row.v, row.value))
+    return Counter(value for one in told.values() if (value := _likeliest(one)))
+
+
+def _likeliest(told: Sequence[tuple[int, str | None]]) -> str | None:
+    """Return the last value told; of a post, whoever took it up last if nobody of them left."""
+    taken = [(day, value) for day, value in told if not (value or "").startswith("vacant ")]
+    if not taken:
+        return "vacant"
+    day, holder = taken[-1]
+    is_left = any(when >= day and value == f"vacant {holder}" for when, value in told)
+    return "vacant" if is_left else holder

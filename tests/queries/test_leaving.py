@@ -2,13 +2,15 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import Connection
 
 from archive.log import head
-from archive.queries import AsOf, why
+from archive.queries import AsOf, value_counts, why
+from archive.queries.held import mentioning, states
 from archive.vocabulary import Raw
 from tests.builders import an_event, recorded
-from tests.queries.stating import on, row, told
+from tests.queries.stating import names_of, on, row, told
 
 ANN, BOB, CAT = "ann", "bob", "cat"
 
@@ -89,3 +91,46 @@ def test_a_state_in_words_calls_the_post_vacant(connection: Connection) -> None:
     (value,) = row(on(connection, "2022-01-01"), "officers").values
 
     assert (value.key, value.words.en, value.words.zh) == ("vacant", "vacant", "空缺")
+
+
+def test_a_late_leaving_is_not_counted_as_a_vacancy(connection: Connection) -> None:
+    steps = ("started", ANN, "2020"), ("started", BOB, "2023-05-01"), ("ended", ANN, "2023-05-10")
+    recorded(connection, [post(number, *step) for number, step in enumerate(steps)])
+
+    assert officers_counted(connection, "2023-06-01") == {"bob": 1}
+
+
+def test_a_post_that_was_left_or_of_which_only_that_is_told_counts_as_vacant(
+    connection: Connection,
+) -> None:
+    steps = ("started", ANN, "2020"), ("ended", ANN, "2021"), ("ended", CAT, "2019")
+    recorded(connection, [post(number, *step) for number, step in enumerate(steps)])
+
+    assert officers_counted(connection, "2019-12-31") == {"vacant": 1}
+    assert officers_counted(connection, "2020-12-31") == {"ann": 1}
+    assert officers_counted(connection, "2022-01-01") == {"vacant": 1}
+
+
+def officers_counted(connection: Connection, day: str) -> dict[str, int]:
+    counted = value_counts(
+        connection,
+        as_of=AsOf(date.fromisoformat(day), head(connection)[0]),
+        type_name="organization",
+        attribute="officers",
+    )
+    return {one.key: one.cells for one in counted}
+
+
+@pytest.mark.parametrize("few", [0, 500], ids=["walking", "listing"])
+def test_organizations_with_a_vacant_post_are_found(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(states, "_SMALL", 0)
+    monkeypatch.setattr(mentioning, "_WORTH", few)
+    recorded(connection, [post(0, "started", ANN, "2020"), post(1, "ended", ANN, "2021")])
+
+    found = on(connection, "2022-01-01", where=[("officers", "vacant")])
+    before = on(connection, "2020-06-01", where=[("officers", "vacant")])
+
+    assert names_of(found) == {"acme"}
+    assert names_of(before) == set()

@@ -14,6 +14,7 @@ from archive.queries.known.asking import among, asked
 from archive.queries.known.ground import Ground
 from archive.queries.known.merging import JOINT
 from archive.queries.known.nesting import is_server
+from archive.vocabulary import POSTS, VACANT
 
 Condition: TypeAlias = tuple[str, str]
 
@@ -23,8 +24,13 @@ _WORTH: Final = 15
 
 
 def is_tellable(stands: Ground, condition: Condition) -> bool:
-    """Tell whether who meets *condition* was told the value by this very name, or merged ones."""
-    _attribute, value = condition
+    """Tell whether who meets *condition* was told the value by this very name, or merged ones.
+
+    That a post is vacant is told by the name of whoever left it.
+    """
+    attribute, value = condition
+    if attribute in POSTS and value == VACANT:
+        return False
     return not (stands.named and JOINT in value)
 
 

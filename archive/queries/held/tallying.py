@@ -1,11 +1,14 @@
 """How many cells of an attribute hold each value on a day, by the likely reading of the dates."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, func, select, union_all
+from sqlalchemy import Connection, Integer, Row, Select, func, select, union_all
 from sqlalchemy import bindparam as given
 
 from archive.dates import day_number
@@ -14,11 +17,11 @@ from archive.languages import Words
 from archive.projections.tables import attributes, cells, fact_values, facts, tallies
 from archive.projections.tallies import GRAINS
 from archive.queries.as_of import AsOf
-from archive.queries.held.seeking import known_now
+from archive.queries.held.seeking import BEFORE_ALL, known_now
 from archive.queries.held.telling import spoken
 from archive.queries.known.ground import is_newest
 from archive.queries.known.rows import refs_called
-from archive.vocabulary import VACANT, entity_type, leaver_of
+from archive.vocabulary import POSTS, VACANT, entity_type, leaver_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,10 @@ def value_counts(
 ) -> tuple[ValueCount, ...]:
     """Return the counts of each value of *attribute* on ``as_of.valid``, the largest first.
 
-    A cell counts with the last of its facts by their likely days; what is only possible, merges,
-    settlements, and whether it was whoever had a post that left it, are left to ``state``. What
-    is known now is read from the tally, what was known before from the cells themselves: the
-    counts are the same.
+    A cell counts with the last of its facts by their likely days, a post with whoever took it up
+    last and has not left it since; what is only possible, merges and settlements are left to
+    ``state``. What is known now is read from the tally, what was known before from the cells
+    themselves: the counts are the same.
     """
     known = entity_type(type_name).attributes
     if attribute not in known:
@@ -49,22 +52,40 @@ def value_counts(
     row = connection.execute(_attribute(), said).one_or_none()
     if row is None:
         return ()
-    query = _from_tally() if row.counted and is_now else _from_cells(is_newest=is_now)
-    days = _runs(day_number(as_of.valid))
-    found = connection.execute(query, {"attribute": row.id, "known": as_of.known} | days).all()
+    asked = {"attribute": row.id, "known": as_of.known} | _runs(day_number(as_of.valid))
+    if attribute in POSTS:
+        many = _of_posts(connection.execute(_told_of_posts(is_newest=is_now), asked))
+    else:
+        query = _from_tally() if row.counted and is_now else _from_cells(is_newest=is_now)
+        many = Counter({one.value: one.many for one in connection.execute(query, asked)})
     names = {}
     if known[attribute].value.widget == "entity":
-        keys = [one.value for one in found]
-        refs = refs_called(connection, keys, known=as_of.known, is_newest=is_now)
+        refs = refs_called(connection, many, known=as_of.known, is_newest=is_now)
         names = {slug: ref.names for slug, ref in refs.items()}
-    many = Counter[str]()
-    for one in found:
-        many[VACANT if leaver_of(one.value) else one.value] += one.many
     counted = [
         ValueCount(key, names.get(key) or spoken(type_name, attribute, key), number)
         for key, number in many.items()
     ]
     return tuple(sorted(counted, key=lambda one: (-one.cells, one.key)))
+
+
+def _of_posts(told: Iterable[Row[Any]]) -> Counter[str]:
+    """Return of how many posts each is the likely holder, by what was *told* of each in turn."""
+    many = Counter[str]()
+    for _cell, of_post in groupby(told, attrgetter("cell_id")):
+        taken: Row[Any] | None = None
+        left: dict[str, int] = {}
+        for fact in of_post:
+            leaver = leaver_of(fact.value)
+            if leaver:
+                left[leaver] = fact.v
+            else:
+                taken = fact
+        if taken is None or left.get(taken.value, BEFORE_ALL) >= taken.v:
+            many[VACANT] += 1
+        elif taken.value is not None:
+            many[taken.value] += 1
+    return many
 
 
 def _runs(day: int) -> dict[str, int]:
@@ -101,6 +122,21 @@ def _from_tally() -> Select[Any]:
         .join_from(each, fact_values, fact_values.c.id == each.c.value_id)
         .group_by(fact_values.c.value)
         .having(many > 0)
+    )
+
+
+@cache
+def _told_of_posts(*, is_newest: bool) -> Select[Any]:
+    return (
+        select(facts.c.cell_id, facts.c.v, fact_values.c.value)
+        .join(cells, cells.c.id == facts.c.cell_id)
+        .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
+        .where(
+            cells.c.attribute_id == given("attribute", type_=Integer),
+            facts.c.v <= given("day", type_=Integer),
+            known_now(facts, is_newest=is_newest),
+        )
+        .order_by(facts.c.cell_id, facts.c.v, facts.c.hi, facts.c.id)
     )
 
 
