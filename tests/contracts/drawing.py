@@ -62,6 +62,7 @@ FIELDS: Final[dict[str, Fields]] = {
         "phase": st.sampled_from(["closed", "closed", "reported"]),
         "amount": st.sampled_from(["5 USD", ">=7 USD", "3 CNY", "0.1 USD", "~4 USD", "<=2 USD"]),
         "lead": st.none() | org,
+        "round": st.sampled_from(["A", "A", "A+", None]),
     },
     "valuation_reported": {
         "org": org,

@@ -40,7 +40,8 @@ _LASTING = {AttributeClass.SINGLE, AttributeClass.MEMBERS, AttributeClass.PHASE}
 class Said:
     """A value from a day on, by one version of an event; None for the end of it.
 
-    ``is_silenced``: another claim, that speaks here too, was preferred.
+    ``is_silenced``: another claim, that speaks here too, was preferred. ``round`` is the name of
+    the round that it tells of, if it gives one.
     """
 
     position: int
@@ -51,6 +52,7 @@ class Said:
     kind: str
     is_disputed: bool
     is_silenced: bool = False
+    round: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,12 @@ def cells_of(told: Past) -> dict[Place, tuple[Attribute, list[Said]]]:
                 value = " ".join(homes.get(word, word) for word in value.split(" "))
             attribute_of[place] = attribute
             is_disputed = told.is_disputed(root)
-            found[place].append(Said(position, root, lo, hi, value, event.kind, is_disputed))
+            found[place].append(
+                Said(
+                    *(position, root, lo, hi, value, event.kind, is_disputed),
+                    round=str(event.data.get("round", "")),
+                )
+            )
     return {place: (attribute_of[place], _marked(told, said)) for place, said in found.items()}
 
 
@@ -400,7 +407,9 @@ def _added(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | N
     roughly: set[str] = set()
     for one in begun:
         low, high, unit, is_rough = read_amount(attribute, one.value)
-        round_ = (unit, "disputed") if one.is_disputed else (unit, one.lo, one.hi, one.kind)
+        same = [other for other in said if (other.lo, other.hi) == (one.lo, one.hi)]
+        name = one.round if all(other.round for other in same) else ""
+        round_ = (unit, "disputed") if one.is_disputed else (unit, one.lo, one.hi, one.kind, name)
         rounds[round_].append((low, high))
         roughly |= {unit} if is_rough else set()
     totals = {unit: _total(unit, rounds) for unit in sorted(str(key[0]) for key in rounds)}

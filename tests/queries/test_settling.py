@@ -106,6 +106,59 @@ def test_two_reports_of_one_day_may_be_of_one_round(connection: Connection) -> N
     assert found.reason.en == "the accounts differ"
 
 
+def named_rounds(*names: str | None) -> list[Raw]:
+    return [
+        an_event(
+            "funding_round",
+            id=f"round-{number}",
+            when="2023-05-01",
+            org="acme",
+            phase="closed",
+            amount=f"{5 + 2 * number} USD",
+            round=name,
+        )
+        for number, name in enumerate(names)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "total"),
+    [(("A", "A+"), "12 USD"), (("Pre-A轮", "A轮"), "12 USD"), (("seed", "天使轮", "B"), "21 USD")],
+)
+def test_rounds_of_one_day_with_different_names_add_up(
+    connection: Connection, names: tuple[str, ...], total: str
+) -> None:
+    recorded(connection, named_rounds(*names))
+
+    found = told(connection, "total_raised")[0]
+    as_of = AsOf(DAY, head(connection)[0])
+    steps = why(connection, entity="acme", attribute="total_raised", as_of=as_of).steps
+
+    assert ([one.key for one in found.values], found.standing) == ([total], "certain")
+    assert not found.is_disputed
+    assert {one.effect.en for one in steps} == {"holds on this day"}
+
+
+@pytest.mark.parametrize(
+    ("names", "total"),
+    [
+        (("A轮", "Series A"), "5..12 USD"),
+        (("天使轮", "Angel round"), "5..12 USD"),
+        (("A", None), "5..12 USD"),
+        (("A", "累计"), "5..12 USD"),
+        (("A", "A+", None), "5..21 USD"),
+    ],
+)
+def test_rounds_of_one_day_that_no_name_tells_apart_may_be_one(
+    connection: Connection, names: tuple[str | None, ...], total: str
+) -> None:
+    recorded(connection, named_rounds(*names))
+
+    found = told(connection, "total_raised")[0]
+
+    assert ([one.key for one in found.values], found.standing) == ([total], "possible")
+
+
 def test_a_round_in_open_dispute_is_certain_of_nothing(connection: Connection) -> None:
     rivals = an_event("claim_disputed", id="d", when="2024", claims="round-0,round-1")
     recorded(connection, [*rounds("5 USD", "7 USD", "1 USD"), rivals])

@@ -19,6 +19,7 @@ from archive.queries.held.bodies import STATUS, bodies_of, ended_at_all, may_hav
 from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
 from archive.queries.held.fact import Fact
+from archive.queries.held.rounds import round_names, told_apart
 from archive.queries.held.seeking import SUMS, sought
 from archive.queries.known.asking import Line, among, asked
 from archive.queries.known.ground import Ground, ground
@@ -156,7 +157,11 @@ def _cells(
     groups: Collection[list[Line]] = by_cell.values()
     if ground.homes:
         groups = _at_home(connection, groups, ground)
-    kinds = _kinds(connection, lines if with_kinds else _alike(groups))
+    alike = list(_alike(groups))
+    kinds = _kinds(connection, lines if with_kinds else alike)
+    names = round_names(
+        connection, (one[_FACT] // PER_EVENT for one in alike if one[_NAME] in SUMS)
+    )
     missing = {some[0][_NUMBER] for some in groups}.difference(refs)
     found = dict(refs)
     if missing:
@@ -172,7 +177,10 @@ def _cells(
             continue
         if len(some) > 1:
             some.sort(key=_TURN)
-        cell = Cell(entity, attribute, member, told(some, attribute))
+        facts_told = told(some, attribute)
+        if names and name in SUMS:
+            facts_told = told_apart(facts_told, names)
+        cell = Cell(entity, attribute, member, facts_told)
         read.append((places[number], turn, member, cell))
     read.sort(key=_PLACE)
     return [cell for _entity, _attribute, _member, cell in read]

@@ -9,7 +9,8 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     """One assertion of a cell; ``value`` None ends it. ``is_set_aside``: a rival was preferred.
 
     ``id`` is the position of its event × 1024 + a number, ``kind`` the kind of the event. Where
-    the value is that a post is vacant, ``leaver`` is whoever left it.
+    the value is that a post is vacant, ``leaver`` is whoever left it. ``round`` tells a round of
+    funding apart from others of its very date.
     """
 
     id: int
@@ -23,6 +24,7 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     is_set_aside: bool = False
     kind: str = ""
     leaver: str = ""
+    round: str = ""
 
     @property
     def telling(self) -> tuple[int, int, int]:

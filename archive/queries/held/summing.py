@@ -56,8 +56,9 @@ def _summed(said: Sequence[Fact], unit: str, money: FieldType) -> Fact:
     """Return one fact that stands for the sum of *said*, all of one currency.
 
     Amounts are bounds and add up as such; no amount is below nothing. Claims in open dispute, and
-    claims of one kind from the very same date on, may be of one and the same round: their sum
-    lies between the least of them and all together, and counts as disputed.
+    claims of one kind from the very same date on whose rounds no name tells apart, may be of one
+    and the same round: their sum lies between the least of them and all together, and counts as
+    disputed.
     """
     rounds: defaultdict[object, list[_Amount]] = defaultdict(list)
     keys = [fact.value or "" for fact in said]
@@ -92,7 +93,7 @@ def unit_of(fact: Fact) -> str:
 
 
 def _round(fact: Fact) -> object:
-    return "disputed" if fact.is_disputed else (fact.lo, fact.hi, fact.kind)
+    return "disputed" if fact.is_disputed else (fact.lo, fact.hi, fact.kind, fact.round)
 
 
 # One line that tells an amount, as the archive itself writes it.
