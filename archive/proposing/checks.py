@@ -12,7 +12,7 @@ from archive.languages import LOCALES, Words
 from archive.proposing.cautions import Caution
 from archive.proposing.order import closing_day, in_order
 from archive.proposing.plausible import far_before_all, foretold
-from archive.proposing.posts import other_scope, post_held
+from archive.proposing.posts import other_scope, post_beside, post_held
 from archive.proposing.rows import Draft, around, events_of, held_before, read_draft
 from archive.queries import EventRow
 from archive.queries.derived.stakes import range_of
@@ -50,6 +50,7 @@ def _doubts(connection: Connection, draft: Draft, raw: Raw) -> Iterator[Caution]
     yield from _share_sum(connection, draft)
     yield from post_held(connection, draft)
     yield from other_scope(connection, draft)
+    yield from post_beside(connection, draft)
     yield from _stricter(connection, draft)
 
 

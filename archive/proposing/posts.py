@@ -10,6 +10,7 @@ from archive.proposing.cautions import Caution
 from archive.proposing.rows import Draft, held_before
 from archive.queries.held.standing import Standing
 from archive.vocabulary import Assertion
+from archive.vocabulary.choices.bodies import ROLE
 from archive.vocabulary.fields import Bilingual
 
 # Of these an organization has one at a time.
@@ -17,6 +18,7 @@ _SINGLE: Final = frozenset(
     {"ceo", "chair", "president", "cto", "cfo", "coo", "chief_scientist", "dean"}
 )
 _ROLES: Final = "roles"
+_FOUNDERS: Final = frozenset({"founder", "co_founder"})
 
 
 def post_held(connection: Connection, draft: Draft) -> Iterator[Caution]:
@@ -62,6 +64,37 @@ def other_scope(connection: Connection, draft: Draft) -> Iterator[Caution]:
         }
         if scopes and meant not in scopes:
             yield Caution("other_scope", _words(sorted(scopes)), "scope", min(scopes.values()))
+
+
+def post_beside(connection: Connection, draft: Draft) -> Iterator[Caution]:
+    """Yield a doubt where a person leaves a post, is not said to stay, and has another one there.
+
+    Whoever leaves and does not stay on is no longer of the organization.
+    """
+    if draft.kind.name != "role_ended" or "remains" in draft.data:
+        return
+    orgs, left = draft.roles.get("org", frozenset()), (draft.data.get("role"), _scope(draft))
+    for person in sorted(draft.roles.get("person", frozenset())):
+        there = {
+            (said["role"], said.get("scope", "")): row.values[0].event_id
+            for row in held_before(connection, draft, person, _ROLES)
+            for said in [_parts(row.member)]
+            if said.get("org") in orgs
+        }
+        for post, event in there.items():
+            # Nobody ceases to have founded it; and which post is meant ``other_scope`` asks.
+            is_unclear = post[0] == left[0] and left not in there
+            if post != left and post[0] not in _FOUNDERS and not is_unclear:
+                yield Caution("post_beside", _beside(post[0]), "remains", event)
+
+
+def _beside(role: str) -> Words:
+    name = ROLE[role]
+    return Words(
+        f"此人当时在该机构另任{name.zh}；若仍在机构，请勾选“仍在机构”，否则即视为离开机构。",
+        f"This person was also {name.en} there; if they stay, say so under “Stays on”, or else "
+        "they are taken to have left the organization.",
+    )
 
 
 def _parts(member: str) -> dict[str, str]:

@@ -41,7 +41,7 @@ class Assertion(msgspec.Struct, frozen=True, gc=False):
             place
             for rule in kind.asserts
             if rule.attribute == attribute
-            for place, name in enumerate(rule.member)
+            for place, name in enumerate(rule.member_names)
             if is_role(kind, name)
         }
         keys = member.split(_JOINT)
@@ -95,6 +95,8 @@ def _combinations(rule: Rule, bearers: _Bearers) -> Iterator[_Bound]:
 
 def _key(part: Part, data: _Data, bound: _Bound) -> str | None:
     """Return the key of whom or what fills *part*; None where nothing does."""
+    if part.fixed:
+        return part.fixed
     if part.name in bound:
         return bound[part.name].id
     if part.key is None or part.name not in data:
@@ -166,7 +168,7 @@ def _partners(rule: Rule, event: Event, bearers: _Bearers) -> Iterator[Assertion
 
 @cache
 def _member_names(kind_name: str, attribute: str) -> tuple[str, ...]:
-    rules = [one.member for one in kind(kind_name).asserts if one.attribute == attribute]
+    rules = [one.member_names for one in kind(kind_name).asserts if one.attribute == attribute]
     return max(rules, key=len, default=())
 
 

@@ -43,6 +43,19 @@ class Const:
 
 
 @dataclass(frozen=True, slots=True)
+class Fixed:
+    """A part of a member that the kind itself gives: a *key* of *field*, which no event fills."""
+
+    field: Field
+    key: str
+
+    @property
+    def name(self) -> str:
+        """Return the name of the field."""
+        return self.field.name
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """Holds when the field's value is one of *values*; an empty field counts as *default*."""
 
@@ -102,7 +115,8 @@ class Asserts:
     """From the event's date on, *attribute* of the entity in role *about* has *value*.
 
     *value* is a field's name, a constant, or None: then the attribute (or the member) ends.
-    *member* names the fields whose keys, joined, tell members or scopes apart. *missing* is the
+    *member* names the fields whose keys, joined, tell members or scopes apart, or gives a key that
+    is always the same. *missing* is the
     key used when the field *value* is not given; None makes no assertion then. A *divided* value
     belongs to all bearers of the role *member* together: who of several has what is *missing*.
     Where they are *leaving*, whoever *value* names leaves it: see ``leaver_of``.
@@ -111,11 +125,16 @@ class Asserts:
     attribute: str
     about: str
     value: str | Const | None
-    member: tuple[str, ...] = ()
+    member: tuple[str | Fixed, ...] = ()
     when: tuple[Condition, ...] = ()
     missing: str | None = None
     divided: bool = False
     leaving: bool = False
+
+    @property
+    def member_names(self) -> tuple[str, ...]:
+        """Return the names of the fields of which a member is made."""
+        return tuple(one.name if isinstance(one, Fixed) else one for one in self.member)
 
 
 class Group(StrEnum):
@@ -170,6 +189,12 @@ class Kind:
     def field(self, name: str) -> Field | None:
         """Return the field called *name*, if the kind has one."""
         return next((one for one in self.fields if one.name == name), None)
+
+    def member_field(self, name: str) -> Field | None:
+        """Return the field called *name*, of the kind or of a part that it gives of a member."""
+        parts = (one for rule in self.asserts for one in rule.member if isinstance(one, Fixed))
+        fixed = next((one.field for one in parts if one.name == name), None)
+        return self.field(name) or fixed
 
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")

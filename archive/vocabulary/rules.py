@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from archive.vocabulary.definition import Asserts, Condition, Const, Field, Kind
+from archive.vocabulary.definition import Asserts, Condition, Const, Field, Fixed, Kind
 from archive.vocabulary.entity_types import ENTITY_TYPES, AttributeClass
 from archive.vocabulary.kinds import kind
 
@@ -25,10 +25,14 @@ _SUMS: Final = _sums()
 
 
 class Part(NamedTuple):
-    """A field or a role that gives a key; ``key`` makes it of the field's value."""
+    """A field or a role that gives a key; ``key`` makes it of the field's value.
+
+    ``fixed`` is the key where the kind itself gives it.
+    """
 
     name: str
     key: Callable[[Any], str] | None
+    fixed: str = ""
 
 
 class Rule(msgspec.Struct, frozen=True, gc=False):
@@ -74,7 +78,7 @@ def rules_of(kind_name: str) -> Rules:
 
 def _rule(rule: Asserts, kind: Kind) -> Rule:
     fields = {field.name: field for field in kind.fields}
-    named = [rule.about, *rule.member]
+    named = [rule.about, *rule.member_names]
     if isinstance(rule.value, str):
         named.append(rule.value)
     data = {name: field for name, field in fields.items() if not field.is_role}
@@ -84,13 +88,16 @@ def _rule(rule: Asserts, kind: Kind) -> Rule:
         attribute=rule.attribute,
         when=rule.when,
         roles=tuple(name for name in dict.fromkeys(named) if name in fields and name not in data),
-        member=tuple(_part(name, data) for name in rule.member),
+        member=tuple(
+            Part(one.name, None, one.key) if isinstance(one, Fixed) else _part(one, data)
+            for one in rule.member
+        ),
         value=_part(value, data) if isinstance(value, str) else None,
         fixed=value.key if isinstance(value, Const) else None,
         missing=rule.missing,
         is_sum=_SUMS.get(rule.attribute, {}),
-        is_lone_role=len(rule.member) == 1 and is_role(kind, rule.member[0]),
-        is_of_partners=rule.member == (rule.about,),
+        is_lone_role=len(rule.member) == 1 and is_role(kind, rule.member_names[0]),
+        is_of_partners=rule.member_names == (rule.about,),
         is_divided=rule.divided,
         is_leaving=rule.leaving,
     )

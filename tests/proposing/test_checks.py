@@ -213,7 +213,7 @@ def test_a_post_left_with_its_own_scope_is_not_asked_about(
     connection: Connection, told: list[str | None], left: str | None
 ) -> None:
     scoped(connection, *told)
-    data = {"role": "lead"} | ({"scope": left} if left else {})
+    data = {"role": "lead", "remains": True} | ({"scope": left} if left else {})
 
     assert warnings_for(connection, draft("role_ended", "2023-05", POST, **data)) == ()
 
@@ -224,7 +224,40 @@ def test_a_post_of_another_name_or_elsewhere_is_not_asked_about(connection: Conn
     other = draft("role_ended", "2023-05", POST, role="adviser")
     elsewhere = draft("role_ended", "2023-05", POST | {"org": "borg"}, role="lead")
 
-    assert warnings_for(connection, other) == warnings_for(connection, elsewhere) == ()
+    assert {one.check for one in warnings_for(connection, other)} == {"post_beside"}
+    assert warnings_for(connection, elsewhere) == ()
+
+
+@pytest.fixture
+def chair_and_chief(connection: Connection) -> Connection:
+    """An archive in which Ada chairs a company that she founded and leads."""
+    posts = [
+        an_event("role_started", id=role, when="2022-01", person=ADA, org=ACME, role=role)
+        for role in ("founder", "chair", "ceo")
+    ]
+    recorded(connection, posts)
+    return connection
+
+
+def test_whoever_has_another_post_there_is_asked_whether_they_stay(
+    chair_and_chief: Connection,
+) -> None:
+    (found,) = warnings_for(chair_and_chief, draft("role_ended", "2023-05", POST, role="ceo"))
+
+    assert (found.check, found.field, found.event) == ("post_beside", "remains", "chair")
+    assert "董事长" in found.words.zh
+
+
+def test_whoever_is_said_to_stay_or_has_no_other_post_is_not_asked(
+    chair_and_chief: Connection,
+) -> None:
+    stays = draft("role_ended", "2023-05", POST, role="ceo", remains=True)
+    gone = an_event("role_ended", id="gone", when="2022-05", person=ADA, org=ACME, role="chair")
+    assert warnings_for(chair_and_chief, stays) == ()
+
+    recorded(chair_and_chief, [gone])
+
+    assert warnings_for(chair_and_chief, draft("role_ended", "2023-05", POST, role="ceo")) == ()
 
 
 def test_a_post_already_held_names_who_holds_it(connection: Connection) -> None:

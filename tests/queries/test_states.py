@@ -284,3 +284,36 @@ def test_a_retracted_fact_is_gone_from_states_known_later(connection: Connection
 
 def test_day_numbers_are_days() -> None:
     assert day_number(date(2023, 6, 29)) == 2460125
+
+
+def test_the_newest_report_of_a_basis_replaces_what_a_round_told_of_it(
+    connection: Connection,
+) -> None:
+    recorded(
+        connection,
+        [
+            an_event("funding_round", id="r", when="2022", org="acme", post_money="1bn USD"),
+            an_event("valuation_reported", id="v", when="2023", org="acme", amount="3bn USD"),
+            an_event(
+                "valuation_reported",
+                id="t",
+                when="2023",
+                org="acme",
+                amount="2bn USD",
+                basis="tender",
+            ),
+        ],
+    )
+
+    before, after = on(connection, "2022-12-31"), on(connection, "2024-01-01")
+
+    assert told(before, "valuation") == [
+        ("acme", "valuation", "post_money", ("1000000000 USD",), "certain")
+    ]
+    assert told(after, "valuation") == [
+        ("acme", "valuation", "post_money", ("3000000000 USD",), "certain"),
+        ("acme", "valuation", "tender", ("2000000000 USD",), "certain"),
+    ]
+    (round_of_it,) = [one for one in before.rows if one.attribute == "valuation"]
+    assert (round_of_it.member_words.zh, round_of_it.member_words.en) == ("投后", "post-money")
+    assert round_of_it.values[0].basis == "post_money"

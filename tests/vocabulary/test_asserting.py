@@ -62,7 +62,7 @@ ASSERTED = {
         M what.owners[buyer] = unknown
     """,
     "funding_round": """
-        Q org.valuation = 2065000000 CNY
+        Q org.valuation[post_money] = 2065000000 CNY
     """,
     "valuation_reported": """
         Q org.valuation[post_money] = 2065000000 CNY

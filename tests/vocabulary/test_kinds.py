@@ -134,7 +134,7 @@ def test_what_a_world_kind_asserts_names_its_fields_and_the_attributes_of_its_ty
         assert about is not None
         types = about.type.types  # type: ignore[attr-defined]  # a role, or the test fails
         assert any(rule.attribute in ENTITY_TYPES[one].attributes for one in types)
-        assert all(known.field(member) for member in rule.member)
+        assert all(known.member_field(member) for member in rule.member_names)
         assert not isinstance(rule.value, str) or known.field(rule.value)
         assert all(known.field(condition.field) for condition in rule.when)
 

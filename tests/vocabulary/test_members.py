@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from archive.vocabulary import KINDS, WORLD_KINDS, Assertion, Kind, Raw, assertions
+from archive.vocabulary.definition import Fixed
 from tests.builders import an_event, an_event_with, checked, every_field
 
 
@@ -60,6 +61,8 @@ def test_a_member_tells_the_fields_that_it_is_made_of(kind: str) -> None:
         for field in KINDS[kind].fields
         if field.name in event.data
     }
+    given = [one for rule in KINDS[kind].asserts for one in rule.member]
+    told |= {one.name: one.key for one in given if isinstance(one, Fixed)}
     whom = {mention.id for mention in event.entities}
 
     for said in assertions(event):

@@ -26,7 +26,6 @@ from archive.vocabulary import UNKNOWN, Attribute, kind
 
 # What of a member tells one number from another within a series.
 _OF_NUMBERS: Final = ("period", "basis")
-_BASIS_OF_ROUNDS: Final = Words("投后", "post-money")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +156,9 @@ def _number(text: object) -> Decimal | None:
 
 
 def _basis(report: Report) -> Words | None:
-    """Return on what basis a number was told; what a round is worth is told after its money."""
+    """Return on what basis a number was told, if on any."""
     said = _words(report, ["basis"])
-    if said.en:
-        return said
-    return _BASIS_OF_ROUNDS if report.kind == "funding_round" else None
+    return said if said.en else None
 
 
 def _words(report: Report, names: Iterable[str]) -> Words:
@@ -170,7 +167,7 @@ def _words(report: Report, names: Iterable[str]) -> Words:
     said = [
         Words(field.type.words(keys[name], "zh"), field.type.words(keys[name], "en"))
         for name in names
-        if (field := definition.field(name)) and name in keys
+        if (field := definition.member_field(name)) and name in keys
     ]
     return Words("，".join(one.zh for one in said), ", ".join(one.en for one in said))
 

@@ -147,7 +147,7 @@ def _parts_of(member: str, said: str, attribute: str) -> tuple[tuple[str, str], 
 @lru_cache(maxsize=16384)
 def _part(said: str, name: str, key: str) -> Words | None:
     """Return a part of a member in words; None for one that names an entity."""
-    field = kind(said).field(name)
+    field = kind(said).member_field(name)
     if field is None or field.is_role:
         return None
     if key == UNKNOWN and field.type.widget not in _NAMING_THE_UNKNOWN:

@@ -8,12 +8,19 @@ from archive.vocabulary.choices.phases import LISTING_STEP
 from archive.vocabulary.definition import (
     Asserts,
     Const,
+    Fixed,
     Group,
     Kind,
 )
 from archive.vocabulary.fields import MONEY, Choice, Text, Venue
 from archive.vocabulary.kinds.rows import AMOUNT, ORG, PARTIES, needed, one_of, optional
 
+_BASIS = needed(
+    "basis",
+    Choice(VALUATION_BASIS),
+    "依据 | Basis",
+    "投后、市值、传闻…… | Post-money, market cap, rumour …",
+)
 _CLOSED = (one_of("phase", "closed"),)
 
 FUNDING: Final = (
@@ -60,7 +67,7 @@ FUNDING: Final = (
             Asserts("total_raised", "org", "amount", when=_CLOSED),
             Asserts("owners", "org", Const("unknown"), member=("lead",), when=_CLOSED),
             Asserts("owners", "org", Const("unknown"), member=("investors",), when=_CLOSED),
-            Asserts("valuation", "org", "post_money"),
+            Asserts("valuation", "org", "post_money", member=(Fixed(_BASIS, "post_money"),)),
         ),
         title=Words(
             "{org}融资[（{round}）][{amount}][，由{lead}领投][，{investors}参投][，投后估值{post_money}]",
@@ -84,12 +91,7 @@ FUNDING: Final = (
                 "估值 | Valuation",
                 "例如 100亿元、>=US$1bn | For example 100亿元, >=US$1bn",
             ),
-            needed(
-                "basis",
-                Choice(VALUATION_BASIS),
-                "依据 | Basis",
-                "投后、市值、传闻…… | Post-money, market cap, rumour …",
-            ),
+            _BASIS,
         ),
         asserts=(Asserts("valuation", "org", "amount", member=("basis",)),),
         title=Words("{org}估值{amount}（{basis}）", "{org} valued at {amount} ({basis})"),
