@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from flask import Flask
 import pytest
+from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from typing_extensions import override
 from werkzeug.routing import Rule
