@@ -54,8 +54,14 @@ FIELDS: Final[dict[str, Fields]] = {
     "stake_changed": {
         "org": org,
         "holder": org,
-        "direction": st.sampled_from(["increase", "exit"]),
-        "share_after": st.sampled_from(["10", None]),
+        "direction": st.sampled_from(["increase", "decrease", "exit"]),
+        "share_after": st.sampled_from(["10", "0", None]),
+    },
+    "divested": {
+        "seller": org,
+        "what": org,
+        "buyer": st.none() | org,
+        "manner": st.sampled_from(["sale", "closure"]),
     },
     "funding_round": {
         "org": org,

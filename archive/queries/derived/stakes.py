@@ -25,6 +25,7 @@ UNDISCLOSED: Final = Words("未披露", "undisclosed")
 _AS_PARENT: Final = Words("上级", "parent")
 _MAY_BE_OVER: Final = Words("可能已交割或终止", "may have closed or ended by then")
 _ANNOUNCED: Final = Words("宣布", "announced")
+_OF_NO_STAKE: Final = frozenset({"asset", "licence_and_hire"})
 _SHARE: Final = ENTITY_TYPES["organization"].attributes[OWNERS].value
 
 _Pair: TypeAlias = tuple[str, str]
@@ -144,9 +145,15 @@ def announced(told: Iterable[Dealing], *, day: int) -> list[Stake]:
     return [
         stake
         for deal in deals
-        if deal.event.kind == ANNOUNCED
+        if deal.event.kind == ANNOUNCED and _is_of_stakes(deal)
         for stake in _expected(deal, [one for one in later if _follows(one, deal)], day)
     ]
+
+
+def _is_of_stakes(deal: Dealing) -> bool:
+    """Tell whether a deal, once closed, makes an owner: one of assets only by a share told."""
+    data = deal.event.data
+    return data.get("deal_type") not in _OF_NO_STAKE or "share" in data
 
 
 def _follows(later: Dealing, earlier: Dealing) -> bool:

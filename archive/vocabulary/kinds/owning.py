@@ -7,16 +7,20 @@ from archive.vocabulary.choices.deals import DIRECTION, DIVESTMENT, SHARE_KIND, 
 from archive.vocabulary.definition import (
     Asserts,
     Const,
-    Given,
     Group,
     Kind,
+    Minority,
+    Nothing,
 )
-from archive.vocabulary.fields import HELD, Choice, Entities, Flag
+from archive.vocabulary.fields import HELD, UNKNOWN, Choice, Entities, Flag
 from archive.vocabulary.kinds.rows import AMOUNT, ORG, PARTY, needed, one_of, optional
 
 _BOUGHT = Entities(("organization", "product", "model"))
 
 _DONE = one_of("step", "done", default="done")
+_BOUGHT_OR_SOLD = one_of("direction", "increase", "decrease")
+# A share of the profit makes nobody the parent.
+_GOVERNS = one_of("share_kind", "shares", "votes", UNKNOWN, default="shares")
 
 OWNING: Final = (
     Kind(
@@ -67,10 +71,14 @@ OWNING: Final = (
                 "share_after",
                 member=("holder",),
                 missing="unknown",
-                when=(
-                    _DONE,
-                    one_of("direction", "increase", "decrease"),
-                ),
+                when=(_DONE, _BOUGHT_OR_SOLD, Nothing("share_after", is_so=False)),
+            ),
+            Asserts(
+                "owners",
+                "org",
+                None,
+                member=("holder",),
+                when=(_DONE, _BOUGHT_OR_SOLD, Nothing("share_after")),
             ),
             Asserts(
                 "owners",
@@ -87,7 +95,21 @@ OWNING: Final = (
                 "org",
                 "share_before",
                 member=("holder",),
-                when=(one_of("step", "planned"),),
+                when=(one_of("step", "planned"), Nothing("share_before", is_so=False)),
+            ),
+            Asserts(
+                "parent",
+                "org",
+                "holder",
+                when=(_DONE, _GOVERNS, one_of("direction", "decrease"), Minority("share_after")),
+                leaving=True,
+            ),
+            Asserts(
+                "parent",
+                "org",
+                "holder",
+                when=(_DONE, _GOVERNS, one_of("direction", "exit")),
+                leaving=True,
             ),
         ),
         title=Words(
@@ -114,8 +136,8 @@ OWNING: Final = (
             Asserts("status", "what", Const("closed"), when=(one_of("manner", "closure"),)),
             Asserts("owners", "what", None, member=("seller",)),
             Asserts("units", "seller", None, member=("what",)),
-            Asserts("parent", "what", "buyer", when=(Given("buyer"),)),
-            Asserts("parent", "what", None, when=(Given("buyer", present=False),)),
+            Asserts("parent", "what", "seller", leaving=True),
+            Asserts("parent", "what", "buyer"),
             Asserts("owners", "what", Const("unknown"), member=("buyer",)),
         ),
         title=Words(
