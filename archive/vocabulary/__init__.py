@@ -15,6 +15,7 @@ from archive.vocabulary.asserting import (
 )
 from archive.vocabulary.checking import check
 from archive.vocabulary.choices.claims import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
+from archive.vocabulary.choices.deals import RIGHTS
 from archive.vocabulary.definition import GROUPS, Field, Group, Kind, sentence
 from archive.vocabulary.entity_types import (
     ENTITY_TYPES,
@@ -69,6 +70,7 @@ __all__ = [
     "NEAR_DAYS",
     "POSTS",
     "REASON_KIND",
+    "RIGHTS",
     "TABS",
     "UNDATED",
     "UNKNOWN",

@@ -55,7 +55,8 @@ FIELDS: Final[dict[str, Fields]] = {
         "org": org,
         "holder": org,
         "direction": st.sampled_from(["increase", "decrease", "exit"]),
-        "share_after": st.sampled_from(["10", "0", None]),
+        "share_after": st.sampled_from(["10", "60", "0", None]),
+        "share_kind": st.sampled_from(["shares", "votes", "profit_share", None]),
     },
     "divested": {
         "seller": org,

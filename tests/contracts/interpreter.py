@@ -193,7 +193,9 @@ def _taking_part(said: Sequence[Said]) -> list[Said]:
 
 _ENDS = {"merged", "closed", "absorbed", "dissolved"}
 _BODY, _PERSON = (ENTITY_TYPES[name].attributes for name in ("organization", "person"))
-_OF_ITSELF = [_BODY[name] for name in ("owners", "parent", "officers", "board")]
+_OF_ITSELF = [
+    _BODY[name] for name in ("owners", "votes", "profit_shares", "parent", "officers", "board")
+]
 _NAMING_IT = [_PERSON["roles"], _PERSON["affiliation"], _BODY["parent"]]
 
 
@@ -212,7 +214,7 @@ def held_among(
     bodies: set[object] = {place[0]} if any(attribute is one for one in _OF_ITSELF) else set()
     if any(attribute is one for one in _NAMING_IT):
         bodies |= {value for _position, value in found.told}
-    if attribute is _BODY["owners"]:
+    if any(attribute is _BODY[name] for name in ("owners", "votes", "profit_shares")):
         bodies.add(place[2])
     for body in bodies:
         status = cells.get((str(body), "status", ""))

@@ -57,6 +57,8 @@ ASSERTED = {
     """,
     "divested": """
         M what.owners[seller] = —
+        M what.votes[seller] = —
+        M what.profit_shares[seller] = —
         M seller.units[what] = —
         S what.parent = vacant seller
         S what.parent = buyer
@@ -230,12 +232,27 @@ DEPENDING: dict[str, tuple[Raw, list[str]]] = {
     ),
     "an exit ends it": (
         an_event("stake_changed", direction="exit"),
-        ["M org.owners[holder] = —", "S org.parent = vacant holder"],
+        [
+            "M org.owners[holder] = —",
+            "M org.votes[holder] = —",
+            "M org.profit_shares[holder] = —",
+            "S org.parent = vacant holder",
+        ],
+    ),
+    "an exit of one kind of share ends that": (
+        an_event("stake_changed", direction="exit", share_kind="profit_share"),
+        ["M org.profit_shares[holder] = —"],
+    ),
+    "votes are told apart": (
+        an_event("stake_changed", direction="increase", share_after="7", share_kind="votes"),
+        ["M org.votes[holder] = 7"],
     ),
     "divested to a buyer": (
         an_event("divested", manner="sale", buyer="divested-buyer"),
         [
             "M what.owners[seller] = —",
+            "M what.votes[seller] = —",
+            "M what.profit_shares[seller] = —",
             "M seller.units[what] = —",
             "S what.parent = vacant seller",
             "S what.parent = buyer",
@@ -246,6 +263,8 @@ DEPENDING: dict[str, tuple[Raw, list[str]]] = {
         an_event("divested", manner="spin_off"),
         [
             "M what.owners[seller] = —",
+            "M what.votes[seller] = —",
+            "M what.profit_shares[seller] = —",
             "M seller.units[what] = —",
             "S what.parent = vacant seller",
         ],
@@ -255,6 +274,8 @@ DEPENDING: dict[str, tuple[Raw, list[str]]] = {
         [
             "P what.status = closed",
             "M what.owners[seller] = —",
+            "M what.votes[seller] = —",
+            "M what.profit_shares[seller] = —",
             "M seller.units[what] = —",
             "S what.parent = vacant seller",
         ],

@@ -18,7 +18,7 @@ from archive.queries.held.fact import Fact
 from archive.queries.known.asking import among, asked, is_own
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import is_server
-from archive.vocabulary import ENTITY_TYPES, Attribute
+from archive.vocabulary import ENTITY_TYPES, RIGHTS, Attribute
 
 
 def _called_so(entity_type: str, *names: str) -> dict[str, Attribute]:
@@ -31,10 +31,10 @@ STATUS: Final = ENTITY_TYPES[_BODY].attributes["status"]
 ENDED: Final = frozenset({"merged", "closed", "absorbed", "dissolved"})
 # Of the organization itself, those that name one by their value, and those that do by their
 # member; other types have some of a name.
-_OF_ITSELF: Final = _called_so(_BODY, "owners", "parent", "officers", "board")
+_OF_ITSELF: Final = _called_so(_BODY, *RIGHTS.values(), "parent", "officers", "board")
 _NAMING_IT: Final = _called_so(_PERSON, "roles", "affiliation")
 _HELD_BY: Final = _called_so(_BODY, "parent")
-_MEMBERS: Final = _called_so(_BODY, "owners")
+_MEMBERS: Final = _called_so(_BODY, *RIGHTS.values())
 
 
 def _is_among(attribute: Attribute, *some: Mapping[str, Attribute]) -> bool:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from archive.languages import Words
-from archive.vocabulary.choices.deals import DIRECTION, DIVESTMENT, SHARE_KIND, STEP
+from archive.vocabulary.choices.deals import DIRECTION, DIVESTMENT, RIGHTS, SHARE_KIND, STEP
 from archive.vocabulary.definition import (
     Asserts,
     Const,
@@ -17,10 +17,34 @@ from archive.vocabulary.kinds.rows import AMOUNT, ORG, PARTY, needed, one_of, op
 
 _BOUGHT = Entities(("organization", "product", "model"))
 
+_SHARES = "shares"
 _DONE = one_of("step", "done", default="done")
 _BOUGHT_OR_SOLD = one_of("direction", "increase", "decrease")
 # A share of the profit makes nobody the parent.
 _GOVERNS = one_of("share_kind", "shares", "votes", UNKNOWN, default="shares")
+
+
+def _changes(right: str) -> tuple[Asserts, ...]:
+    """Return what a change of a stake asserts where it is one of that kind of share.
+
+    What is told without a kind is of shares, but whoever leaves so has nothing of any kind left.
+    """
+    said = (right, UNKNOWN) if right == _SHARES else (right,)
+    of_it = one_of("share_kind", *said, default=_SHARES)
+    leaves = (_DONE, one_of("direction", "exit"), one_of("share_kind", *said, default=right))
+    moves = (_DONE, of_it, _BOUGHT_OR_SOLD)
+    planned = (of_it, one_of("step", "planned"))
+    owners, who = RIGHTS[right], ("holder",)
+    has_some, had_some = (Nothing(name, is_so=False) for name in ("share_after", "share_before"))
+    return (
+        Asserts(
+            owners, "org", "share_after", member=who, missing="unknown", when=(*moves, has_some)
+        ),
+        Asserts(owners, "org", None, member=who, when=(*moves, Nothing("share_after"))),
+        Asserts(owners, "org", None, member=who, when=leaves),
+        Asserts(owners, "org", "share_before", member=who, when=(*planned, had_some)),
+    )
+
 
 OWNING: Final = (
     Kind(
@@ -65,38 +89,7 @@ OWNING: Final = (
             ),
         ),
         asserts=(
-            Asserts(
-                "owners",
-                "org",
-                "share_after",
-                member=("holder",),
-                missing="unknown",
-                when=(_DONE, _BOUGHT_OR_SOLD, Nothing("share_after", is_so=False)),
-            ),
-            Asserts(
-                "owners",
-                "org",
-                None,
-                member=("holder",),
-                when=(_DONE, _BOUGHT_OR_SOLD, Nothing("share_after")),
-            ),
-            Asserts(
-                "owners",
-                "org",
-                None,
-                member=("holder",),
-                when=(
-                    _DONE,
-                    one_of("direction", "exit"),
-                ),
-            ),
-            Asserts(
-                "owners",
-                "org",
-                "share_before",
-                member=("holder",),
-                when=(one_of("step", "planned"), Nothing("share_before", is_so=False)),
-            ),
+            *(rule for right in RIGHTS for rule in _changes(right)),
             Asserts(
                 "parent",
                 "org",
@@ -134,7 +127,7 @@ OWNING: Final = (
         ),
         asserts=(
             Asserts("status", "what", Const("closed"), when=(one_of("manner", "closure"),)),
-            Asserts("owners", "what", None, member=("seller",)),
+            *(Asserts(one, "what", None, member=("seller",)) for one in RIGHTS.values()),
             Asserts("units", "seller", None, member=("what",)),
             Asserts("parent", "what", "seller", leaving=True),
             Asserts("parent", "what", "buyer"),
