@@ -207,7 +207,8 @@ def held_among(
     A stake in an organization that has ended, or may have, or of such a one, and a post at it, are
     possible at most.
     """
-    attribute, said = cells[place]
+    attribute, told = cells[place]
+    said = _founded(cells, place, attribute, told)
     found = held(attribute, said, day)
     if not isinstance(found, Expected) or found.standing != "certain":
         return found
@@ -224,6 +225,38 @@ def held_among(
         if standing and any(value in _ENDS for _position, value in standing.told):
             return replace(found, standing="possible")
     return found
+
+
+def _founded(
+    cells: Mapping[Place, tuple[Attribute, list[Said]]],
+    place: Place,
+    attribute: Attribute,
+    told: Sequence[Said],
+) -> list[Said]:
+    """Return what is told, but that no vague day lies before an organization was founded."""
+    bodies = {place[0]} if any(attribute is one for one in _OF_ITSELF) else set()
+    if any(attribute is _BODY[name] for name in ("owners", "votes", "profit_shares")):
+        bodies.add(place[2])
+    is_naming = any(attribute is one for one in _NAMING_IT)
+    earliest: dict[Said, int] = {}
+    for one in told:
+        named = {one.value} if is_naming and one.value else set()
+        earliest[one] = max((_founding(cells, body) for body in bodies | named), default=0)
+    contradicted = {one.position for one in told if one.hi < earliest[one]}
+    return [
+        one if one.position in contradicted else replace(one, lo=max(one.lo, earliest[one]))
+        for one in told
+    ]
+
+
+def _founding(cells: Mapping[Place, tuple[Attribute, list[Said]]], body: str) -> int:
+    """Return the first day on which a body may have been founded; 0 where that is not told."""
+    attribute, said = cells.get((body, "status", ""), (None, []))
+    heard = sorted((one.lo, one.value) for one in said if not one.is_silenced)
+    if attribute is not _BODY["status"] or not heard:
+        return 0
+    first = heard[0][0]
+    return first if (first, "active") in heard and first > EARLIEST_DAY else 0
 
 
 # --- worlds -------------------------------------------------------------------------------------
@@ -243,7 +276,11 @@ def held(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | str
         return _added(attribute, [one for one in said if not one.is_silenced], day)
     passed_on = _passed_on(attribute, heard, day)
     outcomes = passed_on if isinstance(passed_on, str) else _outcomes(attribute, passed_on, day)
-    return outcomes if isinstance(outcomes, str) else _answer(outcomes, said, day)
+    if isinstance(outcomes, str):
+        return outcomes
+    if attribute.name == "parent":  # who lets go of one is not shown beside an answer
+        said = [one for one in said if not (one.is_silenced and _leavers({one.value}))]
+    return _answer(outcomes, said, day)
 
 
 def _outcomes(attribute: Attribute, heard: Sequence[Said], day: int) -> set[Outcome] | str:

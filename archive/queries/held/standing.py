@@ -136,7 +136,9 @@ def held(
     carrying = [fact for fact in alive if fact.value is not None]
     if not carrying:
         return None
-    set_aside = tuple([fact for fact in facts if fact.is_set_aside and fact.lo <= day])
+    aside = [fact for fact in facts if fact.is_set_aside and fact.lo <= day]
+    # Whoever let go of something names no value of it.
+    set_aside = tuple([fact for fact in aside if fact.value is not None or not fact.leaver])
     return _together(alive, carrying, set_aside, day)
 
 
