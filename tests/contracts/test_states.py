@@ -286,6 +286,9 @@ def likely(connection: Connection, as_of: AsOf, type_name: str, attribute: str) 
         is_live = row.gone is None or row.gone > as_of.known
         if row.id // PER_EVENT <= as_of.known and is_live and row.v <= day_number(as_of.valid):
             told.setdefault(row.cell_id, []).append((row.v, row.value))
+    if attribute == "parent":  # what nobody has any more is not vacant
+        last = (one[-1][1] or "" for one in told.values())
+        return Counter(value for value in last if value and not value.startswith("vacant "))
     return Counter(value for one in told.values() if (value := _likeliest(one)))
 
 

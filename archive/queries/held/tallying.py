@@ -21,7 +21,7 @@ from archive.queries.held.seeking import BEFORE_ALL, known_now
 from archive.queries.held.telling import spoken
 from archive.queries.known.ground import is_newest
 from archive.queries.known.rows import refs_called
-from archive.vocabulary import POSTS, VACANT, entity_type, leaver_of
+from archive.vocabulary import HANDED_ON, POSTS, VACANT, entity_type, leaver_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,13 @@ def value_counts(
     if row is None:
         return ()
     asked = {"attribute": row.id, "known": as_of.known} | _runs(day_number(as_of.valid))
-    if attribute in POSTS:
+    if attribute in POSTS - HANDED_ON:
         many = _of_posts(connection.execute(_told_of_posts(is_newest=is_now), asked))
     else:
         query = _from_tally() if row.counted and is_now else _from_cells(is_newest=is_now)
-        many = Counter({one.value: one.many for one in connection.execute(query, asked)})
+        told = connection.execute(query, asked)
+        # Of what is handed on a leaving tells that nobody has it any more.
+        many = Counter({one.value: one.many for one in told if not leaver_of(one.value)})
     names = {}
     if known[attribute].value.widget == "entity":
         refs = refs_called(connection, many, known=as_of.known, is_newest=is_now)
