@@ -116,7 +116,7 @@ export function takeStrip(strip) {
   const [area, frame, ...ends] = strip.querySelectorAll(".strip-drawing, .strip-window, .strip-end");
   const [least, most] = [Number(ends[0].min), Number(ends[0].max)];
   const dayUnder = ({ clientX }) => least + shareAt(clientX, area) * (most - least);
-  let shown = ends.map((end) => Number(end.dataset.day));
+  let shown = ends.map((end) => Number(end.defaultValue));
   const write = (...days) => place(frame, ...(shown = days).map((day) => (day - least) / (most - least)));
 
   strip.onchange = () => showDays(...shown);

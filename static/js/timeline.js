@@ -24,7 +24,8 @@ function renew() {
   for (const way of document.querySelectorAll("a[hreflang]")) way.search = `lang=${way.lang.slice(0, 2)}${rest}`;
   // What had the focus has it still, or what stands in its place.
   if (!focused || focused.isConnected) return;
-  const other = byId(focused.id) || (focused.closest("#lanes-drawing, #card-place") && theStop()) || view;
+  const same = [...view.querySelectorAll("a")].find((one) => one.textContent === focused.textContent);
+  const other = byId(focused.id) ?? (focused.closest(".lanes-drawing, .card-place") && theStop()) ?? same ?? view;
   other.closest("details")?.setAttribute("open", "");
   other.focus({ preventScroll: true });
 }

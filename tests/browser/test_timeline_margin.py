@@ -234,7 +234,7 @@ def test_playing_leaves_no_step_for_back(new_context: Opened) -> None:
 def test_what_held_is_put_away_when_it_is_closed(new_context: Opened) -> None:
     page = opened(new_context, HELD)
 
-    page.locator("#timeline-state .go").click()
+    page.click("#held-close")
     expect(page).not_to_have_url(re.compile("held="))
 
     expect(page.locator("#timeline-state")).to_be_hidden()

@@ -111,10 +111,10 @@ def _bars(starts: Sequence[int], held: Mapping[int, int]) -> Iterator[str]:
     most = max(sums, default=0)
     for (one, end), count in zip(pairwise(at), sums, strict=True):
         if count:
-            tall = round(max(sqrt(count / most) * (HEIGHT - 4), _LEAST_BAR), 1)
+            tall = round(max(sqrt(count / most) * (HEIGHT - 4), _LEAST_BAR))
             x, wide = starts[one] - starts[0], starts[end] - starts[one]
             start, across = x + wide * _GAP, wide * (1 - 2 * _GAP)
-            yield f"M{start:.0f} {HEIGHT}v-{tall:g}h{across:.0f}v{tall:g}"
+            yield f"M{start:.0f} {HEIGHT}v-{tall}h{across:.0f}v{tall}"
 
 
 def _years(months: Sequence[int], held: Mapping[int, int], scale: _Days) -> Iterator[YearMark]:
