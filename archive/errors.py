@@ -12,6 +12,7 @@ ArchiveError
 │   ├── WrongPositionError       someone was faster; carries the events that came between
 │   └── KeyReusedError           the same key, other content
 ├── NotMigratedError             the database has no tables, or old ones
+│   └── NewerTablesError         or those of a newer version
 ├── UnreachableDatabaseError     no database answers at that address
 └── DamagedLogError              the log does not verify; names the first bad position
 """
@@ -190,6 +191,17 @@ class NotMigratedError(ArchiveError):
         zh="数据库 {database} 尚未迁移（现为 {found}，需要 {wanted}）；请运行：archive migrate",
         en="The database {database} is not migrated (found {found}, wanted {wanted}); "
         "run: archive migrate",
+    )
+
+
+class NewerTablesError(NotMigratedError):
+    """The tables are of a version that this program does not know."""
+
+    sentence = Words(
+        zh="数据库 {database} 的版本（{found}）比本程序（{wanted}）新，或属于另一个程序；"
+        "请使用更新版本的 archive。",
+        en="The database {database} is of a newer version ({found}) than this program ({wanted}), "
+        "or of another program; use a newer archive.",
     )
 
 

@@ -86,6 +86,10 @@ def _show_usage(error: click.ClickException) -> None:
     click.echo(f"用法有误：{error.format_message()}", err=True)
 
 
+class _NobodyReadsError(Exception):
+    """Whoever read what is printed went away."""
+
+
 def _hush() -> None:
     """Let Python's own flush at exit find nothing to complain about."""
     silent = os.open(os.devnull, os.O_WRONLY)
@@ -102,7 +106,7 @@ def _status(behind: Callable[[], object]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, _NobodyReadsError):
         _hush()
         return 0
     except Exception as error:  # the one door where every error is met
@@ -120,6 +124,13 @@ class Door(Group):
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)  # as listed, from first steps to upkeep
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # Click would exit by itself, and with 1
+            raise _NobodyReadsError from error
 
     @override
     def main(self, *arguments: Any, standalone_mode: bool = True, **settings: Any) -> Any:

@@ -97,7 +97,10 @@ def _fate(event: Event, recorded: RecordedEvent | None, known: Known) -> tuple[F
         if _is_same(recorded, event):
             return Fate.ALREADY, None
         return Fate.CONFLICT, _where(recorded, known)
-    return (Fate.CREATE, None) if known.is_said_once(event) else (Fate.CONFLICT, _EARLIER)
+    is_repeated = known.said_before(event)
+    if is_repeated is None:
+        return Fate.CREATE, None
+    return (Fate.ALREADY, None) if is_repeated else (Fate.CONFLICT, _EARLIER)
 
 
 def _where(recorded: RecordedEvent, known: Known) -> Words:

@@ -52,12 +52,15 @@ class Known(KnownToCommands):
         """Return the events of the log that bear *ids*, by id."""
         return read_by_ids(self._connection, list(ids))
 
-    def is_said_once(self, event: Event) -> bool:
-        """Tell whether no row that is not recorded yet says otherwise under the same id."""
+    def said_before(self, event: Event) -> bool | None:
+        """Tell whether a row that is not recorded yet says the same under the same id.
+
+        False where it says otherwise; None where there is none, and *event* is the first.
+        """
         first = self.rows.setdefault(event.id, event)
         if first is event:
             self._whole.append(event)
-            return True
+            return None
         if isinstance(first, bytes):
             return first == digest(event)
         return says_the_same(first, event)

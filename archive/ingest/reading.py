@@ -9,6 +9,7 @@ from archive.languages import Words
 LONGEST_LINE: Final = 16 * 1024 * 1024
 # An event needs five levels; what walks a value may recurse, so far deeper ones are refused.
 DEEPEST: Final = 32
+_PIECE: Final = 1024 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF8: Final = Words(
     "UTF-8 编码的文字（请另存为 UTF-8）", "text in UTF-8 (save the file as UTF-8)"
@@ -43,8 +44,15 @@ def text_lines(stream: IO[bytes]) -> Iterator[tuple[int, str | RefusedError]]:
         if len(raw) > LONGEST_LINE:
             accepted = Words(f"不超过 {LONGEST_LINE} 字节", f"at most {LONGEST_LINE} bytes")
             yield number, FieldError(field="line", value=f"{len(raw)}+", accepted=accepted)
-            return
+            _pass_over(stream, raw)
+            continue
         try:
             yield number, raw.removeprefix(_BOM if number == 1 else b"").decode("utf-8")
         except UnicodeDecodeError:
             yield number, not_utf8(raw)
+
+
+def _pass_over(stream: IO[bytes], raw: bytes) -> None:
+    """Read on to the end of the line that *raw* begins, and keep nothing of it."""
+    while raw and not raw.endswith(b"\n"):
+        raw = stream.readline(_PIECE)

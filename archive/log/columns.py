@@ -18,8 +18,9 @@ from archive.storage import among, fetch, mark_of
 _ROWS: Final = (
     "SELECT position, stream_id, stream_position, recorded_at, format, payload, salt, "
     "payload_hash, leaf, kind_id, id, edtf, earliest, latest, recorded_by, about FROM event "
-    "WHERE position > {mark} ORDER BY position LIMIT {mark}"
+    "WHERE position > {mark} AND position < {mark} ORDER BY position LIMIT {mark}"
 )
+_NO_END: Final = 2**63 - 1
 _NAMES: Final = "SELECT id, name FROM stream WHERE id {keys}"
 _KINDS: Final = "SELECT id, name, version FROM kind"
 
@@ -36,10 +37,12 @@ class SoFar:
     masked: list[int] = field(default_factory=list)
 
 
-def page_after(connection: Connection, position: int, *, limit: int) -> list[Any]:
-    """Return the rows after *position*, *limit* at most."""
+def page_after(
+    connection: Connection, position: int, *, limit: int, before: int | None = None
+) -> list[Any]:
+    """Return the rows after *position* and *before* another, *limit* at most."""
     statement = _ROWS.format(mark=mark_of(connection.dialect.name))
-    return fetch(connection, statement, (position, limit))
+    return fetch(connection, statement, (position, before or _NO_END, limit))
 
 
 def stream_names(connection: Connection, numbers: Iterable[object]) -> dict[int, str]:

@@ -98,6 +98,11 @@ class Checkpoint:
     root: bytes
     note: str
 
+    @property
+    def is_signed(self) -> bool:
+        """Tell whether it bears a signature of anybody, valid or not."""
+        return any(line.startswith(_DASH) for line in _signature_lines(self.note))
+
     def is_named_by(self, verifier: Verifier) -> bool:
         """Tell whether one of the signatures says that it is of the key."""
         return any(True for _signature in _signatures(self.note, verifier))
@@ -158,10 +163,14 @@ def read_checkpoint(note: str) -> Checkpoint:
     return found
 
 
+def _signature_lines(note: str) -> list[str]:
+    return note.rpartition("\n\n")[2].splitlines()
+
+
 def _signatures(note: str, verifier: Verifier) -> list[bytes]:
     """Return the signatures that name the key, whether they are valid or not."""
     found = []
-    for line in note.rpartition("\n\n")[2].splitlines():
+    for line in _signature_lines(note):
         name, _blank, rest = line.removeprefix(_DASH).partition(" ")
         if line.startswith(_DASH) and name == verifier.name:
             raw = _bytes(rest)

@@ -4,23 +4,43 @@ from collections.abc import Sequence
 from itertools import takewhile, zip_longest
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from archive.errors import DamagedLogError
+from archive.errors import DamagedLogError, FieldError
 from archive.languages import Words
 from archive.log import merkle
-from archive.log.notes import Checkpoint, read_checkpoint
-from archive.log.sealed import signed_checkpoints, tiles
+from archive.log.notes import Checkpoint, Verifier, read_checkpoint
+from archive.log.sealed import tiles
 from archive.log.sealing import NOT_SEALED_SO, sealed_leaves
-from archive.log.tiles import HEIGHT, MISSING, TILE, split, tiles_kept
-from archive.storage import fetch, mark_of
+from archive.log.tiles import HASH, HEIGHT, MISSING, TILE, split, tiles_kept
+from archive.storage import SERVER, fetch, mark_of
 
 _NOT_ITS_NOTE = Words("检查点与其签名文本不符", "the checkpoint there is not what its note says")
+_NOT_SIGNED = Words("检查点没有签名", "the checkpoint there bears no signature")
+_LEAVES_CHANGED = Words(
+    "检查点所存的散列被改动，或前一个检查点缺失",
+    "the hashes that the checkpoint there keeps were changed, or the one before it is gone",
+)
 _TREE_CHANGED = Words(
     "其上的散列块缺失或被改动", "a tile of the tree above it is missing or was changed"
 )
 _AT_ONCE = 64
-_TILES = "SELECT number, hashes FROM tile WHERE level = 0 AND number >= {mark} AND number < {mark}"
+# What is no tile of bytes, or not of so many, is not read.
+_HASHES = {
+    SERVER: "CASE WHEN octet_length(hashes) = {bytes} THEN hashes END",
+    "sqlite": "CASE WHEN typeof(hashes) = 'blob' AND length(hashes) = {bytes} THEN hashes END",
+}
+_TILES = (
+    "SELECT number, {hashes} FROM tile "
+    "WHERE level = {mark} AND number >= {mark} AND number < {mark} ORDER BY number"
+)
+_NOTES = {
+    SERVER: "SELECT size, root, convert_to(note, 'UTF8'), leaves FROM signed_checkpoint "
+    "ORDER BY size",
+    "sqlite": "SELECT size, CAST(root AS BLOB), CAST(note AS BLOB), "
+    "CASE WHEN typeof(leaves) = 'blob' THEN leaves ELSE x'00' END "
+    "FROM signed_checkpoint ORDER BY size",
+}
 
 
 class _Wanted(NamedTuple):
@@ -36,11 +56,13 @@ class Seals:
 
     def __init__(self, connection: Connection, *, against: Sequence[Checkpoint] = ()) -> None:
         self._connection = connection
+        # First of all: none of them is read as it stands before its shape is known.
+        self._checkpoints = _kept(connection)
         self._tiles = tiles_kept(connection)
         self._tail = sealed_leaves(connection, after=self._tiles * TILE)
         # Those from outside first: what lies in the database vouches for nothing they deny.
         outside = [_Wanted(one.size, is_kept=False, root=one.root) for one in against if one.size]
-        kept = _kept(connection)
+        kept = [_Wanted(one.size, is_kept=True, root=one.root) for one in self._checkpoints]
         # Whoever signs keeps every full tile before.
         self._promised = kept[-1].size // TILE if kept else 0
         self._wanted = sorted([*kept, *outside])
@@ -85,6 +107,12 @@ class Seals:
             raise DamagedLogError(position=self._tiles * TILE + 1, reason=_TREE_CHANGED)
         self._demand_upper_tiles()
 
+    def demand_signed(self, verifier: Verifier) -> None:
+        """Raise ForgedCheckpointError where a checkpoint says that the key signed it, and lies."""
+        for one in self._checkpoints:
+            if one.is_named_by(verifier):
+                one.demand_signed(verifier)
+
     def _demand_sealed(self, place: int, part: Sequence[bytes]) -> None:
         first = self._tree.size + 1
         if place == 0:
@@ -101,8 +129,8 @@ class Seals:
         number = (position - 1) // TILE
         if number < self._tiles:
             if number not in self._ahead:
-                self._ahead = _leaf_tiles(self._connection, number)
-            if number not in self._ahead:
+                self._ahead = _read_tiles(self._connection, 0, number, number + _AT_ONCE)
+            if not self._ahead.get(number):
                 raise DamagedLogError(position=position, reason=_TREE_CHANGED)
             return split(self._ahead[number])
         places = range(position, position + TILE)
@@ -135,24 +163,28 @@ class Seals:
 
     def _demand_upper_tiles(self) -> None:
         """Hold the tiles above the leaves, level by level, against the roots found below."""
-        roots, below, level = self._roots, self._tiles, 1
+        roots, below, level, known = self._roots, self._tiles, 1, self._tiles
         while below or tiles_kept(self._connection, level=level):
             below //= TILE
+            known += below
             wanted = b"".join(roots[: below * TILE])
-            kept = select(tiles.c.hashes).where(tiles.c.level == level).order_by(tiles.c.number)
-            found = b"".join(bytes(one) for one in self._connection.scalars(kept))
+            found = b"".join(_read_tiles(self._connection, level, 0, below + 1).values())
             if found != wanted:
                 number = _first_difference(split(found), split(wanted))
                 raise DamagedLogError(position=number * TILE**level + 1, reason=_TREE_CHANGED)
             full = range(0, below * TILE, TILE)
             roots, level = [merkle.folded(roots[at : at + TILE]) for at in full], level + 1
+        if self._connection.scalar(select(func.count()).select_from(tiles)) != known:
+            raise DamagedLogError(position=1, reason=_TREE_CHANGED)
 
 
-def _leaf_tiles(connection: Connection, first: int) -> dict[int, bytes]:
-    """Return the tiles of leaves from number *first* on, a few at a time."""
-    statement = _TILES.format(mark=mark_of(connection.dialect.name))
-    rows = fetch(connection, statement, (first, first + _AT_ONCE))
-    return {number: bytes(hashes) for number, hashes in rows}
+def _read_tiles(connection: Connection, level: int, first: int, end: int) -> dict[int, bytes]:
+    """Return the tiles of *level* from *first* to before *end*, a misshapen one as no bytes."""
+    dialect = connection.dialect.name
+    hashes = _HASHES[dialect].format(bytes=TILE * HASH)
+    statement = _TILES.format(hashes=hashes, mark=mark_of(dialect))
+    rows = fetch(connection, statement, (level, first, end))
+    return {number: bytes(hashes or b"") for number, hashes in rows}
 
 
 def _first_difference(some: Sequence[bytes], others: Sequence[bytes]) -> int:
@@ -169,16 +201,26 @@ def _between(first: int, last: int) -> Words:
     )
 
 
-def _kept(connection: Connection) -> list[_Wanted]:
-    """Return what is wanted by every checkpoint kept; raises DamagedLogError where one lies."""
-    found = []
-    for size, root, note in connection.execute(
-        select(
-            signed_checkpoints.c.size, signed_checkpoints.c.root, signed_checkpoints.c.note
-        ).order_by(signed_checkpoints.c.size)
-    ):
-        said = read_checkpoint(note)
+def _kept(connection: Connection) -> list[Checkpoint]:
+    """Return every checkpoint kept; raises DamagedLogError where one lies."""
+    found: list[Checkpoint] = []
+    before = 0
+    for size, root, note, leaves in fetch(connection, _NOTES[connection.dialect.name]):
+        said = _said(size, bytes(note).decode(errors="replace"))
         if (said.size, said.root) != (size, bytes(root)):
             raise DamagedLogError(position=size, reason=_NOT_ITS_NOTE)
-        found.append(_Wanted(size, is_kept=True, root=said.root))
+        if not said.is_signed:
+            raise DamagedLogError(position=size, reason=_NOT_SIGNED)
+        # Whoever signed kept the leaves that were in no full tile and in no checkpoint before.
+        if len(leaves) != HASH * (size - max(before, size // TILE * TILE)):
+            raise DamagedLogError(position=size, reason=_LEAVES_CHANGED)
+        before = size
+        found.append(said)
     return found
+
+
+def _said(size: int, note: str) -> Checkpoint:
+    try:
+        return read_checkpoint(note)
+    except FieldError as error:
+        raise DamagedLogError(position=size, reason=_NOT_ITS_NOTE) from error

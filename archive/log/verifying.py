@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
+from sqlalchemy.exc import DBAPIError
 
 from archive.errors import DamagedLogError
 from archive.languages import Words
 from archive.log import hashing
 from archive.log.columns import Columns, SoFar, kinds_of, page_after, stream_names
 from archive.log.notes import Checkpoint, Verifier
-from archive.log.sealing import newest_checkpoint
 from archive.log.seals import Seals
+from archive.log.strays import (
+    OF_ANOTHER_TYPE,
+    demand_none_before,
+    first_mistyped,
+    first_unmasked,
+)
 from archive.log.tables import erasures, events, kinds, log_head
 from archive.log.tiles import MISSING
 
@@ -60,27 +66,50 @@ def verify(
 ) -> Verified:
     """Recompute every hash and the tree over them; DamagedLogError names the first bad position.
 
-    The log must be what its own seals say, and what each checkpoint of *against* says. The newest
-    of its checkpoints must be signed by *verifier* where it says it is; whose signatures those
-    given are is the caller's affair.
+    The log must be what its own seals say, and what each checkpoint of *against* says. Each of its
+    own must bear a signature, and a valid one where it names *verifier*; whose signatures those
+    given are is the caller's affair. What was masked must be gone, and nothing else.
     """
+    demand_none_before(connection)
     seals = Seals(connection, against=against)
     so_far = SoFar(frozenset(connection.scalars(_ALLOWED)), kinds_of(connection))
+    unmasked = first_unmasked(connection, allowed=so_far.allowed)
     columns = Columns(connection, so_far)
-    while page := page_after(connection, so_far.last, limit=_PAGE):
+    while page := _page(connection, so_far.last):
         leaves = columns.leaves(page)
         if leaves is None:
             _examine(connection, page, so_far, seals)
         else:
             seals.meet(leaves)
+        _demand_masked(unmasked, until=so_far.last)
         if progress:
             progress(so_far.last)
     _check_head(connection, so_far.last)
     seals.end()
-    newest = newest_checkpoint(connection)
-    if verifier and newest and newest.is_named_by(verifier):
-        newest.demand_signed(verifier)
+    _demand_masked(unmasked)
+    if verifier:
+        seals.demand_signed(verifier)
     return Verified(so_far.last, tuple(so_far.masked), seals.size, seals.checkpoints)
+
+
+def _page(connection: Connection, last: int) -> Sequence[Any]:
+    """Return the rows that follow; where one of them cannot be read, those before it."""
+    try:
+        return page_after(connection, last, limit=_PAGE)
+    except DBAPIError:
+        bad = first_mistyped(connection)
+        if bad is None:
+            raise
+        page = page_after(connection, last, limit=_PAGE, before=bad)
+        if not page:
+            raise DamagedLogError(position=bad, reason=OF_ANOTHER_TYPE) from None
+        return page
+
+
+def _demand_masked(unmasked: tuple[int, Words] | None, *, until: int | None = None) -> None:
+    """Raise DamagedLogError for what was found not masked, if it lies in what was read."""
+    if unmasked and (until is None or unmasked[0] <= until):
+        raise DamagedLogError(position=unmasked[0], reason=unmasked[1])
 
 
 def _examine(connection: Connection, page: Sequence[Any], so_far: SoFar, seals: Seals) -> None:
@@ -90,6 +119,11 @@ def _examine(connection: Connection, page: Sequence[Any], so_far: SoFar, seals: 
     try:
         for row in page:
             leaves.append(_sound(row, so_far, names))  # noqa: PERF401 - those before a bad one count
+    except TypeError as error:
+        bad = first_mistyped(connection)
+        if bad is None:
+            raise
+        raise DamagedLogError(position=bad, reason=OF_ANOTHER_TYPE) from error
     finally:
         seals.meet(leaves)
 

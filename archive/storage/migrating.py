@@ -6,7 +6,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from archive.errors import NotMigratedError
+from archive.errors import NewerTablesError, NotMigratedError
 from archive.languages import Words
 from archive.resources import folder
 from archive.storage.engine import shown_address, writing
@@ -28,6 +28,10 @@ def wanted_revision() -> str:
     return ScriptDirectory.from_config(_configuration()).get_current_head() or ""
 
 
+def _known_revisions() -> set[str]:
+    return {one.revision for one in ScriptDirectory.from_config(_configuration()).walk_revisions()}
+
+
 def _found_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
@@ -44,12 +48,15 @@ def migrate(engine: Engine) -> str:
 
 
 def demand_migrated(connection: Connection) -> None:
-    """Raise NotMigratedError unless the tables are those of this version."""
+    """Raise NotMigratedError unless the tables are those of this version.
+
+    NewerTablesError, one of them, says of those of a newer version that no migration would help.
+    """
     found = _found_revision(connection)
     wanted = wanted_revision()
-    if found != wanted:
-        raise NotMigratedError(
-            database=shown_address(str(connection.engine.url)),
-            found=found or Words("无", "none"),
-            wanted=wanted,
-        )
+    if found == wanted:
+        return
+    database = shown_address(str(connection.engine.url))
+    if found and found not in _known_revisions():
+        raise NewerTablesError(database=database, found=found, wanted=wanted)
+    raise NotMigratedError(database=database, found=found or Words("无", "none"), wanted=wanted)

@@ -62,7 +62,7 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.extensions["archive_settings"] = settings
     app.extensions["archive_engine"] = open_engine(settings.database_url)
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     for part in _PARTS:
         part.install(app)
     for page in all_pages():

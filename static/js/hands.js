@@ -23,11 +23,12 @@ export function takeDrawing(found) {
   [drawing, layer, seen] = [found, found.querySelector(".lanes-layer"), [0, 1]];
   knots = drawing.dataset.knots.split(" ").map((knot) => knot.split(":").map(Number));
   drawn = ["x", "width"].map((name) => parseFloat(layer.getAttribute(name)) / 100);
-  fit();
+  requestAnimationFrame(fit);
   return true;
 }
 
-// The server lays names out for the width that it is told; another width needs another drawing.
+// The server lays names out for the width that it is told; another width needs another drawing. No frame is
+// drawn before the style sheet has come, and until then nothing is as wide as it will be.
 function fit() {
   const width = drawing?.parentElement?.clientWidth;
   if (!width || width === fitted) return;

@@ -8,7 +8,7 @@ from statistics import quantiles
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.readers import NARROW, WIDE, Opened
 from tests.browser.timelines import SPRING, box_of, days_shown, opened, wait_until
@@ -54,8 +54,27 @@ def test_a_first_page_is_small(new_context: Opened, address: str, locale: str) -
     wanted = [one for one in asked if not besides.search(one.url)]
     sizes = [one.sizes()["responseBodySize"] for one in wanted]
     assert page.evaluate("document.querySelectorAll('*').length") <= MOST_ELEMENTS
-    assert len(wanted) <= MOST_REQUESTS, [one.url for one in wanted]
+    assert len(wanted) <= MOST_REQUESTS, "\n".join(one.url for one in wanted)
     assert sum(sizes) <= MOST_BYTES, sizes
+
+
+def test_a_style_sheet_that_comes_late_costs_no_second_drawing(new_context: Opened) -> None:
+    context = new_context(viewport={"width": WIDE, "height": 900})
+    page = context.new_page()
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - a builtin will not do
+
+    def later(route: Route) -> None:
+        page.wait_for_selector("#timeline-view[data-live]", state="attached")
+        route.continue_()
+
+    page.route("**/sheets/*.css*", later)
+
+    page.goto("/?lanes=one&from=2023")
+    quiet(page)
+
+    steps = [one.url for one in asked if "hx-request" in one.headers]
+    assert [step for step in steps if "since=" not in step] == []
 
 
 @pytest.mark.parametrize("address", WINDOWS)

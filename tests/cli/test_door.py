@@ -1,5 +1,7 @@
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -47,6 +49,24 @@ def test_an_interrupt_is_quiet(error: BaseException) -> None:
 
     assert result.exit_code == 130
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("command", ["export", "follow"])
+def test_who_has_read_enough_ends_a_command_in_peace(sqlite_url: str, command: str) -> None:
+    run("ingest", "-", url=sqlite_url, stdin=lines(a_source()))
+    nobody, pipe = os.pipe()
+    os.close(nobody)
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "archive", "--database", sqlite_url, command],
+        stdout=pipe,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+    os.close(pipe)
+    assert ended.stderr == b""
+    assert ended.returncode == 0
 
 
 def test_a_fault_of_ours_is_not_hidden() -> None:

@@ -28,6 +28,18 @@ def test_the_same_file_twice_is_taken_in_once(archive: Run) -> None:
     assert document(archive("ingest", "-", "--json", stdin=text)) == {"created": 0, "already": 2}
 
 
+def test_a_row_that_is_repeated_is_counted_once(archive: Run, tmp_path: Path) -> None:
+    first, again = tmp_path / "first.jsonl", tmp_path / "again.jsonl"
+    first.write_text(lines(a_source(), an_event(), an_event()))
+    again.write_text(lines(an_event()))
+
+    planned = document(archive("ingest", "--plan", "--json", str(first), str(again)))
+    taken = document(archive("ingest", "--json", str(first), str(again)))
+
+    assert [one["outcome"] for one in planned] == ["create", "create", "already", "already"]
+    assert taken == {"created": 2, "already": 2}
+
+
 def test_all_errors_of_all_files_are_told_and_nothing_is_kept(
     archive: Run, tmp_path: Path
 ) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from archive.commands import correct, record, retract
 from archive.commands.drafts import Draft, draft_called, keep_draft
-from archive.errors import FieldError
+from archive.errors import DamagedLogError, FieldError
 from archive.languages import Words
 from archive.log import read_log, verify
 from archive.projections import lag
@@ -16,6 +16,7 @@ from archive.queries import event, search, timeline
 from archive.queries.known.narrowing import Filters
 from tests.builders import an_event, recorded, scratch
 from tests.commands.test_drafts import NOW, a_draft
+from tests.log.sealed_logs import without_guards
 
 PAYLOADS = "SELECT payload FROM event"
 SECRET = {"zh": "机密的话", "en": "confidential words"}
@@ -65,6 +66,25 @@ def test_masking_reaches_the_corrections_of_an_event_too(connection: Connection)
     masked = [one.position for one in read_log(connection) if one.is_masked]
     assert masked == [2, 3]
     assert verify(connection).masked == (2, 3)
+
+
+@pytest.mark.parametrize("is_listed", [True, False], ids=["listed", "not listed"])
+def test_a_masked_text_that_is_back_is_found(connection: Connection, *, is_listed: bool) -> None:
+    """As from an older backup, below the triggers: its hashes are sound, but it was to be gone."""
+    recorded(connection, [an_event(id="secret"), an_event(id="other")])
+    read = text("SELECT payload, salt FROM event WHERE id = 'secret'")
+    payload, salt = connection.execute(read).one()
+    mask(connection, "secret")
+    without_guards(connection)
+    connection.execute(
+        text("UPDATE event SET payload = :payload, salt = :salt WHERE id = 'secret'"),
+        {"payload": payload, "salt": salt},
+    )
+    if not is_listed:
+        connection.execute(text("DELETE FROM erasure"))
+
+    with pytest.raises(DamagedLogError, match="position 2"):
+        verify(connection)
 
 
 def test_a_masked_event_can_still_be_retracted(connection: Connection) -> None:

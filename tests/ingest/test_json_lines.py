@@ -56,6 +56,18 @@ def test_a_line_without_end_is_refused_before_it_fills_memory() -> None:
     assert drafts[0].errors
 
 
+def test_what_stands_behind_a_line_too_long_is_read_by_its_number() -> None:
+    content = b"x" * (2 * LONGEST_LINE + 10) + b'\n{"id": "two"}\nno object\n'
+
+    drafts = list(read_json_lines(io.BytesIO(content), name="x"))
+
+    assert [(one.place, bool(one.errors)) for one in drafts] == [
+        ("x:1", True),
+        ("x:2", False),
+        ("x:3", True),
+    ]
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reader(content: bytes) -> None:
     drafts = list(read_json_lines(io.BytesIO(content), name="x"))

@@ -12,6 +12,7 @@ from archive.log.notes import new_signer, signed
 from archive.log.sealed import signed_checkpoints, tiles
 from archive.log.tables import events
 from archive.log.tiles import TILE, Tree, leaves
+from archive.storage import open_engine
 from tests.builders import scratch
 from tests.log.sealed_logs import SIGNER, grow, sealed, without_guards
 
@@ -101,9 +102,10 @@ def rewrite_with_seals(connection: Connection, position: int) -> None:
     connection.execute(tiles.update().values(hashes=hashes))
     connection.execute(text("DELETE FROM signed_checkpoint"))
     other, tree = new_signer(), Tree(connection)
-    for size in (COUNT - 100, COUNT):
+    for size, start in ((COUNT - 100, 0), (COUNT, TILE)):
         forged = signed(other, size=size, root=tree.root(size), sealed_at="then")
-        row = {"size": size, "root": forged.root, "sealed_at": 0, "leaves": b""}
+        kept = b"".join(leaves(connection, after=start, until=size))
+        row = {"size": size, "root": forged.root, "sealed_at": 0, "leaves": kept}
         connection.execute(signed_checkpoints.insert(), row | {"note": forged.note})
 
 
@@ -212,21 +214,83 @@ def test_a_log_cut_off_with_its_seals_is_known_by_a_checkpoint(
     [
         ("UPDATE tile SET hashes = (SELECT payload_hash FROM event WHERE position = 1)", 1),
         ("DELETE FROM tile", 1),
+        ("UPDATE tile SET hashes = substr(hashes, 1, 8160)", 1),
         ("INSERT INTO tile SELECT 1, number, hashes FROM tile", 1),
+        ("INSERT INTO tile SELECT 3, number, hashes FROM tile", 1),
+        ("INSERT INTO tile SELECT 0, -1, hashes FROM tile", 1),
         ("UPDATE signed_checkpoint SET root = leaves", 300),
         ("UPDATE signed_checkpoint SET note = replace(note, '300', '299')", 300),
+        ("UPDATE signed_checkpoint SET note = 'no checkpoint'", 300),
+        ("UPDATE signed_checkpoint SET note = substr(note, 1, strpos(note, '\u2014') - 1)", 300),
+        ("UPDATE signed_checkpoint SET leaves = substr(leaves, 1, 32)", 300),
     ],
-    ids=["a tile", "a tile gone", "a tile too many", "a root", "a note"],
-)
+    ids=[
+        "a tile", "a tile gone", "a tile cut short", "a tile too many", "a tile far above",
+        "a tile before the first", "a root", "a note", "a note that is none",
+        "its signature gone", "its hashes gone",
+    ],
+)  # fmt: skip
 def test_what_was_done_to_the_seals_is_found(
     engine: Engine, checkpoint: Checkpoint, statement: str, position: int
 ) -> None:
     assert checkpoint.size == COUNT
     with scratch(engine) as connection:
         without_guards(connection)
+        strpos = "strpos" if connection.dialect.name == "postgresql" else "instr"
+        connection.execute(text(statement.replace("strpos", strpos)))
+
+        assert damage(connection) == position
+
+
+def test_a_checkpoint_gone_from_between_two_is_found(engine: Engine) -> None:
+    for count in (100, 80, 20):
+        grow(engine, count, name=f"{count}-")
+        sealed(engine)
+    with scratch(engine) as connection:
+        without_guards(connection)
+        connection.execute(text("DELETE FROM signed_checkpoint WHERE size = 180"))
+
+        assert damage(connection) == 200
+
+
+def test_an_older_checkpoint_that_was_changed_is_refused_too(engine: Engine) -> None:
+    for count in (100, 80):
+        grow(engine, count, name=f"{count}-")
+        sealed(engine)
+    with scratch(engine) as connection:
+        without_guards(connection)
+        backdated = "replace(note, '2026-11-22', '2020-01-01')"
+        connection.execute(
+            text(f"UPDATE signed_checkpoint SET note = {backdated} WHERE size = 100")
+        )
+
+        with pytest.raises(ForgedCheckpointError, match="100"):
+            verify(connection, verifier=SIGNER.verifier)
+
+
+@pytest.mark.parametrize(
+    ("statement", "position"),
+    [
+        ("UPDATE event SET recorded_at = 'then' WHERE position = 270", 270),
+        ("UPDATE event SET leaf = CAST(leaf || x'ff' AS TEXT) WHERE position = 270", 270),
+        ("UPDATE tile SET hashes = CAST(hashes AS TEXT)", 1),
+        ("UPDATE signed_checkpoint SET leaves = CAST(leaves AS TEXT)", 300),
+        ("UPDATE signed_checkpoint SET root = 'root'", 300),
+    ],
+    ids=["an instant", "a leaf", "a tile", "hashes", "a root"],
+)
+def test_a_file_that_holds_other_types_than_its_columns_is_damaged(
+    sqlite_url: str, statement: str, position: int
+) -> None:
+    engine = open_engine(sqlite_url)
+    grow(engine, COUNT)
+    sealed(engine)
+    with scratch(engine) as connection:
+        without_guards(connection)
         connection.execute(text(statement))
 
         assert damage(connection) == position
+    engine.dispose()
 
 
 def test_a_signature_that_is_not_the_keys_is_refused(

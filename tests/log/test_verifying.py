@@ -76,6 +76,11 @@ TAMPERED: dict[str, tuple[Sequence[str], int]] = {
         ],
         4,
     ),
+    "one put before the first": (
+        ["UPDATE event SET position = -1, stream_position = 9 WHERE position = 4"],
+        -1,
+    ),
+    "an erasure without a masking": (["INSERT INTO erasure VALUES (2, 3)"], 2),
     "the texts of two swapped": (
         [
             CHANGED.format(

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from archive.settings import Settings
 from archive.storage import open_engine
 from archive.web import create_app
-from tests.web.compiled import COMPILED
+from tests.web.compiled import compile_once
 from tests.web.stories import HOSTILE, tell_story
 
 _REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form", "list")
@@ -75,6 +75,14 @@ def inherited(part: Tag, name: str) -> str:
     return str(above[f"{name}:inherited"]) if above else ""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    """What all sites have alike is compiled once."""
+    with pytest.MonkeyPatch.context() as patch:
+        compile_once(patch)
+        yield
+
+
 @pytest.fixture
 def engine(sqlite_url: str) -> Iterator[Engine]:
     """The engine of an archive that holds the story."""
@@ -90,7 +98,6 @@ def app(sqlite_url: str, engine: Engine) -> Flask:  # noqa: ARG001 - the story m
     secret = "of a site that lives for one test"  # noqa: S105 - true to its words
     made = create_app(Settings(database_url=sqlite_url, secret_key=secret))
     made.testing = True
-    made.jinja_env.bytecode_cache = COMPILED
     made.test_client_class = CheckingClient
     return made
 
@@ -109,7 +116,6 @@ def empty_client(sqlite_url: str) -> FlaskClient:
     secret = "of a site that lives for one test"  # noqa: S105 - true to its words
     made = create_app(Settings(database_url=sqlite_url, secret_key=secret))
     made.testing = True
-    made.jinja_env.bytecode_cache = COMPILED
     made.test_client_class = CheckingClient
     reader = made.test_client()
     reader.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"

@@ -19,7 +19,6 @@ from archive.web import create_app
 from archive.web.states import panels
 from archive.web.states.panels import panel_for
 from tests.builders import an_entity, an_event_with, keep
-from tests.web.compiled import COMPILED
 
 MODEL = an_entity("model-m", "model", zh="模型甲", en="Model M")
 DAY = date(2023, 12, 31)
@@ -56,7 +55,6 @@ def site(sqlite_url: str) -> Iterator[tuple[Flask, Engine]]:
     keep(engine, *told())
     secret = "of a site that lives for one test"  # noqa: S105 - true to its words
     made = create_app(Settings(database_url=sqlite_url, secret_key=secret))
-    made.jinja_env.bytecode_cache = COMPILED
     yield made, engine
     engine.dispose()
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from archive.errors import (
     ArchiveError,
     ConflictError,
+    NewerTablesError,
     NotFoundError,
     NotMigratedError,
     RefusedError,
@@ -38,6 +39,14 @@ _STATUSES: Final = (
 )
 # Where the database lies is nobody's business on the web: the log has the whole sentence.
 _UNREADY_SENTENCES: Final = (
+    (
+        NewerTablesError,
+        Words(
+            "数据库的表属于更新的版本；请站点的管理者更新 archive",
+            "The database has the tables of a newer version; whoever keeps the site takes a "
+            "newer archive",
+        ),
+    ),
     (
         NotMigratedError,
         Words(

@@ -11,7 +11,6 @@ from archive.settings import Settings
 from archive.web import create_app
 from tests.assistants import Recorded, assistant_server
 from tests.web.assistant.asking import DEAL
-from tests.web.compiled import COMPILED
 from tests.web.conftest import CheckingClient
 from tests.web.desk import at_desk
 
@@ -41,7 +40,6 @@ def app(settings: Settings, engine: Engine) -> Flask:  # noqa: ARG001 - the stor
     """The site of an archive with an assistant."""
     made = create_app(settings)
     made.testing = True
-    made.jinja_env.bytecode_cache = COMPILED
     made.test_client_class = CheckingClient
     return made
 

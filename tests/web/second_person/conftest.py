@@ -10,7 +10,6 @@ from sqlalchemy import Engine
 from archive.settings import Settings
 from archive.storage import open_engine
 from archive.web import create_app
-from tests.web.compiled import COMPILED
 from tests.web.conftest import CheckingClient
 from tests.web.desk import at_desk
 from tests.web.stories import tell_story
@@ -31,7 +30,6 @@ def app(database_url: str, engine: Engine) -> Iterator[Flask]:  # noqa: ARG001 -
     secret = "of a site that lives for one test"  # noqa: S105 - true to its words
     made = create_app(Settings(database_url=database_url, secret_key=secret))
     made.testing = True
-    made.jinja_env.bytecode_cache = COMPILED
     made.test_client_class = CheckingClient
     yield made
     made.extensions["archive_engine"].dispose()

@@ -1,0 +1,94 @@
+"""What no append leaves: rows before the first, values of other types, masked texts."""
+
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import Final
+
+from sqlalchemy import Connection
+
+from archive.errors import DamagedLogError
+from archive.languages import Words
+from archive.storage import SERVER, among, mark_of, run
+
+_BEFORE_THE_FIRST: Final = Words("它在第一条之前", "it stands before the first")
+OF_ANOTHER_TYPE: Final = Words(
+    "其中有类型不符的值", "it holds a value of a type that its column does not take"
+)
+_NOT_MASKED: Final = Words("有抹除登记而无遮蔽记录", "it is listed as erased without a masking")
+_STILL_THERE: Final = Words("已遮蔽的正文仍在", "its text was masked and is there")
+
+_FIRST: Final = "SELECT MIN(position) FROM event WHERE position < 1"
+# A file takes any value in any column, and would give it back as what it is.
+_TYPES: Final = {
+    "stream_id": ("integer",),
+    "stream_position": ("integer",),
+    "kind_id": ("integer",),
+    "recorded_at": ("integer",),
+    "format": ("integer",),
+    "earliest": ("integer", "null"),
+    "latest": ("integer", "null"),
+    "id": ("text",),
+    "edtf": ("text",),
+    "recorded_by": ("text",),
+    "about": ("text", "null"),
+    "payload": ("blob", "null"),
+    "salt": ("blob", "null"),
+    "payload_hash": ("blob",),
+    "leaf": ("blob",),
+}
+_OTHERWISE: Final = " OR ".join(
+    "typeof({}) NOT IN ({})".format(column, ", ".join(f"'{one}'" for one in types))
+    for column, types in _TYPES.items()
+)
+_MISTYPED: Final = f"SELECT MIN(position) FROM event WHERE {_OTHERWISE}"  # noqa: S608 - own names
+_ERASED: Final = (
+    "SELECT erasure.position, event.payload IS NULL FROM erasure "
+    "LEFT JOIN event ON event.position = erasure.position"
+)
+_MASKINGS: Final = (
+    "SELECT about, MAX(position) FROM event WHERE kind_id IN "
+    "(SELECT id FROM kind WHERE name = {mark}) AND about IS NOT NULL GROUP BY about"
+)
+_UNMASKED: Final = (
+    "SELECT id, about, position FROM event WHERE payload IS NOT NULL AND {column} {{keys}}"
+)
+
+
+def first_mistyped(connection: Connection) -> int | None:
+    """Return the first position of which a value cannot be read as what its column holds."""
+    if connection.dialect.name == SERVER:
+        return None
+    found: int | None = run(connection, _MISTYPED).fetchone()[0]
+    return found
+
+
+def demand_none_before(connection: Connection) -> None:
+    """Raise DamagedLogError for an event before position 1, which no reader would ever meet."""
+    first = run(connection, _FIRST).fetchone()[0]
+    if first is not None:
+        raise DamagedLogError(position=first, reason=_BEFORE_THE_FIRST)
+
+
+def first_unmasked(connection: Connection, *, allowed: frozenset[int]) -> tuple[int, Words] | None:
+    """Return the first position where what was masked is not so, and why; None where all is.
+
+    An erasure wants a masking (*allowed* are the positions of those that have one), and a masking
+    leaves no text of what it is about.
+    """
+    found = {
+        position: _STILL_THERE if position in allowed else _NOT_MASKED
+        for position, is_blank in run(connection, _ERASED).fetchall()
+        if position not in allowed or not is_blank
+    }
+    found |= dict.fromkeys(_in_spite(connection), _STILL_THERE)
+    return min(found.items(), default=None, key=itemgetter(0))
+
+
+def _in_spite(connection: Connection) -> Iterator[int]:
+    """Yield where a text is there that stood before a masking of it."""
+    asked = _MASKINGS.format(mark=mark_of(connection.dialect.name))
+    masked = dict(run(connection, asked, ("text_masked",)).fetchall())
+    for place, column in enumerate(("id", "about")):
+        for row in among(connection, _UNMASKED.format(column=column), list(masked)):
+            if row[2] < masked[row[place]]:
+                yield row[2]
