@@ -6,22 +6,25 @@ import { ask, byId, isoDay, showDays } from "./steps.js";
 const CLICK_PIXELS = 5;
 const LEAST_DAYS = 14;
 const WHEEL_RESTS = 60; // milliseconds after its last turn, or as soon as Ctrl is let go
-// seen: the part of the view's days now in sight, as shares of it
-let drawing, layer, knots, drawn, seen, fitted, timer;
-let travelled = 0; // goes on where an answer replaces the drawing under the hand
+// seen: the part of the view's days now in sight, as shares of it; what the hand has travelled goes on where an
+// answer replaces the drawing under it
+let drawing, layer, knots, drawn, seen, fitted, timer, travelled = 0;
 const pointers = new Map();
 
 const between = (least, number, most) => Math.max(least, Math.min(number, most));
 const percent = (share) => `${(share * 100).toFixed(3)}%`;
 const place = (part, left, right) =>
   Object.entries({ x: left, width: right - left }).forEach(([name, of]) => part.setAttribute(name, percent(of)));
-const shareAt = (x, part = drawing) => (x - part.getBoundingClientRect().left) / part.clientWidth;
+export const shareAt = (x, part = drawing) => (x - part.getBoundingClientRect().left) / part.clientWidth;
 
+// Takes what was drawn anew in place of what was drawn before, and tells whether it was.
 export function takeDrawing(found) {
+  if (!found || found === drawing) return false;
   [drawing, layer, seen] = [found, found.querySelector(".lanes-layer"), [0, 1]];
   knots = drawing.dataset.knots.split(" ").map((knot) => knot.split(":").map(Number));
   drawn = ["x", "width"].map((name) => parseFloat(layer.getAttribute(name)) / 100);
   requestAnimationFrame(fit);
+  return true;
 }
 
 // The server lays names out for the width that it is told; another width needs another drawing. No frame is
@@ -111,11 +114,10 @@ document.addEventListener("keyup", ({ key }) => timer && key === "Control" && se
 
 // The window upon all time: two range inputs are its ends, its body can be dragged.
 export function takeStrip(strip) {
-  const [area, ends] = [strip.querySelector(".strip-drawing"), [...strip.querySelectorAll("input")]];
-  const frame = area.querySelector(".strip-window");
+  const [area, frame, ...ends] = strip.querySelectorAll(".strip-drawing, .strip-window, .strip-end");
   const [least, most] = [Number(ends[0].min), Number(ends[0].max)];
   const dayUnder = ({ clientX }) => least + shareAt(clientX, area) * (most - least);
-  let shown = ends.map((end) => Number(end.dataset.day));
+  let shown = ends.map((end) => Number(end.defaultValue));
   const write = (...days) => place(frame, ...(shown = days).map((day) => (day - least) / (most - least)));
 
   strip.onchange = () => showDays(...shown);

@@ -1,5 +1,6 @@
 // The marks of the drawing and its folds: one tab stop, arrows from one to the next, a card for the one meant.
 
+import { shareAt } from "./hands.js";
 import { byId } from "./steps.js";
 
 const DELAY = 140;
@@ -8,6 +9,7 @@ let meant, timer, early;
 const marksHere = () => [...document.querySelectorAll("#lanes-drawing :is(.mark, .pile, .fold)")];
 const markOf = ({ target }) => target.closest?.(".mark, .pile, .fold");
 const boxOf = (mark) => (mark.querySelector("use:last-of-type") ?? mark).getBoundingClientRect();
+const isSeen = (mark) => Math.abs(shareAt((boxOf(mark).left + boxOf(mark).right) / 2) - 0.5) <= 0.5;
 const linkOf = (key) => document.querySelector(`[data-keys~="${CSS.escape(key)}"]`);
 const nearest = (all, far) => all.map((one) => [far(one), one]).sort(([a], [b]) => a - b)[0]?.[1];
 
@@ -17,7 +19,7 @@ export const placeOf = (mark) => ({ to: mark?.href.baseVal, x: mark ? boxOf(mark
 
 export function takeMarks({ to, x }) {
   const favour = (mark) => (mark.href.baseVal === to ? 1e6 : mark.matches(".fold") ? -1e5 : 0);
-  stopAt(nearest(marksHere(), (mark) => Math.abs(boxOf(mark).left - x) - favour(mark)));
+  stopAt(nearest(marksHere().filter(isSeen), (mark) => Math.abs(boxOf(mark).left - x) - favour(mark)));
   hide();
 }
 
@@ -26,12 +28,17 @@ function stopAt(mark) {
   return mark;
 }
 
-// Along the drawing the next in time; across it the nearest in another row.
+// Along the drawing the next in time, to which the window goes along; across it the nearest in another row.
 function neighbour(mark, key) {
-  const marks = marksHere().sort((one, other) => boxOf(one).left - boxOf(other).left);
-  const at = marks.indexOf(mark);
-  const found = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: marks.length - 1 };
-  if (key in found) return marks[found[key]];
+  const all = marksHere().sort((one, other) => boxOf(one).left - boxOf(other).left);
+  const marks = all.filter(isSeen);
+  const step = byId({ ArrowLeft: "step-earlier", ArrowRight: "step-later" }[key]);
+  if (/Home|End/.test(key)) return marks.at(key === "Home" ? 0 : -1);
+  if (step) {
+    const next = all[all.indexOf(mark) + (key === "ArrowRight" ? 1 : -1)] ?? mark;
+    if (next === mark || !isSeen(next)) step.click();
+    return next;
+  }
   const here = boxOf(mark);
   const below = (other) => (boxOf(other).top - here.top) * (key === "ArrowDown" ? 1 : -1);
   const far = (other) => Math.abs(boxOf(other).left - here.left) + 4 * below(other);
@@ -39,6 +46,7 @@ function neighbour(mark, key) {
 }
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.closest("#card-place")) meant?.focus();
   if (event.key === "Escape") hide();
   if (event.ctrlKey || event.metaKey || event.altKey || !event.target.closest("#lanes-drawing")) return;
   const link = linkOf(event.key);
@@ -64,9 +72,8 @@ document.addEventListener("pointerover", (event) => {
 
 // A first tap tells, a second one follows.
 document.addEventListener("click", (event) => {
-  const mark = markOf(event);
-  const isTap = event.pointerType === "touch" && !event.defaultPrevented;
-  if (!isTap || !mark?.matches(".mark:not(.is-shown)")) return;
+  const mark = event.pointerType === "touch" && !event.defaultPrevented && markOf(event);
+  if (!mark || !mark.matches(".mark:not(.is-shown)")) return;
   event.preventDefault();
   mean(mark);
 });

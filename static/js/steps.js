@@ -4,8 +4,7 @@ const FIRST_OF_1970 = 2440588; // its Julian Day Number
 
 export const byId = (id) => document.getElementById(id);
 
-export const isoDay = (number) =>
-  new Date((Math.round(number) - FIRST_OF_1970) * 864e5).toISOString().slice(0, 10);
+export const isoDay = (day) => new Date((Math.round(day) - FIRST_OF_1970) * 864e5).toISOString().slice(0, 10);
 
 // A hand may be quicker than the rest of the page: it is asked when that is there.
 export const ask = (id, values = {}, address = location.pathname + location.search) =>

@@ -3,21 +3,19 @@
 
 import { dayAt, drawLine, takeDrawing, takeStrip } from "./hands.js";
 import { placeOf, takeMarks, theStop } from "./marks.js";
-import { ask, byId } from "./steps.js";
+import { ask, byId, isoDay } from "./steps.js";
 
 const MOST_STRETCHES = 8;
 const STEPS = "#timeline-strip, #timeline-lanes, .facets, .chip"; // they leave the day held as it is
 const heldNow = () => [...new URLSearchParams(location.search)].filter(([name]) => /^(held|vs)$/.test(name));
 const topOf = (part) => part?.getBoundingClientRect().top;
-let drawing, focused, isUp, playing, read, readAt, stop, y = scrollY, returns = 0;
+let focused, isUp, playing, read, readAt, stop, y = scrollY, returns = 0;
 
 function renew() {
-  const [view, found] = [byId("timeline-view"), byId("lanes-drawing")];
+  const view = byId("timeline-view");
   if (view && !view.dataset.live) takeStrip(byId("timeline-strip"));
   if (view) view.dataset.live = "yes";
-  if (found && found !== drawing) takeDrawing(found);
-  if (found && found !== drawing) takeMarks(stop ?? placeOf());
-  drawing = found;
+  if (takeDrawing(byId("lanes-drawing"))) takeMarks(stop ?? placeOf());
   const held = byId("timeline-state")?.dataset.held;
   if (held) drawLine(".held-line", held);
   // The switches of language and theme lead to what is shown now.
@@ -27,8 +25,7 @@ function renew() {
   // What had the focus has it still, or what stands in its place.
   if (!focused || focused.isConnected) return;
   const same = [...view.querySelectorAll("a")].find((one) => one.textContent === focused.textContent);
-  const other = byId(focused.id) ?? (focused.closest("#lanes-drawing") && theStop()) ?? same ?? view;
-  if (other === view) view.tabIndex = -1;
+  const other = byId(focused.id) ?? (focused.closest(".lanes-drawing, .card-place") && theStop()) ?? same ?? view;
   other.closest("details")?.setAttribute("open", "");
   other.focus({ preventScroll: true });
 }
@@ -46,11 +43,9 @@ document.addEventListener("htmx:config:request", (event) => {
   const { detail, target } = event;
   // What is earlier is fetched for who scrolls up to it, and for nobody who comes from the drawing.
   if (target.matches(".rows-earlier") && !isUp) event.preventDefault();
-  if (target.id === "timeline-form") heldNow().forEach((held) => detail.ctx.request.body.set(...held));
   detail.ctx.returns = returns;
   if (detail.ctx.target.id === "timeline-view") byId("timeline-follows")?.remove();
-  const width = document.querySelector(".lanes-frame")?.clientWidth;
-  if (width) detail.ctx.request.headers["HX-Drawing-Width"] = String(width);
+  detail.ctx.request.headers["HX-Drawing-Width"] = document.querySelector(".lanes-frame")?.clientWidth || "";
 });
 
 document.addEventListener("click", (event) => {
@@ -71,30 +66,29 @@ document.addEventListener("click", (event) => {
 document.addEventListener("input", ({ target }) => {
   if (target.id !== "held-slider") return;
   const day = Math.round(dayAt(target.value / target.max));
+  target.ariaValueText = isoDay(day);
   drawLine(".held-line", day);
   ask("timeline-state", { near: day });
 });
 
 function play(isOn) {
   clearInterval(playing);
-  const next = () => (byId("held-later") ? byId("held-later").click() : play(false));
+  const next = (on = byId("held-later")) => (on ? ask("timeline-state", { near: on.dataset.day }) : play(false));
   playing = isOn && setInterval(next, Number(byId("held-speed").value));
 }
 
 // A line in the drawing marks what is being read in the list.
-function markReading() {
+document.addEventListener("scroll", () => {
   [isUp, y] = [scrollY < y, scrollY];
-  const months = [...document.querySelectorAll(".month[data-day]")];
-  const month = months.findLast((one) => topOf(one) < innerHeight / 3);
+  const month = [...document.querySelectorAll(".month[data-day]")].findLast((one) => topOf(one) < innerHeight / 3);
   if (month) drawLine(".read-line", month.dataset.day);
-}
-document.addEventListener("scroll", markReading, { passive: true });
+});
 
 // A list read far lets go of its other end, whose link then shows and brings it back; what is read stays.
 document.addEventListener("htmx:after:swap", ({ target }) => {
-  if (!target.matches(".rows-earlier, .rows-later")) return;
+  if (!target.closest(".rows-earlier, .rows-later")) return;
   const all = [...document.querySelectorAll(".rows")];
-  if (all.length > MOST_STRETCHES) all.at(target.matches(".rows-earlier") ? -1 : 0).remove();
+  if (all.length > MOST_STRETCHES) all.at(target.closest(".rows-earlier") ? -1 : 0).remove();
   if (y) scrollBy(0, topOf(read) - readAt);
 });
 

@@ -253,6 +253,25 @@ def test_the_window_upon_all_time_can_be_dragged(new_context: Opened) -> None:
     assert abs((after[1] - after[0]) - (before[1] - before[0])) <= 1
 
 
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_even_a_window_of_a_month_is_dragged_by_its_middle(
+    new_context: Opened, width: int
+) -> None:
+    page = opened(new_context, "/?from=2020-03&to=2020-03", width=width)
+    window, before = box_of(page.locator(".strip-view")), days_shown(page)
+
+    x, y = window["x"] + window["width"] / 2, window["y"] + 30
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=5)
+    page.mouse.up()
+    expect(page.locator("#lanes-drawing")).not_to_have_attribute("data-first", str(before[0]))
+
+    after = days_shown(page)
+    assert after[0] > before[0] + 31
+    assert abs((after[1] - after[0]) - (before[1] - before[0])) <= 1
+
+
 def test_a_filter_narrows_and_its_chip_undoes_it(new_context: Opened) -> None:
     page = opened(new_context, "/")
 

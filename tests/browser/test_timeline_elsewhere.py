@@ -170,3 +170,16 @@ def test_the_drawing_is_taken_along_as_a_picture_of_whole_marks(
 
     assert len(edges) > 3
     assert all(upper == lower != ground for upper, lower, ground in edges)
+
+
+def test_what_is_new_is_offered_wherever_one_reads(
+    new_context: Opened, growing: tuple[Path, str]
+) -> None:
+    path, address = growing
+    page = opened(new_context, f"{address}/", width=NARROW)
+    page.locator(".rows-later").scroll_into_view_if_needed()
+    expect(page.locator(".rows").nth(1)).to_be_attached()
+
+    tell(path, *NEW, "--when", "2023-05-04", "--source", "001_163e6e853f9a0655", "--locator", "¶1")
+
+    expect(page.locator("#news-pill")).to_be_in_viewport(timeout=9000)

@@ -130,6 +130,6 @@ def test_a_day_that_was_closed_is_held_no_more(new_context: Opened) -> None:
     page = opened(new_context, "/?from=2023&to=2023")
     held_anew(page)
 
-    page.locator("#timeline-state .go").click()
+    page.click("#held-close")
 
     expect(page).not_to_have_url(re.compile("held="))

@@ -171,3 +171,34 @@ def test_where_stretches_meet_a_month_has_one_heading(new_context: Opened) -> No
     shown = page.locator(".month-title:visible").all_text_contents()
     assert len(shown) == len(set(shown))
     assert page.locator(".month-title").count() >= len(shown)
+
+
+def test_what_is_earlier_comes_into_the_list_where_its_link_is_pressed(
+    new_context: Opened,
+) -> None:
+    page = opened(new_context, "/?at=2023-06-01")
+    first = page.locator(".event").first.get_attribute("id") or ""
+    before = page.locator(".event").count()
+    address = page.url
+
+    page.locator(".rows-earlier a").press("Enter")
+    expect(page.locator(".rows")).to_have_count(2)
+
+    assert page.url == address
+    assert page.locator(".event").count() > before
+    assert page.locator(".event").first.get_attribute("id") != first
+    found = identities(page)
+    assert len(found) == len(set(found))
+
+
+def test_a_jump_keeps_the_day_that_the_slider_was_moved_to(new_context: Opened) -> None:
+    page = opened(new_context, "/?from=2023&to=2023&held=2023-12-01&vs=2022-12-31")
+    page.locator("#held-slider").fill("500")
+    expect(page).not_to_have_url(re.compile("held=2023-12-01"))
+    held = re.findall(r"held=([\d-]+)", page.url)
+
+    jump(page, "2023-06-01")
+
+    assert re.findall(r"held=([\d-]+)", page.url) == held
+    assert "vs=2022-12-31" in page.url
+    expect(page.locator("#timeline-state h2")).to_be_visible()

@@ -156,3 +156,102 @@ def test_without_javascript_the_day_of_the_address_is_told(new_context: Opened) 
 
     expect(page.locator("#timeline-state h2")).to_contain_text("30 June 2023")
     expect(page.locator(".margin")).to_be_hidden()
+
+
+def margin_shown(page: Page) -> tuple[int, str, bool]:
+    """Return where the thumb stands, which day it says, and whether changes are ticked."""
+    slider = page.locator("#held-slider")
+    ticks = page.locator(".margin-ticks path").get_attribute("d") or ""
+    return int(slider.input_value()), slider.get_attribute("aria-valuetext") or "", "M" in ticks
+
+
+def test_with_the_first_day_held_the_changes_are_ticked_and_the_day_is_said(
+    new_context: Opened,
+) -> None:
+    page = opened(new_context, "/?from=2023&to=2023")
+
+    page.locator("#held-slider").fill("500")
+    expect(page.locator("#timeline-state h2")).to_contain_text("What held on")
+
+    told = page.locator("#timeline-state h2").inner_text().removeprefix("What held on ")
+    assert margin_shown(page) == (500, told, True)
+
+
+def test_the_thumb_goes_where_a_step_leads(new_context: Opened) -> None:
+    page = opened(new_context, HELD)
+    before = margin_shown(page)
+
+    for _ in range(3):
+        was = page.url
+        page.click("#held-later")
+        expect(page).not_to_have_url(was)
+
+    after = margin_shown(page)
+    box = box_of(page.locator("#held-slider"))
+    thumb = box["x"] + 8 + (box["width"] - 16) * after[0] / 1000
+    assert after[0] > before[0]
+    assert after[1] == page.locator("#timeline-state h2").inner_text().removeprefix(
+        "What held on "
+    )
+    assert abs(line_at(page) - thumb) < 6
+
+
+def test_back_undoes_a_step_to_another_change(new_context: Opened) -> None:
+    page = opened(new_context, HELD)
+    led_to = [page.url]
+    for _ in range(2):
+        page.click("#held-later")
+        expect(page).not_to_have_url(led_to[-1])
+        led_to.append(page.url)
+
+    page.go_back()
+
+    expect(page).to_have_url(led_to[1])
+    expect(page.locator("#timeline-state h2")).not_to_contain_text("30 June 2023")
+    page.go_back()
+    expect(page).to_have_url(led_to[0])
+    expect(page.locator("#timeline-state h2")).to_contain_text("30 June 2023")
+
+
+def test_playing_leaves_no_step_for_back(new_context: Opened) -> None:
+    page = opened(new_context, "/?from=2023&to=2023")
+    page.click("#step-out")
+    expect(page).not_to_have_url(re.compile("to=2023$"))
+    page.locator("#held-slider").fill("300")
+    expect(page).to_have_url(re.compile("held="))
+    page.select_option("#held-speed", "300")
+    last = page.locator("#timeline-state").get_attribute("data-held") or ""
+
+    page.click("#held-play")
+    expect(page.locator("#timeline-state")).not_to_have_attribute("data-held", last)
+    page.click("#held-play")
+    page.wait_for_load_state("networkidle")
+    page.go_back()
+
+    expect(page).to_have_url(re.compile(r"\?from=2023&to=2023$"))
+
+
+def test_what_held_is_put_away_when_it_is_closed(new_context: Opened) -> None:
+    page = opened(new_context, HELD)
+
+    page.click("#held-close")
+    expect(page).not_to_have_url(re.compile("held="))
+
+    expect(page.locator("#timeline-state")).to_be_hidden()
+    expect(page.locator(".held-line")).to_have_css("visibility", "hidden")
+    assert not margin_shown(page)[2]
+
+
+def test_another_day_is_compared_with_the_one_that_the_slider_was_moved_to(
+    new_context: Opened,
+) -> None:
+    page = opened(new_context, HELD)
+    page.locator("#held-slider").fill("900")
+    expect(page).not_to_have_url(re.compile("held=2023-06-30"))
+    held = re.findall(r"held=([\d-]+)", page.url)
+
+    page.fill("#held-vs", "2022-12-31")
+    page.press("#held-vs", "Enter")
+    expect(page).to_have_url(re.compile("vs=2022-12-31"))
+
+    assert re.findall(r"held=([\d-]+)", page.url) == held

@@ -115,4 +115,5 @@ def test_a_further_step_lets_go_of_what_would_have_followed_the_one_before(
     with page.expect_response(is_for_it):
         page.clock.resume()
 
-    assert followed == [asked_of(page.url)]
+    asked = [{name: said for name, said in one.items() if name != "near"} for one in followed]
+    assert asked == [asked_of(page.url)]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from archive.commands import retract
 from archive.dates import day_number
 from archive.log import head
-from archive.queries import change_days
+from archive.queries import Choice, Filters, Without, change_days
 from archive.vocabulary import Raw
 from tests.builders import a_source, an_entity, an_event, recorded
 from tests.queries.stating import on, row, told, values
@@ -253,6 +253,34 @@ def test_the_days_of_change_are_those_on_which_some_cell_may_have_changed(
     days = change_days(connection, known=head(connection)[0])
 
     assert days == (date(2020, 12, 31), date(2023, 3, 1), date(2024, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("choice", "days"),
+    [
+        pytest.param(Choice(Filters(kinds=frozenset({"org_founded"}))), [2020, 2021], id="a kind"),
+        pytest.param(Choice(precisions=frozenset({"month"})), [2021], id="a precision"),
+        pytest.param(
+            Choice(without=Without(entities=frozenset({"b"}))), [2020, 2022], id="less one"
+        ),
+        pytest.param(
+            Choice(Filters(entity="a", kinds=frozenset({"org_ended"}))), [2022], id="of an entity"
+        ),
+    ],
+)
+def test_the_days_of_change_are_those_of_the_events_of_a_choice(
+    connection: Connection, choice: Choice, days: list[int]
+) -> None:
+    told = [
+        an_event("org_founded", id="a-founded", org="a", when="2020-01-01"),
+        an_event("org_founded", id="b-founded", org="b", when="2021-01"),
+        an_event("org_ended", id="a-ended", org="a", manner="dissolved", when="2022-01-01"),
+    ]
+    recorded(connection, told)
+
+    found = change_days(connection, known=head(connection)[0], filters=choice)
+
+    assert found == tuple(date(year, 1, 1) for year in days)
 
 
 def test_sources_are_told_in_the_order_in_which_they_are_cited(connection: Connection) -> None:

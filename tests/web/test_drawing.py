@@ -1,5 +1,7 @@
 """The drawing says by shape how exactly a day is known, and counts what it folds."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -318,6 +320,26 @@ def test_no_band_is_narrower_than_nothing_where_the_drawing_goes_on_beyond_the_v
     assert [mark.position for mark in drawn] == [1]
     assert all(float(mark.band_width.rstrip("%")) > 0 for mark in drawn)
     assert drawing.layer[0].startswith("-")
+
+
+@given(
+    st.lists(
+        st.dates(date(2020, 1, 1), date(2026, 12, 31)).flatmap(
+            lambda one: st.sampled_from([f"[..{one}]", f"[{one}..]", f"{one}", f"{one:%Y-%m}"])
+        ),
+        max_size=20,
+    )
+)
+def test_what_folds_leave_no_room_for_beyond_the_view_is_not_drawn_at_its_edge(
+    dates: list[str],
+) -> None:
+    drawing = summer_of([a_mark(when, position=n) for n, when in enumerate(dates)])
+
+    scale = drawing.scale
+    for mark in things(drawing):
+        if isinstance(mark, DrawnMark):
+            assert float(mark.band_width.rstrip("%")) >= 0
+            assert mark.fades in {"", "both"} or scale.first_day <= mark.day <= scale.last_day
 
 
 @given(st.lists(st.sampled_from(["2023-04-29", "2023-04-30", "2023-08-01"]), max_size=40))

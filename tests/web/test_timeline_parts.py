@@ -61,6 +61,31 @@ def test_the_slider_asks_by_the_number_of_a_day_and_the_address_says_its_date(
     assert answer.headers["HX-Replace-Url"] == "/?from=2023&held=2023-06-30"
 
 
+def test_the_slider_comes_along_with_the_day_held_as_the_page_would_draw_it(
+    client: FlaskClient,
+) -> None:
+    _answer, state = part_of(client, "/?from=2023&near=2460126", "#timeline-state")
+    page = BeautifulSoup(client.get("/?from=2023&held=2023-06-30").data, "html.parser")
+
+    brought = state.select_one("#timeline-margin[hx-swap-oob]")
+
+    assert brought is not None
+    for part in ("#held-slider", ".margin-ticks path"):
+        assert brought.select_one(part).attrs == page.select_one(part).attrs  # type: ignore[union-attr]
+    assert "M" in str(brought.select_one(".margin-ticks path"))
+
+
+def test_only_what_the_view_is_narrowed_to_is_ticked_and_stepped_to(client: FlaskClient) -> None:
+    def told(narrowed: str) -> tuple[int, str | None]:
+        page = BeautifulSoup(client.get(f"/?held=2023-01-01{narrowed}").data, "html.parser")
+        ticks, later = page.select_one(".margin-ticks path"), page.select_one("#held-later")
+        return str(ticks).count("M"), str(later["data-day"]) if later else None
+
+    assert told("")[0] > told("&group=deals")[0] > 0
+    assert told("&group=deals") == (1, "2460125")  # 29 June 2023, the one deal
+    assert told("&q=xyzzy") == (0, None)
+
+
 def test_nothing_is_told_until_something_is_new(client: FlaskClient) -> None:
     now = BeautifulSoup(client.get("/").data, "html.parser").select_one("#timeline-news")
     assert now is not None
@@ -212,3 +237,33 @@ def test_a_day_that_cannot_be_read_is_refused_wherever_it_stands(
     assert answer.status_code == 400
     assert answer.mimetype == "text/html"
     assert "“abc”" in page.get_text()
+
+
+@pytest.mark.parametrize(
+    ("at", "told", "nearest"),
+    [
+        pytest.param("2030", "Nothing is listed here on 1 January 2030 or later.", -1, id="late"),
+        pytest.param("1990", "What is listed here begins after 1 January 1990.", 0, id="early"),
+    ],
+)
+@pytest.mark.parametrize("narrowed", ["", "&group=deals", "&from=2023&to=2023"])
+def test_a_jump_beyond_what_is_covered_is_told_with_the_event_at_that_end(
+    client: FlaskClient, at: str, told: str, nearest: int, narrowed: str
+) -> None:
+    page = BeautifulSoup(client.get(f"/?at={at}{narrowed}").data, "html.parser")
+
+    notice = page.select_one("#jump-missed")
+
+    assert notice is not None
+    assert told in notice.get_text()
+    assert "The archive covers" in notice.get_text()
+    listed = [str(link["href"]) for link in page.select(".event .event-link")]
+    dated = [link for link in listed if link != "/events/undated"]
+    assert str(notice.select("a")[0]["href"]) == dated[nearest]
+
+
+def test_a_jump_to_a_day_with_something_after_it_is_told_nothing(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/?at=2023-06-01").data, "html.parser")
+
+    assert page.select_one("#jump-missed") is None
+    assert page.select_one("#list.month") is not None

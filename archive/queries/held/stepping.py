@@ -12,28 +12,32 @@ from sqlalchemy import bindparam as given
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
 from archive.projections import entity_ids
 from archive.projections.tables import fact_values, facts, occurrences
+from archive.queries.events.choosing import Choice, Narrowing, choice_of, chosen
 from archive.queries.held.bodies import ENDED, statuses_of_bodies
 from archive.queries.held.seeking import known_now
 from archive.queries.known.ground import Ground, ground
-from archive.queries.known.narrowing import Filters, conditions
+from archive.queries.known.narrowing import Filters
 from archive.queries.known.nesting import beside, is_server, of_event
 
 
 def change_days(
-    connection: Connection, *, known: int, filters: Filters | None = None
+    connection: Connection, *, known: int, filters: Narrowing | None = None
 ) -> tuple[date, ...]:
     """Return the days, rising, on which some cell changed, as known on *known*.
 
     Of an entity those are among them on which an organization ended that had a stake in it, or
-    at which it had a post: with that the stake or the post may have ended.
+    at which it had a post: with that the stake or the post may have ended. Where *filters* narrow
+    otherwise, they are those that the events which meet them tell of.
     """
+    choice = choice_of(filters or Filters())
+    entity = choice.filters.entity
     stands = ground(connection, known=known)
     query: Select[Any] = _each(is_newest=stands.is_newest)
-    if filters is not None and filters != Filters():
-        query = _among(connection, filters, stands)
+    if choice != Choice():
+        query = _among(connection, choice, stands)
     days = set(connection.scalars(query, {"known": known}))
-    if filters is not None and filters.entity:
-        days |= _of_bodies(connection, filters.entity, stands)
+    if entity and choice == Choice(Filters(entity=entity)):
+        days |= _of_bodies(connection, entity, stands)
     return tuple(day_of(day) for day in sorted(day for day in days if day is not None))
 
 
@@ -86,9 +90,9 @@ def _next(day: Any, *, is_newest: bool) -> ScalarSelect[int]:
     )
 
 
-def _among(connection: Connection, filters: Filters, stands: Ground) -> Select[Any]:
-    """Return the query for the days of the events that meet *filters*."""
-    wanted = conditions(connection, filters=filters, known=stands.known)
+def _among(connection: Connection, choice: Choice, stands: Ground) -> Select[Any]:
+    """Return the query for the days of the events that are of *choice*."""
+    wanted = chosen(connection, choice=choice, known=stands.known)
     joined, fact = beside(
         occurrences,
         facts,

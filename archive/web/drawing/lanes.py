@@ -6,7 +6,14 @@ from typing import Final
 
 from archive.queries import Cluster, Mark
 from archive.web.drawing.lettering import cut
-from archive.web.drawing.marking import DrawnMark, DrawnPile, drawn_mark, drawn_pile, item_of
+from archive.web.drawing.marking import (
+    DrawnMark,
+    DrawnPile,
+    drawn_mark,
+    drawn_pile,
+    is_open,
+    item_of,
+)
 from archive.web.drawing.placing import (
     BREATH,
     PILL,
@@ -176,12 +183,20 @@ def _has_room(thing: Mark | Cluster, frame: Frame) -> bool:
     Less is drawn where quiet months are folded, and a hem too narrow for a pill holds nothing.
     """
     scale, (first, last) = frame.scale, frame.days
-    if thing.last_day < first:
-        return thing.last_day >= scale.first_day and scale.view[0] > PILL + BREATH
-    if thing.first_day > last:
+    begins, ends = _days_of(thing)
+    if ends < first:
+        return ends >= scale.first_day and scale.view[0] > PILL + BREATH
+    if begins > last:
         hem = scale.width - scale.view[1]
-        return thing.first_day <= scale.last_day and hem > PILL + BREATH
+        return begins <= scale.last_day and hem > PILL + BREATH
     return True
+
+
+def _days_of(thing: Mark | Cluster) -> tuple[int, int]:
+    """Return the days that it takes up in a drawing: of one whose end is open, the known one."""
+    if isinstance(thing, Mark) and is_open(thing):
+        return thing.day, thing.day
+    return thing.first_day, thing.last_day
 
 
 def _in_time(thing: DrawnMark | DrawnPile) -> tuple[int, int]:

@@ -15,6 +15,8 @@ _LEAST_BAR: Final = 3.0
 _MOST_BARS: Final = 400
 _MOST_YEARS: Final = 14
 _GAP: Final = 0.1
+# A window of a smaller share has too little between its ends for a finger.
+_NARROW: Final = 0.07
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -35,7 +37,8 @@ class Strip:
     """All time, month by month, and the window upon it.
 
     ``bars`` is one SVG path upon a width of as many units as there are ``days``. The two ends of
-    the window are days, the second the first one after it, and are said in words.
+    the window are days, the second the first one after it, and are said in words; one that
+    ``is_narrow`` is no wider than a finger.
     """
 
     first_day: int
@@ -47,6 +50,7 @@ class Strip:
     words: tuple[str, str]
     window_x: str
     window_width: str
+    is_narrow: bool
 
 
 def strip(
@@ -72,6 +76,7 @@ def strip(
         words=(_words(window[0], locale), _words(window[1], locale)),
         window_x=_percent(left),
         window_width=_percent(right - left),
+        is_narrow=right - left < _NARROW,
     )
 
 
@@ -106,10 +111,10 @@ def _bars(starts: Sequence[int], held: Mapping[int, int]) -> Iterator[str]:
     most = max(sums, default=0)
     for (one, end), count in zip(pairwise(at), sums, strict=True):
         if count:
-            tall = round(max(sqrt(count / most) * (HEIGHT - 4), _LEAST_BAR), 1)
+            tall = round(max(sqrt(count / most) * (HEIGHT - 4), _LEAST_BAR))
             x, wide = starts[one] - starts[0], starts[end] - starts[one]
             start, across = x + wide * _GAP, wide * (1 - 2 * _GAP)
-            yield f"M{start:.0f} {HEIGHT}v-{tall:g}h{across:.0f}v{tall:g}"
+            yield f"M{start:.0f} {HEIGHT}v-{tall}h{across:.0f}v{tall}"
 
 
 def _years(months: Sequence[int], held: Mapping[int, int], scale: _Days) -> Iterator[YearMark]:

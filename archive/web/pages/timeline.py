@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.queries import Coverage, coverage, event, head, news
+from archive.web.frame.asking import carried_word
 from archive.web.frame.filters import address, event_url
 from archive.web.frame.htmx import replacing, respond, see_other, swapped, wants_fragment
 from archive.web.frame.keeping import kept, remembered
@@ -25,12 +26,13 @@ from archive.web.timelines.holding import holding
 from archive.web.timelines.listing import rows_view, window_of
 from archive.web.timelines.moving import pile_address
 from archive.web.timelines.questions import Question, iso
-from archive.web.timelines.viewing import timeline_view
+from archive.web.timelines.viewing import margin_of, timeline_view
 
 blueprint = Blueprint("timeline", __name__)
 
 blueprint.add_app_template_global(pile_address)
 blueprint.add_app_template_global(kept_words)
+blueprint.add_app_template_global(carried_word)
 blueprint.add_app_template_global(elsewhere)
 blueprint.add_app_template_global(compared_with)
 blueprint.add_app_template_filter(iso)
@@ -97,11 +99,20 @@ def _facets(question: Question) -> Response:
 
 
 def _state(question: Question) -> Response:
-    held = holding(current_connection(), question)
-    if any(problem.field == "vs" for problem in question.problems):
-        # What is told stays shared under its own address.
-        return respond("timeline", "timeline_state", status=_BAD_REQUEST, holding=held)
-    return replacing(respond("timeline", "timeline_state", holding=held), _shown_at(question))
+    connection = current_connection()
+    is_wrong = any(problem.field == "vs" for problem in question.problems)
+    # The slider, and what follows a step, leave no step of their own for Back.
+    is_step = not (is_wrong or request.args.get("near"))
+    answer = respond(
+        "timeline",
+        "timeline_state",
+        status=_BAD_REQUEST if is_wrong else 200,
+        shown_at=_shown_at(question) if is_step else "",
+        holding=holding(connection, question),
+        margin=margin_of(connection, question, screen=screen_here()),
+    )
+    # What is told beside a day that cannot be read stays shared under its own address.
+    return answer if is_wrong or is_step else replacing(answer, _shown_at(question))
 
 
 def _news(question: Question) -> Response:

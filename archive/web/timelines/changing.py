@@ -3,15 +3,15 @@
 from sqlalchemy import Connection
 
 from archive.dates import day_number
-from archive.queries import Filters, change_days
+from archive.queries import Choice, change_days
 from archive.web.frame.keeping import remembered
 
 
-def changes_of(connection: Connection, *, known: int, entity: str) -> list[int]:
-    """Return the days, rising, on which anything changed for *entity*, or if empty for any."""
+def changes_of(connection: Connection, *, known: int, choice: Choice) -> list[int]:
+    """Return the days, rising, on which an event of *choice* changed anything."""
 
     def found() -> tuple[int, ...]:
-        days = change_days(connection, known=known, filters=Filters(entity=entity))
+        days = change_days(connection, known=known, filters=choice)
         return tuple(day_number(day) for day in days)
 
-    return list(remembered(("changes of the timeline", known, entity), found))
+    return list(remembered(("changes of the timeline", known, choice), found))

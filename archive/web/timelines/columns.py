@@ -10,6 +10,7 @@ from archive.web.timelines.chips import names_of
 from archive.web.timelines.covering import view_of
 from archive.web.timelines.facets import Section, sections_of
 from archive.web.timelines.listing import RowsView, rows_view, window_of
+from archive.web.timelines.missing import Missed, missed
 from archive.web.timelines.questions import Question
 from archive.web.timelines.windows import View
 
@@ -30,6 +31,7 @@ class Columns:
     rows: RowsView
     total: int
     is_part: bool
+    missed: Missed | None
 
 
 def columns(connection: Connection, question: Question) -> Columns | None:
@@ -39,9 +41,10 @@ def columns(connection: Connection, question: Question) -> Columns | None:
         return None
     view = view_of(question, held)
     rows, page = rows_view(connection, question, view=view)
+    told = missed(connection, question, held, view=view, rows=page.rows)
     is_part = question.known > _FEW and not question.is_whole
     sections = facets_of(connection, question, view=view, is_linked=not is_part)
-    return Columns(question, view, sections, rows, page.total, is_part)
+    return Columns(question, view, sections, rows, page.total, is_part, told)
 
 
 def facets_of(

@@ -67,7 +67,7 @@ def holding(connection: Connection, question: Question) -> Holding | None:
     """Return what held on the day that *question* asks about; None if it asks about none."""
     if question.held is None:
         return None
-    changed = changes_of(connection, known=question.known, entity=question.filters.entity)
+    changed = changes_of(connection, known=question.known, choice=question.choice)
     before, after = bisect_left(changed, question.held), bisect_right(changed, question.held)
     refs = _entities(connection, question)
     most = _ROWS_ALONE if question.filters.entity else _ROWS

@@ -1,7 +1,7 @@
 """The list of events under its months: the same events as the drawing's, in the same order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -71,8 +71,10 @@ def rows_view(
         is_counted=is_first,
     )
     page = read(at=_at(question, view, is_long=is_long) if is_first else None)
-    if is_first and not page.rows and question.at is None:
-        page = read()
+    if is_first and not page.rows:
+        # Nothing is so late: then the list ends as it would.
+        ends = {} if question.at is None else {"before": f"{question.at}.0.0"}
+        page = replace(read(**ends), later=None) if ends else read()
     months = tuple(_months(page.rows))
     key = page.rows[0].position if page.rows else 0
     first, last = (months[0].first_day, months[-1].first_day) if months else (0, 0)

@@ -1,22 +1,23 @@
 """The timeline's answer: what the queries say, put together for its templates."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection
 
 from archive.dates import day_number
-from archive.queries import Mark, density
+from archive.queries import Mark, Viewport, density
 from archive.vocabulary import GROUPS, Group
 from archive.web.drawing.folds import Begun
+from archive.web.drawing.scales import Scale
 from archive.web.drawing.strips import Strip, strip
 from archive.web.drawing.windows import Drawing, draw
-from archive.web.frame.filters import day
 from archive.web.frame.keeping import remembered
-from archive.web.timelines.changing import changes_of
 from archive.web.timelines.chips import Chip, chips_of
 from archive.web.timelines.covering import Days, Outside, held_days, nearest_outside, view_of
 from archive.web.timelines.listing import window_of
+from archive.web.timelines.margins import Margin, margin
 from archive.web.timelines.moving import Steps, others_address, steps_of
 from archive.web.timelines.questions import Question
 from archive.web.timelines.relaxing import busiest
@@ -24,17 +25,7 @@ from archive.web.timelines.screens import Screen
 from archive.web.timelines.seeing import named_lanes, seen_in
 from archive.web.timelines.windows import View
 
-_SLIDER: Final = 1000
 _GROUPS: Final = tuple(str(group) for group in GROUPS if group is not Group.ARCHIVE)
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """The slider below the drawing, in thousandths of its width; ``ticks`` is an SVG path."""
-
-    place: int
-    words: str
-    ticks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +66,9 @@ def timeline_view(
     if held is None:
         return None
     view = view_of(question, held)
-    # A phone has no room for a lane each; there the groups are chips instead.
-    lanes = question.lanes or ("one" if screen.is_narrow else "group")
-    seen = seen_in(connection, question, view, lanes=lanes, screen=screen)
+    lanes = _lanes(question, screen)
+    seen, drawing = _drawn(connection, question, view, screen)
     months = _months(connection, question)
-    drawing = draw(
-        named_lanes(connection, seen, question, lanes=lanes),
-        first_day=view.first_day,
-        last_day=view.last_day,
-        width=screen.width,
-        locale=screen.locale,
-        today=day_number(screen.today),
-        is_narrow=screen.is_narrow,
-        is_unfolded=question.is_unfolded,
-        whole=None if screen.is_still else (view.least_day, view.most_day),
-        begun=Begun(months, is_part=lanes == "entity" and not question.filters.entity),
-    )
     chips = chips_of(connection, question)
     total = seen.inside + seen.undated
     return TimelineView(
@@ -115,7 +93,7 @@ def timeline_view(
         lanes=lanes,
         outside=nearest_outside(connection, question, held),
         busiest=None if total else busiest(connection, question, chips, window=window_of(view)),
-        margin=_margin(connection, question, drawing),
+        margin=margin(connection, question, _scale(question, view, screen, lambda: drawing)),
     )
 
 
@@ -127,14 +105,47 @@ def _months(connection: Connection, question: Question) -> tuple[Days, ...]:
     )
 
 
-def _margin(connection: Connection, question: Question, drawing: Drawing) -> Margin:
-    """Return the slider; the days of change are looked up only once somebody asked for a state."""
-    if question.held is None:
-        return Margin(_SLIDER, "", "")
-    left, width = drawing.scale.view[0], drawing.width
-    changed = changes_of(connection, known=question.known, entity=question.filters.entity)
-    places = (round((drawing.scale.x(day) - left) / width * _SLIDER) for day in changed)
-    seen = dict.fromkeys(place for place in places if 0 <= place <= _SLIDER)
-    at = round((drawing.scale.x(question.held) - left) / width * _SLIDER)
-    ticks = "".join(f"M{place} 0v8" for place in seen)
-    return Margin(min(max(at, 0), _SLIDER), day(question.held), ticks)
+def margin_of(connection: Connection, question: Question, *, screen: Screen) -> Margin | None:
+    """Return the slider below the drawing of *question*; None where nothing can be drawn."""
+    held = held_days(connection, known=question.known)
+    if held is None:
+        return None
+    view = view_of(question, held)
+
+    def drawing() -> Drawing:
+        return _drawn(connection, question, view, screen)[1]
+
+    return margin(connection, question, _scale(question, view, screen, drawing))
+
+
+def _scale(
+    question: Question, view: View, screen: Screen, drawing: Callable[[], Drawing]
+) -> Scale:
+    """Return where the days lie in the drawing: of one that was drawn before it is known still."""
+    asked = (question.known, question.choice, question.lanes, question.is_unfolded)
+    return remembered(("scale", *asked, view, screen), lambda: (drawing().scale,))[0]
+
+
+def _drawn(
+    connection: Connection, question: Question, view: View, screen: Screen
+) -> tuple[Viewport, Drawing]:
+    lanes = _lanes(question, screen)
+    seen = seen_in(connection, question, view, lanes=lanes, screen=screen)
+    is_part = lanes == "entity" and not question.filters.entity
+    return seen, draw(
+        named_lanes(connection, seen, question, lanes=lanes),
+        first_day=view.first_day,
+        last_day=view.last_day,
+        width=screen.width,
+        locale=screen.locale,
+        today=day_number(screen.today),
+        is_narrow=screen.is_narrow,
+        is_unfolded=question.is_unfolded,
+        whole=None if screen.is_still else (view.least_day, view.most_day),
+        begun=Begun(_months(connection, question), is_part=is_part),
+    )
+
+
+def _lanes(question: Question, screen: Screen) -> str:
+    """Return how lanes are drawn: a phone has no room for a lane each, there groups are chips."""
+    return question.lanes or ("one" if screen.is_narrow else "group")
