@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from archive.errors import DamagedLogError
 from archive.languages import Words
-from archive.storage import SERVER, among, mark_of, run
+from archive.storage import SERVER, among, run
 
 _BEFORE_THE_FIRST: Final = Words("它在第一条之前", "it stands before the first")
 OF_ANOTHER_TYPE: Final = Words(
@@ -46,8 +46,8 @@ _ERASED: Final = (
     "LEFT JOIN event ON event.position = erasure.position"
 )
 _MASKINGS: Final = (
-    "SELECT about, MAX(position) FROM event WHERE kind_id IN "
-    "(SELECT id FROM kind WHERE name = {mark}) AND about IS NOT NULL GROUP BY about"
+    "SELECT about, MAX(position) FROM event WHERE kind_id {keys} AND about IS NOT NULL "
+    "GROUP BY about"
 )
 _UNMASKED: Final = (
     "SELECT id, about, position FROM event WHERE payload IS NOT NULL AND {column} {{keys}}"
@@ -86,8 +86,8 @@ def first_unmasked(connection: Connection, *, allowed: frozenset[int]) -> tuple[
 
 def _in_spite(connection: Connection) -> Iterator[int]:
     """Yield where a text is there that stood before a masking of it."""
-    asked = _MASKINGS.format(mark=mark_of(connection.dialect.name))
-    masked = dict(run(connection, asked, ("text_masked",)).fetchall())
+    kinds = run(connection, "SELECT id FROM kind WHERE name = 'text_masked'").fetchall()
+    masked = dict(among(connection, _MASKINGS, [kind for (kind,) in kinds], kind="BIGINT"))
     for place, column in enumerate(("id", "about")):
         for row in among(connection, _UNMASKED.format(column=column), list(masked)):
             if row[2] < masked[row[place]]:
