@@ -24,7 +24,7 @@ from archive.vocabulary import (
 )
 
 NAME = "facts"
-VERSION = 3
+VERSION = 4
 TABLES = (facts, cells, fact_values, attributes)
 PER_EVENT = 1024
 

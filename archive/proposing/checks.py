@@ -16,7 +16,7 @@ from archive.proposing.rows import Draft, around, events_of, is_known_entity, re
 from archive.queries import AsOf, EventRow, StateRow, head, state
 from archive.queries.derived.stakes import range_of
 from archive.queries.held.standing import Standing
-from archive.vocabulary import NEAR_DAYS, Raw, may_be_one
+from archive.vocabulary import NEAR_DAYS, RIGHTS, Raw, may_be_one
 
 _MOST_NAMED: Final = 3
 _WHOLE: Final = Decimal(100)
@@ -88,10 +88,11 @@ def _share_sum(connection: Connection, draft: Draft) -> Iterator[Caution]:
     if told is None or draft.latest is None:
         return
     field, owned, holders = told
+    right = RIGHTS.get(str(draft.data.get("share_kind", "shares")), "owners")
     share = draft.data[field]
     least = range_of(_key(draft, field, share)).least
     total = least
-    for row in _held(connection, draft, owned, "owners"):
+    for row in _held(connection, draft, owned, right):
         if row.member not in holders and row.standing == Standing.CERTAIN:
             total += min((range_of(value.key).least for value in row.values), default=Decimal(0))
     if total > _WHOLE:

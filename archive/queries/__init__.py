@@ -28,12 +28,12 @@ from archive.queries.derived.licensing import (
 from archive.queries.derived.lives import Lived, ended_by, has_begun, lived
 from archive.queries.derived.losing import HeldBefore, held_before, lost_since
 from archive.queries.derived.ownership import (
-    Overfull,
     OwnerGroup,
     Ownership,
     ownership_around,
     ownership_on,
 )
+from archive.queries.derived.rights import Overfull
 from archive.queries.derived.series import Point, Series, series_of
 from archive.queries.derived.stakes import Stake
 from archive.queries.derived.touching import EntityHistory, changes_in, entity_history

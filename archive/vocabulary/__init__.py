@@ -4,9 +4,18 @@ Everything else is derived from here: validation, forms, JSON Schema, titles, st
 """
 
 from archive.vocabulary.amounts import middle
-from archive.vocabulary.asserting import LEFT_BY, POSTS, VACANT, Assertion, assertions, leaver_of
+from archive.vocabulary.asserting import (
+    HANDED_ON,
+    LEFT_BY,
+    POSTS,
+    VACANT,
+    Assertion,
+    assertions,
+    leaver_of,
+)
 from archive.vocabulary.checking import check
 from archive.vocabulary.choices.claims import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
+from archive.vocabulary.choices.deals import RIGHTS
 from archive.vocabulary.definition import GROUPS, Field, Group, Kind, sentence
 from archive.vocabulary.entity_types import (
     ENTITY_TYPES,
@@ -53,6 +62,7 @@ __all__ = [
     "ENTITY_TYPES",
     "GIVEN_BY_THE_LOG",
     "GROUPS",
+    "HANDED_ON",
     "IMPORTANCE",
     "KINDS",
     "LEFT_BY",
@@ -60,6 +70,7 @@ __all__ = [
     "NEAR_DAYS",
     "POSTS",
     "REASON_KIND",
+    "RIGHTS",
     "TABS",
     "UNDATED",
     "UNKNOWN",

@@ -66,11 +66,13 @@ class Assertion(msgspec.Struct, frozen=True, gc=False):
 
 # What a post is told to be when somebody leaves it, and the beginning of the value that says who:
 # it holds of those alone who had the post. No key of an entity has a blank in it.
+# What a parent leaves falls to nobody, or to whom the same event names: it is handed on.
 VACANT: Final = "vacant"
 LEFT_BY: Final = f"{VACANT} "
 POSTS: Final = frozenset(
     rule.attribute for one in KINDS.values() for rule in one.asserts if rule.leaving
 )
+HANDED_ON: Final = frozenset({"parent"})
 _JOINT: Final = " · "
 _LONE_DOTS: Final = re.compile(r"(?<!\S)(·+)(?!\S)")
 

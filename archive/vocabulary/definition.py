@@ -71,6 +71,38 @@ class Majority:
 
 
 @dataclass(frozen=True, slots=True)
+class Minority:
+    """Holds when the share in the field is surely no more than half."""
+
+    field: str
+
+    def holds(self, data: Mapping[str, object]) -> bool:
+        """Tell whether the assertion is made."""
+        most = _most(data.get(self.field))
+        return most is not None and most <= Decimal(50)
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Holds when the share in the field is surely nothing (``is_so``), or is not."""
+
+    field: str
+    is_so: bool = True
+
+    def holds(self, data: Mapping[str, object]) -> bool:
+        """Tell whether the assertion is made."""
+        return (_most(data.get(self.field)) == Decimal(0)) is self.is_so
+
+
+def _most(share: object) -> Decimal | None:
+    """Return the most that a share may be; None where it was not told."""
+    if not isinstance(share, Mapping):
+        return None
+    most = share.get("exact", share.get("max"))
+    return None if most is None else Decimal(str(most))
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """Holds when the field, of data or a role, is there (``present``) or is not."""
 
@@ -94,7 +126,7 @@ class Alone:
         return isinstance(bearers, tuple) and len(bearers) == 1
 
 
-Condition: TypeAlias = OneOf | Majority | Given | Alone
+Condition: TypeAlias = OneOf | Majority | Minority | Nothing | Given | Alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,8 @@ ENTITY_TYPES: Final = {
             ("name", _S, Text(), "名称", "name", "ownership"),
             ("parent", _S, _ORGANIZATION, "上级", "parent", "ownership"),
             ("owners", _M, SHARE, "股东", "owners", "ownership"),
+            ("votes", _M, SHARE, "表决权", "votes", "ownership"),
+            ("profit_shares", _M, SHARE, "收益权", "profit shares", "ownership"),
             ("seat", _S, Place(), "所在地", "seat", "ownership"),
             ("units", _M, _ORGANIZATION, "下属单位", "units", "ownership"),
             ("partners", _M, Bilingual(), "合作方", "partners", "ownership"),

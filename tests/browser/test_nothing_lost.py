@@ -70,24 +70,7 @@ def log_in_again(page: Page, editor: Editor) -> None:
 
 
 @pytest.mark.parametrize(("address", "box"), DEEDS)
-def test_what_was_typed_before_the_power_failed_is_among_the_drafts(
-    new_context: Opened, editor: Editor, address: str, box: str
-) -> None:
-    page = reader(new_context)
-    log_in(page, editor, "/admin/")
-    open_form(page, address)
-    type_words(page, box)
-    page.context.close()
-
-    again = reader(new_context)
-    log_in(again, editor, "/admin/drafts/")
-    again.locator(".draft-line a").first.click()
-
-    expect(again.locator(box)).to_have_value(WORDS)
-
-
-@pytest.mark.parametrize(("address", "box"), DEEDS)
-def test_the_way_back_and_a_page_loaded_anew_find_what_was_typed(
+def test_what_was_typed_is_found_by_the_way_back_loaded_anew_and_after_the_power_failed(
     new_context: Opened, editor: Editor, address: str, box: str
 ) -> None:
     page = reader(new_context)
@@ -100,8 +83,13 @@ def test_the_way_back_and_a_page_loaded_anew_find_what_was_typed(
     page.go_back()
     expect(page.locator(box)).to_have_value(WORDS)
     page.reload()
-
     expect(page.locator(box)).to_have_value(WORDS)
+    page.context.close()
+
+    again = reader(new_context)
+    log_in(again, editor, "/admin/drafts/")
+    again.locator(".draft-line a").first.click()
+    expect(again.locator(box)).to_have_value(WORDS)
 
 
 @pytest.mark.usefixtures("refused")

@@ -54,8 +54,15 @@ FIELDS: Final[dict[str, Fields]] = {
     "stake_changed": {
         "org": org,
         "holder": org,
-        "direction": st.sampled_from(["increase", "exit"]),
-        "share_after": st.sampled_from(["10", None]),
+        "direction": st.sampled_from(["increase", "decrease", "exit"]),
+        "share_after": st.sampled_from(["10", "60", "0", None]),
+        "share_kind": st.sampled_from(["shares", "votes", "profit_share", None]),
+    },
+    "divested": {
+        "seller": org,
+        "what": org,
+        "buyer": st.none() | org,
+        "manner": st.sampled_from(["sale", "closure"]),
     },
     "funding_round": {
         "org": org,

@@ -193,7 +193,9 @@ def _taking_part(said: Sequence[Said]) -> list[Said]:
 
 _ENDS = {"merged", "closed", "absorbed", "dissolved"}
 _BODY, _PERSON = (ENTITY_TYPES[name].attributes for name in ("organization", "person"))
-_OF_ITSELF = [_BODY[name] for name in ("owners", "parent", "officers", "board")]
+_OF_ITSELF = [
+    _BODY[name] for name in ("owners", "votes", "profit_shares", "parent", "officers", "board")
+]
 _NAMING_IT = [_PERSON["roles"], _PERSON["affiliation"], _BODY["parent"]]
 
 
@@ -205,14 +207,15 @@ def held_among(
     A stake in an organization that has ended, or may have, or of such a one, and a post at it, are
     possible at most.
     """
-    attribute, said = cells[place]
+    attribute, told = cells[place]
+    said = _founded(cells, place, attribute, told)
     found = held(attribute, said, day)
     if not isinstance(found, Expected) or found.standing != "certain":
         return found
     bodies: set[object] = {place[0]} if any(attribute is one for one in _OF_ITSELF) else set()
     if any(attribute is one for one in _NAMING_IT):
         bodies |= {value for _position, value in found.told}
-    if attribute is _BODY["owners"]:
+    if any(attribute is _BODY[name] for name in ("owners", "votes", "profit_shares")):
         bodies.add(place[2])
     for body in bodies:
         status = cells.get((str(body), "status", ""))
@@ -222,6 +225,38 @@ def held_among(
         if standing and any(value in _ENDS for _position, value in standing.told):
             return replace(found, standing="possible")
     return found
+
+
+def _founded(
+    cells: Mapping[Place, tuple[Attribute, list[Said]]],
+    place: Place,
+    attribute: Attribute,
+    told: Sequence[Said],
+) -> list[Said]:
+    """Return what is told, but that no vague day lies before an organization was founded."""
+    bodies = {place[0]} if any(attribute is one for one in _OF_ITSELF) else set()
+    if any(attribute is _BODY[name] for name in ("owners", "votes", "profit_shares")):
+        bodies.add(place[2])
+    is_naming = any(attribute is one for one in _NAMING_IT)
+    earliest: dict[Said, int] = {}
+    for one in told:
+        named = {one.value} if is_naming and one.value else set()
+        earliest[one] = max((_founding(cells, body) for body in bodies | named), default=0)
+    contradicted = {one.position for one in told if one.hi < earliest[one]}
+    return [
+        one if one.position in contradicted else replace(one, lo=max(one.lo, earliest[one]))
+        for one in told
+    ]
+
+
+def _founding(cells: Mapping[Place, tuple[Attribute, list[Said]]], body: str) -> int:
+    """Return the first day on which a body may have been founded; 0 where that is not told."""
+    attribute, said = cells.get((body, "status", ""), (None, []))
+    heard = sorted((one.lo, one.value) for one in said if not one.is_silenced)
+    if attribute is not _BODY["status"] or not heard:
+        return 0
+    first = heard[0][0]
+    return first if (first, "active") in heard and first > EARLIEST_DAY else 0
 
 
 # --- worlds -------------------------------------------------------------------------------------
@@ -239,6 +274,17 @@ def held(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | str
     heard = _taking_part(said)
     if attribute.attribute_class is AttributeClass.SUM:
         return _added(attribute, [one for one in said if not one.is_silenced], day)
+    passed_on = _passed_on(attribute, heard, day)
+    outcomes = passed_on if isinstance(passed_on, str) else _outcomes(attribute, passed_on, day)
+    if isinstance(outcomes, str):
+        return outcomes
+    if attribute.name == "parent":  # who lets go of one is not shown beside an answer
+        said = [one for one in said if not (one.is_silenced and _leavers({one.value}))]
+    return _answer(outcomes, said, day)
+
+
+def _outcomes(attribute: Attribute, heard: Sequence[Said], day: int) -> set[Outcome] | str:
+    """Return what may hold on *day* in any world, or why that is left to other tests."""
     tellings: defaultdict[Span, set[str | None]] = defaultdict(set)
     for one in heard:
         tellings[one.position, one.lo, one.hi].add(one.value)
@@ -258,10 +304,11 @@ def held(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | str
         if not _is_possible(spans, tellings, world, day):
             continue
         if is_post:
-            outcomes |= _in_post(spans, tellings, world, day)
+            nobody = None if attribute.name == "parent" else "vacant"
+            outcomes |= _in_post(spans, tellings, world, day, nobody)
         else:
             outcomes |= _newest(spans, tellings, world, day, steps)
-    return _answer(outcomes, said, day)
+    return outcomes
 
 
 def _answer(outcomes: set[Outcome], said: Sequence[Said], day: int) -> Expected | None:
@@ -357,26 +404,56 @@ def _plain(value: str | None) -> str | None:
 
 
 def _in_post(
-    spans: Sequence[Span], tellings: Mapping[Span, set[str | None]], world: Sequence[int], day: int
+    spans: Sequence[Span],
+    tellings: Mapping[Span, set[str | None]],
+    world: Sequence[int],
+    day: int,
+    nobody: str | None,
 ) -> set[Outcome]:
     """Return who may have a post in one world: whoever took it up last, and has not left since."""
     begun = [(when, span) for when, span in zip(world, spans, strict=True) if when <= day]
     left = [(when, span) for when, span in begun if _leavers(tellings[span])]
     taken = [one for one in begun if one not in left]
     if not taken:
-        return _emptied(left) or {_NOTHING}
+        return _emptied(left, nobody) or {_NOTHING}
     newest = max(when for when, _span in taken)
     outcomes: set[Outcome] = set()
     since = [one for one in left if one[0] >= newest]
     for span in [span for when, span in taken if when == newest]:
         own = [one for one in since if _leavers(tellings[one[1]]) & tellings[span]]
-        outcomes |= _emptied(own) or {(span, frozenset(tellings[span]))}
+        outcomes |= _emptied(own, nobody) or {(span, frozenset(tellings[span]))}
     return outcomes
 
 
-def _emptied(left: Sequence[tuple[int, Span]]) -> set[Outcome]:
+def _emptied(left: Sequence[tuple[int, Span]], nobody: str | None) -> set[Outcome]:
     newest = max((when for when, _span in left), default=0)
-    return {(span, frozenset({"vacant"})) for when, span in left if when == newest}
+    return {(span, frozenset({nobody})) for when, span in left if when == newest}
+
+
+def _passed_on(attribute: Attribute, heard: Sequence[Said], day: int) -> list[Said] | str:
+    """Return what is told of a parent: who sells it to whom counts if the seller may have had it.
+
+    That it may have on the eve of the sale, or on the last day that the sale may have been by
+    *day*, where any world without the sales that come after in turn has it, or has nobody.
+    """
+    leavings = {one.position: _leavers({one.value}) for one in heard if _leavers({one.value})}
+    sales = {
+        one.position: one
+        for one in heard
+        if one.position in leavings and one.value and not _leavers({one.value})
+    }
+    kept = [one for one in heard if one.position not in sales]
+    for sale in sorted(sales.values(), key=lambda one: (one.hi, one.lo, one.position)):
+        holders: set[str | None] = set()
+        for at in (sale.lo - 1, min(sale.hi, day)):
+            outcomes = _outcomes(attribute, kept, at)
+            if isinstance(outcomes, str):
+                return outcomes
+            holders |= {value for _span, values in outcomes for value in values}
+        if holders & {None, *leavings[sale.position]}:
+            theirs = [one for one in heard if one.position == sale.position]
+            kept += [one for one in theirs if not _leavers({one.value})]
+    return kept
 
 
 def _steps(attribute: Attribute) -> dict[str, int]:

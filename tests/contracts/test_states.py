@@ -287,7 +287,8 @@ def likely(connection: Connection, as_of: AsOf, type_name: str, attribute: str) 
         and (row.gone is None or row.gone > as_of.known)
         and row.v <= day_number(as_of.valid)
     }
-    # Whoever left a post, it counts as vacant.
-    return Counter(
+    # Whoever left a post, it counts as vacant; whoever was a parent, nobody is told any more.
+    counted = Counter(
         "vacant" if value.startswith("vacant ") else value for value in last.values() if value
     )
+    return counted if attribute != "parent" else Counter(counted) - Counter(vacant=len(last))

@@ -177,6 +177,19 @@ def test_shares_over_the_whole_are_doubted(connection: Connection) -> None:
     assert little == more == ()
 
 
+def test_votes_are_added_to_votes(connection: Connection) -> None:
+    votes = {"share_after": "60", "share_kind": "votes"}
+    said = {"org": ACME, "holder": BUYER, "direction": "increase", **votes}
+    recorded(connection, [an_event_with("stake_changed", said, id="votes", when="2022")])
+    roles = {"org": "acme", "holder": "target"}
+
+    shares = draft("stake_changed", "2023-05", roles, direction="increase", share_after="51")
+    more = draft("stake_changed", "2023-05", roles, direction="increase", **votes)
+
+    assert warnings_for(connection, shares) == ()
+    assert [one.check for one in warnings_for(connection, more)] == ["share_sum"]
+
+
 def test_a_post_already_held_names_who_holds_it(connection: Connection) -> None:
     first = an_event(
         "role_started", id="ada-ceo", when="2022-01", person=ADA, org=ACME, role="ceo"

@@ -87,6 +87,19 @@ def test_an_announced_deal_owns_nothing(connection: Connection) -> None:
     assert on(connection, date(2023, 4, 30)).stakes == ()
 
 
+@pytest.mark.parametrize("deal_type", ["asset", "licence_and_hire"])
+def test_an_announced_deal_that_makes_no_owner_is_no_stake(
+    connection: Connection, deal_type: str
+) -> None:
+    plain = deal("deal_announced", "said", "2023-05-01", deal_type=deal_type)
+    shared = deal(
+        "deal_announced", "with-a-share", "2023-05-01", target="b", deal_type=deal_type, share="10"
+    )
+    recorded(connection, [plain, shared])
+
+    assert [one.event_id for one in on(connection).stakes] == ["with-a-share"]
+
+
 def test_a_closing_takes_the_place_of_the_announcement(connection: Connection) -> None:
     said = deal("deal_announced", "said", "2023-05-01", share="100")
     done = deal("deal_closed", "done", "2023-06-01", share="100")
@@ -134,6 +147,24 @@ def test_a_sale_that_was_made_is_planned_no_more(connection: Connection) -> None
     assert [one.is_certain for one in (*before, *meanwhile)] == [False, False]
     assert before[0].reason is not None
     assert after == []
+
+
+@pytest.mark.parametrize("nothing", ["0", "<=0"])
+@pytest.mark.parametrize("direction", ["decrease", "increase"])
+def test_who_has_nothing_left_holds_no_stake(
+    connection: Connection, nothing: str, direction: str
+) -> None:
+    sold = plan("sold", "2023-05-01", step="done", share_after=nothing, direction=direction)
+    recorded(connection, [stake("holder", "org", "30"), sold])
+
+    assert told(on(connection, date(2023, 4, 30))) == [("holder", "org", "30%")]
+    assert on(connection).stakes == ()
+
+
+def test_a_plan_of_one_who_holds_nothing_yet_makes_no_stake(connection: Connection) -> None:
+    recorded(connection, [plan("meant", "2023-05-01", direction="increase", share_before="0")])
+
+    assert [one.is_planned for one in on(connection).stakes] == [True]
 
 
 def test_a_sale_that_another_holder_made_leaves_the_plan(connection: Connection) -> None:

@@ -57,7 +57,10 @@ ASSERTED = {
     """,
     "divested": """
         M what.owners[seller] = —
+        M what.votes[seller] = —
+        M what.profit_shares[seller] = —
         M seller.units[what] = —
+        S what.parent = vacant seller
         S what.parent = buyer
         M what.owners[buyer] = unknown
     """,
@@ -225,32 +228,56 @@ DEPENDING: dict[str, tuple[Raw, list[str]]] = {
     ),
     "a sale that was done": (
         an_event("stake_changed", direction="decrease", share_before="10", share_after="7"),
-        ["M org.owners[holder] = 7"],
+        ["M org.owners[holder] = 7", "S org.parent = vacant holder"],
     ),
     "an exit ends it": (
         an_event("stake_changed", direction="exit"),
-        ["M org.owners[holder] = —"],
+        [
+            "M org.owners[holder] = —",
+            "M org.votes[holder] = —",
+            "M org.profit_shares[holder] = —",
+            "S org.parent = vacant holder",
+        ],
+    ),
+    "an exit of one kind of share ends that": (
+        an_event("stake_changed", direction="exit", share_kind="profit_share"),
+        ["M org.profit_shares[holder] = —"],
+    ),
+    "votes are told apart": (
+        an_event("stake_changed", direction="increase", share_after="7", share_kind="votes"),
+        ["M org.votes[holder] = 7"],
     ),
     "divested to a buyer": (
         an_event("divested", manner="sale", buyer="divested-buyer"),
         [
             "M what.owners[seller] = —",
+            "M what.votes[seller] = —",
+            "M what.profit_shares[seller] = —",
             "M seller.units[what] = —",
+            "S what.parent = vacant seller",
             "S what.parent = buyer",
             "M what.owners[buyer] = unknown",
         ],
     ),
     "divested to nobody": (
         an_event("divested", manner="spin_off"),
-        ["M what.owners[seller] = —", "M seller.units[what] = —", "S what.parent = —"],
+        [
+            "M what.owners[seller] = —",
+            "M what.votes[seller] = —",
+            "M what.profit_shares[seller] = —",
+            "M seller.units[what] = —",
+            "S what.parent = vacant seller",
+        ],
     ),
     "closed by its owner": (
         an_event("divested", manner="closure"),
         [
             "P what.status = closed",
             "M what.owners[seller] = —",
+            "M what.votes[seller] = —",
+            "M what.profit_shares[seller] = —",
             "M seller.units[what] = —",
-            "S what.parent = —",
+            "S what.parent = vacant seller",
         ],
     ),
     "a reported round raises nothing yet": (

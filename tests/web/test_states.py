@@ -628,16 +628,34 @@ def test_of_very_many_events_why_shows_the_first_and_the_last(crowded: FlaskClie
 def test_a_day_before_an_entity_began_leads_to_its_first_dated_event(
     client: FlaskClient, engine: Engine
 ) -> None:
-    said = {"holder": an_entity("alibaba"), "org": an_entity("baichuan"), "direction": "increase"}
+    org, holder = an_entity("unfounded"), an_entity("alibaba")
+    said = {"holder": holder, "org": org, "direction": "increase"}
     keep(engine, an_event_with("stake_changed", said, id="stake", when="[..2024-04-30]"))
+    told = {"org": org, "new_name": "甲"}
+    keep(engine, an_event_with("org_renamed", told, id="renamed", when="2023-04-10"))
 
-    page = BeautifulSoup(client.get("/state/2019-01-01?entity=baichuan").data, "html.parser")
+    page = BeautifulSoup(client.get("/state/2019-01-01?entity=unfounded").data, "html.parser")
     notice = page.select_one(".state-main .notice")
 
     assert page.select(".state-row.standing-possible")
     assert notice is not None
-    assert "What is dated of Baichuan begins later" in " ".join(notice.get_text().split())
+    assert "What is dated of Unfounded begins later" in " ".join(notice.get_text().split())
     assert notice.select_one("a[href^='/state/2023-04-10']") is not None
+
+
+def test_a_day_before_an_organization_was_founded_leads_to_its_founding_and_shows_no_stake(
+    client: FlaskClient, engine: Engine
+) -> None:
+    said = {"holder": an_entity("alibaba"), "org": an_entity("baichuan"), "direction": "increase"}
+    keep(engine, an_event_with("stake_changed", said, id="stake", when="[..2024-04-30]"))
+
+    page = BeautifulSoup(client.get("/state/2019-01-01?entity=baichuan").data, "html.parser")
+    main = page.select_one(".state-main")
+
+    assert main is not None
+    assert not main.select(".state-row")
+    assert "On 1 January 2019 there was no Baichuan yet" in " ".join(main.get_text().split())
+    assert main.select_one("a[href^='/state/2023-04-10']") is not None
 
 
 def test_a_refused_second_time_is_called_as_the_page_calls_it(client: FlaskClient) -> None:

@@ -7,7 +7,7 @@ merged or settled is for those to tell who look at the stakes themselves.
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Integer, Select, case, func, select
+from sqlalchemy import Connection, Integer, Select, func, select
 from sqlalchemy import bindparam as given
 
 from archive.dates import day_number
@@ -16,12 +16,11 @@ from archive.queries.as_of import AsOf
 from archive.queries.held.seeking import known_now
 from archive.queries.known.ground import is_newest
 
-_OWNERS: Final = "owners"
 _ALL: Final = 100
 
 
 class Holdings(NamedTuple):
-    """How many stakes there are, and the ids of those whose shares may pass all, fullest first."""
+    """How many stakes there are, and of whom more than all of one right may be held."""
 
     stakes: int
     overfull: tuple[str, ...]
@@ -30,12 +29,15 @@ class Holdings(NamedTuple):
 def holdings(
     connection: Connection, *, as_of: AsOf, names: tuple[str, ...], most: int
 ) -> Holdings:
-    """Return the holdings told under the attributes *names*; *most* ids at most."""
+    """Return the holdings told under the attributes *names*; *most* ids at most.
+
+    Those of whom the most is held come first.
+    """
     said = {"day": day_number(as_of.valid), "known": as_of.known, "names": names}
     query = _by_owned(is_newest=is_newest(connection, known=as_of.known))
     rows = connection.execute(query, said).all()
     full = sorted((row for row in rows if (row.total or 0) > _ALL), key=lambda row: -row.total)
-    wanted = [row.entity_id for row in full[:most]]
+    wanted = list(dict.fromkeys(row.entity_id for row in full))[:most]
     slugs = connection.execute(
         select(entities.c.id, entities.c.slug).where(entities.c.id.in_(wanted))
     )
@@ -53,14 +55,15 @@ def _by_owned(*, is_newest: bool) -> Select[Any]:
         .order_by(last.c.v.desc(), last.c.hi.desc(), last.c.id.desc())
         .limit(1)
     )
-    share = case((attributes.c.name == _OWNERS, facts.c.number))
     return (
-        select(cells.c.entity_id, func.count().label("many"), func.sum(share).label("total"))
+        select(
+            cells.c.entity_id, func.count().label("many"), func.sum(facts.c.number).label("total")
+        )
         .select_from(cells)
         .join(attributes, attributes.c.id == cells.c.attribute_id)
         .join(facts, facts.c.id == best.scalar_subquery())
         .where(
             attributes.c.name.in_(given("names", expanding=True)), facts.c.value_id.is_not(None)
         )
-        .group_by(cells.c.entity_id)
+        .group_by(cells.c.entity_id, cells.c.attribute_id)
     )

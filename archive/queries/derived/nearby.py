@@ -18,12 +18,12 @@ from archive.queries.as_of import AsOf
 from archive.queries.derived.dealings import dealings
 from archive.queries.derived.plans import planned
 from archive.queries.derived.stakes import (
-    OWNERS,
-    PARENT,
+    SHARES,
+    STAKES,
     Stake,
     announced,
     stake_pairs,
-    told_stake,
+    stakes_of,
 )
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import Cell, cells_on
@@ -36,7 +36,6 @@ from archive.queries.known.rows import refs_called, said_at
 from archive.vocabulary import UNKNOWN, kind_of
 
 _SHARE_KIND: Final = "share_kind"
-_OF_STAKES: Final = (OWNERS, PARENT)
 _MOST_NEAR: Final = 40
 
 Answer: TypeAlias = tuple[Cell, Held]
@@ -67,7 +66,11 @@ def told_stakes(
     pairs = stake_pairs(read)
     slugs = {slug for pair in pairs for slug in pair}
     refs = refs_called(connection, slugs, known=stands.known, is_newest=stands.is_newest)
-    told = [told_stake(refs[pair[0]], refs[pair[1]], some) for pair, some in pairs.items()]
+    told = [
+        stake
+        for (holder, owned), some in pairs.items()
+        for stake in stakes_of(refs[holder], refs[owned], some)
+    ]
     kinds = _kinds(connection, told)
     return [
         replace(one, kind=kinds[position]) if (position := _likeliest(one)) in kinds else one
@@ -82,7 +85,7 @@ def _likeliest(stake: Stake) -> int:
 
 def _kinds(connection: Connection, told: Iterable[Stake]) -> dict[int, Words]:
     """Return what the shares are shares of, by the position of the event that says so."""
-    shares = {_likeliest(one) for one in told if one.rows[0].attribute == OWNERS}
+    shares = {_likeliest(one) for one in told if one.rows[0].attribute in SHARES}
     found = {}
     for position, recorded in read_by_positions(connection, shares).items():
         said = said_at(recorded)
@@ -123,7 +126,7 @@ def parties_of(answers: Iterable[Answer]) -> set[str]:
 def _parties(answer: Answer) -> Iterator[str]:
     """Yield who holds and who is held by what a cell tells."""
     cell, held = answer
-    is_share = cell.attribute.name == OWNERS
+    is_share = cell.attribute.name in SHARES
     holders = [cell.member] if is_share else [fact.value or "" for fact in held.candidates]
     told = [one for one in holders if one and one != UNKNOWN]
     yield from told
@@ -167,6 +170,6 @@ def _cells_naming(*, on_server: bool) -> CompoundSelect[Any]:
 
 
 def _of_stakes(query: Select[Any]) -> Select[Any]:
-    named = select(attributes.c.id).where(is_own(attributes.c.name, _OF_STAKES))
+    named = select(attributes.c.id).where(is_own(attributes.c.name, STAKES))
     wanted = query.where(cells.c.attribute_id.in_(named)).order_by(cells.c.id)
     return wanted.limit(given("most", type_=Integer))

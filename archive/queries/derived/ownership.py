@@ -7,7 +7,6 @@ never a deal that was only announced. What was told as a range stays one.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Final
 
 from sqlalchemy import Connection
@@ -24,15 +23,16 @@ from archive.queries.derived.chains import (
     circles,
     economic_shares,
     last_owners,
-    overfull,
 )
 from archive.queries.derived.holdings import holdings
 from archive.queries.derived.nearby import near_answers, parties_of, stakes_told, told_stakes
-from archive.queries.derived.stakes import (
-    OWNERS,
-    PARENT,
-    Stake,
+from archive.queries.derived.rights import (
+    Overfull,
+    economic_edges,
+    overfull_of,
+    voting_edges,
 )
+from archive.queries.derived.stakes import SHARES, STAKES, Stake
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import cells_on
 from archive.queries.held.gathering import Gathered, gathered, held_cells
@@ -52,15 +52,6 @@ class OwnerGroup:
 
     head: EntityRef
     members: tuple[tuple[EntityRef, Range], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overfull:
-    """An organization of which more than all is held, with the stakes that say so."""
-
-    owned: EntityRef
-    total: Decimal
-    stakes: tuple[Stake, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +82,7 @@ def ownership_on(
     stands = ground(connection, known=as_of.known)
     if is_near:
         return _around(connection, as_of, stands, [entity], steps=_STEPS_NEAR)
-    read = held_cells(connection, as_of=as_of, attribute_names=(OWNERS, PARENT))
+    read = held_cells(connection, as_of=as_of, attribute_names=STAKES)
     told = stakes_told(connection, as_of=as_of, stands=stands, read=read)
     stakes = _together(told, {entity}) if entity else told
     names = _names(stakes)
@@ -110,17 +101,17 @@ def ownership_around(
     answer = _around(connection, as_of, stands, entities, steps=_STEPS_OF_MANY)
     if not is_counted:
         return answer
-    counted = holdings(connection, as_of=as_of, names=(OWNERS, PARENT), most=_MOST_OVERFULL)
+    counted = holdings(connection, as_of=as_of, names=STAKES, most=_MOST_OVERFULL)
     known = {one.owned.id for one in answer.overfull}
     suspects = [one for one in counted.overfull if one not in known]
-    further = _overfull(_owners_of(connection, as_of, stands, suspects)) if suspects else ()
+    further = overfull_of(_owners_of(connection, as_of, stands, suspects)) if suspects else ()
     return replace(answer, overfull=(*answer.overfull, *further), total=counted.stakes)
 
 
 def _owners_of(
     connection: Connection, as_of: AsOf, stands: Ground, entities: Sequence[str]
 ) -> list[Stake]:
-    read = held_cells(connection, as_of=as_of, attribute_names=(OWNERS,), entities=entities)
+    read = held_cells(connection, as_of=as_of, attribute_names=SHARES, entities=entities)
     return told_stakes(connection, stands=stands, read=read)
 
 
@@ -156,30 +147,20 @@ def _answer(
     """Return what *told* comes to: rolled up, circles found, sums held against all."""
     stakes = tuple(told)
     names = _names(stakes)
-    edges = [stake.edge for stake in stakes if not stake.is_announced]
+    earning = economic_edges(stakes)
     return Ownership(
         as_of,
         stakes,
         {one.row.entity.id: one.row for one in phases if one.row.entity.id in names},
-        tuple(_groups(edges, names, is_near=is_near)),
-        tuple(tuple(names[one] for one in circle) for circle in circles(edges)),
-        _overfull(stakes),
+        tuple(_groups(voting_edges(stakes), earning, names, is_near=is_near)),
+        tuple(tuple(names[one] for one in circle) for circle in circles(earning)),
+        overfull_of(stakes),
         is_near,
     )
 
 
 def _names(stakes: Iterable[Stake]) -> dict[str, EntityRef]:
     return {one.id: one for stake in stakes for one in (stake.holder, stake.owned)}
-
-
-def _overfull(stakes: Sequence[Stake]) -> tuple[Overfull, ...]:
-    """Return those of *stakes* of whom more than all is surely held."""
-    held = [stake for stake in stakes if not stake.is_announced]
-    full = overfull(stake.edge for stake in held)
-    by_owned = {owned: tuple(one for one in held if one.owned.id == owned) for owned in full}
-    return tuple(
-        Overfull(by_owned[owned][0].owned, total, by_owned[owned]) for owned, total in full.items()
-    )
 
 
 def _statuses(connection: Connection, as_of: AsOf, names: Iterable[str]) -> tuple[Gathered, ...]:
@@ -208,16 +189,20 @@ def _together(stakes: Sequence[Stake], among: set[str]) -> list[Stake]:
 
 
 def _groups(
-    edges: Sequence[Edge], names: Mapping[str, EntityRef], *, is_near: bool
+    voting: Sequence[Edge],
+    earning: Sequence[Edge],
+    names: Mapping[str, EntityRef],
+    *,
+    is_near: bool,
 ) -> Iterator[OwnerGroup]:
     """Yield each last owner with what it controls, and its share in each."""
     members: defaultdict[str, list[str]] = defaultdict(list)
-    for owned, heads in last_owners(edges).items():
+    for owned, heads in last_owners(voting).items():
         for head in heads:
             if head != owned:
                 members[head].append(owned)
     for head, owned_by in sorted(members.items()):
-        shares = economic_shares(edges, holder=head)
+        shares = economic_shares(earning, holder=head)
         told = tuple(
             (names[one], Range(share.least, ALL) if is_near else share)
             for one in sorted(owned_by)

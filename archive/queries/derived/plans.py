@@ -11,6 +11,8 @@ from archive.queries.derived.stakes import Stake, share_words, why_not_yet
 from archive.vocabulary import KINDS
 
 _PLANNED: Final = "planned"
+_EXIT: Final = "exit"
+_SHARES: Final = "shares"
 _WAS_PLANNED: Final = Words("提出计划", "planned")
 _MAY_BE_MADE: Final = Words("可能已完成", "may have been made by then")
 
@@ -26,6 +28,13 @@ class _Plan:
     @property
     def is_planned(self) -> bool:
         return self.event.data.get("step") == _PLANNED
+
+    @property
+    def right(self) -> object:
+        """Return the kind of share; none where a holder leaves altogether."""
+        data = self.event.data
+        is_all = data.get("direction") == _EXIT
+        return data.get("share_kind") or (None if is_all else _SHARES)
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -52,7 +61,8 @@ def _plans(told: Iterable[Dealing]) -> Iterator[_Plan]:
 
 
 def _follows(later: _Plan, plan: _Plan) -> bool:
-    return later.pair == plan.pair and later.event.last_day >= plan.event.first_day
+    is_same = later.right is None or later.right == (plan.right or _SHARES)
+    return is_same and later.pair == plan.pair and later.event.last_day >= plan.event.first_day
 
 
 def _expected(plan: _Plan, later: Sequence[_Plan], day: int) -> Iterator[Stake]:

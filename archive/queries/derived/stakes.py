@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 from itertools import product
@@ -17,14 +17,18 @@ from archive.queries.held.phrasing import StateRow
 from archive.queries.held.spanning import span
 from archive.queries.held.standing import Standing
 from archive.queries.held.telling import UNSAID
-from archive.vocabulary import ENTITY_TYPES, UNKNOWN
+from archive.vocabulary import ENTITY_TYPES, RIGHTS, UNKNOWN
 
-OWNERS: Final = "owners"
+OWNERS, VOTES, PROFIT = (RIGHTS[one] for one in ("shares", "votes", "profit_share"))
 PARENT: Final = "parent"
+# What tells a share of one right, and all that tells a stake.
+SHARES: Final = (OWNERS, VOTES, PROFIT)
+STAKES: Final = (*SHARES, PARENT)
 UNDISCLOSED: Final = Words("未披露", "undisclosed")
 _AS_PARENT: Final = Words("上级", "parent")
 _MAY_BE_OVER: Final = Words("可能已交割或终止", "may have closed or ended by then")
 _ANNOUNCED: Final = Words("宣布", "announced")
+_OF_NO_STAKE: Final = frozenset({"asset", "licence_and_hire"})
 _SHARE: Final = ENTITY_TYPES["organization"].attributes[OWNERS].value
 
 _Pair: TypeAlias = tuple[str, str]
@@ -38,7 +42,8 @@ class Stake:
     the parent, and no share was told.
     ``is_planned`` is a change of a stake that is only planned: ``words`` say what.
     ``rows`` are the cells that say so; ``event_id`` and ``since`` are of the likeliest. ``kind``
-    is what the share is a share of, where that was told: shares, votes, profit.
+    is what the share is a share of, where that was told: shares, votes, profit. ``right`` is the
+    attribute that tells it, and ``governs`` says that it is what the holder controls by, if so.
     """
 
     holder: EntityRef
@@ -55,11 +60,13 @@ class Stake:
     rows: tuple[StateRow, ...]
     is_planned: bool = False
     kind: Words | None = None
+    right: str = OWNERS
+    governs: bool = True
 
     @property
     def controls(self) -> bool:
         """Tell whether the holder surely has a majority or is surely the parent."""
-        has_majority = self.share is not None and self.share.least > HALF
+        has_majority = self.governs and self.share is not None and self.share.least > HALF
         return not self.is_announced and self.is_certain and (self.is_control or has_majority)
 
     @property
@@ -74,7 +81,7 @@ def stake_pairs(read: Iterable[Gathered]) -> dict[_Pair, list[Gathered]]:
     pairs: defaultdict[_Pair, list[Gathered]] = defaultdict(list)
     for one in read:
         row = one.row
-        is_share = row.attribute == OWNERS
+        is_share = row.attribute in SHARES
         holders = [row.member] if is_share else [value.key for value in row.values]
         for holder in dict.fromkeys(holders):
             if holder and holder != UNKNOWN:
@@ -82,10 +89,31 @@ def stake_pairs(read: Iterable[Gathered]) -> dict[_Pair, list[Gathered]]:
     return pairs
 
 
-def told_stake(holder: EntityRef, owned: EntityRef, told: Sequence[Gathered]) -> Stake:
-    """Return the stake of which *told* speak: shares first, then who is the parent."""
-    shares = [one for one in told if one.row.attribute == OWNERS]
-    parents = [one for one in told if one.row.attribute == PARENT]
+def stakes_of(holder: EntityRef, owned: EntityRef, told: Sequence[Gathered]) -> list[Stake]:
+    """Return the stakes of which *told* speak: one for each right, or one of a mere parent.
+
+    Who is the parent is told with the right by which the holder controls.
+    """
+    by_right = {right: [one for one in told if one.row.attribute == right] for right in STAKES}
+    parents = by_right.pop(PARENT)
+    rights = [right for right in SHARES if by_right[right]]
+    governing = next((one for one in (VOTES, OWNERS) if one in rights), PARENT)
+    found = [
+        _stake(holder, owned, right, by_right[right], parents if right == governing else ())
+        for right in rights
+    ]
+    if parents and governing == PARENT:
+        found.append(_stake(holder, owned, PARENT, (), parents))
+    return [replace(one, governs=one.right == governing) for one in found]
+
+
+def _stake(
+    holder: EntityRef,
+    owned: EntityRef,
+    right: str,
+    shares: Sequence[Gathered],
+    parents: Sequence[Gathered],
+) -> Stake:
     rows = [one.row for one in (*shares, *parents)]
     is_parent = any(_is_sure(one.row) for one in parents)
     said = rows[0].values[0]
@@ -104,6 +132,7 @@ def told_stake(holder: EntityRef, owned: EntityRef, told: Sequence[Gathered]) ->
         since=said.since,
         event_id=said.event_id,
         rows=tuple(rows),
+        right=right,
     )
 
 
@@ -144,9 +173,15 @@ def announced(told: Iterable[Dealing], *, day: int) -> list[Stake]:
     return [
         stake
         for deal in deals
-        if deal.event.kind == ANNOUNCED
+        if deal.event.kind == ANNOUNCED and _is_of_stakes(deal)
         for stake in _expected(deal, [one for one in later if _follows(one, deal)], day)
     ]
+
+
+def _is_of_stakes(deal: Dealing) -> bool:
+    """Tell whether a deal, once closed, makes an owner: one of assets only by a share told."""
+    data = deal.event.data
+    return data.get("deal_type") not in _OF_NO_STAKE or "share" in data
 
 
 def _follows(later: Dealing, earlier: Dealing) -> bool:

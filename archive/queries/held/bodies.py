@@ -18,7 +18,7 @@ from archive.queries.held.fact import Fact
 from archive.queries.known.asking import among, asked, is_own
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import is_server
-from archive.vocabulary import ENTITY_TYPES, Attribute
+from archive.vocabulary import ENTITY_TYPES, RIGHTS, Attribute
 
 
 def _called_so(entity_type: str, *names: str) -> dict[str, Attribute]:
@@ -31,10 +31,10 @@ STATUS: Final = ENTITY_TYPES[_BODY].attributes["status"]
 ENDED: Final = frozenset({"merged", "closed", "absorbed", "dissolved"})
 # Of the organization itself, those that name one by their value, and those that do by their
 # member; other types have some of a name.
-_OF_ITSELF: Final = _called_so(_BODY, "owners", "parent", "officers", "board")
+_OF_ITSELF: Final = _called_so(_BODY, *RIGHTS.values(), "parent", "officers", "board")
 _NAMING_IT: Final = _called_so(_PERSON, "roles", "affiliation")
 _HELD_BY: Final = _called_so(_BODY, "parent")
-_MEMBERS: Final = _called_so(_BODY, "owners")
+_MEMBERS: Final = _called_so(_BODY, *RIGHTS.values())
 
 
 def _is_among(attribute: Attribute, *some: Mapping[str, Attribute]) -> bool:
@@ -49,6 +49,20 @@ def bodies_of(slug: str, attribute: Attribute, member: str, told: Iterable[Fact]
     if _is_among(attribute, _NAMING_IT, _HELD_BY):
         found |= {fact.value for fact in told if fact.value}
     return found
+
+
+def bound_by(slug: str, attribute: Attribute, member: str) -> tuple[set[str], bool]:
+    """Return the organizations after whose founding all of a cell lies, whatever is told of it.
+
+    And whether each fact lies after that of the one that it names, too.
+    """
+    bodies = bodies_of(slug, attribute, member, ())
+    return bodies, _is_among(attribute, _NAMING_IT, _HELD_BY)
+
+
+def is_bound(name: str) -> bool:
+    """Tell whether attributes called *name* may be of an organization's time alone."""
+    return name in _OF_ITSELF or name in _NAMING_IT
 
 
 def may_have_ended(status: Iterable[Fact]) -> bool:
@@ -66,14 +80,21 @@ def ended_at_all(connection: Connection, slugs: Iterable[str], *, ground: Ground
 
 
 def resting_on(connection: Connection, numbers: Iterable[int], *, ground: Ground) -> set[int]:
-    """Return the cells that may end with an organization whose status is one of *numbers*."""
-    on_server = is_server(connection)
-    ended = asked(connection, _ending(on_server=on_server), {"cells": sorted(numbers)})
-    if not ended:
-        return set()
-    theirs = ground.family({ground.homes.get(number, number) for (number,) in ended})
-    found = asked(connection, _resting(on_server=on_server), {"numbers": theirs})
-    return {number for (number,) in found}
+    """Return the cells that may end with an organization whose status is one of *numbers*.
+
+    And those that may begin with it, since some of what they tell is vague.
+    """
+    on_server, said = is_server(connection), {"cells": sorted(numbers)}
+    found = set[int]()
+    for is_ended in (True, False):
+        query = _of_status(on_server=on_server, is_ended=is_ended)
+        bodies = asked(connection, query, said)
+        if not bodies:
+            continue
+        theirs = ground.family({ground.homes.get(number, number) for (number,) in bodies})
+        resting = _resting(on_server=on_server, is_vague=not is_ended)
+        found |= {number for (number,) in asked(connection, resting, {"numbers": theirs})}
+    return found
 
 
 def statuses_behind(
@@ -85,7 +106,8 @@ def statuses_behind(
         queries.append(_holders())
     if _is_among(attribute, _NAMING_IT, _HELD_BY):
         queries.append(_named())
-    return _statuses_of(connection, queries, mine, ground)
+    is_vague = bool(mine) and bool(connection.scalars(_vague(), {"cells": mine}).first())
+    return _statuses_of(connection, queries, mine, ground, is_any=is_vague)
 
 
 def statuses_of_bodies(
@@ -97,12 +119,27 @@ def statuses_of_bodies(
 
 
 def _statuses_of(
-    connection: Connection, queries: Iterable[Select[Any]], mine: Sequence[int], ground: Ground
+    connection: Connection,
+    queries: Iterable[Select[Any]],
+    mine: Sequence[int],
+    ground: Ground,
+    *,
+    is_any: bool = False,
 ) -> list[int]:
-    """Return the cells of status of the entities that *queries* find of the cells *mine*."""
+    """Return the cells of status of the entities that *queries* find of the cells *mine*.
+
+    Of those told to have ended, or of any.
+    """
     bodies = {one for query in queries for one in connection.scalars(query, {"cells": mine})}
     numbers = ground.family({ground.homes.get(number, number) for number in bodies})
-    return list(connection.scalars(_statuses(), {"numbers": numbers})) if numbers else []
+    query = _statuses(is_any=is_any)
+    return list(connection.scalars(query, {"numbers": numbers})) if numbers else []
+
+
+@cache
+def _vague() -> Select[Any]:
+    mine = facts.c.cell_id.in_(given("cells", expanding=True))
+    return select(facts.c.id).where(mine, facts.c.lo < facts.c.hi).limit(1)
 
 
 @cache
@@ -138,13 +175,13 @@ def _named() -> Select[Any]:
 
 
 @cache
-def _statuses() -> Select[Any]:
+def _statuses(*, is_any: bool) -> Select[Any]:
     of_status = cells.alias("of_status")
-    return select(of_status.c.id).where(
+    found = select(of_status.c.id).where(
         of_status.c.entity_id.in_(given("numbers", expanding=True)),
         of_status.c.attribute_id.in_(_called(_BODY, [STATUS.name])),
-        _is_told_ended(of_status.c.entity_id),
     )
+    return found if is_any else found.where(_is_told_ended(of_status.c.entity_id))
 
 
 def _is_told_ended(entity: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -179,17 +216,17 @@ def _ended(*, on_server: bool) -> Select[Any]:
 
 
 @cache
-def _ending(*, on_server: bool) -> Select[Any]:
+def _of_status(*, on_server: bool, is_ended: bool) -> Select[Any]:
     of_status = cells.alias("of_status")
-    return select(of_status.c.entity_id).where(
+    found = select(of_status.c.entity_id).where(
         among(of_status.c.id, "cells", on_server=on_server),
         of_status.c.attribute_id.in_(_called(_BODY, [STATUS.name])),
-        _is_told_ended(of_status.c.entity_id),
     )
+    return found.where(_is_told_ended(of_status.c.entity_id)) if is_ended else found
 
 
 @cache
-def _resting(*, on_server: bool) -> Any:
+def _resting(*, on_server: bool, is_vague: bool) -> Any:
     its_own = select(cells.c.id).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
         cells.c.attribute_id.in_(_called(_BODY, _OF_ITSELF)),
@@ -209,4 +246,9 @@ def _resting(*, on_server: bool) -> Any:
     held_by_it = select(cells.c.id).where(
         cells.c.attribute_id.in_(_called(_BODY, _MEMBERS)), cells.c.member.in_(slugs)
     )
+    if is_vague:
+        some = facts.alias("some")
+        told = select(literal(1)).where(some.c.cell_id == cells.c.id, some.c.lo < some.c.hi)
+        its_own, held_by_it = (one.where(told.exists()) for one in (its_own, held_by_it))
+        naming = naming.where(facts.c.lo < facts.c.hi)
     return its_own.union(naming, held_by_it)

@@ -15,10 +15,18 @@ from archive.projections import PER_EVENT
 from archive.projections.entities import place_of
 from archive.projections.tables import attributes, cells, fact_values, facts, occurrences
 from archive.queries.answers import EntityRef
-from archive.queries.held.bodies import STATUS, bodies_of, ended_at_all, may_have_ended
+from archive.queries.held.bodies import (
+    STATUS,
+    bodies_of,
+    bound_by,
+    ended_at_all,
+    is_bound,
+    may_have_ended,
+)
 from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
 from archive.queries.held.fact import Fact
+from archive.queries.held.founding import founding_days, since_founded
 from archive.queries.held.seeking import SUMS, sought
 from archive.queries.known.asking import Line, among, asked
 from archive.queries.known.ground import Ground, ground
@@ -122,7 +130,11 @@ def cells_on(
 def _with_bodies(
     connection: Connection, read: list[Cell], ground: Ground, lines_of: Callable[..., list[Line]]
 ) -> list[Cell]:
-    """Return *read*, those cells with their bodies that what is held in may have ended with."""
+    """Return *read*, those cells with their bodies that what is held in may have ended with.
+
+    What they tell vaguely lies after the founding of these.
+    """
+    read = _since_founded(connection, read, ground)
     resting = {
         at: bodies
         for at, cell in enumerate(read)
@@ -140,6 +152,27 @@ def _with_bodies(
         if theirs:
             read[at] = msgspec.structs.replace(read[at], bodies=theirs)
     return read
+
+
+def _since_founded(connection: Connection, read: list[Cell], ground: Ground) -> list[Cell]:
+    resting = {
+        at: bodies
+        for at, cell in enumerate(read)
+        if any(fact.lo < fact.hi for fact in cell.facts)
+        and (bodies := bodies_of(cell.entity.id, cell.attribute, cell.member, cell.facts))
+    }
+    if not resting:
+        return read
+    days = founding_days(connection, set().union(*resting.values()), ground=ground)
+    found = list(read)
+    for at, bodies in resting.items():
+        if days.keys().isdisjoint(bodies):
+            continue
+        cell = read[at]
+        always, is_naming = bound_by(cell.entity.id, cell.attribute, cell.member)
+        told = since_founded(cell.facts, always, days, is_naming=is_naming)
+        found[at] = msgspec.structs.replace(cell, facts=told)
+    return found
 
 
 def _cells(
@@ -218,7 +251,11 @@ def _alike(groups: Iterable[list[Line]]) -> Iterator[Line]:
             continue
         if some[0][_NAME] not in SUMS and len({line[_VALUE] for line in some}) == 1:
             continue
-        dates = [(line[_LO], line[_HI]) for line in some]
+        # A founding may give one beginning to all that may have begun before it.
+        is_one = is_bound(some[0][_NAME])
+        dates = [
+            (None if is_one and line[_LO] < line[_HI] else line[_LO], line[_HI]) for line in some
+        ]
         many = Counter(dates)
         if len(many) < len(dates):
             yield from [line for line, date in zip(some, dates, strict=True) if many[date] > 1]

@@ -9,7 +9,7 @@ from archive.projections import PER_EVENT
 from archive.queries.held.fact import Fact
 from archive.queries.known.asking import Line
 from archive.queries.known.ground import Ground
-from archive.vocabulary import POSTS, VACANT, Attribute, leaver_of
+from archive.vocabulary import HANDED_ON, POSTS, VACANT, Attribute, leaver_of
 
 Telling: TypeAlias = Callable[[Sequence[Line], Attribute], tuple[Fact, ...]]
 
@@ -27,18 +27,24 @@ def told_on(ground: Ground, kinds: Mapping[int, str]) -> Telling:
 
     def with_leavers(lines: Sequence[Line], attribute: Attribute) -> tuple[Fact, ...]:
         facts = told(lines, attribute)
-        return facts if attribute.name not in POSTS else tuple(_leaving(facts, ground.named))
+        if attribute.name not in POSTS:
+            return facts
+        left = None if attribute.name in HANDED_ON else VACANT
+        return tuple(_leaving(facts, ground.named, left))
 
     return with_leavers
 
 
-def _leaving(facts: Iterable[Fact], named: Mapping[str, str]) -> Iterator[Fact]:
-    """Yield the facts of a post, where somebody leaves it with whoever that is by now."""
+def _leaving(facts: Iterable[Fact], named: Mapping[str, str], left: str | None) -> Iterator[Fact]:
+    """Yield the facts of a post, where somebody leaves it with whoever that is by now.
+
+    *left* is the value that it has then.
+    """
     for fact in facts:
         leaver = leaver_of(fact.value)
         if leaver:
             home = named.get(leaver, leaver)
-            yield msgspec.structs.replace(fact, value=VACANT, leaver=home)
+            yield msgspec.structs.replace(fact, value=left, leaver=home)
         else:
             yield fact
 

@@ -9,7 +9,8 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     """One assertion of a cell; ``value`` None ends it. ``is_set_aside``: a rival was preferred.
 
     ``id`` is the position of its event × 1024 + a number, ``kind`` the kind of the event. Where
-    the value is that a post is vacant, ``leaver`` is whoever left it.
+    the value is that a post is vacant, or that a parent is none any more, ``leaver`` is whoever
+    left it.
     """
 
     id: int

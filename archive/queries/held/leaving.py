@@ -11,12 +11,22 @@ latest ``lo`` among those that have surely begun by day X. So a leaving ``l`` of
 may have ended it if ``min(l.hi, X)`` is no earlier than the first of these days, and surely has
 if ``l`` has surely begun and ``l.lo`` is no earlier than the last. Of leavings that may have
 ended it those speak after which none surely came.
+
+What an organization's parent sells to another it hands on: the same event says who leaves and who
+follows. That is an ordinary taking up, but only where whoever leaves may have had it, or maybe
+nobody had: on the eve of the first day on which it may have been, or on the last that has come.
+Else it says nothing, for one who was not the parent sold. Of several such events each is asked in
+its turn, by its last day and then its first, beside those before it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from archive.dates import EARLIEST_DAY
+from archive.projections import PER_EVENT
 from archive.queries.held.fact import Fact
+
+_Candidates: TypeAlias = Callable[[Sequence[Fact], int], list[Fact]]
 
 
 def outlived(taken: Sequence[Fact], leavings: Iterable[Fact], day: int) -> list[Fact]:
@@ -40,3 +50,32 @@ def _last_of(leavings: Sequence[Fact], day: int) -> list[Fact]:
     """Return the leavings after which none surely came."""
     latest = max((one.lo for one in leavings if one.hi <= day), default=EARLIEST_DAY)
     return [one for one in leavings if one.hi >= latest]
+
+
+def handed_on(facts: Sequence[Fact], day: int, *, candidates: _Candidates) -> list[Fact]:
+    """Return *facts*, those that hand something on as takings up; see the module.
+
+    *candidates* tells who may have it on a day by facts of which none hands it on.
+    """
+    leavers = {fact.id // PER_EVENT: fact.leaver for fact in facts if fact.leaver}
+    handing = [
+        fact
+        for fact in facts
+        if fact.value is not None and not fact.leaver and fact.id // PER_EVENT in leavers
+    ]
+    if not handing:
+        return list(facts)
+    events = {fact.id // PER_EVENT for fact in handing}
+    heard = [fact for fact in facts if fact.id // PER_EVENT not in events]
+    for one in sorted(handing, key=lambda fact: (fact.hi, fact.lo, fact.id)):
+        event = one.id // PER_EVENT
+        days = (one.lo - 1, min(one.hi, day))
+        if any(_may_have(leavers[event], candidates(heard, at), at) for at in days):
+            heard += [fact for fact in facts if fact.id // PER_EVENT == event and not fact.leaver]
+    return heard
+
+
+def _may_have(leaver: str, alive: Sequence[Fact], day: int) -> bool:
+    """Tell whether *leaver*, or nobody, may have what the candidates *alive* have on *day*."""
+    is_anybodys = all(fact.hi > day for fact in alive)
+    return is_anybodys or any(fact.value in (None, leaver) for fact in alive)

@@ -22,7 +22,7 @@ from archive.queries.held.summing import round_of
 from archive.queries.held.telling import Teller
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.rows import event_rows
-from archive.vocabulary import ENTITY_TYPES, AttributeClass
+from archive.vocabulary import ENTITY_TYPES, HANDED_ON, AttributeClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Why:
 _HOLDS = Words("当日有效", "holds on this day")
 _MAY_HOLD = Words("当日可能有效", "may hold on this day")
 _IDLE = Words("此时已由他人担任，未因此空缺", "another had the post: it was not vacant")
+_NOT_THEIRS = Words("上级另有其人，未因此改变", "another was the parent: this changed nothing")
 _LATER = Words("尚未发生", "had not begun")
 _REPLACED = Words("已被取代", "was replaced since")
 _ENDS = Words("结束", "ends")
@@ -77,7 +78,7 @@ def why(
     day = day_number(as_of.valid)
     bodies = {body.entity.id: body for cell in cells for body in cell.bodies}
     ends = [(body, fact) for body in bodies.values() for fact in body.facts]
-    facts = [(cell, fact) for cell in cells for fact in cell.facts]
+    facts = [(cell, fact) for cell in cells for fact in _telling(cell)]
     facts += [(body, fact) for body, fact in ends if may_have_ended([fact])]
     facts.sort(key=lambda pair: (pair[1].v, pair[1].hi, pair[1].id))
     days = [fact.v for _cell, fact in facts if EARLIEST_DAY < fact.v < LATEST_DAY]
@@ -92,6 +93,12 @@ def why(
         day_of(max(before)) if before else None,
         day_of(min(after)) if after else None,
     )
+
+
+def _telling(cell: Cell) -> list[Fact]:
+    """Return the facts of *cell* but for the leavings of events that say who follows."""
+    following = {one.id // PER_EVENT for one in cell.facts if one.value and not one.leaver}
+    return [one for one in cell.facts if not (one.leaver and one.id // PER_EVENT in following)]
 
 
 def _steps(
@@ -123,7 +130,19 @@ def _effect(cell: Cell, fact: Fact, day: int) -> Words:
     heard = [one for one in cell.facts if not one.is_set_aside]
     alive = candidates(heard, day, steps=steps_of(cell))
     if fact not in alive:
-        is_idle = fact.leaver and fact not in candidates(heard, fact.hi, steps=steps_of(cell))
-        return _IDLE if is_idle else _REPLACED
+        return _idle(cell, fact, heard) or _REPLACED
     is_alone = {one.telling for one in alive} == {fact.telling}
     return _HOLDS if is_alone and fact.hi <= day else _MAY_HOLD
+
+
+def _idle(cell: Cell, fact: Fact, heard: list[Fact]) -> Words | None:
+    """Return why *fact* never came to hold though its day came; None where it did."""
+    is_left = any(one.leaver and one.id // PER_EVENT == fact.id // PER_EVENT for one in heard)
+    if not is_left or _could_hold(cell, fact, heard):
+        return None
+    return _NOT_THEIRS if cell.attribute.name in HANDED_ON else _IDLE
+
+
+def _could_hold(cell: Cell, fact: Fact, heard: list[Fact]) -> bool:
+    told = candidates(heard, fact.hi, steps=steps_of(cell))
+    return any(one.id // PER_EVENT == fact.id // PER_EVENT for one in told)

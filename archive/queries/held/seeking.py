@@ -18,7 +18,8 @@ between R and all:
 - Who leaves a post (the module ``leaving``) comes after nobody: there L is that of those who took
   it up. A leaving with ``hi < L`` ends none of them: none is the newest before L.
 
-Four kinds of cells need more. Sums (``AttributeClass.SUM``) take every fact with ``lo <= X``.
+Five kinds of cells need more. Sums (``AttributeClass.SUM``) take every fact with ``lo <= X``, and
+so does what is handed on: whether somebody could do so rests on all that was told before.
 Cells of which a claim speaks that a settlement was about are read whole: what was set aside is
 shown however old it is, and whether it was may rest on a fact of any day. Cells that a merge made
 one are sought one by one; their union holds R of the whole, since each has the smaller L. And for
@@ -60,7 +61,7 @@ from archive.queries.known.asking import Line, among, asked, is_own
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import beside, is_server
 from archive.storage import BIG
-from archive.vocabulary import ENTITY_TYPES, LEFT_BY, POSTS, AttributeClass
+from archive.vocabulary import ENTITY_TYPES, HANDED_ON, LEFT_BY, POSTS, AttributeClass
 
 BEFORE_ALL: Final = -1
 # So many facts of an entity are read before any is sought.
@@ -156,7 +157,7 @@ def _all(shape: _Shape) -> Select[Any]:
 
 @cache
 def _query(shape: _Shape) -> CompoundSelect[Any]:
-    whole: list[ColumnElement[bool]] = [is_own(attributes.c.name, sorted(SUMS))]
+    whole: list[ColumnElement[bool]] = [is_own(attributes.c.name, sorted(SUMS | HANDED_ON))]
     high: ColumnElement[int] = _LAST
     if shape.has_whole:
         settled = among(cells.c.id, "whole", on_server=shape.on_server)
@@ -164,7 +165,7 @@ def _query(shape: _Shape) -> CompoundSelect[Any]:
         high = case((settled, LATEST_DAY), else_=_LAST)
     latest = latest_start(is_newest=shape.is_newest)
     taken_up = latest_start(is_newest=shape.is_newest, is_taken_up=True)
-    is_post = is_own(attributes.c.name, sorted(POSTS))
+    is_post = is_own(attributes.c.name, sorted(POSTS - HANDED_ON))
     low = case((or_(*whole), BEFORE_ALL), (is_post, taken_up), else_=latest)
     scope = _scope(shape, low.label("low"), high.label("high"))
     return _reaching(scope.cte("scope"), shape=shape)

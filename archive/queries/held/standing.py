@@ -13,7 +13,8 @@ A value is **certain** when it is every candidate's value and some candidate has
 it is **possible** when some candidate carries it. Where no candidate carries a value, nothing is
 held. The tests hold this rule against an interpreter that enumerates every possible true date.
 
-Only whoever had a post can have left it: the module ``leaving`` tells when that empties it.
+Only whoever had a post can have left it, and only the parent can hand its place on: the module
+``leaving`` tells when that empties it, and who follows.
 
 Several values that one event gives a cell from one date on hold together, as one. Claims are
 **rivals** when two events of one kind give a cell different values from the very same date on.
@@ -37,7 +38,7 @@ from archive.dates import EARLIEST_DAY
 from archive.languages import Words
 from archive.projections import PER_EVENT
 from archive.queries.held.fact import Fact
-from archive.queries.held.leaving import outlived
+from archive.queries.held.leaving import handed_on, outlived
 from archive.queries.held.spanning import span
 from archive.vocabulary import UNKNOWN
 
@@ -135,7 +136,9 @@ def held(
     carrying = [fact for fact in alive if fact.value is not None]
     if not carrying:
         return None
-    set_aside = tuple([fact for fact in facts if fact.is_set_aside and fact.lo <= day])
+    aside = [fact for fact in facts if fact.is_set_aside and fact.lo <= day]
+    # Whoever let go of something names no value of it.
+    set_aside = tuple([fact for fact in aside if fact.value is not None or not fact.leaver])
     return _together(alive, carrying, set_aside, day)
 
 
@@ -144,6 +147,12 @@ def candidates(
 ) -> list[Fact]:
     """Return the facts that may be the one that holds on *day*, the likeliest first."""
     told = list(facts)
+    if any(fact.leaver for fact in told):
+        told = handed_on(told, day, candidates=_in_turn)
+    return _in_turn(told, day, steps)
+
+
+def _in_turn(told: Sequence[Fact], day: int, steps: Mapping[str, int] | None = None) -> list[Fact]:
     leavings = [fact for fact in told if fact.leaver]
     alive = _unended([fact for fact in told if not fact.leaver], day, steps)
     return _likeliest_first(outlived(alive, leavings, day) if leavings else alive, day)

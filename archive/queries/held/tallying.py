@@ -18,7 +18,7 @@ from archive.queries.held.seeking import known_now
 from archive.queries.held.telling import spoken
 from archive.queries.known.ground import is_newest
 from archive.queries.known.rows import refs_called
-from archive.vocabulary import VACANT, entity_type, leaver_of
+from archive.vocabulary import HANDED_ON, VACANT, entity_type, leaver_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ def value_counts(
         names = {slug: ref.names for slug, ref in refs.items()}
     many = Counter[str]()
     for one in found:
+        if leaver_of(one.value) and attribute in HANDED_ON:
+            continue
         many[VACANT if leaver_of(one.value) else one.value] += one.many
     counted = [
         ValueCount(key, names.get(key) or spoken(type_name, attribute, key), number)

@@ -33,6 +33,8 @@ FUNDING_PHASE: Final = options(
     ("announced", "已宣布", "announced"),
     ("closed", "已完成", "closed"),
 )
+# Of each kind of share, the attribute of an organization that tells who holds it.
+RIGHTS: Final = {"shares": "owners", "votes": "votes", "profit_share": "profit_shares"}
 VALUATION_BASIS: Final = options(
     ("post_money", "投后", "post-money"),
     ("pre_money", "投前", "pre-money"),

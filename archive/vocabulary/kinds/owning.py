@@ -3,20 +3,48 @@
 from typing import Final
 
 from archive.languages import Words
-from archive.vocabulary.choices.deals import DIRECTION, DIVESTMENT, SHARE_KIND, STEP
+from archive.vocabulary.choices.deals import DIRECTION, DIVESTMENT, RIGHTS, SHARE_KIND, STEP
 from archive.vocabulary.definition import (
     Asserts,
     Const,
-    Given,
     Group,
     Kind,
+    Minority,
+    Nothing,
 )
-from archive.vocabulary.fields import HELD, Choice, Entities, Flag
+from archive.vocabulary.fields import HELD, UNKNOWN, Choice, Entities, Flag
 from archive.vocabulary.kinds.rows import AMOUNT, ORG, PARTY, needed, one_of, optional
 
 _BOUGHT = Entities(("organization", "product", "model"))
 
+_SHARES = "shares"
 _DONE = one_of("step", "done", default="done")
+_BOUGHT_OR_SOLD = one_of("direction", "increase", "decrease")
+# A share of the profit makes nobody the parent.
+_GOVERNS = one_of("share_kind", "shares", "votes", UNKNOWN, default="shares")
+
+
+def _changes(right: str) -> tuple[Asserts, ...]:
+    """Return what a change of a stake asserts where it is one of that kind of share.
+
+    What is told without a kind is of shares, but whoever leaves so has nothing of any kind left.
+    """
+    said = (right, UNKNOWN) if right == _SHARES else (right,)
+    of_it = one_of("share_kind", *said, default=_SHARES)
+    leaves = (_DONE, one_of("direction", "exit"), one_of("share_kind", *said, default=right))
+    moves = (_DONE, of_it, _BOUGHT_OR_SOLD)
+    planned = (of_it, one_of("step", "planned"))
+    owners, who = RIGHTS[right], ("holder",)
+    has_some, had_some = (Nothing(name, is_so=False) for name in ("share_after", "share_before"))
+    return (
+        Asserts(
+            owners, "org", "share_after", member=who, missing="unknown", when=(*moves, has_some)
+        ),
+        Asserts(owners, "org", None, member=who, when=(*moves, Nothing("share_after"))),
+        Asserts(owners, "org", None, member=who, when=leaves),
+        Asserts(owners, "org", "share_before", member=who, when=(*planned, had_some)),
+    )
+
 
 OWNING: Final = (
     Kind(
@@ -61,33 +89,20 @@ OWNING: Final = (
             ),
         ),
         asserts=(
+            *(rule for right in RIGHTS for rule in _changes(right)),
             Asserts(
-                "owners",
+                "parent",
                 "org",
-                "share_after",
-                member=("holder",),
-                missing="unknown",
-                when=(
-                    _DONE,
-                    one_of("direction", "increase", "decrease"),
-                ),
+                "holder",
+                when=(_DONE, _GOVERNS, one_of("direction", "decrease"), Minority("share_after")),
+                leaving=True,
             ),
             Asserts(
-                "owners",
+                "parent",
                 "org",
-                None,
-                member=("holder",),
-                when=(
-                    _DONE,
-                    one_of("direction", "exit"),
-                ),
-            ),
-            Asserts(
-                "owners",
-                "org",
-                "share_before",
-                member=("holder",),
-                when=(one_of("step", "planned"),),
+                "holder",
+                when=(_DONE, _GOVERNS, one_of("direction", "exit")),
+                leaving=True,
             ),
         ),
         title=Words(
@@ -112,10 +127,10 @@ OWNING: Final = (
         ),
         asserts=(
             Asserts("status", "what", Const("closed"), when=(one_of("manner", "closure"),)),
-            Asserts("owners", "what", None, member=("seller",)),
+            *(Asserts(one, "what", None, member=("seller",)) for one in RIGHTS.values()),
             Asserts("units", "seller", None, member=("what",)),
-            Asserts("parent", "what", "buyer", when=(Given("buyer"),)),
-            Asserts("parent", "what", None, when=(Given("buyer", present=False),)),
+            Asserts("parent", "what", "seller", leaving=True),
+            Asserts("parent", "what", "buyer"),
             Asserts("owners", "what", Const("unknown"), member=("buyer",)),
         ),
         title=Words(
