@@ -5,13 +5,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from archive.languages import Words
+from archive.languages import LOCALES, Words
 from archive.proposing.cautions import Caution
 from archive.proposing.rows import Draft, held_before
 from archive.queries.held.standing import Standing
 from archive.vocabulary import Assertion
-from archive.vocabulary.choices.bodies import ROLE
-from archive.vocabulary.fields import Bilingual
 
 # Of these an organization has one at a time.
 _SINGLE: Final = frozenset(
@@ -63,7 +61,9 @@ def other_scope(connection: Connection, draft: Draft) -> Iterator[Caution]:
             if said.get("role") == draft.data["role"] and said.get("org") in orgs
         }
         if scopes and meant not in scopes:
-            yield Caution("other_scope", _words(sorted(scopes)), "scope", min(scopes.values()))
+            yield Caution(
+                "other_scope", _words(draft, sorted(scopes)), "scope", min(scopes.values())
+            )
 
 
 def post_beside(connection: Connection, draft: Draft) -> Iterator[Caution]:
@@ -85,11 +85,12 @@ def post_beside(connection: Connection, draft: Draft) -> Iterator[Caution]:
             # Nobody ceases to have founded it; and which post is meant ``other_scope`` asks.
             is_unclear = post[0] == left[0] and left not in there
             if post != left and post[0] not in _FOUNDERS and not is_unclear:
-                yield Caution("post_beside", _beside(post[0]), "remains", event)
+                yield Caution(
+                    "post_beside", _beside(_said(draft, "role", post[0])), "remains", event
+                )
 
 
-def _beside(role: str) -> Words:
-    name = ROLE[role]
+def _beside(name: Words) -> Words:
     return Words(
         f"此人当时在该机构另任{name.zh}；若仍在机构，请勾选“仍在机构”，否则即视为离开机构。",
         f"This person was also {name.en} there; if they stay, say so under “Stays on”, or else "
@@ -101,9 +102,10 @@ def _parts(member: str) -> dict[str, str]:
     return dict(Assertion.parts_of(member, kind="role_started", attribute=_ROLES))
 
 
-def _words(scopes: list[str]) -> Words:
-    zh = "、".join(f"“{_named(one, 'zh')}”" if one else "（无范围）" for one in scopes)
-    en = ", ".join(f"“{_named(one, 'en')}”" if one else "(no scope)" for one in scopes)
+def _words(draft: Draft, scopes: list[str]) -> Words:
+    named = [_said(draft, "scope", one) for one in scopes]
+    zh = "、".join(f"“{one.zh}”" if one.zh else "（无范围）" for one in named)
+    en = ", ".join(f"“{one.en}”" if one.en else "(no scope)" for one in named)
     return Words(
         f"此人当时此职的范围为{zh}；若所指即此职，请照填范围，否则原职仍算在任。",
         f"The scope of this post was told as {en}; if it is this post that was left, give its "
@@ -111,8 +113,10 @@ def _words(scopes: list[str]) -> Words:
     )
 
 
-def _named(scope: str, locale: str) -> str:
-    return Bilingual().words(scope, locale)
+def _said(draft: Draft, name: str, key: str) -> Words:
+    """Return what a field of the draft's kind calls the value of a key, none for an empty one."""
+    field = draft.kind.field(name)
+    return Words(*(field.type.words(key, one) if field and key else key for one in LOCALES))
 
 
 def _scope(draft: Draft) -> str:
