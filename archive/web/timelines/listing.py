@@ -71,10 +71,11 @@ def rows_view(
         is_counted=is_first,
     )
     page = read(at=_at(question, view, is_long=is_long) if is_first else None)
-    if is_first and not page.rows:
+    if is_first and not page.rows and question.at is None:
+        page = read()
+    elif is_first and not page.rows:
         # Nothing is so late: then the list ends as it would.
-        ends = {} if question.at is None else {"before": f"{question.at}.0.0"}
-        page = replace(read(**ends), later=None) if ends else read()
+        page = replace(read(before=f"{question.at}.0.0"), later=None)
     months = tuple(_months(page.rows))
     key = page.rows[0].position if page.rows else 0
     first, last = (months[0].first_day, months[-1].first_day) if months else (0, 0)
