@@ -86,7 +86,7 @@ document.addEventListener("scroll", () => {
 
 // A list read far lets go of its other end, whose link then shows and brings it back; what is read stays.
 document.addEventListener("htmx:after:swap", ({ target }) => {
-  if (!target.closest(".rows-earlier, .rows-later")) return;
+  if (!target.closest?.(".rows-earlier, .rows-later")) return; // who asked may be gone by now
   const all = [...document.querySelectorAll(".rows")];
   if (all.length > MOST_STRETCHES) all.at(target.closest(".rows-earlier") ? -1 : 0).remove();
   if (y) scrollBy(0, topOf(read) - readAt);

@@ -55,6 +55,23 @@ def test_a_turned_wheel_asks_once_it_rests_though_control_be_held(new_context: O
         page.mouse.wheel(0, -60)
 
 
+def test_an_answer_is_taken_though_who_asked_and_what_it_replaced_are_gone(
+    new_context: Opened,
+) -> None:
+    page = opened(new_context, SPRING)
+
+    page.evaluate(
+        """() => {
+            const [source, target] = [document.getElementById("timeline-status"), ".facets"];
+            const answer = htmx.ajax("GET", location.href, { source, target, swap: "delete" });
+            source.remove();
+            return answer;
+        }"""
+    )
+
+    expect(page.locator(".facets")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     "address",
     ["/?from=2023-03-05&to=2023-06-20", "/?from=2020-01-26&to=2020-05-20&gaps=open"],

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from archive.web.pages.states import age
-from tests.builders import an_entity, an_event_with, keep
+from tests.builders import an_entity, an_event, an_event_with, keep
 
 
 def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
@@ -57,14 +57,14 @@ def test_a_day_before_coverage_folds_what_is_only_not_ruled_out(
 def test_a_day_before_all_that_is_dated_of_an_entity_folds_the_rest(
     client: FlaskClient, engine: Engine
 ) -> None:
-    parties = {
-        "org": an_entity("baichuan"),
-        "holder": an_entity("holder"),
-        "direction": "increase",
-    }
-    keep(engine, an_event_with("stake_changed", parties, when="[..2023-08-02]"))
+    parties = {"org": an_entity("acme"), "holder": an_entity("holder"), "direction": "increase"}
+    keep(
+        engine,
+        an_event_with("stake_changed", parties, id="a-stake", when="[..2023-08-02]"),
+        an_event("funding_round", id="a-round", when="2023-04-10", org="acme"),
+    )
 
-    page = page_of(client, "/state/2022-01-01?entity=baichuan")
+    page = page_of(client, "/state/2022-01-01?entity=acme")
 
     folded, life = page.select_one("details.state-early"), page.select_one(".state-main > .notice")
     assert folded is not None
