@@ -68,6 +68,7 @@ def correct(
             ref=day_to_read_against(connection, given),
             date_kind=given["date_kind"],
             place=given["place"],
+            time=given["time"],
             relations={**hung, **given_relations(given)},
             day_first=order_chosen_before(connection, given),
         )
@@ -87,7 +88,7 @@ def _changes(
 ) -> dict[str, object]:
     """Return the parts of the event that are said to be otherwise, each part whole."""
     old = before.occurred
-    kept = {name: getattr(old, name) for name in _OF_A_DATE}
+    kept = {name: getattr(old, name) for name in _OF_A_DATE} | {"time": old.clock}
     changes: dict[str, object] = {
         "occurred": occurred if (occurred := {**kept, **when}) != kept else None,
         "entities": _entities(before, said.entities) if said.entities else None,

@@ -22,7 +22,11 @@ def document(value: object) -> object:
             if field.name not in hidden
         }
     if isinstance(value, msgspec.Struct):
-        return {name: document(getattr(value, name)) for name in value.__struct_fields__}
+        return {
+            name: document(part)
+            for name in value.__struct_fields__
+            if (part := getattr(value, name)) is not msgspec.UNSET
+        }
     if isinstance(value, Mapping):
         return {str(name): document(part) for name, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

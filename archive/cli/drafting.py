@@ -31,6 +31,12 @@ _OPTIONS = (
     option(
         "--before", metavar="EVENT", zh="不晚于哪个事件（标识）。", en="Not after this event (id)."
     ),
+    option(
+        "--time",
+        metavar="HH:MM",
+        zh="当天的时刻，可带时区：14:30、14:30+08:00；给空值即去掉。",
+        en="The time of that day, with an offset or none: 14:30, 14:30+08:00; empty for none.",
+    ),
     option("--date-kind", type=click.Choice(list(DATE_KIND)), zh="日期种类。", en="Kind of date."),
     option("--place", metavar="CODE", zh="地区（ISO 3166-1）。", en="Region (ISO 3166-1)."),
     option("--title-zh", zh="中文标题。", en="Title in Chinese."),

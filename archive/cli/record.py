@@ -53,6 +53,7 @@ def record(
             ref=day_to_read_against(connection, given),
             date_kind=given["date_kind"],
             place=given["place"],
+            time=given["time"],
             relations=given_relations(given),
             day_first=order_chosen_before(connection, given),
         )

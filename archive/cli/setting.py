@@ -55,6 +55,7 @@ def read_occurred(
     ref: date,
     date_kind: str | None,
     place: str | None,
+    time: str | None = None,
     relations: Mapping[str, str] = MappingProxyType({}),
     day_first: bool | None = None,
 ) -> dict[str, object]:
@@ -73,6 +74,8 @@ def read_occurred(
         parts["date_kind"] = date_kind
     if place:
         parts["place"] = place
+    if time is not None:
+        parts["time"] = time
     return parts
 
 

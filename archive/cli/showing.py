@@ -21,8 +21,9 @@ from rich.text import Text
 from typing_extensions import override
 
 from archive.cli.speaking import locale, option, said
-from archive.dates import Style, phrase
+from archive.dates import Style, phrase, time_in_words
 from archive.languages import Words
+from archive.vocabulary import Occurred
 
 _WIDTH_OF_A_FILE = 1000
 
@@ -53,6 +54,12 @@ def console() -> Console:
 def in_words(edtf: str) -> str:
     """Return a date in words of the user's language."""
     return phrase(edtf, locale=locale(), style=Style.LONG) if edtf else ""
+
+
+def when_in_words(occurred: Occurred) -> str:
+    """Return the date of an event in words, and its time of day where one is stated."""
+    time = time_in_words(occurred.clock).in_language(locale())
+    return f"{in_words(occurred.edtf)} {time}".rstrip()
 
 
 class _Rate(ProgressColumn):

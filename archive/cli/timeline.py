@@ -7,7 +7,7 @@ import click
 from archive.cli.documents import document
 from archive.cli.opening import reader
 from archive.cli.reading import asked_day, demand_entity
-from archive.cli.showing import in_words, json_option, show_json, show_table
+from archive.cli.showing import json_option, show_json, show_table, when_in_words
 from archive.cli.speaking import command, locale, option, tell
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number
 from archive.errors import FieldError
@@ -94,7 +94,7 @@ def show_events(rows: Sequence[EventRow]) -> None:
 
 def _row(row: EventRow) -> tuple[str, ...]:
     label = kind(row.kind).label.in_language(locale())
-    return (in_words(row.occurred.edtf), row.title.in_language(locale()), label, row.id)
+    return (when_in_words(row.occurred), row.title.in_language(locale()), label, row.id)
 
 
 def _tell_rest(shown: int, total: int, following: str | None) -> None:

@@ -7,7 +7,7 @@ import click
 from archive.cli.documents import document
 from archive.cli.opening import reader
 from archive.cli.reading import asked_day, demand_entity, today
-from archive.cli.showing import in_words, json_option, show_json, show_table
+from archive.cli.showing import json_option, show_json, show_table, when_in_words
 from archive.cli.speaking import command, locale, option, tell
 from archive.cli.state import show_state
 from archive.languages import Words
@@ -79,7 +79,7 @@ def _row(step: WhyStep) -> tuple[str, ...]:
     value = step.value.in_language(language)
     cited = [f"{claim.source.id} {claim.locator}".strip() for claim in step.event.claims]
     return (
-        in_words(step.event.occurred.edtf),
+        when_in_words(step.event.occurred),
         f"{member}: {value}" if member else value,
         step.effect.in_language(language),
         step.event.title.in_language(language),

@@ -4,6 +4,14 @@ from archive.dates.articles import read_article
 from archive.dates.bounding import bounds, describe, ending, onset
 from archive.dates.calendar.days import EARLIEST_DAY, LATEST_DAY, day_number, day_of
 from archive.dates.checking import NoNotationError, UnkeptNotationError, read_typed
+from archive.dates.clocks import (
+    UNTIMED,
+    UnreadableTimeError,
+    came_later,
+    clock_number,
+    read_time,
+    time_in_words,
+)
 from archive.dates.phrasing import phrase
 from archive.dates.prose.sentencing import sentences
 from archive.dates.reading import order_told, read
@@ -23,6 +31,7 @@ __all__ = [
     "EARLIEST_DAY",
     "EXAMPLES",
     "LATEST_DAY",
+    "UNTIMED",
     "Bounds",
     "Found",
     "NoNotationError",
@@ -32,7 +41,10 @@ __all__ = [
     "Shape",
     "Style",
     "UnkeptNotationError",
+    "UnreadableTimeError",
     "bounds",
+    "came_later",
+    "clock_number",
     "day_number",
     "day_of",
     "describe",
@@ -42,7 +54,9 @@ __all__ = [
     "phrase",
     "read",
     "read_article",
+    "read_time",
     "read_typed",
     "restated",
     "sentences",
+    "time_in_words",
 ]

@@ -12,7 +12,7 @@ from archive.queries import EventRow
 
 _COLUMNS: Final = (
     "id", "position", "kind", "edtf", "earliest", "latest", "stated", "date_kind", "place",
-    "after", "before",
+    "after", "before", "time",
     "title_zh", "title_en", "summary_zh", "summary_en", "entities", "sources", "confidence",
     "importance", "corrected", "disputed", "recorded_at", "recorded_by",
     "machine_proposed",
@@ -50,7 +50,7 @@ def _cells(row: EventRow) -> tuple[str, ...]:
     return (
         row.id, str(row.position), row.kind, occurred.edtf, occurred.earliest or "",
         occurred.latest or "", occurred.stated, occurred.date_kind, occurred.place,
-        occurred.after, occurred.before,
+        occurred.after, occurred.before, occurred.clock,
         row.title.zh, row.title.en, row.summary.zh, row.summary.en, entities, sources,
         row.confidence, row.importance, _yes(is_so=row.is_corrected), _yes(is_so=row.is_disputed),
         row.recorded_at.isoformat().replace("+00:00", "Z"), row.recorded_by,

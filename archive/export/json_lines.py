@@ -17,7 +17,7 @@ _ORDER: Final = {
         ("exact", "min", "max", "currency", "unit", "approximate", "stated", "zh", "en")
     )
 }
-_RELATIONS: Final = frozenset({"after", "before"})
+_WHERE_TOLD: Final = frozenset({"after", "before", "time"})
 _SEVERAL: Final = 2
 _ALWAYS: Final = ("source", "locator", "confidence")
 
@@ -109,7 +109,7 @@ def _occurred(occurred: Occurred) -> dict[str, object]:
     return {
         name: value
         for name in Occurred.__struct_fields__
-        if (value := getattr(occurred, name)) or name not in _RELATIONS
+        if (value := getattr(occurred, name)) or name not in _WHERE_TOLD
     }
 
 

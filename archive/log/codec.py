@@ -3,7 +3,8 @@
 The payload is UTF-8 JSON with every field, keys in order of their code points, and no blanks. What
 stands in the envelope (id, stream, kind, the date) is left out of it, so that masking takes only
 the text. The ids of the events that a date lies after and before are text in this sense: the days
-that they gave stand in the envelope.
+that they gave stand in the envelope. A time of day stands in it only where one is told: what was
+written before there were any has the same bytes as what tells none today.
 """
 
 from datetime import date
@@ -29,6 +30,7 @@ class Payload(msgspec.Struct, frozen=True, gc=False):
     claims: tuple[Claim, ...] = ()
     importance: str = "minor"
     tags: tuple[str, ...] = ()
+    time: str | msgspec.UnsetType = msgspec.UNSET
 
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
@@ -53,6 +55,7 @@ def encode(event: Event) -> bytes:
         event.claims,
         event.importance,
         event.tags,
+        when.time,
     )
     return _ENCODER.encode(payload)
 
@@ -78,6 +81,7 @@ def decode(
         said.place,
         said.after,
         said.before,
+        said.time,
     )
     event = Event(
         event_id,

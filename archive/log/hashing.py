@@ -10,7 +10,8 @@ that is absent is the length 0xFFFFFFFF alone.
                            ‖ field(payload hash))
 
 payload is the canonical JSON of what the envelope does not say: after, before, claims, data,
-date_kind, entities, importance, place, stated, summary, tags, title, all of them always there.
+date_kind, entities, importance, place, stated, summary, tags, title, all of them always there,
+and time where a time of day is told.
 earliest and latest are Julian Day Numbers, recorded_at microseconds since 1970 (UTC), all in
 decimal digits. about is the ids of the events that this one is about, parted by blanks, so that
 what a correction or a retraction does outlives the masking of its text. The leading 0x00 is the

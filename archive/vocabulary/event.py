@@ -19,6 +19,10 @@ class Occurred(msgspec.Struct, frozen=True, gc=False):
     ``after`` and ``before`` are ids of events between which it lies. The relation orders moments,
     and two moments may share a day: the day of the other event is not shut out. What the other
     events' bounds give is in ``edtf`` since it was written, and is never derived again.
+
+    ``time`` is a time of day stated beside a date that is one whole day; it is UNSET where none
+    was, so that an event without one is written as if there were no such field. ``clock`` is the
+    same, with nothing for none.
     """
 
     edtf: str
@@ -29,6 +33,12 @@ class Occurred(msgspec.Struct, frozen=True, gc=False):
     place: str = ""
     after: str = ""
     before: str = ""
+    time: str | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def clock(self) -> str:
+        """Return the time of day that is stated, or nothing."""
+        return self.time or ""
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):

@@ -149,7 +149,7 @@ def _subject(kind: Kind, mentions: tuple[Mention, ...]) -> str:
 
 def _occurred(given: Any) -> Occurred:
     sure(given.keys() <= _OF_DATE)
-    sure(given.get("after", "") in _NOBODY and given.get("before", "") in _NOBODY)
+    sure(all(given.get(name, "") in _NOBODY for name in ("after", "before", "time")))
     edtf = given["edtf"]
     sure(type(edtf) is str and edtf != UNDATED)
     earliest, latest = _bounds(edtf)

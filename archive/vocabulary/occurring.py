@@ -1,12 +1,35 @@
 """When an event occurred, as a draft says it → checked, with bounds computed once and for ever."""
 
-from archive.dates import describe
+import re
+from typing import Final
+
+import msgspec
+
+from archive.dates import UnreadableTimeError, describe, read_time
 from archive.errors import FieldError, UnreadableDateError
 from archive.languages import Words
 from archive.vocabulary.choices.claims import DATE_KIND
 from archive.vocabulary.event import Occurred
 from archive.vocabulary.fields import Choice, Region
 from archive.vocabulary.raws import Raw, identifier, mapping, note
+
+_WHOLE_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class NoDayForTimeError(FieldError):
+    """A time of day beside a date that is not one whole day."""
+
+    sentence = Words(
+        zh="字段“{field}”：时刻“{value}”只能写在确切的一天之后；可接受：{accepted}。",
+        en="{field}: the time “{value}” needs a date that is one whole day; accepted: {accepted}.",
+    )
+
+    def __init__(self, value: str) -> None:
+        accepted = Words(
+            "日期为某一天（如 2023-07-11），或不写时刻",
+            "a date that is one day, such as 2023-07-11, or no time",
+        )
+        super().__init__(field="occurred.time", value=value, accepted=accepted)
 
 
 def occurred(raw: object) -> Occurred:
@@ -34,6 +57,7 @@ def occurred(raw: object) -> Occurred:
         place=str(Region().read(place, field="place")) if place else "",
         after=after,
         before=before,
+        time=_time(given, edtf),
     )
 
 
@@ -43,6 +67,19 @@ def other_event(given: Raw, side: str) -> str:
     if value is None or value == "":
         return ""
     return identifier(value, field=f"occurred.{side}")
+
+
+def _time(given: Raw, edtf: str) -> str | msgspec.UnsetType:
+    """Return the time of day that *given* tells, which the date must be one whole day for."""
+    value = given.get("time")
+    if value is None or value == "":
+        return msgspec.UNSET
+    if not isinstance(value, str):
+        raise UnreadableTimeError(value, field="occurred.time")
+    time = read_time(value, field="occurred.time")
+    if not _WHOLE_DAY.fullmatch(edtf):
+        raise NoDayForTimeError(time)
+    return time
 
 
 def _edtf(given: Raw) -> str:

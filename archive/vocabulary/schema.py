@@ -32,6 +32,12 @@ _WORDS: Final[Schema] = _struct({name: {"type": "string", "minLength": 1} for na
     "dependentRequired": {"zh": ["en"], "en": ["zh"]}
 }
 _OTHER_EVENT: Final[Schema] = {"anyOf": [_IDENTIFIER, {"const": ""}]}
+# As it is kept; more ways to write it are read.
+_TIME: Final[Schema] = {
+    "type": "string",
+    "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?$|^$",
+    "description": "A time of day, beside a date that is one whole day.",
+}
 # A draft that says between which events it lies may leave the date to them.
 _OCCURRED = _struct(
     {
@@ -43,6 +49,7 @@ _OCCURRED = _struct(
         "place": _TEXT,
         "after": _OTHER_EVENT,
         "before": _OTHER_EVENT,
+        "time": _TIME,
     }
 ) | {
     "anyOf": [

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from archive.dates import phrase
+from archive.dates import phrase, time_in_words
 from archive.languages import LOCALES, Words
 from archive.queries import EventRow
 from archive.vocabulary import (
@@ -115,6 +115,7 @@ def _dated(occurred: Occurred) -> dict[Words, Words]:
         Words("日期", "Date"): Words(*(phrase(occurred.edtf, locale=one) for one in LOCALES)),
         Words("原文日期", "Date as stated"): Words(occurred.stated, occurred.stated),
         Words("日期性质", "Kind of date"): sort,
+        Words("时刻", "Time of day"): time_in_words(occurred.clock),
         Words("地点", "Place"): Words(occurred.place, occurred.place),
         Words("不早于", "Not before"): Words(occurred.after, occurred.after),
         Words("不晚于", "Not after"): Words(occurred.before, occurred.before),

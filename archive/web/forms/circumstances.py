@@ -24,6 +24,11 @@ _HELP: Final = {
         "Copied from the source. Left empty: what is typed above, if the quote has it",
     ),
     "date_kind": Words("这一天是什么的日子", "What that day is the day of"),
+    "time": Words(
+        "原文说了几点才写：14:30；带时区则写 14:30+08:00。须为确切的一天，日期不会因此改变",
+        "Only where the source tells it: 14:30, or 14:30+08:00 with its offset from UTC. "
+        "The date must be one day, and stays that day",
+    ),
     "place": Words("日期按事发地的日历", "The day is that of the calendar there"),
     "locator": Words("段、页或时间码，例如 ¶12", "Paragraph, page or time, for example ¶12"),
     "quote": Words("原文中说出此事的话", "The source's own words for it"),
@@ -66,6 +71,7 @@ def common_controls(
         control("date_kind", "choice", Words("日期种类", "Kind of date"), options=DATE_KIND,
                 value=typed.one("date_kind") or "occurred", required=True),
         control("stated", "text", Words("原文中的日期", "The date in the source's words")),
+        control("time", "text", Words("时刻", "Time of day")),
         control("place", "region", Words("地点", "Place"), options=regions()),
         control("importance", "choice", Words("重要性", "Importance"), options=IMPORTANCE,
                 value=typed.one("importance") or "minor", required=True),

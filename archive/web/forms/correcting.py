@@ -21,7 +21,7 @@ from archive.web.forms.steps import Step
 from archive.web.forms.typed import Typed
 
 _CLAIM: Final = ("source", "locator", "quote", "confidence", "reason")
-_WHEN: Final = ("when", "stated", "date_kind", "place", "after", "before")
+_WHEN: Final = ("when", "time", "stated", "date_kind", "place", "after", "before")
 _A_CHANGE: Final = Words("至少一处改动", "at least one change")
 _REASON: Final = Words("必填：为什么更正", "required: why it is corrected")
 _RETRACTED: Final = Words("必填：为什么撤回", "required: why it is withdrawn")
@@ -43,6 +43,7 @@ def form_of_event(row: EventRow) -> Typed:
     is_told = not is_hung or bool(row.occurred.earliest or row.occurred.latest)
     fields: list[tuple[str, str]] = [
         ("when", row.occurred.edtf if is_told else ""),
+        ("time", row.occurred.clock),
         ("stated", row.occurred.stated),
         ("date_kind", row.occurred.date_kind),
         ("place", row.occurred.place),

@@ -24,6 +24,7 @@ _CONTROLS: Final = frozenset(
         "date_kind",
         "place",
         "stated",
+        "time",
         "importance",
         "source",
         "locator",

@@ -44,6 +44,7 @@ def occurred(typed: Typed, date: DateAnswer, bounds: Mapping[str, EventBox]) -> 
         **_said(date, quotes=[one.get("quote", "") for one in claims_from(typed)]),
         "date_kind": typed.one("date_kind") or "occurred",
         "place": typed.one("place"),
+        "time": typed.one("time"),
         **{name: box.event_id for name, box in bounds.items()},
     }
     if typed.one("stated"):
