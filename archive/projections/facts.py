@@ -1,7 +1,8 @@
 """Read model: what each event asserts of whom, a row an assertion, never split and never closed.
 
 ``cell`` = entity × attribute × member. A fact holds from its day until a later fact of its cell.
-A stretch of time (A/B) is two facts: one that begins and one that ends.
+A stretch of time (A/B) is two facts: one that begins and one that ends. Of the very same day a
+fact has the number of the time that is stated, by which it comes after others of that day.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from archive.dates import UNTIMED, clock_number
 from archive.projections import rows
 from archive.projections.days import Days, told
 from archive.projections.history import Batch
@@ -44,8 +46,9 @@ _LASTING = frozenset(
 _COUNTED = frozenset(key for key, attribute in _ATTRIBUTES.items() if attribute.is_counted)
 
 
-# One assertion, or the end of one: its number, its value from then on, its days, its end.
-Said: TypeAlias = tuple[int, Assertion, str | None, Days, int | None]
+# One assertion, or the end of one: its number, its value from then on, its days, when it was taken
+# back, and its time of day.
+Said: TypeAlias = tuple[int, Assertion, str | None, Days, int | None, int]
 
 
 def apply(connection: Connection, batch: Batch) -> None:
@@ -80,10 +83,10 @@ def said_in(batch: Batch) -> list[Said]:
 def _said(event: Event, position: int, gone: int | None) -> list[Said]:
     """Return each assertion with its days, and after a finished stretch its end."""
     when, first = told(event.occurred.edtf), position * PER_EVENT
-    start, stop = when.start, when.stop
+    start, stop, clock = when.start, when.stop, clock_number(event.occurred.clock)
     asserted = assertions(event)
     said: list[Said] = [
-        (number, one, one.value, start, gone) for number, one in enumerate(asserted, first)
+        (number, one, one.value, start, gone, clock) for number, one in enumerate(asserted, first)
     ]
     if stop is None:
         return said
@@ -95,7 +98,7 @@ def _said(event: Event, position: int, gone: int | None) -> list[Said]:
         if not leaver_of(one.value)
     ]
     number = first + len(said)
-    return said + [(at, one, None, stop, gone) for at, one in enumerate(ending, number)]
+    return said + [(at, one, None, stop, gone, UNTIMED) for at, one in enumerate(ending, number)]
 
 
 def _keys(connection: Connection, asserted: Sequence[Assertion], batch: Batch) -> list[_Key]:
@@ -119,10 +122,11 @@ def _facts(
     _numbers, fresh = values.give_all(connection, [one[2] for one in said if one[2] is not None])
     rows.add(connection, fact_values, fresh)
     return [
-        (number, cell, lo, v, hi, gone, None, None)
+        (number, cell, lo, v, hi, gone, None, None, clock)
         if value is None
-        else (number, cell, lo, v, hi, gone, values[value], one.number)
-        for (number, one, value, (lo, v, hi), gone), cell in zip(said, cells_of, strict=True)
+        else (number, cell, lo, v, hi, gone, values[value], one.number, clock)
+        for each, cell in zip(said, cells_of, strict=True)
+        for number, one, value, (lo, v, hi), gone, clock in [each]
     ]
 
 

@@ -204,7 +204,8 @@ cells = Table(
     Index(None, "attribute_id", "member"),
 )
 
-# id = position * 1024 + n, the n-th assertion of the event at that position.
+# id = position * 1024 + n, the n-th assertion of the event at that position. ``clock`` is the
+# number of the time of day that is stated, 0 for none: of one day's facts the order is theirs.
 facts = Table(
     "fact",
     metadata,
@@ -216,8 +217,9 @@ facts = Table(
     Column("gone", BIG),
     Column("value_id", Integer, ForeignKey("fact_value.id")),
     Column("number", Float),
+    Column("clock", Integer, nullable=False, server_default="0"),
     # These three hold, behind what they are sought by, all that is asked of a fact there.
-    Index("ix_fact_asof", "cell_id", "v", "hi", "id", "gone", "value_id"),
+    Index("ix_fact_asof", "cell_id", "v", "hi", "clock", "id", "gone", "value_id"),
     Index(
         "ix_fact_by_value",
         "value_id",
@@ -232,11 +234,14 @@ facts = Table(
         "cell_id",
         "hi",
         "lo",
-        *("id", "v", "gone", "value_id", "number"),
+        *("id", "v", "gone", "value_id", "number", "clock"),
         sqlite_where=text("lo < hi"),
         postgresql_where=text("lo < hi"),
     ),
-    Index("ix_fact_begun", "cell_id", "lo", "hi", "id", "v", "gone", "value_id", "number"),
+    Index(
+        "ix_fact_begun",
+        *("cell_id", "lo", "hi", "id", "v", "gone", "value_id", "number", "clock"),
+    ),
     Index(
         "ix_fact_from",
         "lo",

@@ -1,9 +1,9 @@
 """Read model: how many cells of an attribute come to hold each value, by runs of days.
 
-A cell holds on a day the last live fact whose likely day is not later, by (v, hi, id); so each
-fact that wins its day adds one to its value there and takes one from the value before. The counts
-as of any day are sums over three ranges of rows. A batch writes the difference that it makes
-between the facts next before and next after its own in each cell, which is exact whatever
+A cell holds on a day the last live fact whose likely day is not later, by (v, hi, clock, id); so
+each fact that wins its day adds one to its value there and takes one from the value before. The
+counts as of any day are sums over three ranges of rows. A batch writes the difference that it
+makes between the facts next before and next after its own in each cell, which is exact whatever
 arrives late, is retracted or corrected.
 """
 
@@ -34,6 +34,7 @@ class _Fact(NamedTuple):
     cell: int
     v: int
     hi: int
+    clock: int
     id: int
     gone: int | None
     value: int | None
@@ -44,8 +45,8 @@ class _Fact(NamedTuple):
 # Whether one is live is not asked of the bare column: a server that skips within indexes would
 # weigh the index that names it last as one to be read through.
 _NEIGHBOURHOOD: Final = (
-    "SELECT f.cell_id, f.v, f.hi, f.id, f.gone, f.value_id, cell.attribute_id FROM {keys} "
-    "CROSS JOIN cell JOIN attribute ON attribute.id = cell.attribute_id "
+    "SELECT f.cell_id, f.v, f.hi, f.clock, f.id, f.gone, f.value_id, cell.attribute_id "
+    "FROM {keys} CROSS JOIN cell JOIN attribute ON attribute.id = cell.attribute_id "
     "JOIN fact AS f ON f.cell_id = cell.id "
     "WHERE cell.id = {cell} AND attribute.counted = 1 "
     "AND f.v >= COALESCE((SELECT g.v FROM fact AS g WHERE g.cell_id = {cell} AND g.v < {first} "
@@ -57,7 +58,8 @@ _NEIGHBOURHOOD: Final = (
 _COUNT: Final = (
     "INSERT INTO tally (attribute_id, grain, day, value_id, n) "
     "WITH standing AS (SELECT fact.cell_id, cell.attribute_id, fact.v, fact.value_id, "
-    "LEAD(fact.v) OVER (PARTITION BY fact.cell_id ORDER BY fact.v, fact.hi, fact.id) AS next "
+    "LEAD(fact.v) OVER (PARTITION BY fact.cell_id "
+    "ORDER BY fact.v, fact.hi, fact.clock, fact.id) AS next "
     "FROM fact JOIN cell ON cell.id = fact.cell_id WHERE fact.gone IS NULL "
     "AND cell.attribute_id IN (SELECT id FROM attribute WHERE counted = 1)), "
     "won AS (SELECT attribute_id, v, value_id, "

@@ -1,5 +1,6 @@
 """What random histories are about: a few entities, dates of every shape, events of every kind."""
 
+import re
 from typing import Final
 
 from hypothesis import strategies as st
@@ -33,6 +34,11 @@ Fields = dict[str, st.SearchStrategy[object]]
 
 org, person, model = (st.sampled_from(some) for some in (ORGS, PEOPLE, MODELS))
 dates = st.sampled_from(DATES)
+# Of three events of a day two have a time; some cannot be told apart from others.
+TIMES: Final = [
+    *("", "", "", "09:00", "09:00:30", "09:01", "17:00", "17:00:00"),
+    *("09:00+08:00", "01:30Z", "20:00-05:00", "17:00+08:00"),
+]
 _STATUSES = ["dissolved", "paused"]
 _LICENCES = ["MIT", "Apache-2.0", "LicenseRef-own"]
 _TITLES = st.sampled_from(["ceo", "chair", "director"])
@@ -139,7 +145,8 @@ def occurrences(draw: st.DrawFn, kind: str) -> dict[str, object]:
     extra = {"importance": draw(st.sampled_from(["landmark", "major", "minor"]))}
     when, source = draw(dates), draw(st.sampled_from(SOURCES))
     raw = an_event_with(kind, draw(field_values(kind)) | extra, when=when, source=source)
-    return {name: value for name, value in raw.items() if name != "id"}
+    told = {name: value for name, value in raw.items() if name != "id"}
+    return timed(told, draw(st.sampled_from(TIMES)))
 
 
 def world_events() -> st.SearchStrategy[dict[str, object]]:
@@ -151,6 +158,13 @@ def world_events() -> st.SearchStrategy[dict[str, object]]:
 def dated(raw: dict[str, object], when: str, **bounds: str) -> dict[str, object]:
     """Return *raw* on another date; *bounds* may name the events between which it lies."""
     return {**raw, "occurred": {"edtf": when, **bounds}}
+
+
+def timed(raw: dict[str, object], time: str) -> dict[str, object]:
+    """Return *raw* with a time of day, if its date is one whole day."""
+    occurred: dict[str, object] = raw["occurred"]  # type: ignore[assignment]  # as drawn
+    is_day = bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(occurred["edtf"])))
+    return {**raw, "occurred": {**occurred, "time": time}} if is_day and time else raw
 
 
 def hung_dates() -> st.SearchStrategy[str]:

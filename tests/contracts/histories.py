@@ -19,10 +19,12 @@ from tests.contracts.drawing import (
     ORGS,
     PEOPLE,
     SOURCES,
+    TIMES,
     dated,
     dates,
     hung_dates,
     occurrences,
+    timed,
     world_events,
 )
 
@@ -48,6 +50,11 @@ class Move:
     what: str
     raw: dict[str, object] = field(default_factory=dict)
     numbers: tuple[int, ...] = ()
+
+
+def at_some_time(raw: dict[str, object]) -> st.SearchStrategy[dict[str, object]]:
+    """Draw *raw* with a time of day or none."""
+    return st.sampled_from(TIMES).map(lambda time: timed(raw, time))
 
 
 def _about_the_same(raw: dict[str, object], other: dict[str, object]) -> dict[str, object]:
@@ -78,14 +85,15 @@ def _phases(draw: st.DrawFn) -> list[Move]:
     entity = draw(st.sampled_from(pool))
     kinds = draw(st.lists(st.sampled_from(_PHASES[phase]), min_size=2, max_size=4))
     raws = [_of_one(draw(occurrences(kind)), entity) for kind in kinds]
-    return [Move("record", dated(raw, when)) for raw in raws]
+    return [Move("record", draw(at_some_time(dated(raw, when)))) for raw in raws]
 
 
 @st.composite
 def _quarrels(draw: st.DrawFn) -> list[Move]:
     """Draw rivals on one day, their dispute, its settlement, and how it is taken up again."""
     when = draw(dates)
-    rivals = [Move("record", dated(raw, when)) for raw in draw(_retellings())]
+    told = [dated(raw, when) for raw in draw(_retellings())]
+    rivals = [Move("record", draw(at_some_time(raw))) for raw in told]
     steps = [
         *(Move("dispute", numbers=(-1, -2)), Move("settle", numbers=(-1, -2))),
         *(Move("dispute", numbers=(-2, -1)), Move("settle", numbers=(-2, -1))),

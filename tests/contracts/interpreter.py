@@ -12,8 +12,10 @@ nothing, was; each such choice is added up by itself.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import chain, combinations, product
+from typing import Any
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, Bounds, day_number, ending, onset
 from archive.log import RecordedEvent
@@ -41,7 +43,7 @@ class Said:
     """A value from a day on, by one version of an event; None for the end of it.
 
     ``is_silenced``: another claim, that speaks here too, was preferred. ``round`` is the name of
-    the round that it tells of, if it gives one.
+    the round that it tells of, if it gives one. ``moment`` is its day with the time stated.
     """
 
     position: int
@@ -53,6 +55,28 @@ class Said:
     is_disputed: bool
     is_silenced: bool = False
     round: str = ""
+    moment: datetime | None = None
+    is_to_the_second: bool = False
+
+    @property
+    def turn(self) -> tuple[int, float, bool]:
+        """Return in what turn those of one date are asked by their times: none, no offset, any."""
+        if self.moment is None:
+            return (0, 0.0, False)
+        return (
+            (2, self.moment.timestamp(), self.is_to_the_second)
+            if self.moment.tzinfo
+            else (1, self.moment.replace(tzinfo=UTC).timestamp(), self.is_to_the_second)
+        )
+
+    def is_after(self, other: "Said") -> bool:
+        """Tell whether stated times put this after *other* on one and the same day."""
+        one, two = self.moment, other.moment
+        if one is None or two is None or (self.lo, self.hi) != (other.lo, other.hi):
+            return False
+        if (one.tzinfo is None) is not (two.tzinfo is None):
+            return False
+        return one > two + timedelta(seconds=0 if other.is_to_the_second else 59)
 
 
 @dataclass(frozen=True)
@@ -160,6 +184,7 @@ def cells_of(told: Past) -> dict[Place, tuple[Attribute, list[Said]]]:
                 Said(
                     *(position, root, lo, hi, value, event.kind, is_disputed),
                     round=str(event.data.get("round", "")),
+                    **_moment(event),
                 )
             )
     return {place: (attribute_of[place], _marked(told, said)) for place, said in found.items()}
@@ -178,6 +203,18 @@ def _spread(event: Event) -> Iterator[tuple[Assertion, int, int]]:
             yield ended, first + 1, last + 1  # the last day of a stretch still belongs to it
 
 
+def _moment(event: Event) -> dict[str, Any]:
+    """Return the moment that an event states, and whether to the second."""
+    time = event.occurred.time
+    if not time:
+        return {}
+    plain = time.rstrip("Z").split("+")[0].split("-")[0]
+    return {
+        "moment": datetime.fromisoformat(f"{event.occurred.edtf}T{time}"),
+        "is_to_the_second": plain.count(":") > 1,
+    }
+
+
 def _days(bounds: Bounds) -> tuple[int, int]:
     return (
         day_number(bounds.earliest) if bounds.earliest else EARLIEST_DAY,
@@ -192,8 +229,13 @@ def _marked(told: Past, said: Sequence[Said]) -> list[Said]:
 
 def _taking_part(said: Sequence[Said]) -> list[Said]:
     heard = [one for one in said if not one.is_silenced]
-    dates = {(one.lo, one.hi) for one in heard if one.value not in (None, UNKNOWN)}
-    return [one for one in heard if one.value != UNKNOWN or (one.lo, one.hi) not in dates]
+    known = [one for one in heard if one.value not in (None, UNKNOWN)]
+    return [
+        one
+        for one in heard
+        if one.value != UNKNOWN
+        or all(one.is_after(two) for two in known if (two.lo, two.hi) == (one.lo, one.hi))
+    ]
 
 
 # --- bodies -------------------------------------------------------------------------------------
@@ -298,6 +340,7 @@ def _outcomes(attribute: Attribute, heard: Sequence[Said], day: int) -> set[Outc
     if any(None in values and len(values) > 1 for values in tellings.values()):
         return "ends what it begins"
     spans = list(tellings)
+    by = {(one.position, one.lo, one.hi): one for one in heard}
     days = [_representatives(span, spans, day) for span in spans]
     many = 1
     for some in days:
@@ -312,9 +355,9 @@ def _outcomes(attribute: Attribute, heard: Sequence[Said], day: int) -> set[Outc
             continue
         if is_post:
             nobody = None if attribute.name == "parent" else "vacant"
-            outcomes |= _in_post(spans, tellings, world, day, nobody)
+            outcomes |= _in_post(spans, tellings, world, day, nobody, by)
         else:
-            outcomes |= _newest(spans, tellings, world, day, steps)
+            outcomes |= _newest(spans, tellings, world, day, steps, by)
     return outcomes
 
 
@@ -377,15 +420,18 @@ def _newest(
     world: Sequence[int],
     day: int,
     steps: Mapping[str, int],
+    by: Mapping[Span, Said],
 ) -> set[Outcome]:
     """Return what may hold in one world: several where the newest began on one day.
 
-    A phase that is known to have begun on that very day goes forward.
+    Times that are stated tell which of them came later; a phase that is known to have begun on
+    that very day goes forward where they do not.
     """
     begun = [(when, span) for when, span in zip(world, spans, strict=True) if when <= day]
     if not begun:
         return {_NOTHING}
-    last = [span for when, span in begun if when == max(when for when, _span in begun)]
+    newest = max(when for when, _span in begun)
+    last = _last_by_time([span for when, span in begun if when == newest], by)
     step = {
         (span, value): steps.get(value or "", -1) if span[1] == span[2] else -1
         for span in last
@@ -397,6 +443,11 @@ def _newest(
         for span in last
     }
     return {(span, values) for span, values in left.items() if values}
+
+
+def _last_by_time(spans: Sequence[Span], by: Mapping[Span, Said]) -> list[Span]:
+    """Return of what began on one day all that no time puts before another of it."""
+    return [one for one in spans if not any(by[two].is_after(by[one]) for two in spans)]
 
 
 # --- posts --------------------------------------------------------------------------------------
@@ -416,25 +467,33 @@ def _in_post(
     world: Sequence[int],
     day: int,
     nobody: str | None,
+    by: Mapping[Span, Said],
 ) -> set[Outcome]:
     """Return who may have a post in one world: whoever took it up last, and has not left since."""
     begun = [(when, span) for when, span in zip(world, spans, strict=True) if when <= day]
     left = [(when, span) for when, span in begun if _leavers(tellings[span])]
     taken = [one for one in begun if one not in left]
     if not taken:
-        return _emptied(left, nobody) or {_NOTHING}
+        return _emptied(left, nobody, by) or {_NOTHING}
     newest = max(when for when, _span in taken)
     outcomes: set[Outcome] = set()
     since = [one for one in left if one[0] >= newest]
-    for span in [span for when, span in taken if when == newest]:
-        own = [one for one in since if _leavers(tellings[one[1]]) & tellings[span]]
-        outcomes |= _emptied(own, nobody) or {(span, frozenset(tellings[span]))}
+    for span in _last_by_time([span for when, span in taken if when == newest], by):
+        own = [
+            one
+            for one in since
+            if _leavers(tellings[one[1]]) & tellings[span] and not by[span].is_after(by[one[1]])
+        ]
+        outcomes |= _emptied(own, nobody, by) or {(span, frozenset(tellings[span]))}
     return outcomes
 
 
-def _emptied(left: Sequence[tuple[int, Span]], nobody: str | None) -> set[Outcome]:
+def _emptied(
+    left: Sequence[tuple[int, Span]], nobody: str | None, by: Mapping[Span, Said]
+) -> set[Outcome]:
     newest = max((when for when, _span in left), default=0)
-    return {(span, frozenset({nobody})) for when, span in left if when == newest}
+    last = _last_by_time([span for when, span in left if when == newest], by)
+    return {(span, frozenset({nobody})) for span in last}
 
 
 def _passed_on(attribute: Attribute, heard: Sequence[Said], day: int) -> list[Said] | str:
@@ -450,7 +509,7 @@ def _passed_on(attribute: Attribute, heard: Sequence[Said], day: int) -> list[Sa
         if one.position in leavings and one.value and not _leavers({one.value})
     }
     kept = [one for one in heard if one.position not in sales]
-    for sale in sorted(sales.values(), key=lambda one: (one.hi, one.lo, one.position)):
+    for sale in sorted(sales.values(), key=lambda one: (one.hi, one.lo, one.turn, one.position)):
         holders: set[str | None] = set()
         for at in (sale.lo - 1, min(sale.hi, day)):
             outcomes = _outcomes(attribute, kept, at)

@@ -96,7 +96,7 @@ def counted(connection: Connection, day: int) -> dict[tuple[int, int], int]:
         .join(cells, cells.c.id == facts.c.cell_id)
         .join(attributes, attributes.c.id == cells.c.attribute_id)
         .where(facts.c.gone.is_(None), facts.c.v <= day, attributes.c.counted == 1)
-        .order_by(facts.c.v, facts.c.hi, facts.c.id)
+        .order_by(facts.c.v, facts.c.hi, facts.c.clock, facts.c.id)
     )
     held = {row.id: (row.attribute_id, row.value_id) for row in connection.execute(query)}
     return Counter(key for key in held.values() if key[1] is not None)

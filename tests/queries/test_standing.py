@@ -1,6 +1,7 @@
 """The rule of three values, held against an interpreter that enumerates all possible dates."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
 from itertools import product
 
 import pytest
@@ -8,13 +9,16 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY
+from archive.dates import EARLIEST_DAY, LATEST_DAY, clock_number
 from archive.projections import PER_EVENT
 from archive.queries.held.fact import Fact
 from archive.queries.held.standing import Held, Standing, candidates, held
 from archive.vocabulary import UNKNOWN
 
 LAST = 9
+# Each sort by itself: without an offset, and at one offset from UTC.
+TIMES = ["", "", "09:00", "17:00", "09:00+08:00", "17:00+08:00"]
+TIME_OF = {clock_number(one): time.fromisoformat(one) for one in TIMES if one}
 STEPS = {"announced": 0, "released": 1, "closed": 2}
 
 
@@ -39,18 +43,34 @@ def step_of(fact: Fact, steps: Mapping[str, int]) -> int:
     return steps.get(fact.value or "", -1) if is_exact else -1
 
 
+def without_overtaken(facts: Sequence[Fact]) -> list[Fact]:
+    """Return of the facts of one day those that no other of a later time is told of."""
+    times = {fact.id: TIME_OF.get(fact.clock) for fact in facts}
+    return [
+        fact for fact in facts if not any(is_later(times[one.id], times[fact.id]) for one in facts)
+    ]
+
+
+def is_later(one: time | None, other: time | None) -> bool:
+    """Tell whether one time of day to the minute came later than another of its sort."""
+    if one is None or other is None or (one.tzinfo is None) is not (other.tzinfo is None):
+        return False
+    return (one.replace(tzinfo=None) > other.replace(tzinfo=None)) and one != other
+
+
 def holding(
     facts: Sequence[Fact], days: Sequence[int], day: int, steps: Mapping[str, int]
 ) -> set[str | None]:
     """Return what may hold on *day* in one world; several where facts share the last day.
 
-    Facts of one day may have come in any order, but a phase known to that very day goes forward.
+    Facts of one day come in the order of their times where both have one of a sort; else they may
+    have come in any order, but a phase known to that very day goes forward.
     """
     begun = [(when, fact) for when, fact in zip(days, facts, strict=True) if when <= day]
     if not begun:
         return {None}
     newest = max(when for when, _fact in begun)
-    last = [fact for when, fact in begun if when == newest]
+    last = without_overtaken([fact for when, fact in begun if when == newest])
     furthest = max(step_of(fact, steps) for fact in last)
     return {fact.value for fact in last if step_of(fact, steps) in {-1, furthest}}
 
@@ -82,7 +102,9 @@ def fact_sets(draw: st.DrawFn, values: Sequence[str | None] = ("a", "b", "c", No
     for number in range(1, count + 1):
         lo = draw(st.integers(0, LAST - 1))
         hi = min(LAST, lo + draw(st.sampled_from([0, 0, 1, 2, 4])))
-        facts.append(a_fact(number, lo, hi, draw(st.sampled_from(values))))
+        told = draw(st.sampled_from(TIMES)) if lo == hi else ""
+        value = draw(st.sampled_from(values))
+        facts.append(a_fact(number, lo, hi, value, clock=clock_number(told)))
     return facts
 
 
@@ -109,6 +131,17 @@ def surely_after(later: Fact, earlier: Fact, steps: Mapping[str, int]) -> bool:
     return is_same_day and step_of(later, steps) > step_of(earlier, steps) >= 0
 
 
+def on_time(facts: Sequence[Fact], day: int) -> list[Fact]:
+    """Return the facts that surely had begun, but for those that a time puts before another."""
+    begun = [fact for fact in facts if fact.hi <= day]
+    return [
+        fact
+        for fact in begun
+        if fact in without_overtaken([one for one in begun if (one.lo, one.hi) == (fact.lo,) * 2])
+        or fact.lo < fact.hi
+    ]
+
+
 @given(
     facts=fact_sets(["announced", "released", "closed", None]),
     day=st.integers(0, LAST),
@@ -128,7 +161,8 @@ def test_a_candidate_is_one_after_which_none_surely_comes(
         fact.id
         for fact in told
         if fact.lo <= day
-        and not any(surely_after(one, fact, STEPS) for one in told if one.hi <= day)
+        and not any(surely_after(one, fact, STEPS) for one in on_time(told, day))
+        and fact in on_time(told, fact.hi)
     }
 
 

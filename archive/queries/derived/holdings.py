@@ -13,7 +13,7 @@ from sqlalchemy import bindparam as given
 from archive.dates import day_number
 from archive.projections.tables import attributes, cells, entities, facts
 from archive.queries.as_of import AsOf
-from archive.queries.held.seeking import known_now
+from archive.queries.held.seeking import known_now, last_first
 from archive.queries.known.ground import is_newest
 
 _ALL: Final = 100
@@ -52,7 +52,7 @@ def _by_owned(*, is_newest: bool) -> Select[Any]:
     best = (
         select(last.c.id)
         .where(last.c.cell_id == cells.c.id, last.c.v <= given("day", type_=Integer), live)
-        .order_by(last.c.v.desc(), last.c.hi.desc(), last.c.id.desc())
+        .order_by(*last_first(last))
         .limit(1)
     )
     return (

@@ -39,7 +39,7 @@ from archive.vocabulary import ENTITY_TYPES, KINDS, Assertion, Attribute
 
 # Where a line has what, as ``sought`` gives it.
 _NUMBER, _NAME, _MEMBER, _FACT, _LO, _V, _HI = range(1, 8)
-_VALUE: Final = 9
+_VALUE, _CLOCK = 9, 10
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
@@ -285,8 +285,9 @@ def _kinds_at(*, on_server: bool) -> Select[Any]:
     return select(position, occurrences.c.kind).where(wanted)
 
 
-# Facts of a cell in their turn: by their likely day, the vaguer and the later recorded after.
-_TURN: Final = itemgetter(_V, _HI, _FACT)
+# Facts of a cell in their turn: by their likely day, the vaguer, the later by the time stated, and
+# the later recorded after.
+_TURN: Final = itemgetter(_V, _HI, _CLOCK, _FACT)
 _PLACE: Final = itemgetter(0, 1, 2)
 _UNHEARD_OF: Final[tuple[int, Attribute | None]] = (0, None)
 _ATTRIBUTES: Final[Mapping[tuple[str, str], tuple[int, Attribute | None]]] = {

@@ -15,7 +15,8 @@ Telling: TypeAlias = Callable[[Sequence[Line], Attribute], tuple[Fact, ...]]
 
 # Where a line has its fact, as ``sought`` gives it.
 _FACT: Final = 4
-_TOLD: Final = slice(4, 10)
+_CLOCK: Final = 10
+_TOLD: Final = slice(4, 11)
 
 
 def told_on(ground: Ground, kinds: Mapping[int, str]) -> Telling:
@@ -53,15 +54,24 @@ def _plain(lines: Sequence[Line], _attribute: Attribute) -> tuple[Fact, ...]:
     """Return the facts of which nothing more is to be told."""
     if len(lines) == 1:
         (line,) = lines
-        return (Fact(line[4], line[5], line[6], line[7], line[9], line[8]),)
-    return tuple([Fact(line[4], line[5], line[6], line[7], line[9], line[8]) for line in lines])
+        return (Fact(line[4], line[5], line[6], line[7], line[9], line[8], clock=line[_CLOCK]),)
+    return tuple(
+        [
+            Fact(line[4], line[5], line[6], line[7], line[9], line[8], clock=line[_CLOCK])
+            for line in lines
+        ]
+    )
 
 
 def _kinded(kinds: Mapping[int, str]) -> Telling:
     def told(lines: Sequence[Line], _attribute: Attribute) -> tuple[Fact, ...]:
         return tuple(
             [
-                Fact(line[4], line[5], line[6], line[7], line[9], line[8], kind=kind)
+                Fact(
+                    *(line[4], line[5], line[6], line[7], line[9], line[8]),
+                    kind=kind,
+                    clock=line[_CLOCK],
+                )
                 for line in lines
                 for kind in [kinds.get(line[4] // PER_EVENT, "")]
             ]
@@ -93,9 +103,10 @@ def _argued(ground: Ground, kinds: Mapping[int, str]) -> Telling:
                 root in disputed.preferred,
                 bool(rivals) and rivals.get(root) in speaking,
                 kinds.get(fact // PER_EVENT, ""),
+                clock=clock,
             )
             for root, line in zip(roots, lines, strict=True)
-            for fact, lo, v, hi, number, value in [line[_TOLD]]
+            for fact, lo, v, hi, number, value, clock in [line[_TOLD]]
         )
 
     return told

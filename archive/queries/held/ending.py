@@ -15,7 +15,7 @@ from archive.vocabulary import ENTITY_TYPES, AttributeClass
 # Precisions of dates that may be stretches, as the read model of the timeline calls them.
 _STRETCHES: Final = ("range", "open")
 # Where a line has what.
-_CELL, _NAME, _FACT, _VALUE, _IS_EARLY = 0, 2, 4, 9, 10
+_CELL, _NAME, _FACT, _VALUE, _IS_EARLY = 0, 2, 4, 9, 11
 # Of whatever type, what bears these names is told of a day, and never of a stretch.
 _DAILY: Final = {AttributeClass.MEASURED, AttributeClass.SUM}
 _ATTRIBUTES: Final = [one for kind in ENTITY_TYPES.values() for one in kind.attributes.values()]
@@ -35,6 +35,7 @@ def of_fact(
         fact.c.hi,
         fact.c.number,
         value.label("value"),
+        fact.c.clock,
     ]
 
 

@@ -1,8 +1,14 @@
 """One assertion of a cell, as it was told: the smallest thing that a state is made of."""
 
+from collections.abc import Sequence
+from typing import Final
+
 import msgspec
 
+from archive.dates import UNTIMED, came_later
 from archive.projections import PER_EVENT
+
+_SEVERAL: Final = 2
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False):
@@ -10,7 +16,8 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
 
     ``id`` is the position of its event × 1024 + a number, ``kind`` the kind of the event. Where
     the value is that a post is vacant, or that a parent is none any more, ``leaver`` is whoever
-    left it. ``round`` tells a round of funding apart from others of its very date.
+    left it. ``clock`` is the number of the time stated beside an exact day. ``round`` tells a
+    round of funding apart from others of its very date.
     """
 
     id: int
@@ -25,8 +32,27 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     kind: str = ""
     leaver: str = ""
     round: str = ""
+    clock: int = UNTIMED
 
     @property
     def telling(self) -> tuple[int, int, int]:
         """Return what tells this from the facts of other events and of other dates."""
         return (self.id // PER_EVENT, self.lo, self.hi)
+
+
+def came_later_that_day(one: Fact, other: Fact) -> bool:
+    """Tell whether two facts are of the very same day, and the stated times put *one* later."""
+    return (
+        one.lo == one.hi == other.lo == other.hi
+        and one.clock != UNTIMED != other.clock
+        and came_later(one.clock, other.clock)
+    )
+
+
+def last_of_their_day(facts: Sequence[Fact]) -> list[Fact]:
+    """Return *facts* without those that others surely came after on their very day, by time."""
+    timed = [fact for fact in facts if fact.clock != UNTIMED]
+    if len(timed) < _SEVERAL:
+        return list(facts)
+    over = {one.id for one in timed if any(came_later_that_day(other, one) for other in timed)}
+    return [fact for fact in facts if fact.id not in over]

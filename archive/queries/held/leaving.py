@@ -10,13 +10,14 @@ As everywhere a candidate is what some reading of the dates makes the one that h
 latest ``lo`` among those that have surely begun by day X. So a leaving ``l`` of the same person
 may have ended it if ``min(l.hi, X)`` is no earlier than the first of these days, and surely has
 if ``l`` has surely begun and ``l.lo`` is no earlier than the last. Of leavings that may have
-ended it those speak after which none surely came.
+ended it those speak after which none surely came. A leaving that the stated times put before the
+taking up of that very day ends nothing.
 
 What an organization's parent sells to another it hands on: the same event says who leaves and who
 follows. That is an ordinary taking up, but only where whoever leaves may have had it, or maybe
 nobody had: on the eve of the first day on which it may have been, or on the last that has come.
 Else it says nothing, for one who was not the parent sold. Of several such events each is asked in
-its turn, by its last day and then its first, beside those before it.
+its turn, by its last day, its first and its time, beside those before it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +25,7 @@ from typing import TypeAlias
 
 from archive.dates import EARLIEST_DAY
 from archive.projections import PER_EVENT
-from archive.queries.held.fact import Fact
+from archive.queries.held.fact import Fact, came_later_that_day, last_of_their_day
 
 _Candidates: TypeAlias = Callable[[Sequence[Fact], int], list[Fact]]
 
@@ -37,7 +38,13 @@ def outlived(taken: Sequence[Fact], leavings: Iterable[Fact], day: int) -> list[
     alive: dict[int, Fact] = {}
     for fact in taken:
         first, last = max(fact.lo, latest), min(fact.hi, day)
-        ends = [one for one in begun if one.leaver == fact.value and min(one.hi, day) >= first]
+        ends = [
+            one
+            for one in begun
+            if one.leaver == fact.value
+            and min(one.hi, day) >= first
+            and not came_later_that_day(fact, one)
+        ]
         if not any(one.hi <= day and one.lo >= last for one in ends):
             alive[fact.id] = fact
         alive |= {one.id: one for one in _last_of(ends, day)}
@@ -49,7 +56,7 @@ def outlived(taken: Sequence[Fact], leavings: Iterable[Fact], day: int) -> list[
 def _last_of(leavings: Sequence[Fact], day: int) -> list[Fact]:
     """Return the leavings after which none surely came."""
     latest = max((one.lo for one in leavings if one.hi <= day), default=EARLIEST_DAY)
-    return [one for one in leavings if one.hi >= latest]
+    return last_of_their_day([one for one in leavings if one.hi >= latest])
 
 
 def handed_on(facts: Sequence[Fact], day: int, *, candidates: _Candidates) -> list[Fact]:
@@ -67,7 +74,7 @@ def handed_on(facts: Sequence[Fact], day: int, *, candidates: _Candidates) -> li
         return list(facts)
     events = {fact.id // PER_EVENT for fact in handing}
     heard = [fact for fact in facts if fact.id // PER_EVENT not in events]
-    for one in sorted(handing, key=lambda fact: (fact.hi, fact.lo, fact.id)):
+    for one in sorted(handing, key=lambda fact: (fact.hi, fact.lo, fact.clock, fact.id)):
         event = one.id // PER_EVENT
         days = (one.lo - 1, min(one.hi, day))
         if any(_may_have(leavers[event], candidates(heard, at), at) for at in days):

@@ -16,7 +16,7 @@ from archive.queries.held.answering import held_in, steps_of
 from archive.queries.held.arguing import Argument, arguments_about
 from archive.queries.held.bodies import may_have_ended
 from archive.queries.held.cells import Cell, read_cells
-from archive.queries.held.fact import Fact
+from archive.queries.held.fact import Fact, came_later_that_day
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import candidates
 from archive.queries.held.summing import round_of
@@ -60,6 +60,9 @@ _IDLE = Words("此时已由他人担任，未因此空缺", "another had the pos
 _NOT_THEIRS = Words("上级另有其人，未因此改变", "another was the parent: this changed nothing")
 _LATER = Words("尚未发生", "had not begun")
 _REPLACED = Words("已被取代", "was replaced since")
+_REPLACED_THAT_DAY = Words(
+    "按所述时刻，当日稍后已被取代", "was replaced later that day, by the times stated"
+)
 _ENDS = Words("结束", "ends")
 _ASIDE = Words("未获采信", "set aside when the dispute was settled")
 
@@ -86,7 +89,7 @@ def why(
     ends = [(body, fact) for body in bodies.values() for fact in body.facts]
     facts = [(cell, fact) for cell in cells for fact in _telling(cell)]
     facts += [(body, fact) for body, fact in ends if may_have_ended([fact])]
-    facts.sort(key=lambda pair: (pair[1].v, pair[1].hi, pair[1].id))
+    facts.sort(key=lambda pair: (pair[1].v, pair[1].hi, pair[1].clock, pair[1].id))
     days = [fact.v for _cell, fact in facts if EARLIEST_DAY < fact.v < LATEST_DAY]
     before, after = [v for v in days if v <= day], [v for v in days if v > day]
     answers = [(cell, answer) for cell in cells if (answer := held_in(cell, day))]
@@ -139,9 +142,17 @@ def _effect(cell: Cell, fact: Fact, day: int) -> Words:
     heard = [one for one in cell.facts if not one.is_set_aside]
     alive = candidates(heard, day, steps=steps_of(cell))
     if fact not in alive:
-        return _idle(cell, fact, heard) or _REPLACED
+        return _idle(cell, fact, heard) or _replaced(fact, heard)
     is_alone = {one.telling for one in alive} == {fact.telling}
     return _HOLDS if is_alone and fact.hi <= day else _MAY_HOLD
+
+
+def _replaced(fact: Fact, heard: list[Fact]) -> Words:
+    """Return since when *fact* does not hold any more: that very day, or later."""
+    successors = [one for one in heard if one.leaver in {"", fact.value}]
+    if any(came_later_that_day(one, fact) for one in successors):
+        return _REPLACED_THAT_DAY
+    return _REPLACED
 
 
 def _idle(cell: Cell, fact: Fact, heard: list[Fact]) -> Words | None:

@@ -8,9 +8,9 @@ between R and all:
 - A fact with ``lo > X`` is no candidate, and blocks none, since it has not surely begun.
 - A fact with ``hi < L`` is no candidate: the one that gives L surely comes after it.
 - Such a fact blocks no candidate f by its date, for that would need its ``lo > hi(f) >= L``.
-- What orders two facts on the same, exactly known day, and what makes an unknown value give way
-  to a known one of the very same date, are facts of the same ``lo`` and ``hi``: both are in R or
-  neither is. So L is the same whether or not the unknown ones are left out.
+- What orders two facts on the same, exactly known day, stated times too, and what makes an unknown
+  value give way to a known one of the very same date, are facts of the same ``lo`` and ``hi``:
+  both are in R or neither is. So L is the same whether or not the unknown ones are left out.
 - There is one exception. The end of a stretch ends its beginning whatever their days, and where
   the beginning is dated more vaguely than the end (``2023/2023-03-05``) the end may lie before L
   and the beginning after it. Such ends are therefore read too: of those beginnings alone that
@@ -206,6 +206,11 @@ def known_now(fact: Any, *, is_newest: bool) -> ColumnElement[bool]:
     known = given("known", type_=BIG)
     # A bound of the id itself would tempt SQLite as the note in ``_told`` tells.
     return and_(fact.c.id // PER_EVENT <= known, or_(is_live, fact.c.gone > known))
+
+
+def last_first(fact: Any) -> tuple[ColumnElement[int], ...]:
+    """Return the order in which the first of a cell's facts is the one that likely holds."""
+    return fact.c.v.desc(), fact.c.hi.desc(), fact.c.clock.desc(), fact.c.id.desc()
 
 
 def _read_off(column: ColumnElement[int]) -> ColumnElement[int]:

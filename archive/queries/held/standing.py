@@ -6,8 +6,9 @@ or (value None) has none. Facts of one cell succeed each other: a later one ends
 A fact is a **candidate** on day X when some reading of the dates makes it the one that holds:
 ``lo <= X``, and no other fact that has surely begun (``hi <= X``) surely comes after it. One fact
 surely comes after another when its ``lo`` is after the other's ``hi``, or when it is the end of
-the stretch that the other begins; on the very same, exactly known day the order of a phase's
-steps decides, and for everything else no order is assumed.
+the stretch that the other begins. On the very same, exactly known day the times decide that are
+stated of both, where they can be told apart; among those that no time puts before another the
+order of a phase's steps decides, and for everything else no order is assumed.
 
 A value is **certain** when it is every candidate's value and some candidate has surely begun;
 it is **possible** when some candidate carries it. Where no candidate carries a value, nothing is
@@ -20,7 +21,7 @@ Several values that one event gives a cell from one date on hold together, as on
 **rivals** when two events of one kind give a cell different values from the very same date on.
 
 A value that is told as unknown gives way to a known one of the very same date: the one source says
-less than the other, and does not contradict it.
+less than the other, and does not contradict it. It does not where its time puts it after those.
 
 Where a dispute was settled, the facts of the claims that were not preferred are shown beside the
 answer but do not take part in it.
@@ -37,7 +38,7 @@ import msgspec
 from archive.dates import EARLIEST_DAY
 from archive.languages import Words
 from archive.projections import PER_EVENT
-from archive.queries.held.fact import Fact
+from archive.queries.held.fact import Fact, came_later_that_day, last_of_their_day
 from archive.queries.held.leaving import handed_on, outlived
 from archive.queries.held.spanning import span
 from archive.vocabulary import UNKNOWN
@@ -88,7 +89,7 @@ class Held(msgspec.Struct, frozen=True, gc=False):
 
 def _unended(facts: Sequence[Fact], day: int, steps: Mapping[str, int] | None) -> list[Fact]:
     """Return the facts that no other surely comes after."""
-    begun = [fact for fact in facts if fact.lo <= day]
+    begun = last_of_their_day([fact for fact in facts if fact.lo <= day])
     surely = [fact for fact in begun if fact.hi <= day]
     latest = max((fact.lo for fact in surely), default=EARLIEST_DAY)
     ended = {fact.id // PER_EVENT for fact in surely if fact.value is None}
@@ -128,7 +129,7 @@ def held(
     plain = _plainly_alive(facts, day)
     if plain is not None and len(plain) == 1:
         return held_alone((plain[0],), day)
-    if plain is not None and not (steps and _share_a_day(plain)):
+    if plain is not None and not (_are_ordered(plain, steps) and _share_a_day(plain)):
         alive = _likeliest_first(plain, day)
         return _together(alive, alive, (), day) if alive else None
     heard = [fact for fact in facts if not fact.is_set_aside]
@@ -183,6 +184,11 @@ def _together(
     )
 
 
+def _are_ordered(facts: Iterable[Fact], steps: Mapping[str, int] | None) -> bool:
+    """Tell whether anything may order *facts* of one day."""
+    return bool(steps) or any(fact.clock for fact in facts)
+
+
 def _share_a_day(facts: Iterable[Fact]) -> bool:
     """Tell whether two of *facts* begin on the very same, exactly known day."""
     days = [fact.lo for fact in facts if fact.lo == fact.hi]
@@ -208,7 +214,7 @@ def _likeliest_first(alive: Iterable[Fact], day: int) -> list[Fact]:
     return ordered
 
 
-_TURN: Final = attrgetter("v", "hi", "id")
+_TURN: Final = attrgetter("v", "hi", "clock", "id")
 
 
 def _agreement(alive: Sequence[Fact], carrying: Sequence[Fact]) -> tuple[bool, bool]:
@@ -238,8 +244,17 @@ def _without_unknowns(facts: Sequence[Fact]) -> Sequence[Fact]:
     """Leave out each unknown value beside a known one of the very same date."""
     if all(fact.value != UNKNOWN for fact in facts):
         return facts
-    told = {(fact.lo, fact.hi) for fact in facts if fact.value not in (None, UNKNOWN)}
-    return [fact for fact in facts if fact.value != UNKNOWN or (fact.lo, fact.hi) not in told]
+    told: defaultdict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.value not in (None, UNKNOWN):
+            told[fact.lo, fact.hi].append(fact)
+    return [fact for fact in facts if fact.value != UNKNOWN or _is_last(fact, told)]
+
+
+def _is_last(unknown: Fact, told: Mapping[tuple[int, int], Sequence[Fact]]) -> bool:
+    """Tell whether *unknown* came after each known value that is told of its date."""
+    known = told.get((unknown.lo, unknown.hi), ())
+    return all(came_later_that_day(unknown, one) for one in known)
 
 
 def _told(facts: Sequence[Fact]) -> dict[_Telling, _Values]:

@@ -1,6 +1,6 @@
 """How many cells of an attribute hold each value on a day, by the likely reading of the dates."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Row, Select, func, select, union_all
 from sqlalchemy import bindparam as given
 
-from archive.dates import day_number
+from archive.dates import came_later, day_number
 from archive.errors import UnknownNameError
 from archive.languages import Words
 from archive.projections.tables import attributes, cells, fact_values, facts, tallies
 from archive.projections.tallies import GRAINS
 from archive.queries.as_of import AsOf
-from archive.queries.held.seeking import BEFORE_ALL, known_now
+from archive.queries.held.seeking import known_now, last_first
 from archive.queries.held.telling import spoken
 from archive.queries.known.ground import is_newest
 from archive.queries.known.rows import refs_called
@@ -76,18 +76,25 @@ def _of_posts(told: Iterable[Row[Any]]) -> Counter[str]:
     many = Counter[str]()
     for _cell, of_post in groupby(told, attrgetter("cell_id")):
         taken: Row[Any] | None = None
-        left: dict[str, int] = {}
+        left: defaultdict[str, list[Row[Any]]] = defaultdict(list)
         for fact in of_post:
             leaver = leaver_of(fact.value)
             if leaver:
-                left[leaver] = fact.v
+                left[leaver].append(fact)
             else:
                 taken = fact
-        if taken is None or left.get(taken.value, BEFORE_ALL) >= taken.v:
+        if taken is None or any(_is_since(one, taken) for one in left[taken.value]):
             many[VACANT] += 1
         elif taken.value is not None:
             many[taken.value] += 1
     return many
+
+
+def _is_since(leaving: Row[Any], taken: Row[Any]) -> bool:
+    """Tell whether a leaving likely came after a taking up by the same person."""
+    if leaving.v == taken.v:
+        return not came_later(taken.clock, leaving.clock)
+    return bool(leaving.v > taken.v)
 
 
 def _runs(day: int) -> dict[str, int]:
@@ -130,7 +137,7 @@ def _from_tally() -> Select[Any]:
 @cache
 def _told_of_posts(*, is_newest: bool) -> Select[Any]:
     return (
-        select(facts.c.cell_id, facts.c.v, fact_values.c.value)
+        select(facts.c.cell_id, facts.c.v, facts.c.clock, fact_values.c.value)
         .join(cells, cells.c.id == facts.c.cell_id)
         .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
         .where(
@@ -138,7 +145,7 @@ def _told_of_posts(*, is_newest: bool) -> Select[Any]:
             facts.c.v <= given("day", type_=Integer),
             known_now(facts, is_newest=is_newest),
         )
-        .order_by(facts.c.cell_id, facts.c.v, facts.c.hi, facts.c.id)
+        .order_by(facts.c.cell_id, facts.c.v, facts.c.hi, facts.c.clock, facts.c.id)
     )
 
 
@@ -153,7 +160,7 @@ def _from_cells(*, is_newest: bool) -> Select[Any]:
             last.c.v <= given("day", type_=Integer),
             known_now(last, is_newest=is_newest),
         )
-        .order_by(last.c.v.desc(), last.c.hi.desc(), last.c.id.desc())
+        .order_by(*last_first(last))
         .limit(1)
         .scalar_subquery()
     )

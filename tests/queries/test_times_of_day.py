@@ -1,0 +1,186 @@
+"""A stated time of day orders what was told of one day: in states, reasons, counts and totals."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection
+
+from archive.commands import correct
+from archive.log import head
+from archive.projections import rebuild
+from archive.queries import AsOf, value_counts, why
+from tests.builders import an_event, recorded
+from tests.queries.stating import on, row, values
+
+DAY, EVE, NEXT = "2023-03-07", "2023-03-06", "2023-03-08"
+
+
+def at(raw: dict[str, object], time: str) -> dict[str, object]:
+    occurred: dict[str, object] = raw["occurred"]  # type: ignore[assignment]  # as made
+    return {**raw, "occurred": {**occurred, "time": time} if time else occurred}
+
+
+def licence(name: str, told: str, time: str = "", when: str = DAY) -> dict[str, object]:
+    return at(an_event("licence_set", id=name, when=when, model="m", licence=told), time)
+
+
+def post(kind: str, person: str, time: str, when: str = DAY) -> dict[str, object]:
+    name = f"{person}-{kind}-{when}-{time.replace(':', '-')}".replace("_", "-").replace("+", "-")
+    raw = an_event(kind, id=name, when=when, person=person, org="acme", role="ceo")
+    return at(raw, time)
+
+
+def standing(connection: Connection, day: str = DAY) -> tuple[str, list[str], bool]:
+    answer = on(connection, day)
+    found = row(answer, "licence")
+    return found.standing, values(answer, "licence"), found.changed_today
+
+
+@pytest.mark.parametrize(
+    ("early", "late"), [("09:00", "17:00"), ("09:00-05:00", "23:00+08:00"), ("9:00", "9:01")]
+)
+@pytest.mark.parametrize("is_late_first", [False, True], ids=["in turn", "the later first"])
+def test_the_later_time_holds_at_the_end_of_the_day(
+    connection: Connection, early: str, late: str, *, is_late_first: bool
+) -> None:
+    if early.endswith("-05:00"):  # 22:00 in Beijing
+        assert late == "23:00+08:00"
+    told = [licence("one", "MIT", early), licence("two", "Apache-2.0", late)]
+
+    recorded(connection, told[::-1] if is_late_first else told)
+
+    assert standing(connection) == ("certain", ["Apache-2.0"], True)
+    assert standing(connection, NEXT) == ("certain", ["Apache-2.0"], False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("", ""), ("09:00", ""), ("09:00", "09:00"), ("09:00", "17:00Z"), ("01:00Z", "09:00+08:00"),
+     ("09:00", "09:00:30")],
+)  # fmt: skip
+def test_times_that_cannot_be_told_apart_leave_both_orders_open(
+    connection: Connection, one: str, other: str
+) -> None:
+    recorded(connection, [licence("one", "MIT", one), licence("two", "Apache-2.0", other)])
+
+    verdict, told, is_changed = standing(connection)
+
+    assert (verdict, sorted(told), is_changed) == ("possible", ["Apache-2.0", "MIT"], True)
+
+
+def test_a_time_moves_no_day(connection: Connection) -> None:
+    """At 23:30 in New York it is the next day in Beijing; both keep their civil days."""
+    recorded(
+        connection,
+        [
+            licence("one", "MIT", "23:30-05:00", when=EVE),
+            licence("two", "Apache-2.0", "00:30+08:00"),
+        ],
+    )
+
+    assert standing(connection, EVE)[:2] == ("certain", ["MIT"])
+    assert standing(connection)[:2] == ("certain", ["Apache-2.0"])
+
+
+def test_a_correction_that_tells_the_time_makes_the_day_certain(connection: Connection) -> None:
+    recorded(connection, [licence("one", "MIT"), licence("two", "Apache-2.0", "09:00")])
+    assert standing(connection)[0] == "possible"
+    before = head(connection)[0]
+
+    correct(
+        connection,
+        target="one",
+        raw={"occurred": {"edtf": DAY, "time": "17:00"}},
+        reason_kind="new_evidence",
+        reason="the hour is known",
+        recorded_by="tests",
+    )
+
+    assert standing(connection)[:2] == ("certain", ["MIT"])
+    assert row(on(connection, DAY, known=before), "licence").standing == "possible"
+
+
+def test_the_reasons_say_that_the_times_decide(connection: Connection) -> None:
+    recorded(connection, [licence("two", "Apache-2.0", "17:00"), licence("one", "MIT", "09:00")])
+
+    as_of = AsOf(date.fromisoformat(DAY), head(connection)[0])
+    answer = why(connection, entity="m", attribute="licence", as_of=as_of)
+
+    assert [(one.event.id, one.effect.en) for one in answer.steps] == [
+        ("one", "was replaced later that day, by the times stated"),
+        ("two", "holds on this day"),
+    ]
+    assert answer.steps[0].effect.zh == "按所述时刻，当日稍后已被取代"
+
+
+def test_a_time_outweighs_the_order_of_a_phase(connection: Connection) -> None:
+    told = [("opened", "17:00"), ("suspended", "09:00")]
+    recorded(
+        connection,
+        [
+            at(
+                an_event(
+                    "availability_changed", id=step, when=DAY, product="x", step=step, region="CN"
+                ),
+                time,
+            )
+            for step, time in told
+        ],
+    )
+
+    assert values(on(connection, DAY), "availability") == ["opened"]
+    assert row(on(connection, DAY), "availability").standing == "certain"
+
+
+def counted(connection: Connection, type_name: str, attribute: str) -> dict[str, int]:
+    as_of = AsOf(date.fromisoformat(DAY), head(connection)[0])
+    told = value_counts(connection, as_of=as_of, type_name=type_name, attribute=attribute)
+    return {one.key: one.cells for one in told}
+
+
+@pytest.mark.parametrize("is_rebuilt", [False, True], ids=["inline", "rebuilt"])
+def test_counts_go_by_the_later_time(connection: Connection, *, is_rebuilt: bool) -> None:
+    recorded(connection, [licence("two", "Apache-2.0", "17:00")])
+    recorded(connection, [licence("one", "MIT", "09:00")])
+    if is_rebuilt:
+        rebuild(connection)
+
+    assert counted(connection, "model", "licence") == {"Apache-2.0": 1}
+
+
+def test_who_leaves_before_coming_back_that_day_has_the_post(connection: Connection) -> None:
+    recorded(
+        connection,
+        [
+            post("role_started", "ann", "", when=EVE),
+            post("role_started", "ann", "17:00"),
+            post("role_ended", "ann", "09:00"),
+        ],
+    )
+
+    answer = on(connection, DAY)
+
+    assert values(answer, "officers") == ["ann"]
+    assert row(answer, "officers").standing == "certain"
+    assert counted(connection, "organization", "officers") == {"ann": 1}
+
+
+def test_who_takes_a_post_up_later_that_day_has_it(connection: Connection) -> None:
+    recorded(
+        connection, [post("role_started", "bob", "17:00"), post("role_started", "ann", "9:00")]
+    )
+
+    answer = on(connection, DAY)
+
+    assert (values(answer, "officers"), row(answer, "officers").standing) == (["bob"], "certain")
+
+
+def test_an_unknown_value_told_later_that_day_stands(connection: Connection) -> None:
+    def telling(name: str, use: str, time: str) -> dict[str, object]:
+        raw = an_event(
+            "licence_set", id=name, when=DAY, model="m", licence="MIT", commercial_use=use
+        )
+        return at(raw, time)
+
+    recorded(connection, [telling("one", "free", "09:00"), telling("two", "unknown", "17:00")])
+    assert values(on(connection, DAY), "commercial_use") == ["unknown"]
