@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from archive.dates import clock_number
 from archive.projections import rows
 from archive.projections.days import told
 from archive.projections.history import Batch, Effect
@@ -63,6 +64,7 @@ def _occurrence(effect: Effect, event: Event, gone: int | None) -> Line:
         when.precision,
         RANKS[event.importance],
         min([CONFIDENCES[claim.confidence] for claim in claims]) if claims else 0,
+        clock_number(event.occurred.clock),
         gone,
     )
 

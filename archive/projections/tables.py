@@ -71,7 +71,8 @@ entity_merges = Table(
 )
 
 # One row for each version of an event: as recorded, and again as each correction has it.
-# ``root`` is the position of the event as first recorded; its id is the event's address.
+# ``root`` is the position of the event as first recorded; its id is the event's address. ``clock``
+# is the number of the time of day that is stated, 0 for none.
 occurrences = Table(
     "occurrence",
     metadata,
@@ -85,6 +86,7 @@ occurrences = Table(
     Column("precision", Text, nullable=False),
     Column("importance", SmallInteger, nullable=False),
     Column("confidence", SmallInteger, nullable=False),
+    Column("clock", Integer, nullable=False, server_default="0"),
     Column("gone", BIG),
     Index(None, "v", "position"),
     Index(None, "kind", "v"),

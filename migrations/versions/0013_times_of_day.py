@@ -21,8 +21,9 @@ _INDEXES = {
 
 
 def upgrade() -> None:
-    """Add the column, of nobody yet, and make the indexes anew."""
-    op.add_column("fact", sa.Column("clock", sa.Integer, nullable=False, server_default="0"))
+    """Add the columns, in which nothing is told yet, and make the indexes anew."""
+    for table in ("fact", "occurrence"):
+        op.add_column(table, sa.Column("clock", sa.Integer, nullable=False, server_default="0"))
     for name, columns in _INDEXES.items():
         vague = _VAGUE if name == "ix_fact_fuzzy" else None
         op.drop_index(name, "fact")

@@ -6,11 +6,22 @@ import pytest
 from sqlalchemy import Connection
 
 from archive.commands import correct
+from archive.dates import day_number
 from archive.log import head
 from archive.projections import rebuild
-from archive.queries import AsOf, value_counts, why
-from tests.builders import an_event, recorded
+from archive.queries import (
+    AsOf,
+    Filters,
+    TimelinePage,
+    event,
+    series_of,
+    timeline,
+    value_counts,
+    why,
+)
+from tests.builders import an_event, an_event_with, recorded
 from tests.queries.stating import on, row, values
+from tests.queries.views import lane_of, names, view, window
 
 DAY, EVE, NEXT = "2023-03-07", "2023-03-06", "2023-03-08"
 
@@ -184,3 +195,94 @@ def test_an_unknown_value_told_later_that_day_stands(connection: Connection) -> 
 
     recorded(connection, [telling("one", "free", "09:00"), telling("two", "unknown", "17:00")])
     assert values(on(connection, DAY), "commercial_use") == ["unknown"]
+
+
+def listed(connection: Connection, **asked: object) -> TimelinePage:
+    known = head(connection)[0]
+    more: dict[str, object] = {"filters": Filters(), "known": known, "limit": 100} | asked
+    return timeline(connection, **more)  # type: ignore[arg-type]  # as in timeline
+
+
+ORDER = ["the-day-before", "no-time", "morning", "evening", "evening-too", "next-day"]
+
+
+@pytest.fixture
+def told_out_of_order(connection: Connection) -> Connection:
+    """Six events of three days, those of one day recorded in no order."""
+    times = {"evening": "17:00", "morning": "9:00", "evening-too": "17:00", "no-time": ""}
+    recorded(
+        connection,
+        [
+            licence("next-day", "MIT", when=NEXT),
+            *(licence(name, "MIT", time) for name, time in times.items()),
+            licence("the-day-before", "MIT", "23:59", when=EVE),
+        ],
+    )
+    return connection
+
+
+def test_the_list_of_a_day_goes_by_the_times(told_out_of_order: Connection) -> None:
+    rows = listed(told_out_of_order).rows
+
+    assert [one.id for one in rows if one.kind == "licence_set"] == ORDER
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_pages_show_each_event_once_and_lead_back(
+    told_out_of_order: Connection, limit: int
+) -> None:
+    march = window("2023-03-01", "2023-03-31")
+    page = listed(told_out_of_order, window=march, limit=limit)
+    seen = [one.id for one in page.rows]
+    while page.later:
+        page = listed(told_out_of_order, window=march, limit=limit, after=page.later)
+        seen += [one.id for one in page.rows]
+    back = [one.id for one in page.rows]
+    while page.earlier:
+        page = listed(told_out_of_order, window=march, limit=limit, before=page.earlier)
+        back = [one.id for one in page.rows] + back
+
+    assert seen == ORDER
+    assert back == ORDER
+
+
+def test_a_link_kept_from_before_there_were_times_is_still_read(
+    told_out_of_order: Connection,
+) -> None:
+    position = next(one.position for one in listed(told_out_of_order).rows if one.id == ORDER[1])
+    day = day_number(date.fromisoformat(DAY))
+
+    following = listed(told_out_of_order, after=f"{day}.{day}.{position}").rows
+
+    assert [one.id for one in following][:2] == ORDER[2:4]
+
+
+def test_the_neighbours_of_an_event_are_those_of_the_list(told_out_of_order: Connection) -> None:
+    known = head(told_out_of_order)[0]
+
+    answer = event(told_out_of_order, id="morning", known=known)
+
+    assert answer.previous is not None
+    assert answer.next is not None
+    assert (answer.previous.id, answer.next.id) == ("no-time", "evening")
+
+
+def test_the_marks_of_a_day_stand_in_that_order(told_out_of_order: Connection) -> None:
+    drawn = view(told_out_of_order, window("2023-03-01", "2023-03-31"), Filters(), lanes="one")
+
+    assert names(lane_of(drawn, "all").marks) == ORDER
+
+
+def test_the_latest_of_a_series_is_the_later_that_day(connection: Connection) -> None:
+    def valued(name: str, amount: str, time: str) -> dict[str, object]:
+        fields = {"org": "acme", "amount": amount, "basis": "post_money"}
+        return at(an_event_with("valuation_reported", fields, id=name, when=DAY), time)
+
+    recorded(connection, [valued("late", "2bn USD", "17:00"), valued("early", "1bn USD", "9:00")])
+    as_of = AsOf(date.fromisoformat(NEXT), head(connection)[0])
+
+    (found,) = series_of(connection, as_of=as_of, attribute="valuation")
+
+    assert [one.value.event_id for one in found.points] == ["early", "late"]
+    assert [one.value.event_id for one in found.latest] == ["late"]
+    assert not found.is_apart

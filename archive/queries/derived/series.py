@@ -19,7 +19,7 @@ from archive.languages import LOCALES, Words
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.cells import Cell
-from archive.queries.held.fact import Fact
+from archive.queries.held.fact import Fact, last_of_their_day
 from archive.queries.held.gathering import Report, told_cells
 from archive.queries.held.telling import StateValue
 from archive.vocabulary import UNKNOWN, Attribute, kind
@@ -57,7 +57,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The numbers of one thing measured, by date; ``latest`` are those of the newest day."""
+    """The numbers of one thing measured, by date.
+
+    ``latest`` are those of the newest day, but for what stated times put before another of it.
+    """
 
     entity: EntityRef
     attribute: str
@@ -108,7 +111,9 @@ def _unit(amount: Mapping[str, object]) -> str:
 
 def _series(key: _Key, told: Sequence[tuple[Cell, Report]], day: int) -> Series:
     cell, report = told[0]
-    points = sorted((_point(one, two, day) for one, two in told), key=_place)
+    overtaken = _overtaken(told)
+    placed = sorted(((_point(one, two, day), two.fact.id) for one, two in told), key=_place)
+    points = [point for point, _fact in placed]
     return Series(
         entity=cell.entity,
         attribute=cell.attribute.name,
@@ -117,11 +122,25 @@ def _series(key: _Key, told: Sequence[tuple[Cell, Report]], day: int) -> Series:
         unit=key[2],
         unit_words=_unit_words(cell.attribute, key[2]),
         points=tuple(points),
-        latest=tuple(_latest(points)),
+        latest=tuple(_latest([point for point, fact in placed if fact not in overtaken])),
     )
 
 
-def _place(point: Point) -> tuple[int, int, int]:
+def _overtaken(told: Iterable[tuple[Cell, Report]]) -> set[int]:
+    """Return the ids of the facts that stated times put before another of their cell and day."""
+    by_member: defaultdict[str, list[Fact]] = defaultdict(list)
+    for cell, report in told:
+        if not report.fact.is_set_aside:
+            by_member[cell.member].append(report.fact)
+    return {
+        fact.id
+        for facts in by_member.values()
+        for fact in set(facts).difference(last_of_their_day(facts))
+    }
+
+
+def _place(placed: tuple[Point, int]) -> tuple[int, int, int]:
+    point, _fact = placed
     return (point.last_day if point.day is None else point.day, point.last_day, point.first_day)
 
 

@@ -60,9 +60,14 @@ def drawn(known: Any) -> Select[Any]:
     )
 
 
-def in_order(row: Row[Any]) -> tuple[int, int, int]:
-    """Return where a row stands in time: by likely day, the vaguer last, then as recorded."""
+def in_turn(row: Row[Any]) -> tuple[int, int, int]:
+    """Return in what turn a row is picked: by likely day, the vaguer last, then as recorded."""
     return row.v, row.hi, row.position
+
+
+def in_order(row: Row[Any]) -> tuple[int, int, int, int]:
+    """Return where a row stands in time: those of one day by the times that are stated."""
+    return row.v, row.hi, row.clock, row.position
 
 
 def marks_of(connection: Connection, found: Iterable[Row[Any]]) -> tuple[Mark, ...]:

@@ -30,7 +30,7 @@ from archive.queries.events.choosing import Allowed, open_roots
 from archive.queries.events.columns import BEFORE, UNDATED, Columns
 from archive.queries.events.given import LINES, given, written
 from archive.queries.events.grounds import WALKED, Ground
-from archive.queries.events.marking import drawn, in_order
+from archive.queries.events.marking import drawn, in_turn
 from archive.queries.events.sums import Sum, column_of
 from archive.queries.known.narrowing import Window
 from archive.storage import BIG
@@ -236,7 +236,7 @@ def _first(met: Sequence[ColumnElement[bool]], wanted: Wanted, columns: Any) -> 
 def _first_of_each(rows: Iterable[Row[Any]], wanted: Wanted) -> list[Row[Any]]:
     counted: Counter[tuple[str, int]] = Counter()
     kept = []
-    for row in sorted(rows, key=lambda row: (row.importance, *in_order(row))):
+    for row in sorted(rows, key=lambda row: (row.importance, *in_turn(row))):
         place = wanted.lane(row.kind), wanted.columns.number(row.v)
         counted[place] += 1
         if counted[place] <= wanted.each:

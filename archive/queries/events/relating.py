@@ -108,7 +108,10 @@ def _hanging(connection: Connection, name: str, known: int) -> tuple[Hanging, ..
             occurrence_relations.c.other == name,
             is_known(occurrences.c.position, occurrences.c.gone, known),
         )
-        .order_by(occurrences.c.v, occurrences.c.hi, position, occurrence_relations.c.side)
+        .order_by(
+            *(occurrences.c.v, occurrences.c.hi, occurrences.c.clock, position),
+            occurrence_relations.c.side,
+        )
     )
     found = [(row.position, row.side) for row in connection.execute(query)]
     rows = event_rows(connection, sorted({one for one, _side in found}), known=known)

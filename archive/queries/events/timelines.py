@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select, tuple_
 
-from archive.dates import LATEST_DAY
+from archive.dates import LATEST_DAY, UNTIMED
 from archive.errors import FieldError
 from archive.languages import Words
 from archive.projections.tables import occurrences
@@ -19,7 +19,8 @@ from archive.queries.known.narrowing import Window
 from archive.queries.known.rows import event_rows
 
 _LARGEST = 2**31 - 1
-_ORDER = (occurrences.c.v, occurrences.c.hi, occurrences.c.position)
+_ORDER = (occurrences.c.v, occurrences.c.hi, occurrences.c.clock, occurrences.c.position)
+_PARTS = len(_ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,20 @@ class TimelinePage:
     later: str | None
 
 
-def _cursor(text: str) -> tuple[int, int, int]:
+def _cursor(text: str) -> tuple[int, ...]:
+    """Return the place that a link names: likely day, last day, time, position.
+
+    Links that were kept from before there were times name none.
+    """
     try:
-        day, last, position = (int(part) for part in text.split("."))
-        if max(abs(day), abs(last), abs(position)) > _LARGEST:
+        day, last, *time, position = (int(part) for part in text.split("."))
+        place = (day, last, *(time or [UNTIMED]), position)
+        if len(place) != _PARTS or max(map(abs, place)) > _LARGEST:
             raise ValueError(text)  # noqa: TRY301 - no database holds such a number
     except ValueError:
         accepted = Words("本页给出的翻页链接", "a link that a page of this list gave")
         raise FieldError(field="after", value=text, accepted=accepted) from None
-    return day, last, position
+    return place
 
 
 def timeline(
@@ -57,9 +63,9 @@ def timeline(
 ) -> TimelinePage:
     """Return at most *limit* events that follow *after* or precede *before*, in order.
 
-    Order is by likely day, then the vaguer last, then position. ``total`` counts the whole window;
-    who walks through need not have it counted page by page, and gets 0. A page *at* a day begins
-    with the first event whose likely day is no earlier.
+    Order is by likely day, then the vaguer last, then the stated time, then position. ``total``
+    counts the whole window; who walks through need not have it counted page by page, and gets 0.
+    A page *at* a day begins with the first event whose likely day is no earlier.
     """
     choice = choice_of(filters)
     total = 0

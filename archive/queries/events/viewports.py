@@ -27,7 +27,7 @@ from archive.queries.events.fitting import (
     wanted_of,
 )
 from archive.queries.events.grounds import Ground, ground_of, versions_in
-from archive.queries.events.marking import Mark, drawn, in_order, marks_of
+from archive.queries.events.marking import Mark, drawn, in_turn, marks_of
 from archive.queries.events.picks import ALL, Wanted, picked
 from archive.queries.events.sums import Sum, sums
 from archive.queries.known.narrowing import Window
@@ -214,7 +214,7 @@ def _picked(
         places[wanted.lane(row.kind), wanted.columns.number(row.v)].append(row)
     kept: list[Row[Any]] = []
     for (lane, column), rows in places.items():
-        rows.sort(key=lambda row: (row.importance, *in_order(row)))
+        rows.sort(key=lambda row: (row.importance, *in_turn(row)))
         is_full = held[lane].columns[column] > lonely
         kept += rows[: wanted.each] if is_full else rows
     return kept

@@ -188,11 +188,11 @@ def _neighbours(
     connection: Connection, position: int, known: int
 ) -> tuple[EventRow | None, EventRow | None]:
     """Return the events before and after; what is not dated has no place among them."""
-    days = (occurrences.c.lo, occurrences.c.v, occurrences.c.hi)
+    days = (occurrences.c.lo, occurrences.c.v, occurrences.c.hi, occurrences.c.clock)
     place = connection.execute(select(*days).where(occurrences.c.position == position)).one()
     if is_undated(place.lo, place.hi):
         return None, None
-    cursor = f"{place.v}.{place.hi}.{position}"
+    cursor = f"{place.v}.{place.hi}.{place.clock}.{position}"
     one = partial(timeline, connection, filters=Filters(), known=known, limit=1, is_counted=False)
     before, after = one(before=cursor).rows, one(after=cursor).rows
     later = [row for row in after if not is_undated(row.first_day, row.last_day)]
