@@ -39,6 +39,7 @@ _CALLED: Final = {
     "date": "when",
     "日期": "when",
     "时间": "when",
+    "时刻": "time",
     "event": "kind",
     "种类": "kind",
     "事件种类": "kind",
