@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from archive.commands.knowing import Known
-from archive.dates import Bounds, phrase
+from archive.dates import UNTIMED, Bounds, came_later, clock_number, phrase
 from archive.errors import BatchError, FieldError, RefusedError
 from archive.languages import LOCALES, Words
 from archive.projections import Standing
@@ -172,12 +172,31 @@ def _dated(occurred: Raw, others: Mapping[str, Occurred]) -> dict[str, object]:
         lying = _span(bounds)
         accepted = Words(f"{lying.zh}的日期", f"a date that is {lying.en}")
         raise CrossedDatesError(field="occurred.edtf", value=typed, edtf=typed, accepted=accepted)
+    _demand_in_turn(occurred, others, edtf)
     if typed in {"", edtf}:
         return {**occurred, "edtf": edtf}
     kept = {name: one for name, one in occurred.items() if name not in {"earliest", "latest"}}
     if typed != UNDATED:
         kept["stated"] = kept.get("stated") or typed
     return {**kept, "edtf": edtf}
+
+
+def _demand_in_turn(occurred: Raw, others: Mapping[str, Occurred], edtf: str) -> None:
+    """Refuse a time that another event's of the same day puts on the wrong side of that event."""
+    time = occurred.get("time")
+    own = clock_number(time) if isinstance(time, str) else UNTIMED
+    for side, other in others.items():
+        theirs = clock_number(other.clock) if other.edtf == edtf else UNTIMED
+        pair = (theirs, own) if side == "after" else (own, theirs)
+        if came_later(*pair):
+            turn = Words("之后", "after") if side == "after" else Words("之前", "before")
+            accepted = Words(
+                f"“{occurred[side]}”（{other.clock}）{turn.zh}的时刻",
+                f"a time {turn.en} that of “{occurred[side]}” ({other.clock})",
+            )
+            raise CrossedDatesError(
+                field="occurred.time", value=str(time), edtf=edtf, accepted=accepted
+            )
 
 
 def _crossed(occurred: Raw, others: Mapping[str, Occurred], bounds: Bounds) -> CrossedDatesError:

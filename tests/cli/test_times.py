@@ -91,3 +91,27 @@ def test_a_spreadsheet_and_a_yaml_file_may_tell_it(filled: Run, tmp_path: Any) -
     result = filled("ingest", str(told))
     assert result.exit_code == 0, result.stderr
     assert '"time":"14:30"' in filled("export").stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("side", "time", "is_taken"),
+    [
+        ("--after", "09:00+08:00", False),
+        ("--after", "18:00+08:00", True),
+        ("--after", "09:00", True),
+        ("--before", "18:00+08:00", False),
+        ("--before", "09:00+08:00", True),
+    ],
+)
+def test_a_time_may_not_contradict_the_event_that_it_lies_after_or_before(
+    timed: Run, side: str, time: str, *, is_taken: bool
+) -> None:
+    result = timed(
+        *("record", "org_founded", "--set", "org=late:organization:晚|Late", "--source", "paper"),
+        *("--when", "2023-07-11", "--time", time, side, "new-founded"),
+    )
+
+    assert (result.exit_code == 0) is is_taken, result.stderr
+    if not is_taken:
+        assert "occurred.time" in result.stderr
+        assert "09:30+08:00" in result.stderr

@@ -21,6 +21,14 @@ def test_the_columns_of_a_timelinejs_sheet_become_one_date() -> None:
     assert drafts[1].raw["title"] == {"zh": "成立"}
 
 
+def test_a_column_of_times_stands_beside_that_of_the_days() -> None:
+    sheet = "日期,时刻,标题\n2023-07-11,9:30,成立\n".encode()
+
+    (draft,) = mapped_drafts(sheet, guessed(["日期", "时刻", "标题"]), name="sheet.csv")
+
+    assert draft.raw["occurred"] == {"edtf": "2023-07-11", "time": "9:30"}
+
+
 def test_a_header_that_names_a_column_twice_is_refused_by_that_name() -> None:
     with pytest.raises(FieldError) as refused:
         sheet_of(b"headline,year,,headline,\nOne,2023,,Two,\n")
