@@ -19,6 +19,7 @@ LAST = 9
 # Each sort by itself: without an offset, and at one offset from UTC.
 TIMES = ["", "", "09:00", "17:00", "09:00+08:00", "17:00+08:00"]
 TIME_OF = {clock_number(one): time.fromisoformat(one) for one in TIMES if one}
+NINE, FIVE = clock_number("09:00"), clock_number("17:00")
 STEPS = {"announced": 0, "released": 1, "closed": 2}
 
 
@@ -119,6 +120,32 @@ def test_a_value_is_certain_in_all_worlds_and_possible_in_some(
 
 @given(facts=fact_sets(["announced", "released", "closed", None]), day=st.integers(0, LAST))
 def test_a_phase_goes_forward_within_a_day(facts: list[Fact], day: int) -> None:
+    assert answered(held(facts, day, steps=STEPS)) == enumerated(facts, day, STEPS)
+
+
+@st.composite
+def facts_of_a_day(draw: st.DrawFn, values: Sequence[str | None]) -> list[Fact]:
+    """Draw facts of one exact day, and one that is known to the day after at the latest."""
+    times = draw(st.lists(st.sampled_from(TIMES), min_size=2, max_size=4))
+    facts = [
+        a_fact(number, 3, value=draw(st.sampled_from(values)), clock=clock_number(told))
+        for number, told in enumerate(times, start=1)
+    ]
+    return [*facts, a_fact(9, 2, 4, "vague")] if draw(st.booleans()) else facts
+
+
+@given(facts=facts_of_a_day(["a", "b", "c", None]), day=st.integers(2, 4))
+@example(facts=[a_fact(1, 3, clock=NINE), a_fact(2, 3, value="b", clock=FIVE)], day=3)
+def test_of_one_day_the_stated_times_decide(facts: list[Fact], day: int) -> None:
+    assert answered(held(facts, day)) == enumerated(facts, day, {})
+
+
+@given(facts=facts_of_a_day(["announced", "released", "closed"]), day=st.integers(2, 4))
+@example(
+    facts=[a_fact(1, 3, value="closed", clock=NINE), a_fact(2, 3, value="released", clock=FIVE)],
+    day=3,
+)
+def test_times_outweigh_the_order_of_a_phase(facts: list[Fact], day: int) -> None:
     assert answered(held(facts, day, steps=STEPS)) == enumerated(facts, day, STEPS)
 
 
