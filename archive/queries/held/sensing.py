@@ -43,8 +43,7 @@ def _plainly(cell: Cell, day: int) -> Sense:
     for fact in cell.facts:
         if fact.hi <= day:
             standing = _CERTAIN
-            if fact.lo > latest:
-                latest = fact.lo
+            latest = max(latest, fact.lo)
     for fact in cell.facts:
         if fact.lo <= day and fact.hi >= latest:
             if value and fact.value != value:
