@@ -69,6 +69,21 @@ def test_what_is_submitted_is_not_recorded_before_it_is_accepted(
     assert "by anna, reviewed by rita" in text_of(page, ".version")
 
 
+def test_the_reviewer_sees_the_time_of_day_and_it_is_recorded(
+    client: FlaskClient, engine: Engine
+) -> None:
+    draft = submitted(client, engine, time="9:30")
+    become(client, "rita")
+
+    shown = text_of(page_of(client.get(f"/admin/review/{draft.id}")), "main")
+    decide(client, draft, "accept")
+
+    assert "17 May 2023 09:30" in shown
+    with reading(engine) as connection:
+        found = event(connection, id=draft.id, known=head(connection).position)
+    assert found.row.occurred.time == "09:30"
+
+
 def test_who_reviews_what_is_ones_own_is_told_on_the_event(
     client: FlaskClient, engine: Engine
 ) -> None:
