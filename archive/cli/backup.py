@@ -91,8 +91,10 @@ def run_tool(tool: str, *arguments: str, url: URL) -> None:
     if program is None:
         missing = Words("PATH 中找不到它", "it is not on the PATH")
         raise NoToolError(tool=tool, reason=missing)
-    address = url.set(drivername="postgresql", password=None).render_as_string()
-    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    password = url.query.get("password") or url.password
+    bare = url.set(drivername="postgresql", password=None).difference_update_query(["password"])
+    address = bare.render_as_string()
+    secret = {"PGPASSWORD": str(password)} if password else {}
     done = subprocess.run(  # noqa: S603 - the program is PostgreSQL's own, the arguments are ours
         [program, f"--dbname={address}", *arguments],
         check=False,

@@ -61,13 +61,13 @@ class UnguardedError(ArchiveError):
     """What keeps the log append-only is gone, in whole or in part."""
 
     sentence = Words(
-        zh="{held} 条事件与其散列相符，但使日志只增不改的触发器有缺失或改动（{guards}）：能这样做的人"
-        "也能改写日志。请用存放在别处的检查点核对（archive verify --against FILE），"
+        zh="{held} 条事件与其散列相符，但使日志只增不改的触发器有缺失或改动（{guards}）："
+        "能这样做的人也能改写日志。请用存放在别处的检查点核对（archive verify --against FILE），"
         "并恢复到触发器尚在的备份。",
-        en="The {held} events are what their hashes say, but triggers that keep the log append-only "
-        "are missing or were changed ({guards}): whoever did that could rewrite the log as well. "
-        "Check it against a checkpoint kept elsewhere (archive verify --against FILE), and restore "
-        "a backup in which they are there.",
+        en="The {held} events are what their hashes say, but triggers that keep the log "
+        "append-only are missing or were changed ({guards}): whoever did that could rewrite the "
+        "log as well. Check it against a checkpoint kept elsewhere (archive verify --against "
+        "FILE), and restore a backup in which they are there.",
     )
 
 

@@ -16,7 +16,7 @@ from archive.storage import fetch
 _DIGITS: Final = 16
 _ASKED: Final[Mapping[str, str]] = {
     "sqlite": "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'",
-    # What fires when, whether always, and what is run then: a server spells these as it keeps them.
+    # What fires when, whether always, and what it runs.
     "postgresql": (
         "SELECT tgname::text, concat_ws('|', tgrelid::regclass, tgtype, tgenabled, tgattr, "
         "tgnargs, tgqual IS NULL, tgoldtable, tgnewtable, proname, lanname, proconfig, prosrc) "

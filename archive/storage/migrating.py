@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Engine, text
 from archive.errors import NewerTablesError, NotMigratedError
 from archive.languages import Words
 from archive.resources import folder
-from archive.storage.engine import shown_address, writing
+from archive.storage.addresses import address_of
+from archive.storage.engine import writing
 
 # One migration at a time on a server; SQLite has BEGIN IMMEDIATE for that.
 _LOCK = 0x61726368
@@ -56,7 +57,7 @@ def demand_migrated(connection: Connection) -> None:
     wanted = wanted_revision()
     if found == wanted:
         return
-    database = shown_address(str(connection.engine.url))
+    database = address_of(connection.engine)
     if found and found not in _known_revisions():
         raise NewerTablesError(database=database, found=found, wanted=wanted)
     raise NotMigratedError(database=database, found=found or Words("无", "none"), wanted=wanted)
