@@ -1,5 +1,7 @@
 """Bring the tables of a database up to date with Alembic, and tell whether they are."""
 
+from collections.abc import Callable
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -37,14 +39,19 @@ def _found_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def migrate(engine: Engine) -> str:
-    """Bring the tables up to date and return the revision; safe when several start at once."""
+def migrate(engine: Engine, *, then: Callable[[Connection], None] | None = None) -> str:
+    """Bring the tables up to date and return the revision; safe when several start at once.
+
+    What is done *then* is kept with the tables or, as they, not at all.
+    """
     with writing(engine, may_create=True) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         configuration = _configuration()
         configuration.attributes["connection"] = connection
         command.upgrade(configuration, "head")
+        if then:
+            then(connection)
     return wanted_revision()
 
 
