@@ -23,12 +23,16 @@ _PAGES = 1000
 
 
 class NoToolError(ArchiveError):
-    """A program of PostgreSQL is missing, or would not do its work."""
+    """A program of PostgreSQL is missing, or would not do its work: then ToolFailedError."""
 
     sentence = Words(
         zh="备份与恢复 PostgreSQL 需要 {tool}：{reason}。",
         en="To back up and restore PostgreSQL takes {tool}: {reason}.",
     )
+
+
+class ToolFailedError(NoToolError):
+    """A program of PostgreSQL did not come to its end."""
 
 
 class NotCopiedError(ArchiveError):
@@ -104,4 +108,4 @@ def run_tool(tool: str, *arguments: str, url: URL) -> None:
     )
     if done.returncode:
         said = (done.stderr.strip().splitlines() or [str(done.returncode)])[-1]
-        raise NoToolError(tool=tool, reason=said)
+        raise ToolFailedError(tool=tool, reason=Words(said, said))

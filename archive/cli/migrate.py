@@ -24,7 +24,7 @@ def _demand_own_or_empty(connection: Connection) -> None:
         raise DatabaseRefusedError(reason=reason)
 
 
-def _catch_up(connection: Connection) -> None:
+def catch_up(connection: Connection) -> None:
     """Fold the log again where new tables, or new rules, left the read models behind."""
     if not lag(connection):
         return
@@ -42,6 +42,6 @@ def migrate(settings: Settings) -> None:
         if path is None or path.exists():
             with reading(engine) as connection:
                 _demand_own_or_empty(connection)
-        revision = bring_up_to_date(engine, then=_catch_up)
+        revision = bring_up_to_date(engine, then=catch_up)
     address = shown_address(settings.database_url)
     tell(Words(f"{address} 已是版本 {revision}。", f"{address} is at revision {revision}."))
