@@ -16,14 +16,20 @@ from archive.storage.addresses import TYPED, address_of, shown_address
 from archive.storage.beginning import BY_HAND, PATIENCE, begin_file, begun_by_hand
 from archive.storage.driving import SERVER
 from archive.storage.forgetting import take_over
-from archive.storage.opening import CHANGED, ONLY_READ, has_changed, is_only_read, open_files
+from archive.storage.opening import (
+    CHANGED,
+    ONLY_READ,
+    begin_archive,
+    has_changed,
+    is_only_read,
+    open_files,
+)
 from archive.storage.reasons import reason_of
 from archive.storage.turns import turns_of
 
 # Durable by default: a transaction that was acknowledged survives a loss of power.
 _PRAGMAS = (
     f"busy_timeout={PATIENCE * 1000:.0f}",
-    "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "recursive_triggers=ON",
@@ -191,6 +197,8 @@ def writing(engine: Engine, *, may_create: bool = False) -> Iterator[Connection]
     """
     with turns_of(engine).to_write(), _connected(engine, may_create=may_create) as connection:
         _demand_writable(engine, connection)
+        if may_create and engine.dialect.name == "sqlite":
+            begin_archive(connection)
         with connection.begin():
             yield connection
         take_over(connection, database_file(engine))
