@@ -7,6 +7,7 @@ where no write-ahead log waits to be taken over, from its file as it stands.
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -15,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from archive.languages import Words
 from archive.storage.driving import straight
+from archive.storage.patience import patiently
 
 # Where nothing can be made beside the file, and only then: no other process is let in meanwhile.
 _ALONE: Final = ("locking_mode=EXCLUSIVE", "query_only=ON")
@@ -64,7 +66,7 @@ def open_files(engine: Engine, path: Path | None, *, pragmas: Sequence[str]) -> 
 
 def begin_archive(connection: Connection) -> None:
     """Have the file of *connection*, outside of any transaction, kept as an archive's is."""
-    straight(connection, _KEPT)
+    patiently(lambda: straight(connection, _KEPT))
 
 
 def is_only_read(connection: Connection) -> bool:
@@ -83,7 +85,7 @@ def _prepared(driver: sqlite3.Connection, pragmas: Sequence[str]) -> sqlite3.Con
     driver.isolation_level = None
     try:
         for pragma in pragmas:
-            driver.execute(f"PRAGMA {pragma}")
+            patiently(partial(driver.execute, f"PRAGMA {pragma}"))
         driver.execute("SELECT 1 FROM sqlite_schema").fetchone()
     except sqlite3.Error:
         driver.close()
@@ -94,7 +96,7 @@ def _prepared(driver: sqlite3.Connection, pragmas: Sequence[str]) -> sqlite3.Con
 def _kept(driver: sqlite3.Connection, path: Path | None) -> sqlite3.Connection:
     try:
         if path is None or driver.execute(_OURS).fetchone():
-            driver.execute(_KEPT)
+            patiently(partial(driver.execute, _KEPT))
     except sqlite3.Error:
         driver.close()
         raise
