@@ -23,12 +23,16 @@ _PAGES = 1000
 
 
 class NoToolError(ArchiveError):
-    """A program of PostgreSQL is missing, or would not do its work."""
+    """A program of PostgreSQL is missing, or would not do its work: then ToolFailedError."""
 
     sentence = Words(
         zh="备份与恢复 PostgreSQL 需要 {tool}：{reason}。",
         en="To back up and restore PostgreSQL takes {tool}: {reason}.",
     )
+
+
+class ToolFailedError(NoToolError):
+    """A program of PostgreSQL did not come to its end."""
 
 
 class NotCopiedError(ArchiveError):
@@ -91,8 +95,10 @@ def run_tool(tool: str, *arguments: str, url: URL) -> None:
     if program is None:
         missing = Words("PATH 中找不到它", "it is not on the PATH")
         raise NoToolError(tool=tool, reason=missing)
-    address = url.set(drivername="postgresql", password=None).render_as_string()
-    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    password = url.query.get("password") or url.password
+    bare = url.set(drivername="postgresql", password=None).difference_update_query(["password"])
+    address = bare.render_as_string()
+    secret = {"PGPASSWORD": str(password)} if password else {}
     done = subprocess.run(  # noqa: S603 - the program is PostgreSQL's own, the arguments are ours
         [program, f"--dbname={address}", *arguments],
         check=False,
@@ -102,4 +108,4 @@ def run_tool(tool: str, *arguments: str, url: URL) -> None:
     )
     if done.returncode:
         said = (done.stderr.strip().splitlines() or [str(done.returncode)])[-1]
-        raise NoToolError(tool=tool, reason=said)
+        raise ToolFailedError(tool=tool, reason=Words(said, said))

@@ -9,8 +9,10 @@ import msgspec
 
 from archive.cli.opening import engine_of
 from archive.cli.speaking import command, option
+from archive.errors import FieldError
 from archive.export import json_line
-from archive.log import RecordedEvent
+from archive.languages import Words
+from archive.log import RecordedEvent, head
 from archive.log import follow as follow_log
 from archive.settings import Settings
 from archive.storage import demand_migrated, reading
@@ -39,11 +41,23 @@ def follow(settings: Settings, *, after: int, limit: int | None) -> None:
     with engine_of(settings) as engine:
         with reading(engine) as connection:
             demand_migrated(connection)
+            _demand_reached(after, head(connection)[0])
         left = limit
         for page in follow_log(engine, after=after):
             left = _print(page, left)
             if left == 0:
                 return
+
+
+def _demand_reached(after: int, end: int) -> None:
+    """Refuse a position that the log has not reached: it was followed in another log."""
+    if after > end:
+        accepted = Words(
+            f"0 至 {end}；日志到 {end} 为止，更后的位置不属于这份日志",
+            f"0 to {end}, where this log ends: a later position is of another log, or of one "
+            "that was longer",
+        )
+        raise FieldError(field="--after", value=after, accepted=accepted)
 
 
 def _print(page: list[RecordedEvent], left: int | None) -> int | None:

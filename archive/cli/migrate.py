@@ -1,7 +1,7 @@
 """migrate: bring the tables up to date."""
 
 import click
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, inspect
 
 from archive.cli.opening import engine_of
 from archive.cli.showing import progress
@@ -10,7 +10,7 @@ from archive.languages import Words
 from archive.log import head
 from archive.projections import lag, rebuild
 from archive.settings import Settings
-from archive.storage import DatabaseRefusedError, database_file, reading, shown_address, writing
+from archive.storage import DatabaseRefusedError, database_file, reading, shown_address
 from archive.storage import migrate as bring_up_to_date
 
 
@@ -24,27 +24,24 @@ def _demand_own_or_empty(connection: Connection) -> None:
         raise DatabaseRefusedError(reason=reason)
 
 
-def _catch_up(engine: Engine) -> None:
+def catch_up(connection: Connection) -> None:
     """Fold the log again where new tables, or new rules, left the read models behind."""
-    with reading(engine) as connection:
-        if not lag(connection):
-            return
-    with writing(engine) as connection:
-        total = head(connection)[0]
-        with progress(Words("正在重建", "Rebuilding"), total=total) as advance:
-            rebuild(connection, progress=advance)
+    if not lag(connection):
+        return
+    total = head(connection)[0]
+    with progress(Words("正在重建", "Rebuilding"), total=total) as advance:
+        rebuild(connection, progress=advance)
 
 
 @command("migrate", "把数据库的表更新到当前版本。", "Bring the tables up to date.")
 @click.pass_obj
 def migrate(settings: Settings) -> None:
-    """Make or update the tables; run it as often as you like."""
+    """Make or update the tables, and fold the log into them: both or neither, however often."""
     with engine_of(settings) as engine:
         path = database_file(engine)
         if path is None or path.exists():
             with reading(engine) as connection:
                 _demand_own_or_empty(connection)
-        revision = bring_up_to_date(engine)
-        _catch_up(engine)
+        revision = bring_up_to_date(engine, then=catch_up)
     address = shown_address(settings.database_url)
     tell(Words(f"{address} 已是版本 {revision}。", f"{address} is at revision {revision}."))

@@ -1,22 +1,26 @@
 """restore: bring a backup back, never over an archive that is there."""
 
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import click
 from sqlalchemy import Engine, inspect
 
-from archive.cli.backup import copy_sqlite, run_tool
+from archive.cli.backup import ToolFailedError, copy_sqlite, run_tool
 from archive.cli.files import FileExistsRefusedError, beside, kept_as_new
+from archive.cli.migrate import catch_up
 from archive.cli.opening import engine_of
 from archive.cli.showing import progress
 from archive.cli.speaking import command, tell
-from archive.errors import ArchiveError
+from archive.cli.unmaking import things_in, unmade_on_failure
+from archive.errors import ArchiveError, DamagedLogError, NewerTablesError, NotMigratedError
 from archive.languages import Words
 from archive.log import verify
 from archive.settings import Settings
-from archive.storage import database_file, open_engine, reading
+from archive.storage import database_file, demand_migrated, migrate, open_engine, reading
 
 
 class NoBackupError(ArchiveError):
@@ -25,6 +29,15 @@ class NoBackupError(ArchiveError):
     sentence = Words(
         zh="{file} 不是本档案的备份：{reason}。",
         en="{file} is no backup of an archive: {reason}.",
+    )
+
+
+class DamagedBackupError(ArchiveError):
+    """What the file holds is no log that verifies."""
+
+    sentence = Words(
+        zh="{file} 已损坏，未予恢复：第 {position} 条记录有误（{reason}）。",
+        en="{file} is damaged and was not restored: at position {position}, {reason}.",
     )
 
 
@@ -37,20 +50,20 @@ class NotEmptyError(ArchiveError):
     )
 
 
+_VERIFYING: Final = Words("正在核对", "Verifying")
+_NEWER: Final = Words("它来自更新的版本", "it comes from a newer version of the program")
+
+
 @command("restore", "从备份恢复，不覆盖档案。", "Bring a backup back, never over an archive.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def restore(settings: Settings, *, file: Path) -> None:
-    """Make the archive what *file* holds, once that was verified."""
+    """Make the archive what *file* holds, brought up to date, if it verifies; else nothing."""
     with file.open("rb"):  # so that a file that cannot be read says why
         pass
     with engine_of(settings) as engine:
         target = database_file(engine)
-        if target is None:
-            _restore_server(engine, file)
-            count = _verified(engine)
-        else:
-            count = _restore_file(file, target)
+        count = _restore_file(file, target) if target else _restore_server(engine, file)
     tell(Words(f"已恢复 {count} 条事件。", f"Restored {count} events."))
 
 
@@ -62,7 +75,7 @@ def _restore_file(file: Path, target: Path) -> int:
         copy_sqlite(file, unfinished)
         copy = open_engine(f"sqlite:///{unfinished}")
         try:
-            count = _verified(copy)
+            count = _verified(copy, file)
         finally:
             copy.dispose()
         kept_as_new(unfinished, target)
@@ -77,22 +90,48 @@ def _demand_backup(file: Path) -> None:
     except sqlite3.DatabaseError as error:
         reason = Words("它不是 SQLite 数据库", "it is no SQLite database")
         raise NoBackupError(file=file, reason=reason) from error
-    if not {"alembic_version", "event"} <= tables:
-        reason = Words("其中没有档案的表", "it lacks the archive's tables")
-        raise NoBackupError(file=file, reason=reason)
+    _demand_tables(file, tables)
     if sound != "ok":
         raise NoBackupError(file=file, reason=Words(f"已损坏（{sound}）", f"damaged ({sound})"))
 
 
-def _restore_server(engine: Engine, file: Path) -> None:
+def _demand_tables(file: Path, tables: Collection[str]) -> None:
+    if not {"alembic_version", "event"}.issubset(tables):
+        reason = Words("其中没有档案的表", "it lacks the archive's tables")
+        raise NoBackupError(file=file, reason=reason)
+
+
+def _restore_server(engine: Engine, file: Path) -> int:
     with reading(engine) as connection:
         if inspect(connection).get_table_names():
             raise NotEmptyError
-    run_tool("pg_restore", "--exit-on-error", "--no-owner", "--single-transaction", str(file),
-             url=engine.url)  # fmt: skip
+    before = things_in(engine)
+    try:
+        # Of one that fails nothing stays, and what may be there then is somebody else's.
+        run_tool("pg_restore", "--exit-on-error", "--no-owner", "--single-transaction",
+                 str(file), url=engine.url)  # fmt: skip
+    except ToolFailedError as error:
+        raise NoBackupError(file=file, reason=error.parts["reason"]) from error
+    with unmade_on_failure(engine, before=before):
+        return _verified(engine, file)
 
 
-def _verified(engine: Engine) -> int:
-    words = Words("正在核对", "Verifying")
-    with reading(engine) as connection, progress(words) as advance:
-        return verify(connection, progress=advance).events
+def _verified(engine: Engine, file: Path) -> int:
+    """Return how many events *engine* now has from *file*, brought up to date and verified."""
+    try:
+        _bring_up_to_date(engine, file)
+        with reading(engine) as connection, progress(_VERIFYING) as advance:
+            return verify(connection, progress=advance).events
+    except DamagedLogError as error:
+        raise DamagedBackupError(file=file, **error.parts) from error
+
+
+def _bring_up_to_date(engine: Engine, file: Path) -> None:
+    try:
+        with reading(engine) as connection:
+            _demand_tables(file, inspect(connection).get_table_names())
+            demand_migrated(connection)
+    except NewerTablesError as error:
+        raise NoBackupError(file=file, reason=_NEWER) from error
+    except NotMigratedError:
+        migrate(engine, then=catch_up)

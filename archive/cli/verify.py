@@ -14,7 +14,15 @@ from archive.cli.showing import json_option, progress, show_json
 from archive.cli.speaking import command, option, tell
 from archive.errors import ArchiveError
 from archive.languages import Words
-from archive.log import Checkpoint, Verifier, head, key_file, read_verifier, signer_of
+from archive.log import (
+    Checkpoint,
+    Verifier,
+    altered_guards,
+    head,
+    key_file,
+    read_verifier,
+    signer_of,
+)
 from archive.log import verify as verify_log
 from archive.projections import ROSTER, indexed, lag, rebuild
 from archive.settings import Settings
@@ -46,6 +54,20 @@ class CutOffError(ArchiveError):
         "请先保留现场（不要重建），再用备份核对或恢复。",
         en="The log holds {held} events, but the read models have seen {seen}: its end is gone. "
         "Keep the database as it is (do not rebuild), and compare it with a backup.",
+    )
+
+
+class UnguardedError(ArchiveError):
+    """What keeps the log append-only is gone, in whole or in part."""
+
+    sentence = Words(
+        zh="{held} 条事件与其散列相符，但使日志只增不改的触发器有缺失或改动（{guards}）："
+        "能这样做的人也能改写日志。请用存放在别处的检查点核对（archive verify --against FILE），"
+        "并恢复到触发器尚在的备份。",
+        en="The {held} events are what their hashes say, but triggers that keep the log "
+        "append-only are missing or were changed ({guards}): whoever did that could rewrite the "
+        "log as well. Check it against a checkpoint kept elsewhere (archive verify --against "
+        "FILE), and restore a backup in which they are there.",
     )
 
 
@@ -86,16 +108,18 @@ class NoVerifierError(ArchiveError):
 def verify(
     settings: Settings, *, rebuilt: bool, against: Sequence[Path], key: str | None, as_json: bool
 ) -> None:
-    """Recompute every hash; refuse at the first bad position."""
+    """Recompute every hash; refuse at the first bad position, and where a guard is gone."""
     own = read_verifier(key) if key else _own_key(settings)
     outside = [_signed(checkpoint_in(file), own) for file in against]
     with reader(settings) as connection:
         total = head(connection)[0]
         with progress(Words("正在核对", "Verifying"), total=total) as advance:
             verified = verify_log(connection, against=outside, verifier=own, progress=advance)
-        behind = lag(connection)
+        behind, altered = lag(connection), ", ".join(altered_guards(connection))
     if behind < 0:
         raise CutOffError(held=total, seen=total - behind)
+    if altered:
+        raise UnguardedError(held=total, guards=Words(altered, altered))
     if behind:
         raise OutdatedError(
             what=Words(f"落后 {behind} 条事件", f"they are {behind} events behind")

@@ -2,6 +2,7 @@
 
 from archive.log.clock import Clock, now, to_instant, to_microseconds
 from archive.log.following import follow
+from archive.log.guards import altered_guards
 from archive.log.holding import hold
 from archive.log.keeping import (
     ExposedKeyError,
@@ -52,6 +53,7 @@ __all__ = [
     "Signer",
     "Verified",
     "Verifier",
+    "altered_guards",
     "blank",
     "demand_signer",
     "follow",

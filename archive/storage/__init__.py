@@ -10,6 +10,7 @@ from archive.storage.accounts import (
     second_factors,
     sessions,
 )
+from archive.storage.addresses import address_of, shown_address
 from archive.storage.chunks import chunks
 from archive.storage.driving import (
     SERVER,
@@ -26,7 +27,6 @@ from archive.storage.engine import (
     demand_file,
     open_engine,
     reading,
-    shown_address,
     writing,
     writing_often,
     writing_singly,
@@ -49,6 +49,7 @@ __all__ = [
     "SERVER",
     "DatabaseRefusedError",
     "accounts",
+    "address_of",
     "among",
     "among_each",
     "chunks",

@@ -1,6 +1,5 @@
 """The engine, its pragmas, and the two ways to hold a connection: reading and writing."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import lru_cache
@@ -13,10 +12,18 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from archive.errors import UnreachableDatabaseError
 from archive.languages import Words
+from archive.storage.addresses import TYPED, address_of, shown_address
 from archive.storage.beginning import BY_HAND, begin_file, begun_by_hand
 from archive.storage.driving import SERVER
 from archive.storage.forgetting import take_over
-from archive.storage.opening import CHANGED, ONLY_READ, has_changed, is_only_read, open_files
+from archive.storage.opening import (
+    CHANGED,
+    ONLY_READ,
+    begin_archive,
+    has_changed,
+    is_only_read,
+    open_files,
+)
 from archive.storage.patience import PATIENCE
 from archive.storage.reasons import reason_of
 from archive.storage.turns import turns_of
@@ -24,7 +31,6 @@ from archive.storage.turns import turns_of
 # Durable by default: a transaction that was acknowledged survives a loss of power.
 _PRAGMAS = (
     f"busy_timeout={PATIENCE * 1000:.0f}",
-    "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "recursive_triggers=ON",
@@ -36,32 +42,19 @@ _PRAGMAS = (
 # A reader maps the file and copies no page of it; SQLite takes no more than 2 GiB of this. Not so
 # who folds a whole log: what is mapped counts as memory of the process, though it can be let go.
 _MAPPED = f"PRAGMA mmap_size={1 << 40}"
-_SCHEME = re.compile(r"[a-z][a-z0-9+]*://", re.IGNORECASE)
-_FILE_NAME = re.compile(r"[^@=:?]+")
 _FOLDER = Words("这是一个目录；请写出其中的文件名", "it is a folder; name a file in it")
 _NO_FILE = Words(
     "没有这个文件；请先运行 archive migrate", "there is no such file; run archive migrate"
+)
+_NO_OPTIONS = Words(
+    "文件的地址不带 ? 之后的选项；请写 sqlite:///文件",
+    "the address of a file takes no options behind a ?; write sqlite:///file",
 )
 _DRIVERS = {
     "sqlite": "sqlite",
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
 }
-
-
-def shown_address(url: str) -> str:
-    """Return *url* fit for messages: no password, nor anything that might be part of one."""
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        # A plain file name is worth showing; what may hold a password is not.
-        scheme = _SCHEME.match(url)
-        return f"{scheme[0]}…" if scheme else url if _FILE_NAME.fullmatch(url) else "…"
-    # A password with an unescaped @ or / spills into the parts behind it.
-    has_spilt = parsed.host and "@" in f"{parsed.host}{parsed.database or ''}"
-    if has_spilt:
-        return f"{parsed.drivername}://…"
-    return parsed.set(query={}).render_as_string(hide_password=True)
 
 
 def database_file(engine: Engine) -> Path | None:
@@ -86,7 +79,7 @@ def demand_file(engine: Engine) -> None:
 
 
 def _unreachable(engine: Engine, reason: Words) -> UnreachableDatabaseError:
-    return UnreachableDatabaseError(database=shown_address(str(engine.url)), reason=reason)
+    return UnreachableDatabaseError(database=address_of(engine), reason=reason)
 
 
 def _without_nul(parameters: Any) -> Any:
@@ -141,9 +134,13 @@ def open_engine(url: str, *, begun_with: Sequence[str] = ()) -> Engine:
             "need sqlite:///file or postgresql://host/name",
         )
         raise UnreachableDatabaseError(database=shown_address(url), reason=reason)
+    if kind == "sqlite" and parsed.query and "uri" not in parsed.query:
+        raise UnreachableDatabaseError(database=shown_address(url), reason=_NO_OPTIONS)
     try:
         engine = create_engine(
-            parsed.set(drivername=_DRIVERS[kind]), pool_pre_ping=kind != "sqlite"
+            parsed.set(drivername=_DRIVERS[kind]),
+            pool_pre_ping=kind != "sqlite",
+            execution_options={TYPED: shown_address(url)},
         )
     except NoSuchModuleError as error:
         raise UnreachableDatabaseError(database=shown_address(url), reason=str(error)) from error
@@ -201,6 +198,8 @@ def writing(engine: Engine, *, may_create: bool = False) -> Iterator[Connection]
     """
     with turns_of(engine).to_write(), _connected(engine, may_create=may_create) as connection:
         _demand_writable(engine, connection)
+        if may_create and engine.dialect.name == "sqlite":
+            begin_archive(connection)
         with connection.begin():
             yield connection
         take_over(connection, database_file(engine))

@@ -1,5 +1,7 @@
 """Bring the tables of a database up to date with Alembic, and tell whether they are."""
 
+from collections.abc import Callable
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -9,7 +11,8 @@ from sqlalchemy import Connection, Engine, text
 from archive.errors import NewerTablesError, NotMigratedError
 from archive.languages import Words
 from archive.resources import folder
-from archive.storage.engine import shown_address, writing
+from archive.storage.addresses import address_of
+from archive.storage.engine import writing
 
 # One migration at a time on a server; SQLite has BEGIN IMMEDIATE for that.
 _LOCK = 0x61726368
@@ -36,14 +39,19 @@ def _found_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def migrate(engine: Engine) -> str:
-    """Bring the tables up to date and return the revision; safe when several start at once."""
+def migrate(engine: Engine, *, then: Callable[[Connection], None] | None = None) -> str:
+    """Bring the tables up to date and return the revision; safe when several start at once.
+
+    What is done *then* is kept with the tables or, as they, not at all.
+    """
     with writing(engine, may_create=True) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         configuration = _configuration()
         configuration.attributes["connection"] = connection
         command.upgrade(configuration, "head")
+        if then:
+            then(connection)
     return wanted_revision()
 
 
@@ -56,7 +64,7 @@ def demand_migrated(connection: Connection) -> None:
     wanted = wanted_revision()
     if found == wanted:
         return
-    database = shown_address(str(connection.engine.url))
+    database = address_of(connection.engine)
     if found and found not in _known_revisions():
         raise NewerTablesError(database=database, found=found, wanted=wanted)
     raise NotMigratedError(database=database, found=found or Words("无", "none"), wanted=wanted)

@@ -15,11 +15,15 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from archive.languages import Words
+from archive.storage.driving import straight
 from archive.storage.patience import patiently
 
 # Where nothing can be made beside the file, and only then: no other process is let in meanwhile.
 _ALONE: Final = ("locking_mode=EXCLUSIVE", "query_only=ON")
 _AS_IT_STANDS: Final = ("query_only=ON",)
+# Said to a file once, it is written there: not to another program's, nor to an empty one.
+_KEPT: Final = "PRAGMA journal_mode=WAL"
+_OURS: Final = "SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'"
 _SHUT: Final = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_FULL,
@@ -39,14 +43,17 @@ _Stamp: TypeAlias = tuple[int, int, int]
 
 
 def open_files(engine: Engine, path: Path | None, *, pragmas: Sequence[str]) -> None:
-    """Let *engine* open its file at *path* (None: memory) with *pragmas*, or else to be read."""
+    """Let *engine* open its file at *path* (None: memory) with *pragmas*, or else to be read.
+
+    A file that is no archive stays as it is, to the byte, until `begin_archive`.
+    """
 
     def connect(
         _dialect: object, record: ConnectionPoolEntry, given: Any, named: dict[str, Any]
     ) -> sqlite3.Connection:
         record.info.pop(_STAMP, None)
         try:
-            return _prepared(sqlite3.connect(*given, **named), pragmas)
+            return _kept(_prepared(sqlite3.connect(*given, **named), pragmas), path)
         except sqlite3.OperationalError as error:
             if path is None or error.sqlite_errorcode & 0xFF not in _SHUT or not _stamp(path)[1]:
                 raise
@@ -55,6 +62,11 @@ def open_files(engine: Engine, path: Path | None, *, pragmas: Sequence[str]) -> 
 
     event.listen(engine, "do_connect", connect)
     event.listen(engine, "checkin", _let_go)
+
+
+def begin_archive(connection: Connection) -> None:
+    """Have the file of *connection*, outside of any transaction, kept as an archive's is."""
+    patiently(lambda: straight(connection, _KEPT))
 
 
 def is_only_read(connection: Connection) -> bool:
@@ -75,6 +87,16 @@ def _prepared(driver: sqlite3.Connection, pragmas: Sequence[str]) -> sqlite3.Con
         for pragma in pragmas:
             patiently(partial(driver.execute, f"PRAGMA {pragma}"))
         driver.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except sqlite3.Error:
+        driver.close()
+        raise
+    return driver
+
+
+def _kept(driver: sqlite3.Connection, path: Path | None) -> sqlite3.Connection:
+    try:
+        if path is None or driver.execute(_OURS).fetchone():
+            patiently(partial(driver.execute, _KEPT))
     except sqlite3.Error:
         driver.close()
         raise

@@ -24,6 +24,10 @@ _ONLY_READ: Final = Words("只能读，不能写", "it can be read but not writt
 _NO_HOST: Final = Words("找不到这台主机（地址写对了吗？）", "no such host (is the address right?)")
 _SLOW: Final = Words("数据库没有及时回应", "the database did not answer in time")
 _LOST: Final = Words("与数据库的连接已断开", "the connection to the database was lost")
+_CLOSED: Final = Words(
+    "连接被拒绝（服务器在运行吗？地址与端口对吗？）",
+    "the connection was refused (does the server run, are address and port right?)",
+)
 _LOGIN: Final = Words("用户名或密码不对", "the user's name or password is wrong")
 
 # The first that a driver's words contain decides, so what is said in connecting comes first.
@@ -33,10 +37,8 @@ _REASONS: Final[Mapping[str, Words]] = {
     "authentication failed": _LOGIN,
     "no password supplied": _LOGIN,
     "too many": Words("服务器的连接已用尽，请稍后再试", "the server has no connection left"),
-    "connection refused": Words(
-        "连接被拒绝（服务器在运行吗？地址与端口对吗？）",
-        "the connection was refused (does the server run, are address and port right?)",
-    ),
+    "connection refused": _CLOSED,
+    "failed: no such file": _CLOSED,  # the socket of a server on this machine
     "name or service not known": _NO_HOST,
     "translate host name": _NO_HOST,
     "resolve host": _NO_HOST,

@@ -1,7 +1,11 @@
 """The command line as a person types it, on a database of the test's own."""
 
+import importlib.util
 import json
+import os
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from archive.cli.main import main
 from tests.ingest.samples import a_deal, a_source, an_event, lines
+from tests.servers import WHEEL, WHEEL_FOLDER
 
 Run = Callable[..., Result]
 
@@ -56,3 +61,14 @@ def filled(archive: Run) -> Run:
     held = archive("ingest", "-", stdin=lines(a_source(), an_event(), a_deal()))
     assert held.exit_code == 0, held.stderr
     return archive
+
+
+@pytest.fixture
+def server_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The programs of PostgreSQL on the PATH, those of the tests' own server if need be."""
+    found = importlib.util.find_spec(WHEEL)
+    if found and found.origin:
+        programs = Path(found.origin).parent / WHEEL_FOLDER / "bin"
+        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    if not shutil.which("pg_restore"):
+        pytest.fail("neither pg_dump nor pg_restore is on the PATH", pytrace=False)

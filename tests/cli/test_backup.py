@@ -1,5 +1,3 @@
-import importlib.util
-import os
 import shutil
 import stat
 from pathlib import Path
@@ -8,7 +6,7 @@ import pytest
 
 from tests.cli.conftest import Run, run
 from tests.ingest.samples import a_deal, a_source, an_event, lines
-from tests.servers import WHEEL, WHEEL_FOLDER, postgres_database
+from tests.servers import postgres_database
 
 
 @pytest.fixture
@@ -101,17 +99,6 @@ def test_a_server_that_holds_something_is_not_restored_over(
 
     assert result.exit_code == 1
     assert "not empty" in result.stderr
-
-
-@pytest.fixture
-def server_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The programs of PostgreSQL on the PATH, those of the tests' own server if need be."""
-    found = importlib.util.find_spec(WHEEL)
-    if found and found.origin:
-        programs = Path(found.origin).parent / WHEEL_FOLDER / "bin"
-        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
-    if not shutil.which("pg_restore"):
-        pytest.fail("neither pg_dump nor pg_restore is on the PATH", pytrace=False)
 
 
 @pytest.mark.usefixtures("server_tools")

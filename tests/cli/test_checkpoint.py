@@ -164,3 +164,14 @@ def test_a_follower_prints_what_export_prints(filled: Run) -> None:
 
     assert followed.exit_code == 0, followed.stderr
     assert followed.stdout.splitlines() == filled("export").stdout.splitlines()[1:]
+
+
+@pytest.mark.parametrize(("locale", "said"), [("C", "0 to 3"), ("zh_CN.UTF-8", "0 至 3")])
+def test_a_follower_from_beyond_the_end_is_told_and_does_not_wait(
+    filled: Run, locale: str, said: str
+) -> None:
+    refused = filled("follow", "--after", "99", "--limit", "1", locale=locale)
+
+    assert refused.exit_code == 1
+    assert refused.stdout == ""
+    assert said in refused.stderr

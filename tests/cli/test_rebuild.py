@@ -120,3 +120,22 @@ def test_a_tampered_event_is_found(filled: Run, sqlite_url: str) -> None:
 
     assert result.exit_code == 1
     assert "position 2" in result.stderr
+
+
+WITHOUT_A_GUARD = {
+    "sqlite": "DROP TRIGGER event_delete",
+    "postgresql": "ALTER TABLE event DISABLE TRIGGER event_delete",
+}
+
+
+@pytest.mark.parametrize(("locale", "said"), [("C", "append-only"), ("zh_CN.UTF-8", "只增不改")])
+def test_a_log_whose_guards_were_taken_away_does_not_verify(
+    filled: Run, database_url: str, locale: str, said: str
+) -> None:
+    spoil(database_url, WITHOUT_A_GUARD[database_url.partition(":")[0]])
+
+    result = filled("verify", locale=locale)
+
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert "(event_delete)" in result.stderr.replace("（", "(").replace("）", ")")

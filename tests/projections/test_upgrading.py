@@ -7,7 +7,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from click.testing import CliRunner
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, text, update
 
 from archive.cli.main import main
 from archive.log import RecordedEvent, read_log
@@ -19,7 +19,15 @@ from archive.resources import folder
 from archive.storage import open_engine, reading, writing
 from archive.vocabulary import Event
 from tests.builders import an_event, checked
+from tests.log.dying import Say, dies_at, started
 from tests.servers import postgres_database
+
+# Every so many moments before or after something goes to the database, a migration is killed.
+EVERY = 20
+
+
+def is_old(connection: Connection) -> bool:
+    return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == "0001")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -77,3 +85,34 @@ def test_an_old_log_stays_and_its_read_models_are_folded_again(url: str, sqlite_
         assert connection.scalar(select(func.count()).select_from(tallies)) == 3
     today.dispose()
     engine.dispose()
+
+
+def test_a_killed_migration_leaves_the_old_tables_or_new_ones_that_know_the_log(
+    url: str, sqlite_url: str
+) -> None:
+    engine = open_engine(url)
+    first_revision(engine)
+    drafts = [checked(an_event(id=f"event-{number}")) for number in range(3)]
+    today = open_engine(sqlite_url)
+    written_long_ago(engine, drafts, by_todays_writer=today)
+    today.dispose()
+
+    def upgrade(say: Say, step: int) -> None:
+        dies_at(step)
+        main(["--database", url, "migrate"], standalone_mode=False)
+        say("done")
+
+    killed, is_over = 0, False
+    while not is_over:
+        engine.dispose()  # nothing open may be shared with a child
+        step = 1 + killed * EVERY
+        is_over = started(lambda say, step=step: upgrade(say, step)).heard() == ["done"]  # type: ignore[misc]  # a default binds it
+        with reading(engine) as connection:
+            if is_old(connection):
+                assert not is_over
+            else:
+                assert lag(connection) == 0
+        killed += not is_over
+    engine.dispose()
+
+    assert killed > 5

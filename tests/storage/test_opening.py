@@ -3,15 +3,18 @@
 import json
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from archive.errors import UnreachableDatabaseError
+from archive.errors import NotMigratedError, UnreachableDatabaseError
 from archive.log import head
-from archive.storage import open_engine, reading, writing
+from archive.storage import demand_migrated, migrate, open_engine, reading, writing
 from tests.builders import an_event, keep
 
 # A process that may let no file grow stands for a full disk: that goes everywhere, for everybody.
@@ -121,3 +124,33 @@ def test_a_reader_alone_is_told_if_the_file_was_written_meanwhile(path: Path) ->
 
     alone.dispose()
     other.dispose()
+
+
+@pytest.mark.parametrize("statements", ["", "CREATE TABLE bill (number INTEGER PRIMARY KEY)"])
+def test_to_look_at_what_is_no_archive_leaves_it_as_it_was(
+    tmp_path: Path, statements: str
+) -> None:
+    path = tmp_path / "other.db"
+    path.touch()
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript(statements)
+    before = path.read_bytes()
+    engine = open_engine(f"sqlite:///{path}")
+
+    for hold in (reading, writing):
+        with pytest.raises(NotMigratedError), hold(engine) as connection:
+            demand_migrated(connection)
+
+    engine.dispose()
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_new_archive_is_kept_so_that_its_readers_wait_for_no_writer(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'new.db'}")
+
+    migrate(engine)
+
+    with reading(engine) as connection:
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+    engine.dispose()

@@ -1,0 +1,90 @@
+"""Whether the guards that keep the log append-only are those that the migrations made.
+
+A log whose guards are gone may still be whole; whoever took them away may have been at it, and
+whoever comes next meets nothing. So each guard is known here by the digest of what it does.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy import Connection
+
+from archive.storage import fetch
+
+# Of each guard the beginning of SHA-256, in hexadecimal, over what the statements below answer.
+_DIGITS: Final = 16
+_ASKED: Final[Mapping[str, str]] = {
+    "sqlite": "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'",
+    # What fires when, whether always, and what it runs.
+    "postgresql": (
+        "SELECT tgname::text, concat_ws('|', tgrelid::regclass, tgtype, tgenabled, tgattr, "
+        "tgnargs, tgqual IS NULL, tgoldtable, tgnewtable, proname, lanname, proconfig, prosrc) "
+        "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+        "JOIN pg_language ON pg_language.oid = prolang "
+        "WHERE NOT tgisinternal AND tgrelid = ANY (ARRAY['event', 'stream', 'kind', 'erasure', "
+        "'tile', 'signed_checkpoint', 'log_head']::regclass[])"
+    ),
+}
+_KNOWN: Final[Mapping[str, Mapping[str, str]]] = {
+    "sqlite": {
+        "erasure_delete": "21fae58bf2a57184",
+        "erasure_insert": "a54ea622d585f45f",
+        "erasure_update": "e8a660878f61b89f",
+        "event_delete": "d8f57be93b661cc1",
+        "event_insert": "a6f75927cf4a490a",
+        "event_update": "e436fa337a32c869",
+        "kind_delete": "7876609842437c3d",
+        "kind_insert": "9a2dcd4c48ae03f6",
+        "kind_update": "4c2c7909ebb5050e",
+        "signed_checkpoint_delete": "d4f61f959f153769",
+        "signed_checkpoint_insert": "5c501dbf00063893",
+        "signed_checkpoint_update": "8fdcf6bbe5f59245",
+        "stream_delete": "d50dd467d1cd7050",
+        "stream_insert": "435cf465795e6213",
+        "stream_update": "b3efba2c41307e56",
+        "tile_delete": "fbf37263bc4d9af0",
+        "tile_insert": "719915d44a0f6f40",
+        "tile_update": "595c3f49b1bec34f",
+    },
+    "postgresql": {
+        "erasure_delete": "f08ed3c040e62d97",
+        "erasure_insert": "4a0d5cda03ecd1cc",
+        "erasure_truncate": "0f3b36f74fb7b358",
+        "erasure_update": "03ac1346b1415f78",
+        "event_delete": "42e1531a47c5d1f4",
+        "event_insert": "14089e5f91890bc4",
+        "event_truncate": "0aa30d4f3868c46d",
+        "event_update": "6fc1055cb51b424d",
+        "kind_delete": "69f4829afa2790c3",
+        "kind_truncate": "52bc7996f25c1e7b",
+        "kind_update": "16c4a031ad3f23dd",
+        "log_head_delete": "ff85d6e96bcb66ec",
+        "log_head_truncate": "a261e46bc33d94cc",
+        "log_head_update": "a9536231d04a2fd4",
+        "signed_checkpoint_delete": "780d431259ec603b",
+        "signed_checkpoint_insert": "a834590a97a1d24c",
+        "signed_checkpoint_truncate": "b5a963effc66b154",
+        "signed_checkpoint_update": "b2fc65179d614a46",
+        "stream_delete": "8440d741cf46ecef",
+        "stream_truncate": "2861f2c38fae2048",
+        "stream_update": "59059d6c6450409d",
+        "tile_delete": "0c25117b948fd3d2",
+        "tile_insert": "2a811e22739b1bf3",
+        "tile_truncate": "fb952166cd49810b",
+        "tile_update": "a1d436608f947c07",
+    },
+}
+
+
+def altered_guards(connection: Connection) -> list[str]:
+    """Return the names of the guards that are missing, switched off or other than they were.
+
+    The tables must be those of this version; guards that somebody added are not asked about.
+    """
+    dialect = connection.dialect.name
+    found = {
+        name: hashlib.sha256(does.encode()).hexdigest()[:_DIGITS]
+        for name, does in fetch(connection, _ASKED[dialect])
+    }
+    return sorted(name for name, known in _KNOWN[dialect].items() if found.get(name) != known)

@@ -1,0 +1,83 @@
+"""Whoever takes a guard of the log away, or makes it weaker, is found out."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from sqlalchemy import Engine, text
+
+from archive.log import altered_guards
+from tests.builders import scratch
+
+GUARDS = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE NOT tgisinternal",
+}
+
+
+def test_each_guard_that_is_gone_is_named_and_none_that_is_there(kept: Engine) -> None:
+    on_server = kept.dialect.name == "postgresql"
+    gone = []
+    with scratch(kept) as connection:
+        assert altered_guards(connection) == []
+
+        for name, table in connection.execute(text(GUARDS[kept.dialect.name])).all():
+            connection.execute(text(f"DROP TRIGGER {name}{f' ON {table}' if on_server else ''}"))
+            gone.append(name)
+            assert altered_guards(connection) == sorted(gone)
+
+    assert len(gone) >= 18
+
+
+ON_FILE = "DROP TRIGGER event_delete"
+ON_FILE_ANEW = "CREATE TRIGGER event_delete BEFORE DELETE ON event"
+ON_SERVER_ANEW = (
+    "CREATE TRIGGER event_delete {} DELETE ON event FOR EACH {} EXECUTE FUNCTION log_refuses()"
+)
+SAYS_YES = (
+    "CREATE OR REPLACE FUNCTION log_refuses() RETURNS trigger LANGUAGE plpgsql "
+    "AS $$ BEGIN RETURN OLD; END $$"
+)
+ON_SERVER = "DROP TRIGGER event_delete ON event"
+ALWAYS = "ALTER TABLE event ENABLE ALWAYS TRIGGER event_delete"
+WEAKENED: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "sqlite": {
+        "of one event": [
+            ON_FILE,
+            f"{ON_FILE_ANEW} WHEN OLD.position = 1 BEGIN SELECT RAISE(ABORT, 'no'); END",
+        ],
+        "that says yes": [
+            ON_FILE,
+            f"{ON_FILE_ANEW} BEGIN SELECT 1; END",
+        ],
+    },
+    "postgresql": {
+        "of one event": [
+            ON_SERVER,
+            ON_SERVER_ANEW.format("BEFORE", "ROW WHEN (OLD.position = 1)"),
+            ALWAYS,
+        ],
+        "that says yes": [
+            SAYS_YES,
+        ],
+        "of another moment": [
+            ON_SERVER,
+            ON_SERVER_ANEW.format("AFTER", "STATEMENT"),
+            ALWAYS,
+        ],
+        "switched off": ["ALTER TABLE event DISABLE TRIGGER event_delete"],
+        "off for who calls itself a replica": ["ALTER TABLE event ENABLE TRIGGER event_delete"],
+    },
+}
+
+
+@pytest.mark.parametrize("name", WEAKENED["postgresql"])
+def test_a_guard_that_was_made_weaker_is_named(kept: Engine, name: str) -> None:
+    statements = WEAKENED[kept.dialect.name].get(name, [])
+    with scratch(kept) as connection:
+        for one in statements:
+            connection.exec_driver_sql(one)
+
+        named = altered_guards(connection)
+
+    assert ("event_delete" in named) == bool(statements)
