@@ -114,6 +114,17 @@ def test_an_unknown_currency_or_unit_is_refused_with_the_nearest() -> None:
     assert of_measure.value.nearest[0] == "models"
 
 
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize("unit", sorted(UNITS))
+def test_a_measure_is_read_as_it_is_said(unit: str, locale: str) -> None:
+    read = MEASURE.read(f"13 {unit}", field="value")
+    said = MEASURE.words(read, locale)
+
+    again = MEASURE.read(said, field="value")
+
+    assert MEASURE.key(again) == MEASURE.key(read)
+
+
 def test_nothing_of_a_long_number_is_rounded_away() -> None:
     long = "1234567890123456789012345678.75"
 
