@@ -82,7 +82,7 @@ def test_what_the_archive_learned_is_counted_only_between_two_times_of_knowledge
     client: FlaskClient,
 ) -> None:
     same = page_of(client, "/compare/2019-06-01/2020-06-01").select_one(".lede")
-    apart = page_of(client, "/compare/2019-06-01/2020-06-01?known=1").select_one(".lede")
+    apart = page_of(client, "/compare/2019-06-01/2020-06-01?known=1&known2=2").select_one(".lede")
 
     assert same is not None
     assert apart is not None

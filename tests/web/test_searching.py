@@ -28,7 +28,7 @@ def test_a_name_and_its_type_are_two_words(client: FlaskClient) -> None:
     found = page_of(client, "百川").select_one("#found-entities + ul")
 
     assert found is not None
-    assert found.get_text() == "Baichuan Organization"
+    assert found.get_text().strip() == "Baichuan Organization"
 
 
 def test_events_and_sources_are_found_too(client: FlaskClient) -> None:

@@ -42,7 +42,8 @@ REGION: Final = optional(
     "region",
     Region(),
     "地区 | Region",
-    "国家或地区（代码如 CN；worldwide 为全球） | Country or region (a code such as CN; worldwide for all)",
+    "国家或地区（代码如 CN；worldwide 为全球） | "
+    "Country or region (a code such as CN; worldwide for all)",
 )
 VERSION: Final = optional("version", Text(60), "版本 | Version", "版本号 | Version")
 MODEL: Final = needed(
