@@ -170,7 +170,7 @@ def _in_the_world(
     )
     sides = _Side(days[0], now, {}, {}), _Side(days[1], now, {}, {})
     for cell in filter(among.is_meant, read):
-        senses = sensed(cell, days[0]), sensed(cell, days[1])
+        senses = sensed(cell, *days)
         if senses[0] == senses[1]:
             continue
         key = _key(cell)
@@ -195,7 +195,8 @@ def _learned(
 
 def _senses(cells: Mapping[_Key, Cell], day: int) -> dict[_Key, Sense]:
     """Return what each of *cells* says on *day*, where it says anything."""
-    return {key: sense for key, cell in cells.items() if (sense := sensed(cell, day))}
+    read = ((key, sensed(cell, day)[0]) for key, cell in cells.items())
+    return {key: sense for key, sense in read if sense}
 
 
 def _key(cell: Cell) -> _Key:
