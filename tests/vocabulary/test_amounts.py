@@ -118,6 +118,7 @@ def test_an_unknown_currency_or_unit_is_refused_with_the_nearest() -> None:
 @pytest.mark.parametrize("unit", sorted(UNITS))
 def test_a_measure_is_read_as_it_is_said(unit: str, locale: str) -> None:
     read = MEASURE.read(f"13 {unit}", field="value")
+    assert isinstance(read, dict)
     said = MEASURE.words(read, locale)
 
     again = MEASURE.read(said, field="value")
