@@ -63,7 +63,7 @@ class FieldError(RefusedError):
     """One field's value cannot be taken."""
 
     sentence = Words(
-        zh="字段“{field}”的值“{value}”不可用；可接受：{accepted}。",
+        zh="{field}：“{value}”不可用；可接受：{accepted}。",
         en="{field}: “{value}” cannot be taken; accepted: {accepted}.",
     )
 
@@ -76,12 +76,12 @@ class UnreadableDateError(FieldError):
     """Words, or an EDTF string, that are no date."""
 
     sentence = Words(
-        zh="字段“{field}”：“{value}”读不成日期；可接受例如：{accepted}。",
-        en="{field}: “{value}” is no date; accepted, for example: {accepted}.",
+        zh="{field}：“{value}”读不成日期，可写作{accepted}等。",
+        en="{field}: “{value}” cannot be read as a date. For example: {accepted}.",
     )
     none_given: ClassVar[Words] = Words(
-        zh="字段“{field}”没有给出日期；可接受例如：{accepted}。",
-        en="{field}: no date is given; accepted, for example: {accepted}.",
+        zh="{field}：没有填日期，可写作{accepted}等。",
+        en="{field}: no date is given. For example: {accepted}.",
     )
     examples: ClassVar[Words] = Words(
         zh="2023-07-14、2023年3月下旬、2023年第三季度",

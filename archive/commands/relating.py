@@ -29,7 +29,7 @@ class CrossedDatesError(FieldError):
     """A date, or the event before which it lies, leaves no day after the other event."""
 
     sentence = Words(
-        zh="字段“{field}”：{value} 与所述先后不合；可接受：{accepted}。",
+        zh="{field}：{value} 与所述先后不合；可接受：{accepted}。",
         en="{field}: {value} contradicts the order that is told; accepted: {accepted}.",
     )
 

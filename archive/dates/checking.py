@@ -34,7 +34,7 @@ class NoNotationError(UnreadableDateError):
     """What looks like EDTF and is none."""
 
     sentence = Words(
-        zh="字段“{field}”：“{value}”形似 EDTF，但写法有误；可接受例如：{accepted}。",
+        zh="{field}：“{value}”形似 EDTF，但写法有误；可接受例如：{accepted}。",
         en="{field}: “{value}” looks like EDTF but is none; accepted, for example: {accepted}.",
     )
     examples: ClassVar[Words] = Words(
@@ -47,7 +47,7 @@ class UnkeptNotationError(UnreadableDateError):
     """EDTF that the standard has and the archive does not keep."""
 
     sentence = Words(
-        zh="字段“{field}”：“{value}”是 EDTF，但档案只收 0001 年至 9999 年间真实的日期，"
+        zh="{field}：“{value}”是 EDTF，但档案只收 0001 年至 9999 年间真实的日期，"
         "起在前、止在后，起止须为日、月或年；可接受例如：{accepted}。",
         en="{field}: “{value}” is EDTF, but the archive keeps years 0001 to 9999 only: days that "
         "exist, the earlier end first, ends that are days, months or years; accepted, for "

@@ -16,7 +16,7 @@ class AmbiguousDateError(RefusedError):
     """Words that mean one of two dates: which, only a person knows."""
 
     sentence = Words(
-        zh="字段“{field}”：“{value}”有两种读法，请择一：{readings}。",
+        zh="{field}：“{value}”有两种读法，请择一：{readings}。",
         en="{field}: “{value}” reads in two ways; say which: {readings}.",
     )
 
@@ -35,7 +35,7 @@ class UnanchoredDateError(FieldError):
     """Words that mean another date each day, and no day to read them against."""
 
     sentence = Words(
-        zh="字段“{field}”：“{value}”须对照某一天才有意义；请给出：{accepted}。",
+        zh="{field}：“{value}”须对照某一天才有意义；请给出：{accepted}。",
         en="{field}: “{value}” needs a day to be read against; give {accepted}.",
     )
 

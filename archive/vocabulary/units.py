@@ -38,6 +38,7 @@ UNITS: Final = {
 }
 
 UNIT_WORDS: Final = {
+    **{said.casefold(): name for name, words in UNITS.items() for said in (words.zh, words.en)},
     "%": "percent",
     "人": "people",
     "用户": "users",
@@ -92,7 +93,7 @@ def currency(text: str, *, field: str) -> str:
 def unit(text: str, *, field: str) -> str:
     """Return the unit or the ISO 4217 code that *text* means; raise UnknownNameError."""
     name = text.strip()
-    known = UNIT_WORDS.get(name, name.casefold())
+    known = UNIT_WORDS.get(name.casefold(), name.casefold())
     if known in UNITS:
         return known
     code = CURRENCY_WORDS.get(name.casefold(), name.upper())

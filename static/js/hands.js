@@ -47,7 +47,7 @@ function along(value, from, to) {
 export const dayAt = (share) => along(share, 1, 0);
 
 export const drawLine = (name, day) =>
-  drawing?.querySelector(name).setAttribute("x", percent((along(day, 0, 1) - drawn[0]) / drawn[1]));
+  day && drawing?.querySelector(name).setAttribute("x", percent((along(day, 0, 1) - drawn[0]) / drawn[1]));
 
 // What was seen at one share of the view is seen at another, among so many times as many days.
 function move(was, is, factor) {

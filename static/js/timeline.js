@@ -16,8 +16,7 @@ function renew() {
   if (view && !view.dataset.live) takeStrip(byId("timeline-strip"));
   if (view) view.dataset.live = "yes";
   if (takeDrawing(byId("lanes-drawing"))) takeMarks(stop ?? placeOf());
-  const held = byId("timeline-state")?.dataset.held;
-  if (held) drawLine(".held-line", held);
+  drawLine(".held-line", byId("timeline-state")?.dataset.held);
   // The switches of language and theme lead to what is shown now.
   const rest = location.search.replace(/[?&]lang=[^&]*/, "").replace("?", "&");
   for (const back of document.getElementsByName("back")) back.value = location.pathname + location.search;
@@ -81,15 +80,17 @@ function play(isOn) {
 document.addEventListener("scroll", () => {
   [isUp, y] = [scrollY < y, scrollY];
   const month = [...document.querySelectorAll(".month[data-day]")].findLast((one) => topOf(one) < innerHeight / 3);
-  if (month) drawLine(".read-line", month.dataset.day);
+  drawLine(".read-line", month?.dataset.day);
 });
 
 // A list read far lets go of its other end, whose link then shows and brings it back; what is read stays.
+// The link that asked is hidden by what came: a focus on it goes to the event beside it.
 document.addEventListener("htmx:after:swap", ({ target }) => {
-  if (!target.closest?.(".rows-earlier, .rows-later")) return; // who asked may be gone by now
-  const all = [...document.querySelectorAll(".rows")];
-  if (all.length > MOST_STRETCHES) all.at(target.closest(".rows-earlier") ? -1 : 0).remove();
-  if (y) scrollBy(0, topOf(read) - readAt);
+  const way = target.closest?.(".rows-earlier, .rows-later"); // who asked may be gone by now
+  const [all, end] = [[...document.querySelectorAll(".rows")], way?.matches(".rows-earlier") ? 0 : -1];
+  if (way && all.length > MOST_STRETCHES) all.at(-1 - end).remove();
+  if (way && y) scrollBy(0, topOf(read) - readAt);
+  if (way?.contains(focused)) [...all.at(end).querySelectorAll(".event-link")].at(-1 - end)?.focus();
 });
 
 async function savePicture(event) {

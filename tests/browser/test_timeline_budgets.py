@@ -161,6 +161,7 @@ def test_two_fingers_zoom_to_what_is_between_them(new_context: Opened) -> None:
     page = opened(new_context, SPRING, width=NARROW, has_touch=True)
     before = days_shown(page)
     session = page.context.new_cdp_session(page)
+    page.locator("#lanes-drawing").scroll_into_view_if_needed()
     drawing = box_of(page.locator("#lanes-drawing"))
     middle, y = drawing["x"] + drawing["width"] / 2, drawing["y"] + 30
 

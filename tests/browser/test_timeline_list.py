@@ -191,6 +191,28 @@ def test_what_is_earlier_comes_into_the_list_where_its_link_is_pressed(
     assert len(found) == len(set(found))
 
 
+@pytest.mark.parametrize("way", ["earlier", "later"])
+def test_whoever_reads_on_by_keyboard_stays_in_the_list(new_context: Opened, way: str) -> None:
+    page = opened(new_context, "/?at=2023-06-01" if way == "earlier" else "/")
+    known = page.locator(".event").evaluate_all("(found) => found.map((one) => one.id)")
+
+    link = page.locator(f".rows-{way} a")
+    link.evaluate("(one) => one.focus({ preventScroll: true })")
+    if way == "earlier":
+        page.keyboard.press("Enter")
+    else:
+        link.scroll_into_view_if_needed()
+    expect(page.locator(".rows")).to_have_count(2)
+    page.wait_for_timeout(200)
+
+    event = page.evaluate("document.activeElement.closest('.event')?.id")
+    events = page.locator(".event").evaluate_all("(found) => found.map((one) => one.id)")
+    assert event is not None
+    assert event not in known
+    beside = events.index(known[0]) - 1 if way == "earlier" else events.index(known[-1]) + 1
+    assert events.index(event) == beside
+
+
 def test_a_jump_keeps_the_day_that_the_slider_was_moved_to(new_context: Opened) -> None:
     page = opened(new_context, "/?from=2023&to=2023&held=2023-12-01&vs=2022-12-31")
     page.locator("#held-slider").fill("500")

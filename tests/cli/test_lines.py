@@ -43,7 +43,7 @@ def test_a_bad_line_is_answered_and_told_in_one_sentence(command: str, bad: byte
     [
         (
             "zh_CN.UTF-8",
-            "第 1 行：字段“ref”的值“bad”不可用；可接受：YYYY-MM-DD，例如 2023-07-28。",
+            "第 1 行：ref：“bad”不可用；可接受：YYYY-MM-DD，例如 2023-07-28。",
         ),
         (
             "C",

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from archive.commands import correct
 from archive.log import head
 from archive.queries import AsOf, Change, Comparison, compare
-from tests.builders import an_entity, an_event, an_event_with, recorded
+from tests.builders import A_SOURCE, an_entity, an_event, an_event_with, recorded
 
 
 def between(
@@ -209,6 +209,17 @@ def test_what_becomes_certain_has_not_changed(connection: Connection) -> None:
     assert told(found.firmer) == [
         ("org-founded-org", "status", "active (possible)", "active", "an-event")
     ]
+
+
+def test_what_a_value_bears_stands_in_one_pair_of_brackets(connection: Connection) -> None:
+    claim = {"source": A_SOURCE, "locator": "", "confidence": "low", "reason": "hearsay"}
+    recorded(connection, [an_event(when="2023-03", claims=[claim])])
+
+    found = between(connection, "2023-02-10", "2023-03-10")
+
+    afters = [one.after for one in found.added if one.attribute == "status"]
+    assert [one.en for one in afters if one] == ["active (confidence: low, possible)"]
+    assert [one.zh for one in afters if one] == ["存续（可信度：低，可能）"]
 
 
 def test_however_few_are_told_each_sort_is_counted_alike(connection: Connection) -> None:

@@ -114,6 +114,16 @@ def test_an_unknown_currency_or_unit_is_refused_with_the_nearest() -> None:
     assert of_measure.value.nearest[0] == "models"
 
 
+@pytest.mark.parametrize("locale", ["zh", "en"])
+@pytest.mark.parametrize("unit", sorted(UNITS))
+def test_a_measure_is_read_as_it_is_said(unit: str, locale: str) -> None:
+    key = MEASURE.key(MEASURE.read(f"13 {unit}", field="value"))
+
+    again = MEASURE.read(MEASURE.words(key, locale), field="value")
+
+    assert MEASURE.key(again) == key
+
+
 def test_nothing_of_a_long_number_is_rounded_away() -> None:
     long = "1234567890123456789012345678.75"
 

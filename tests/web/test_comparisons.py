@@ -78,6 +78,18 @@ def test_swapping_the_days_sets_apart_what_was_set_apart_before(client: FlaskCli
     assert "0 changed" in lede.get_text()
 
 
+def test_what_the_archive_learned_is_counted_only_between_two_times_of_knowledge(
+    client: FlaskClient,
+) -> None:
+    same = page_of(client, "/compare/2019-06-01/2020-06-01").select_one(".lede")
+    apart = page_of(client, "/compare/2019-06-01/2020-06-01?known=1&known2=2").select_one(".lede")
+
+    assert same is not None
+    assert apart is not None
+    assert "the archive learned" not in same.get_text()
+    assert "the archive learned" in apart.get_text()
+
+
 def test_the_header_counts_as_changed_only_what_changed_however_much_is_shown(
     client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

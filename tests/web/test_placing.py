@@ -72,6 +72,14 @@ def test_one_alone_is_named_in_full_on_its_right() -> None:
     assert placed == {1: Placed(1, 0, "Event 1", is_left=False)}
 
 
+def test_a_title_as_long_as_they_mostly_are_is_not_cut_where_there_is_room() -> None:
+    title = "Meituan buys the whole of Light Years Beyond"
+
+    placed = place([an_item(1, 100, text=title)], room=ROOM, rows=1)
+
+    assert placed[1].label == title
+
+
 def test_at_the_right_edge_the_name_stands_on_the_left() -> None:
     placed = place([an_item(1, WIDTH)], room=ROOM, rows=1)
 

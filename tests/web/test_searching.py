@@ -24,6 +24,13 @@ def test_an_entity_is_found_by_any_of_its_names(text: str, client: FlaskClient) 
     assert [str(link["href"]) for link in found] == ["/entities/baichuan"]
 
 
+def test_a_name_and_its_type_are_two_words(client: FlaskClient) -> None:
+    found = page_of(client, "百川").select_one("#found-entities + ul")
+
+    assert found is not None
+    assert found.get_text().strip() == "Baichuan Organization"
+
+
 def test_events_and_sources_are_found_too(client: FlaskClient) -> None:
     assert page_of(client, "光年").find("a", href="/events/beyond-bought") is not None
     assert page_of(client, "百模").find("a", href="/sources/press") is not None

@@ -494,9 +494,9 @@ def test_founders_stand_in_a_table_of_their_own(client: FlaskClient, engine: Eng
     page = BeautifulSoup(client.get("/state/2023-07-31?tab=people").data, "html.parser")
     first, founders = page.select(".state-table")
 
-    assert "founders" not in first.get_text()
+    assert "founder" not in first.get_text()
     assert [head.get_text() for head in page.select(".state-part")] == ["Founders"]
-    assert "founders" in founders.get_text()
+    assert "founder" in founders.get_text()
 
 
 def test_each_rival_claim_has_its_own_source_and_date(client: FlaskClient) -> None:
@@ -513,7 +513,7 @@ def test_numbers_that_were_reported_long_ago_are_counted_as_stale(client: FlaskC
     fresh = words_of(client, "/state/2022-10-01?tab=valuations")
     stale = words_of(client, "/state/2024-09-01?tab=valuations")
 
-    assert "0 stale" in fresh
+    assert "stale" not in fresh
     assert "1 stale" in stale
 
 
@@ -619,7 +619,7 @@ def test_of_very_many_members_a_list_shows_some_and_leads_to_the_entity(
     shown, links = rows_and_links(crowded, "/state/2023-07-31?tab=ownership")
 
     alone = "/state/2023-07-31?tab=ownership&entity=crowded"
-    assert (shown, links) == (8, {"and 122 more: Crowded, owners": alone})
+    assert (shown, links) == (8, {"and 122 more: Crowded, owner": alone})
 
 
 def test_the_state_of_one_entity_shows_more_and_leads_to_all(crowded: FlaskClient) -> None:
@@ -628,7 +628,7 @@ def test_the_state_of_one_entity_shows_more_and_leads_to_all(crowded: FlaskClien
     shown, links = rows_and_links(crowded, alone)
     unfolded = rows_and_links(crowded, f"{alone}&all=1")
 
-    assert (shown, links) == (60, {"and 70 more: Crowded, owners": f"{alone}&all=1"})
+    assert (shown, links) == (60, {"and 70 more: Crowded, owner": f"{alone}&all=1"})
     assert unfolded == (130, {})
 
 

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from tests.builders import an_event, keep
 
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -30,6 +33,34 @@ def test_the_page_says_what_the_archive_covers(client: FlaskClient) -> None:
     assert "2019" in lede
     assert re.search(r"\d+ events", lede)
     assert "1 source" in lede
+
+
+def test_events_known_to_the_year_stand_under_the_year_and_not_under_its_january(
+    client: FlaskClient, engine: Engine
+) -> None:
+    keep(
+        engine,
+        an_event(id="a-year", when="2001"),
+        an_event(id="years", when="2001/2003", org="b"),
+        an_event(id="another-year", when="2002", org="c"),
+        an_event(id="a-day", when="2002-01-07", org="d"),
+    )
+
+    page = page_of(client, "/?from=2001&to=2002-12-31")
+
+    found = [head.get_text(strip=True) for head in page.select(".month-title")]
+    assert found[:2] == ["2001", "January 2002"]
+
+
+def test_the_page_says_what_it_is_for_and_the_three_things_to_do(client: FlaskClient) -> None:
+    head = part(page_of(client, "/"), ".timeline-head")
+
+    assert "each with its date and its source" in head.get_text()
+    assert [str(way["href"]) for way in head.select(".doors a")] == [
+        "#timeline-view",
+        "/state",
+        "/sources",
+    ]
 
 
 def test_every_event_is_in_the_list_in_order_and_the_retracted_is_not(client: FlaskClient) -> None:

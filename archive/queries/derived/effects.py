@@ -21,8 +21,8 @@ from archive.storage import chunks
 
 MOST_DAYS: Final = 60
 _SHOWN_DAYS: Final = 3
-_POSSIBLE: Final = Words("（可能）", " (possible)")
-_DISPUTED: Final = Words("（有争议）", " (disputed)")
+_POSSIBLE: Final = Words("可能", "possible")
+_DISPUTED: Final = Words("有争议", "disputed")
 Rows: TypeAlias = Mapping[tuple[str, str, str], StateRow]
 
 
@@ -172,10 +172,9 @@ def _sealed(row: StateRow | None) -> object:
 def _words(row: StateRow | None) -> Words | None:
     if row is None:
         return None
-    possible = _POSSIBLE if row.standing == "possible" else Words("", "")
-    disputed = _DISPUTED if row.is_disputed else Words("", "")
-    told = values_in_words(row)
-    return Words(told.zh + possible.zh + disputed.zh, told.en + possible.en + disputed.en)
+    possible = [_POSSIBLE] if row.standing == "possible" else []
+    disputed = [_DISPUTED] if row.is_disputed else []
+    return values_in_words(row, *possible, *disputed)
 
 
 def _stretches(differs: Mapping[int, bool]) -> Iterable[Stretch]:

@@ -25,6 +25,8 @@ from archive.queries.held.standing import Standing, candidates
 from archive.queries.held.touching import touched_between, touched_since
 from archive.queries.known.ground import Ground, ground
 
+_POSSIBLE: Final = Words("可能", "possible")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -270,6 +272,4 @@ def _change(
 def _words(row: StateRow | None) -> Words | None:
     if row is None:
         return None
-    mark = Words("（可能）", " (possible)") if row.standing == "possible" else Words("", "")
-    told = values_in_words(row)
-    return Words(told.zh + mark.zh, told.en + mark.en)
+    return values_in_words(row, *([_POSSIBLE] if row.standing == "possible" else []))

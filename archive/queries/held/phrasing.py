@@ -12,7 +12,7 @@ from archive.projections import CONFIDENCES
 from archive.queries.answers import EntityRef
 from archive.queries.held.cells import Cell
 from archive.queries.held.fact import Fact
-from archive.queries.held.qualifying import in_brackets
+from archive.queries.held.qualifying import in_brackets, qualities
 from archive.queries.held.standing import Held, Standing
 from archive.queries.held.summing import unit_of
 from archive.queries.held.telling import StateValue, Teller
@@ -45,13 +45,21 @@ class StateRow(msgspec.Struct, frozen=True, gc=False):
         return self.attribute_class == _ADDED
 
 
-def values_in_words(row: StateRow) -> Words:
-    """Return all values of *row* in one line, each with its settlement and what it bears."""
+def values_in_words(row: StateRow, *marks: Words) -> Words:
+    """Return all values of *row* in one line, each with its settlement and what it bears.
+
+    The *marks* of the row stand with what its only value bears, or behind all of its values.
+    """
     between = _AND if row.is_sum else _BESIDE
-    said = [(value.words, _settled(value), in_brackets(value)) for value in row.values]
+    of_one, of_all = (marks, ()) if len(row.values) == 1 else ((), marks)
+    said = [
+        (value.words, _settled(value), in_brackets(*qualities(value), *of_one))
+        for value in row.values
+    ]
+    behind = in_brackets(*of_all)
     return Words(
-        between.zh.join("".join(part.zh for part in parts) for parts in said),
-        between.en.join("".join(part.en for part in parts) for parts in said),
+        between.zh.join("".join(part.zh for part in parts) for parts in said) + behind.zh,
+        between.en.join("".join(part.en for part in parts) for parts in said) + behind.en,
     )
 
 

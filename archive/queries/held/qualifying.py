@@ -29,9 +29,8 @@ def qualities(value: StateValue) -> tuple[Words, ...]:
     return (*([INTERIM] if value.is_interim else []), *doubts_about(value))
 
 
-def in_brackets(value: StateValue) -> Words:
-    """Return the same in brackets, to stand behind the words of *value*; nothing for none."""
-    told = qualities(value)
+def in_brackets(*told: Words) -> Words:
+    """Return what is *told* of a value in one pair of brackets, to stand behind it; or nothing."""
     if not told:
         return Words("", "")
     zh, en = "，".join(one.zh for one in told), ", ".join(one.en for one in told)

@@ -92,7 +92,7 @@ MEASURING: Final = (
                 "value",
                 MEASURE,
                 "数值 | Value",
-                "带单位，例如 79 models、5.4亿美元、131.6% | "
+                "带单位，例如 79个模型、5.4亿美元、131.6% | "
                 "With its unit: 79 models, US$540m, 131.6%",
             ),
             optional(

@@ -42,7 +42,8 @@ REGION: Final = optional(
     "region",
     Region(),
     "地区 | Region",
-    "ISO 3166 代码，如 CN，或 worldwide | ISO 3166 code such as CN, or worldwide",
+    "国家或地区（代码如 CN；worldwide 为全球） | "
+    "Country or region (a code such as CN; worldwide for all)",
 )
 VERSION: Final = optional("version", Text(60), "版本 | Version", "版本号 | Version")
 MODEL: Final = needed(
@@ -59,5 +60,5 @@ PARAMETERS: Final = optional(
     "parameters",
     MEASURE,
     "参数量 | Parameters",
-    "例如 130亿 parameters、>=2000亿 parameters | For example 13bn parameters",
+    "例如 130亿参数、>=2000亿参数 | For example 13bn parameters",
 )

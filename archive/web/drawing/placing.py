@@ -10,9 +10,9 @@ RADIUS: Final = 8.0
 LABEL_GAP: Final = 7.0
 BREATH: Final = 6.0
 LEAST_LABEL: Final = 58.0
-MOST_LABEL: Final = 300.0
+MOST_LABEL: Final = 360.0
 PILL: Final = 34.0
-_SHARES: Final = (1.0, 0.7, 0.5)
+_SHARES: Final = (1.0, 0.85, 0.7, 0.55, 0.42)
 _COMFORT: Final = 150.0
 # Between cores of one row: a finger must be able to tell them apart.
 _APART: Final = 24.0

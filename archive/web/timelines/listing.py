@@ -17,6 +17,7 @@ ROWS_AT_FIRST: Final = 20
 ROWS_OF_A_PAGE: Final = 50
 ROWS_AT_MOST: Final = 1000
 _FEW_DAYS: Final = 7
+_LEAST_YEAR: Final = 364  # days from the first of a year to its last
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class MonthRows:
 
     first_day: int
     rows: tuple[EventRow, ...]
+
+    @property
+    def is_year(self) -> bool:
+        """Tell whether nothing more is known of any row than a year that begins with the month."""
+        first = day_of(self.first_day)
+        return first.month == 1 and all(
+            row.first_day == self.first_day and row.last_day - row.first_day >= _LEAST_YEAR
+            for row in self.rows
+        )
 
 
 @dataclass(frozen=True, slots=True)
