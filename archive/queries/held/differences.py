@@ -17,9 +17,11 @@ from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.answering import held_in
-from archive.queries.held.cells import Cell, cells_on
+from archive.queries.held.cell import Cell
+from archive.queries.held.cells import cells_on
 from archive.queries.held.enveloping import addresses
 from archive.queries.held.phrasing import StateRow, state_rows, values_in_words
+from archive.queries.held.posts import ROLES
 from archive.queries.held.sensing import Sense, sensed
 from archive.queries.held.standing import Standing, candidates
 from archive.queries.held.touching import touched_between, touched_since
@@ -213,7 +215,8 @@ def _enders(connection: Connection, gone: Mapping[_Key, Cell], *, day: int) -> d
     """Return the ids of the events that ended the cells of *gone* by *day*."""
     last: dict[_Key, int] = {}
     for key, cell in gone.items():
-        ending = candidates((one for one in cell.facts if not one.is_set_aside), day)
+        last_of = cell.posts[0] if cell.attribute is ROLES and cell.posts else cell
+        ending = candidates((one for one in last_of.facts if not one.is_set_aside), day)
         if ending:
             last[key] = ending[0].id // PER_EVENT
     ids = addresses(connection, set(last.values()))

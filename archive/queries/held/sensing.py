@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from archive.dates import EARLIEST_DAY
 from archive.queries.held.answering import held_in
-from archive.queries.held.cells import Cell
+from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
 from archive.queries.held.standing import Held, Standing
 from archive.vocabulary import UNKNOWN, AttributeClass
@@ -25,7 +25,7 @@ _POSSIBLE: Final = Standing.POSSIBLE
 
 def sensed(cell: Cell, day: int) -> Sense:
     """Return the values that *cell* shows on *day*, and how surely they hold."""
-    if not cell.bodies and cell.attribute.attribute_class is not _SUM:
+    if not (cell.bodies or cell.posts) and cell.attribute.attribute_class is not _SUM:
         plain = _plain(cell.facts, day)
         if plain is not None:
             values, has_begun = plain

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from archive.languages import Words
 from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef, SourceRef
-from archive.queries.held.cells import Cell
+from archive.queries.held.cell import Cell
 from archive.queries.held.enveloping import told_of
 from archive.queries.held.fact import Fact
 from archive.queries.known.ground import Ground
