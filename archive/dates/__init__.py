@@ -3,7 +3,13 @@
 from archive.dates.articles import read_article
 from archive.dates.bounding import bounds, describe, ending, onset
 from archive.dates.calendar.days import EARLIEST_DAY, LATEST_DAY, day_number, day_of
-from archive.dates.checking import NoNotationError, UnkeptNotationError, read_typed
+from archive.dates.checking import (
+    BeforeYearOneError,
+    NoNotationError,
+    UnkeptNotationError,
+    read_typed,
+    unreadable,
+)
 from archive.dates.phrasing import phrase
 from archive.dates.prose.sentencing import sentences
 from archive.dates.reading import order_told, read
@@ -23,6 +29,7 @@ __all__ = [
     "EARLIEST_DAY",
     "EXAMPLES",
     "LATEST_DAY",
+    "BeforeYearOneError",
     "Bounds",
     "Found",
     "NoNotationError",
@@ -45,4 +52,5 @@ __all__ = [
     "read_typed",
     "restated",
     "sentences",
+    "unreadable",
 ]
