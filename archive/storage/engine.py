@@ -13,10 +13,11 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from archive.errors import UnreachableDatabaseError
 from archive.languages import Words
-from archive.storage.beginning import BY_HAND, PATIENCE, begin_file, begun_by_hand
+from archive.storage.beginning import BY_HAND, begin_file, begun_by_hand
 from archive.storage.driving import SERVER
 from archive.storage.forgetting import take_over
 from archive.storage.opening import CHANGED, ONLY_READ, has_changed, is_only_read, open_files
+from archive.storage.patience import PATIENCE
 from archive.storage.reasons import reason_of
 from archive.storage.turns import turns_of
 

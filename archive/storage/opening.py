@@ -7,6 +7,7 @@ where no write-ahead log waits to be taken over, from its file as it stands.
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from archive.languages import Words
+from archive.storage.patience import patiently
 
 # Where nothing can be made beside the file, and only then: no other process is let in meanwhile.
 _ALONE: Final = ("locking_mode=EXCLUSIVE", "query_only=ON")
@@ -71,7 +73,7 @@ def _prepared(driver: sqlite3.Connection, pragmas: Sequence[str]) -> sqlite3.Con
     driver.isolation_level = None
     try:
         for pragma in pragmas:
-            driver.execute(f"PRAGMA {pragma}")
+            patiently(partial(driver.execute, f"PRAGMA {pragma}"))
         driver.execute("SELECT 1 FROM sqlite_schema").fetchone()
     except sqlite3.Error:
         driver.close()

@@ -63,11 +63,12 @@ document.addEventListener("focusin", (event) => {
   else if (!event.target.closest("#card-place")) hide();
 });
 
+// What moves under a mouse at rest is no wish of its hand: the card of what has the focus stays.
 document.addEventListener("pointerover", (event) => {
-  if (event.pointerType !== "mouse") return;
+  if (event.pointerType !== "mouse" || (!markOf(event) && meant?.matches(":focus"))) return;
   if (markOf(event)) return mean(markOf(event));
   clearTimeout(timer);
-  if (meant && !event.target.closest("#card-place")) timer = setTimeout(hide, 2 * DELAY);
+  if (meant && !byId("card-place").matches(":hover, :focus-within")) timer = setTimeout(hide, 2 * DELAY);
 });
 
 // A first tap tells, a second one follows.

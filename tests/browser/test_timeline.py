@@ -145,6 +145,25 @@ def test_d_holds_the_day_of_a_mark_and_then_compares_another_with_it(
     expect(page.locator("#timeline-state")).to_contain_text("Only what differs")
 
 
+def test_a_mouse_at_rest_takes_no_card_from_the_keyboard(new_context: Opened) -> None:
+    page = opened(new_context, SPRING)
+    page.mouse.move(2, 300)
+    mark = page.locator("#lanes-drawing .mark.is-landmark").last
+
+    mark.focus()
+    mark.evaluate(
+        "() => document.body.dispatchEvent(new PointerEvent('pointerover', "
+        "{ pointerType: 'mouse', bubbles: true }))"
+    )
+    expect(page.locator("#event-card")).to_be_visible()
+    page.mouse.move(2, 320)
+    page.wait_for_timeout(600)
+
+    expect(page.locator("#event-card")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#event-card")).to_have_count(0)
+
+
 def late(route: Route) -> None:
     """Answer as ever, but not at once."""
     time.sleep(0.4)

@@ -1,11 +1,13 @@
 """Back to the timeline: it is as it was left."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
+from tests.browser.conftest import the_chromium
 from tests.browser.readers import NARROW, Opened, reader
 from tests.browser.timelines import opened, wait_until
 
@@ -48,8 +50,9 @@ def test_a_drawing_that_was_shown_is_shown_after_a_step_is_undone(new_context: O
 def keeping(
     browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
 ) -> Iterator[Browser]:
-    """A browser that keeps the pages it leaves, as those of readers do."""
-    browser = browser_type.launch(**browser_type_launch_args, ignore_default_args=[KEPT])
+    """A browser that keeps the pages it leaves, as those of readers do, and its shell does not."""
+    whole = {**browser_type_launch_args, "executable_path": the_chromium()}
+    browser = browser_type.launch(**whole, ignore_default_args=[KEPT])
     yield browser
     browser.close()
 
@@ -63,9 +66,13 @@ def test_nothing_on_the_timeline_keeps_a_browser_from_keeping_it(
         page.evaluate("document.querySelector('.rows:last-of-type .rows-later').scrollIntoView()")
         page.wait_for_timeout(50)
     page.wait_for_load_state("networkidle")
-    row, read = page.locator(".event").nth(120), page.locator(".event").count()
+    row = page.locator(".event").nth(120)
     row.scroll_into_view_if_needed()
-    left = page.evaluate("scrollY")
+    # A page that is still asking for something is not kept; it asks for news every four seconds.
+    with page.expect_response(re.compile("since=")):
+        pass
+    wait_until(page, "!document.querySelector('.htmx-request')")
+    left, read = page.evaluate("scrollY"), page.locator(".event").count()
 
     row.locator(".event-link").click()
     page.wait_for_url("**/events/**")

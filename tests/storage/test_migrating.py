@@ -1,7 +1,9 @@
 """Bringing tables up to date, also when several begin at once."""
 
+import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,20 @@ def test_eight_may_start_at_once_on_an_empty_file(tmp_path: Path) -> None:
     revisions = at_once(migrated, f"sqlite:///{tmp_path / 'new.db'}")
 
     assert len(set(revisions)) == 1
+
+
+def test_a_new_file_that_another_is_writing_is_waited_for(tmp_path: Path) -> None:
+    url, path = f"sqlite:///{tmp_path / 'new.db'}", tmp_path / "new.db"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with ThreadPoolExecutor() as pool:
+            waiting = pool.submit(migrated, url)
+            was_refused = wait([waiting], timeout=0.5).done
+            other.execute("ROLLBACK")
+
+            assert waiting.result()
+            assert not was_refused
 
 
 def test_eight_may_start_at_once_on_an_empty_server(postgres: str) -> None:

@@ -43,6 +43,8 @@ def _is_among(attribute: Attribute, *some: Mapping[str, Attribute]) -> bool:
 
 def bodies_of(slug: str, attribute: Attribute, member: str, told: Iterable[Fact]) -> set[str]:
     """Return the ids of the organizations without which a cell of *slug* may hold nothing."""
+    if not is_bound(attribute.name):
+        return set()
     found = {slug} if _is_among(attribute, _OF_ITSELF) else set[str]()
     if _is_among(attribute, _MEMBERS):
         found.add(member)

@@ -169,7 +169,8 @@ def _since_founded(connection: Connection, read: list[Cell], ground: Ground) -> 
     resting = {
         at: bodies
         for at, cell in enumerate(read)
-        if any(fact.lo < fact.hi for fact in cell.facts)
+        if is_bound(cell.attribute.name)
+        and any(fact.lo < fact.hi for fact in cell.facts)
         and (bodies := bodies_of(cell.entity.id, cell.attribute, cell.member, cell.facts))
     }
     if not resting:

@@ -174,7 +174,9 @@ def _in_the_world(
     sides = _Side(days[0], now, {}, {}), _Side(days[1], now, {}, {})
     alike: list[tuple[_Key, Cell, Cell]] = []
     for cell in filter(among.is_meant, read):
-        senses = sensed(cell, days[0]), sensed(cell, days[1])
+        senses = sensed(cell, *days)
+        if senses[0] == senses[1] and (senses[0] is None or _is_alone(cell)):
+            continue
         key = _key(cell)
         if senses[0] and senses[1] and senses[0][0] == senses[1][0]:
             alike.append((key, cell, cell))
@@ -186,6 +188,11 @@ def _in_the_world(
     return sides
 
 
+def _is_alone(cell: Cell) -> bool:
+    """Tell whether no two facts can have made the same answer of *cell* on two days."""
+    return len(cell.facts) == 1 and not cell.posts
+
+
 def _tell_apart(
     connection: Connection, alike: Iterable[tuple[_Key, Cell, Cell]], sides: tuple[_Side, _Side]
 ) -> None:
@@ -193,7 +200,7 @@ def _tell_apart(
     both: list[tuple[_Key, tuple[Cell, Held], tuple[Cell, Held]]] = []
     positions = set[int]()
     for key, one, other in alike:
-        if one is other and len(one.facts) == 1 and not one.posts:
+        if one is other and _is_alone(one):
             continue
         was, became = held_in(one, sides[0].day), held_in(other, sides[1].day)
         if was and became:
@@ -235,7 +242,8 @@ def _learned(
 
 def _senses(cells: Mapping[_Key, Cell], day: int) -> dict[_Key, Sense]:
     """Return what each of *cells* says on *day*, where it says anything."""
-    return {key: sense for key, cell in cells.items() if (sense := sensed(cell, day))}
+    read = ((key, sensed(cell, day)[0]) for key, cell in cells.items())
+    return {key: sense for key, sense in read if sense}
 
 
 def _key(cell: Cell) -> _Key:

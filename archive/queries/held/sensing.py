@@ -23,30 +23,34 @@ _CERTAIN: Final = Standing.CERTAIN
 _POSSIBLE: Final = Standing.POSSIBLE
 
 
-def sensed(cell: Cell, day: int) -> Sense:
-    """Return the values that *cell* shows on *day*, and how surely they hold."""
-    if not (cell.bodies or cell.posts) and cell.attribute.attribute_class is not _SUM:
-        plain = _plain(cell.facts, day)
-        if plain is not None:
-            values, has_begun = plain
-            if not values:
-                return None
-            if len(values) == 1:
-                return values.pop(), _CERTAIN if has_begun else _POSSIBLE
-    return sense_of(held_in(cell, day))
+def sensed(cell: Cell, *days: int) -> list[Sense]:
+    """Return what *cell* shows on each of *days*, and how surely it holds."""
+    is_plain = not (cell.bodies or cell.posts) and _is_plain(cell.facts)
+    if cell.attribute.attribute_class is _SUM or not is_plain:
+        return [sense_of(held_in(cell, day)) for day in days]
+    return [_plainly(cell, day) for day in days]
 
 
-def _plain(facts: Iterable[Fact], day: int) -> tuple[set[str], bool] | None:
-    """Return the values of the candidates, and whether one has surely begun; None if unplain."""
-    latest, has_begun = EARLIEST_DAY, False
+def _is_plain(facts: Iterable[Fact]) -> bool:
     for fact in facts:
-        if not fact.value or fact.value == UNKNOWN or fact.is_set_aside:
-            return None
+        value = fact.value
+        if not value or value == UNKNOWN or fact.is_set_aside:
+            return False
+    return True
+
+
+def _plainly(cell: Cell, day: int) -> Sense:
+    latest, standing, value = EARLIEST_DAY, _POSSIBLE, ""
+    for fact in cell.facts:
         if fact.hi <= day:
-            has_begun = True
+            standing = _CERTAIN
             latest = max(latest, fact.lo)
-    found = {fact.value for fact in facts if fact.lo <= day and latest <= fact.hi}
-    return {value for value in found if value}, has_begun
+    for fact in cell.facts:
+        if fact.lo <= day and fact.hi >= latest:
+            if value and fact.value != value:
+                return sense_of(held_in(cell, day))
+            value = fact.value or ""
+    return (value, standing) if value else None
 
 
 def sense_of(answer: Held | None) -> Sense:
