@@ -320,10 +320,10 @@ def _founded(
 def _founding(cells: Mapping[Place, tuple[Attribute, list[Said]]], body: str) -> int:
     """Return the first day on which a body may have been founded; 0 where that is not told."""
     attribute, said = cells.get((body, "status", ""), (None, []))
-    heard = sorted((one.lo, one.value) for one in said if not one.is_silenced)
+    heard = {(one.lo, one.value) for one in said if not one.is_silenced}
     if attribute is not _BODY["status"] or not heard:
         return 0
-    first = heard[0][0]
+    first = min(lo for lo, _value in heard)
     return first if (first, "active") in heard and first > EARLIEST_DAY else 0
 
 
