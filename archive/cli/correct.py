@@ -6,6 +6,7 @@ from typing import Any
 import click
 import msgspec
 
+from archive.cli.cautioning import cautions_about, tell_cautions
 from archive.cli.drafting import draft_options
 from archive.cli.identity import by_option, recording
 from archive.cli.record import (
@@ -80,7 +81,11 @@ def correct(
             reason=reason,
             recorded_by=recorded_by,
         )
+        original, version = live_target(connection, target)
+        now = as_it_reads(version)
+        cautions = cautions_about(connection, now, event_id=original.event.id)
     show_recorded(recorded, as_json=as_json)
+    tell_cautions(cautions)
 
 
 def _changes(

@@ -10,6 +10,7 @@ from typing import Final
 
 import click
 
+from archive.cli.cautioning import FirstMade
 from archive.cli.identity import by_option, recording
 from archive.cli.opening import reader
 from archive.cli.reading import DAY
@@ -72,7 +73,7 @@ def ingest(
         _plan(settings, drafts, ref=ref, as_json=as_json)
         return
     created = already = done = 0
-    total = lines_in(files)
+    total, first = lines_in(files), FirstMade()
     with progress(Words("正在载入", "Taking in"), total=total) as advance:
         for part in _parts(drafts) if in_parts else [drafts]:
             with recording(settings, by=recorded_by, alone=alone) as connection:
@@ -83,9 +84,12 @@ def ingest(
                     ref=ref,
                     progress=partial(_further, advance, done),
                     expected=_coming(total, done, in_parts=in_parts),
+                    made=first.take,
                 )
             created, already = created + report.created, already + report.already
             done = created + already
+    with reader(settings) as connection:
+        first.tell(connection)
     if as_json:
         show_json({"created": created, "already": already})
     tell(

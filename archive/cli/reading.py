@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from typing_extensions import override
 
 from archive.cli.speaking import locale, said
-from archive.dates import read
-from archive.errors import FieldError, UnknownNameError, UnreadableDateError
+from archive.dates import read, unreadable
+from archive.errors import FieldError, UnknownNameError
 from archive.languages import LOCALES, Words
 from archive.projections import entity_ids
 from archive.queries import find_entities
@@ -28,7 +28,7 @@ def asked_day(words: str, *, field: str, is_end: bool = True) -> date:
     found = read(words, ref=today(), lang=locale(), whole=True)
     found = found or read(words, ref=today(), whole=True)
     if found is None:
-        raise UnreadableDateError(words, field=field)
+        raise unreadable(words, field=field)
     ends = (found.latest, found.earliest) if is_end else (found.earliest, found.latest)
     return ends[0] or ends[1] or today()
 

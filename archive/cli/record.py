@@ -7,6 +7,7 @@ from typing import Any
 import click
 from sqlalchemy import Connection
 
+from archive.cli.cautioning import tell_cautions
 from archive.cli.drafting import draft_options
 from archive.cli.identity import by_option, recording
 from archive.cli.reading import today
@@ -17,6 +18,7 @@ from archive.commands import Recorded
 from archive.commands import record as record_event
 from archive.ingest import Known, with_id
 from archive.languages import Words
+from archive.proposing import warnings_for
 from archive.queries import day_first, head
 from archive.settings import Settings
 from archive.vocabulary import kind
@@ -69,8 +71,11 @@ def record(
             "importance": given["importance"],
             "tags": list(given["tags"]),
         }
-        recorded = record_event(connection, raw=_identified(raw), recorded_by=recorded_by)
+        said = _identified(raw)
+        cautions = warnings_for(connection, said)
+        recorded = record_event(connection, raw=said, recorded_by=recorded_by)
     show_recorded(recorded, as_json=as_json)
+    tell_cautions(cautions if recorded.is_new else ())
 
 
 def _identified(raw: Mapping[str, object]) -> Mapping[str, object]:

@@ -3,7 +3,13 @@
 from archive.dates.articles import read_article
 from archive.dates.bounding import bounds, describe, ending, onset
 from archive.dates.calendar.days import EARLIEST_DAY, LATEST_DAY, day_number, day_of
-from archive.dates.checking import NoNotationError, UnkeptNotationError, read_typed
+from archive.dates.checking import (
+    BeforeYearOneError,
+    NoNotationError,
+    UnkeptNotationError,
+    read_typed,
+    unreadable,
+)
 from archive.dates.clocks import (
     UNTIMED,
     UnreadableTimeError,
@@ -32,6 +38,7 @@ __all__ = [
     "EXAMPLES",
     "LATEST_DAY",
     "UNTIMED",
+    "BeforeYearOneError",
     "Bounds",
     "Found",
     "NoNotationError",
@@ -59,4 +66,5 @@ __all__ = [
     "restated",
     "sentences",
     "time_in_words",
+    "unreadable",
 ]

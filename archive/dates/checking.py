@@ -27,6 +27,11 @@ _LOOKS: Final = re.compile(
 _SEASON: Final = re.compile(r"(?P<unit>\d{4}-(?:2[1-9]|3\d|4[01]))[?~%]")
 _BRACKETS: Final = frozenset("[{")
 _MARKS: Final = re.compile(r"[?~%]")
+_BEFORE_ALL: Final = re.compile(
+    r"公元前|西元前|纪元前|^\s*前\s*\d{2,4}\s*年"
+    r"|\d\s*(?:BCE?\b|B\.\s?C\.)|\bBC\s*\d|^\s*-\d{4}(?!\d)",
+    re.IGNORECASE,
+)
 _ONE_AT_A_TIME: Final = Lock()
 
 
@@ -56,6 +61,23 @@ class UnkeptNotationError(UnreadableDateError):
     examples: ClassVar[Words] = NoNotationError.examples
 
 
+class BeforeYearOneError(UnreadableDateError):
+    """A date before the year 1, which the archive does not keep."""
+
+    sentence = Words(
+        zh="字段“{field}”：“{value}”在公元元年之前，而档案只收 0001 年至 9999 年；"
+        "可接受例如：{accepted}。",
+        en="{field}: “{value}” lies before the year 1, and the archive keeps years 0001 to 9999 "
+        "only; accepted, for example: {accepted}.",
+    )
+
+
+def unreadable(words: str, *, field: str = "when") -> UnreadableDateError:
+    """Return what is wrong with *words* that are read as no date."""
+    refusal = BeforeYearOneError if _BEFORE_ALL.search(words) else UnreadableDateError
+    return refusal(words, field=field)
+
+
 def read_typed(
     words: str,
     *,
@@ -80,7 +102,7 @@ def read_typed(
         raise UnreadableDateError(typed, field=field)
     if not _LOOKS.fullmatch(typed) or len(typed) > _LONGEST_CHECKED:
         if found is None:
-            raise UnreadableDateError(words, field=field)
+            raise unreadable(words, field=field)
         return found
     if found is not None and found.edtf != typed and typed[:1] in _BRACKETS:
         found = None

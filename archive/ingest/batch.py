@@ -56,16 +56,17 @@ def take_in(
     clock: Clock = now,
     progress: Callable[[int], None] | None = None,
     expected: int = 0,
+    made: Callable[[Judged], None] | None = None,
 ) -> Report:
     """Record every draft in the caller's transaction; raise BatchError with all that is wrong.
 
     Of a long run much is done once, at its end; *expected* says how many drafts there are, if that
-    is known.
+    is known. *made* is told of each that is new, before it is recorded.
     """
     before, _instant = hold(connection)
     known = Known(connection, today=clock().date(), ref=ref, before=before)
     loader = Loader(connection, after=before)
-    counted, source, done = _Counted(), iter(drafts), 0
+    counted, source, done = _Counted(made), iter(drafts), 0
 
     def take_piece() -> int:
         piece = list(islice(source, _AT_ONCE))
@@ -105,7 +106,8 @@ def _spared(take_piece: Callable[[], int]) -> int:
 class _Counted:
     """What became of the drafts so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, made: Callable[[Judged], None] | None) -> None:
+        self.made = made
         self.fates = dict.fromkeys(Fate, 0)
         self.errors: list[RefusedError] = []
         self.masked: set[str] = set()
@@ -119,6 +121,8 @@ class _Counted:
             if one.fate is Fate.CREATE and one.event:
                 new.append(one.event)
                 self.masked |= {one.id} if one.is_masked else set()
+                if self.made and not one.is_masked:
+                    self.made(one)
         return [] if self.errors else new
 
 

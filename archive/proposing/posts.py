@@ -69,7 +69,7 @@ def other_scope(connection: Connection, draft: Draft) -> Iterator[Caution]:
 def post_beside(connection: Connection, draft: Draft) -> Iterator[Caution]:
     """Yield a doubt where a person leaves a post, is not said to stay, and has another one there.
 
-    Whoever leaves and does not stay on is no longer of the organization.
+    Whoever still has a post there is still of the organization.
     """
     if draft.kind.name != "role_ended" or "remains" in draft.data:
         return
@@ -92,9 +92,9 @@ def post_beside(connection: Connection, draft: Draft) -> Iterator[Caution]:
 
 def _beside(name: Words) -> Words:
     return Words(
-        f"此人当时在该机构另任{name.zh}；若仍在机构，请勾选“仍在机构”，否则即视为离开机构。",
-        f"This person was also {name.en} there; if they stay, say so under “Stays on”, or else "
-        "they are taken to have left the organization.",
+        f"此人当时在该机构另任{name.zh}，仍算在机构；若该职也已离任，请一并记录。",
+        f"This person was also {name.en} there, and still counts as of the organization; if that "
+        "post ended too, record its end as well.",
     )
 
 

@@ -74,7 +74,7 @@ from archive.queries.held.gathering import size
 from archive.queries.held.phrasing import StateRow, values_in_words
 from archive.queries.held.qualifying import qualities
 from archive.queries.held.reasons import Why, WhyStep, why
-from archive.queries.held.sealing import SEAL_FORMAT, Asked, log_root, seal, whole
+from archive.queries.held.sealing import SEAL_FORMAT, SEAL_FORMATS, Asked, log_root, seal, whole
 from archive.queries.held.sorting import SORTED_BY, Sort, is_sortable, sorted_rows
 from archive.queries.held.states import Folded, InKeys, State, state, state_in_keys
 from archive.queries.held.stepping import change_days
@@ -87,6 +87,7 @@ from archive.queries.viewing.events import Asserted, EventAnswer, VersionRow, ev
 __all__ = [
     "DEFINITIONS",
     "SEAL_FORMAT",
+    "SEAL_FORMATS",
     "SORTED_BY",
     "TARGETS",
     "USUAL",

@@ -41,7 +41,7 @@ TIMES: Final = [
 ]
 _STATUSES = ["dissolved", "paused"]
 _LICENCES = ["MIT", "Apache-2.0", "LicenseRef-own"]
-_TITLES = st.sampled_from(["ceo", "chair", "director"])
+_TITLES = st.sampled_from(["ceo", "chair", "director", "founder"])
 
 # The kinds of which most is asked, with few values, so that what they say meets in few cells.
 FIELDS: Final[dict[str, Fields]] = {

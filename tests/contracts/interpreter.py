@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import chain, combinations, product
-from typing import Any
+from typing import Any, TypeAlias
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, Bounds, day_number, ending, onset
 from archive.log import RecordedEvent
@@ -33,6 +33,7 @@ from archive.vocabulary import (
 
 Place = tuple[str, str, str]
 Span = tuple[int, int, int]
+_Cells: TypeAlias = "Mapping[Place, tuple[Attribute, list[Said]]]"
 # Worlds that are tried of one cell; what has more is left to the other tests.
 MOST_WORLDS = 20_000
 _LASTING = {AttributeClass.SINGLE, AttributeClass.MEMBERS, AttributeClass.PHASE}
@@ -248,14 +249,73 @@ _OF_ITSELF = [
 _NAMING_IT = [_PERSON["roles"], _PERSON["affiliation"], _BODY["parent"]]
 
 
-def held_among(
-    cells: Mapping[Place, tuple[Attribute, list[Said]]], place: Place, day: int
-) -> Expected | str | None:
+def held_among(cells: _Cells, place: Place, day: int) -> Expected | str | None:
     """Return what the cell at *place* holds on *day*, told by all the *cells* there are.
 
     A stake in an organization that has ended, or may have, or of such a one, and a post at it, are
-    possible at most.
+    possible at most. What a person has is what the organization says of its posts.
     """
+    attribute = cells[place][0]
+    if attribute is _PERSON["roles"]:
+        return _with_the_office(cells, place, day)
+    if attribute is _PERSON["affiliation"]:
+        return _with_the_posts(cells, place, day)
+    return _held_by_itself(cells, place, day)
+
+
+def _with_the_office(cells: _Cells, place: Place, day: int) -> Expected | str | None:
+    """Return what a person has of a post: what the organization says of it as well."""
+    person, _attribute, member = place
+    *post, body = member.split(" · ")
+    while post and not post[-1]:
+        post.pop()
+    own, office = _held_by_itself(cells, place, day), (body, "officers", " · ".join(post))
+    if own is None or isinstance(own, str) or office not in cells:
+        return own
+    theirs = _held_by_itself(cells, office, day)
+    if theirs is None or isinstance(theirs, str):
+        return theirs or own
+    if person not in {value for _position, value in theirs.told}:
+        return None
+    is_sure = own.standing == theirs.standing == "certain"
+    is_disputed = own.is_disputed or theirs.is_disputed
+    return replace(own, standing="certain" if is_sure else "possible", is_disputed=is_disputed)
+
+
+def _with_the_posts(cells: _Cells, place: Place, day: int) -> Expected | str | None:
+    """Return of what a person is: of each organization where they have a post.
+
+    And of those of which it was told otherwise, unless somebody else has the post it was told of.
+    """
+    own, posts = _held_by_itself(cells, place, day), dict[Place, Expected]()
+    if isinstance(own, str):
+        return own
+    taken: set[object] = set()
+    for other, (attribute, said) in cells.items():
+        is_theirs = other[0] == place[0] and other[2].split(" · ")[-1] == place[2]
+        if attribute is not _PERSON["roles"] or not is_theirs:
+            continue
+        told, verdict = _held_by_itself(cells, other, day), _with_the_office(cells, other, day)
+        if isinstance(told, str) or isinstance(verdict, str):
+            return "too many worlds"
+        if verdict and not other[2].startswith(("founder", "co_founder")):
+            posts[other] = verdict
+        if told and told.standing == "certain" and not _is_certain(verdict):
+            taken |= {one.position for one in said}
+    best = max(sorted(posts), key=lambda other: _is_certain(posts[other]), default=None)
+    if own is None or (best and _is_certain(posts[best]) and not _is_certain(own)):
+        return posts[best] if best else None
+    is_kept = best and _is_certain(posts[best])
+    if not is_kept and {position for position, _value in own.told} <= taken:
+        return replace(own, standing="possible")
+    return own
+
+
+def _is_certain(verdict: Expected | None) -> bool:
+    return verdict is not None and verdict.standing == "certain"
+
+
+def _held_by_itself(cells: _Cells, place: Place, day: int) -> Expected | str | None:
     attribute, told = cells[place]
     said = _founded(cells, place, attribute, told)
     found = held(attribute, said, day)
@@ -301,10 +361,10 @@ def _founded(
 def _founding(cells: Mapping[Place, tuple[Attribute, list[Said]]], body: str) -> int:
     """Return the first day on which a body may have been founded; 0 where that is not told."""
     attribute, said = cells.get((body, "status", ""), (None, []))
-    heard = sorted((one.lo, one.value) for one in said if not one.is_silenced)
+    heard = {(one.lo, one.value) for one in said if not one.is_silenced}
     if attribute is not _BODY["status"] or not heard:
         return 0
-    first = heard[0][0]
+    first = min(lo for lo, _value in heard)
     return first if (first, "active") in heard and first > EARLIEST_DAY else 0
 
 

@@ -24,7 +24,8 @@ from archive.projections.tables import cells as cell_table
 from archive.queries import AsOf, State, StateRow, compare, state, value_counts
 from archive.queries.held import choosing, differences, mentioning, seeking, states
 from archive.queries.held.answering import held_in
-from archive.queries.held.cells import Cell, cells_on, read_cells
+from archive.queries.held.cell import Cell
+from archive.queries.held.cells import cells_on, read_cells
 from archive.queries.held.phrasing import state_rows
 from archive.queries.held.standing import Held
 from archive.queries.known.ground import Ground, ground
@@ -180,6 +181,30 @@ def every_cell(connection: Connection, as_of: AsOf) -> list[Cell]:
         days=(day, day),
         cell_ids=list(connection.scalars(select(cell_table.c.id))),
     )
+
+
+@most
+@given(history=histories_with_masks, valid=days)
+def test_of_a_post_the_pages_of_both_give_one_verdict(
+    shared: Engine, history: list[Move], valid: date
+) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        for as_of in moments(connection, valid):
+            rows = state(connection, as_of=as_of, limit=500).rows
+            theirs = {
+                (value.key, f"{row.member} ·  · {row.entity.id}"): row.standing
+                for row in rows
+                if row.attribute == "officers"
+                for value in row.values
+                if value.key != "vacant" and not value.is_set_aside
+            }
+            mine = {
+                (row.entity.id, row.member): row.standing
+                for row in rows
+                if row.attribute == "roles" and row.member.startswith(("ceo", "chair"))
+            }
+            assert mine == theirs
 
 
 @many

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.dates import NoNotationError, UnkeptNotationError, read, read_typed
+from archive.dates import (
+    BeforeYearOneError,
+    NoNotationError,
+    UnkeptNotationError,
+    read,
+    read_typed,
+)
 from archive.errors import UnreadableDateError
 
 REF = date(2023, 8, 15)
@@ -126,3 +132,22 @@ def test_the_door_reads_as_the_reader_does_or_refuses(typed: str) -> None:
         return
 
     assert found == read(typed, ref=REF)
+
+
+@pytest.mark.parametrize(
+    "words", ["公元前500年", "前221年", "500 BC", "44 B.C.", "BC 44", "500 BCE"]
+)
+def test_what_lies_before_the_year_one_is_refused_as_that(words: str) -> None:
+    with pytest.raises(BeforeYearOneError) as refused:
+        read_typed(words, ref=REF)
+
+    assert "0001 to 9999" in refused.value.words("en")
+    assert words in refused.value.words("zh")
+
+
+@pytest.mark.parametrize("words", ["前几年", "bcd", "an ABC 4", "soon"])
+def test_what_is_no_date_at_all_is_no_date_before_the_year_one(words: str) -> None:
+    with pytest.raises(UnreadableDateError) as refused:
+        read_typed(words, ref=REF)
+
+    assert not isinstance(refused.value, BeforeYearOneError)

@@ -265,3 +265,75 @@ def test_sums_in_two_currencies_are_joined_and_rivals_set_beside_each_other(
     said = {one.attribute: (one.after.zh, one.after.en) for one in found.added if one.after}
     assert said["total_raised"] == ("5元 和 7美元", "5 CNY and 7 USD")
     assert " / " in said["valuation"][1]
+
+
+def post(name: str, when: str, **more: object) -> dict[str, object]:
+    """Return Ann's taking up of a post; *more* is what else is told of it."""
+    said = {"org": "acme", "person": an_entity("ann", "person"), "role": "ceo"}
+    return an_event_with("role_started", said | more, id=name, when=when)
+
+
+def figure(name: str, when: str, confidence: str) -> dict[str, object]:
+    said = {"subject": an_entity("acme"), "measure": "users", "value": "80 models"}
+    event = an_event_with("figure_reported", said | {"basis": "stated"}, id=name, when=when)
+    claim = {"source": "a-source", "confidence": confidence, "reason": "hearsay"}
+    return {**event, "claims": [claim]}
+
+
+def test_an_interim_post_that_is_for_good_has_changed(connection: Connection) -> None:
+    recorded(
+        connection, [post("for-now", "2023-01-01", interim=True), post("for-good", "2023-06-01")]
+    )
+
+    world = between(connection, "2023-02-01", "2023-07-01")
+    back = between(connection, "2023-07-01", "2023-02-01")
+
+    posts = ["officers", "roles"]
+    assert [one.attribute for one in world.changed] == posts
+    assert {
+        (one.before.en, one.after.en) for one in world.changed if one.before and one.after
+    } == {
+        ("Ann (interim)", "Ann"),
+        ("Acme (interim)", "Acme"),
+    }
+    assert {one.event_id for one in world.changed} == {"for-good"}
+    assert [one.attribute for one in back.changed] == posts
+    assert not world.firmer
+    assert not between(connection, "2023-02-01", "2023-03-01").changed
+
+
+def test_what_is_better_known_later_has_changed(connection: Connection) -> None:
+    recorded(
+        connection, [figure("hearsay", "2023-01-01", "low"), figure("sure", "2023-06-01", "high")]
+    )
+
+    ((entity, attribute, before, after, event),) = told(
+        between(connection, "2023-02-01", "2023-07-01").changed
+    )
+
+    assert (entity, attribute, event) == ("acme", "figures", "sure")
+    assert before is not None
+    assert after is not None
+    assert before.endswith("(confidence: low)")
+    assert "confidence" not in after
+
+
+def test_a_correction_that_only_says_how_sure_is_learned(connection: Connection) -> None:
+    recorded(connection, [post("e", "2023-01-01"), figure("f", "2023-01-01", "high")])
+    then = head(connection)[0]
+    for target, raw in (("e", {"data": {"interim": True}}), ("f", figure("f", "2023", "low"))):
+        said = {name: value for name, value in raw.items() if name in {"data", "claims"}}
+        correct(
+            connection,
+            target=target,
+            raw=said,
+            reason_kind="source_error",
+            reason="less sure",
+            recorded_by="tests",
+        )
+    now = head(connection)[0]
+
+    found = between(connection, "2023-07-01", "2023-07-01", known=(then, now))
+
+    learned = {(one.attribute, one.before != one.after) for one in found.learned}
+    assert learned == {("officers", True), ("roles", True), ("figures", True)}

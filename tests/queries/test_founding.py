@@ -7,7 +7,15 @@ from sqlalchemy import Connection
 
 from archive.commands import retract
 from archive.log import head
-from archive.queries import AsOf, cell_history, compare, ownership_on, why
+from archive.queries import (
+    AsOf,
+    Filters,
+    cell_history,
+    change_days,
+    compare,
+    ownership_on,
+    why,
+)
 from archive.vocabulary import Raw
 from tests.builders import an_event, recorded
 from tests.queries.stating import on, told
@@ -109,7 +117,10 @@ def test_the_reasons_call_it_not_begun(connection: Connection) -> None:
 
     found = why(connection, entity=ORG, attribute="owners", as_of=as_of)
 
-    assert [(one.event.id, one.effect.en) for one in found.steps] == [("bought", "had not begun")]
+    assert [(one.event.id, one.effect.en) for one in found.steps] == [
+        ("founded", "had not begun"),
+        ("bought", "had not begun"),
+    ]
     assert found.rows == ()
 
 
@@ -143,3 +154,38 @@ def test_who_follows_a_stake_that_is_vague_hears_of_the_founding(connection: Con
     heard = cell_history(connection, entity=ORG, attribute="owners", limit=10)
 
     assert [one.row.event_id for one in heard.changes] == ["founded", "bought"]
+
+
+def test_why_and_the_days_of_change_name_the_founding_that_narrows(connection: Connection) -> None:
+    begun = an_event("org_founded", id="founded", org="testco", when="2020-05-05")
+    post = an_event(
+        "role_started", id="led", person="ann", org="testco", role="ceo", when="[..2021-03-15]"
+    )
+    stake = an_event(
+        "stake_changed",
+        id="stake",
+        org="bigco",
+        holder="testco",
+        direction="increase",
+        share_after="10",
+        when="[2019-01-01..2021-03-15]",
+    )
+    exact = an_event(
+        "role_started", id="cto", person="bob", org="testco", role="cto", when="2020-05-05"
+    )
+    recorded(connection, [begun, post, stake, exact])
+    known = head(connection)[0]
+
+    def steps(entity: str, attribute: str, day: date = date(2020, 6, 1)) -> list[tuple[str, str]]:
+        found = why(connection, entity=entity, attribute=attribute, as_of=AsOf(day, known))
+        return [(one.event.id, one.effect.en) for one in found.steps]
+
+    narrows = ("founded", "founded only then: what is told vaguely lies no earlier")
+    for entity, attribute in (("ann", "roles"), ("testco", "officers"), ("bigco", "owners")):
+        assert narrows in steps(entity, attribute), attribute
+    assert "founded" not in dict(steps("bob", "roles"))
+    before = why(connection, entity="ann", attribute="roles", as_of=AsOf(date(2020, 1, 1), known))
+    assert before.next_change == date(2020, 5, 5)
+    for entity in ("ann", "bigco", "testco"):
+        days = change_days(connection, known=known, filters=Filters(entity=entity))
+        assert date(2020, 5, 5) in days, entity

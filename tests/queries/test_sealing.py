@@ -44,11 +44,12 @@ def sealed(connection: Connection, question: Asked) -> str:
 def test_the_format_is_what_its_docstring_says_to_the_letter(connection: Connection) -> None:
     recorded(connection, [an_event(id="founded", org=ACME, when="2020-01-01")])
     lines = (
-        '{"definition":"","entity":"acme","format":1,"held_on":"2023-07-20","known_position":2,'
+        '{"definition":"","entity":"acme","format":2,"held_on":"2023-07-20","known_position":2,'
         '"possible":true,"tab":"ownership","type":"","where":[["status","active"]]}\n'
         '{"attribute":"status","changed_today":false,"disputed":false,"entity":"acme",'
-        '"member":"","standing":"certain","type":"organization","values":[{"event":"founded",'
-        '"key":"active","preferred":false,"since":"2020-01-01","sources":["a-source"]}]}\n'
+        '"member":"","standing":"certain","type":"organization","values":[{"basis":"",'
+        '"confidence":"high","event":"founded","interim":false,"key":"active","preferred":false,'
+        '"set_aside":false,"since":"2020-01-01","sources":["a-source"]}]}\n'
     )
 
     found = sealed(
@@ -57,6 +58,35 @@ def test_the_format_is_what_its_docstring_says_to_the_letter(connection: Connect
     )
 
     assert found == f"sha256:{sha256(lines.encode()).hexdigest()}"
+
+
+def test_the_older_format_is_what_it_was_to_the_letter(connection: Connection) -> None:
+    recorded(connection, [an_event(id="founded", org=ACME, when="2020-01-01")])
+    lines = (
+        '{"definition":"","entity":"acme","format":1,"held_on":"2023-07-20","known_position":2,'
+        '"possible":true,"tab":"ownership","type":"","where":[["status","active"]]}\n'
+        '{"attribute":"status","changed_today":false,"disputed":false,"entity":"acme",'
+        '"member":"","standing":"certain","type":"organization","values":[{"event":"founded",'
+        '"key":"active","preferred":false,"since":"2020-01-01","sources":["a-source"]}]}\n'
+    )
+    question = asked(connection, tab="ownership", entity="acme", where=(("status", "active"),))
+
+    found = seal(question, whole(connection, question), form=1)
+
+    assert found == f"sha256:{sha256(lines.encode()).hexdigest()}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"confidence": "low"}, {"basis": "rumour"}, {"is_interim": True}, {"is_set_aside": True}],
+    ids=lambda said: next(iter(said)),
+)
+def test_all_that_a_value_bears_is_sealed(story: Connection, said: dict[str, object]) -> None:
+    first, *others = whole(story, asked(story))
+    value = msgspec.structs.replace(first.values[0], **said)
+    borne = msgspec.structs.replace(first, values=(value, *first.values[1:]))
+
+    assert seal(asked(story), [borne, *others]) != seal(asked(story), [first, *others])
 
 
 def test_what_is_recorded_later_changes_no_seal_of_what_was_known(story: Connection) -> None:

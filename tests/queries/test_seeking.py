@@ -12,7 +12,8 @@ from archive.projections.tables import cells
 from archive.queries import AsOf, State, state
 from archive.queries.held import choosing, states
 from archive.queries.held.answering import held_in
-from archive.queries.held.cells import Cell, cells_on, read_cells
+from archive.queries.held.cell import Cell
+from archive.queries.held.cells import cells_on, read_cells
 from archive.queries.known.ground import ground
 from archive.vocabulary import Raw
 from tests.builders import an_entity, an_event, recorded

@@ -9,7 +9,7 @@ from archive.languages import Words
 from archive.projections import PER_EVENT
 from archive.queries import EntityRef
 from archive.queries.held.answering import held_in
-from archive.queries.held.cells import Cell
+from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
 from archive.queries.held.sensing import sense_of, sensed
 from archive.queries.held.standing import Standing

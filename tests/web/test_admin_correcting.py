@@ -48,6 +48,15 @@ def test_every_event_fills_its_form_so_that_sending_it_changes_nothing(
         assert "Nothing is changed yet" in errors_of(response)["admin-form"]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_date_to_be_corrected_stands_there_in_words(client: FlaskClient, lang: str) -> None:
+    page = page_of(client.get(f"{CORRECT}?lang={lang}"))
+
+    (when,) = fields_of(page, "#admin-form")["when"]
+
+    assert when == {"zh": "2023年6月29日", "en": "29 June 2023"}[lang]
+
+
 def test_a_correction_says_only_what_was_changed(client: FlaskClient, engine: Engine) -> None:
     before = answered(engine, EVENT)
 

@@ -129,8 +129,8 @@ def choose(client: FlaskClient, engine: Engine, words: str, edtf: str) -> None:
 @pytest.mark.parametrize(
     ("edtf", "read", "said", "other"),
     [
-        ("2023-04-03", "2023-06-05", "day first", "2023-05-06"),
-        ("2023-03-04", "2023-05-06", "month first", "2023-06-05"),
+        ("2023-04-03", "2023-06-05", "day first", "6 May 2023"),
+        ("2023-03-04", "2023-05-06", "month first", "5 June 2023"),
     ],
 )
 def test_the_order_of_day_and_month_is_asked_once_for_a_source(
@@ -355,7 +355,20 @@ def test_an_ambiguous_date_offers_both_of_its_meanings(client: FlaskClient) -> N
     page = page_of(client.get("/admin/read-date?words=03/04/2023"))
 
     offered = {str(one["data-value"]) for one in page.select("[data-fill]")}
-    assert offered == {"2023-03-04", "2023-04-03"}
+    assert offered == {"4 March 2023", "3 April 2023"}
+
+
+def test_a_meaning_is_taken_in_the_words_that_are_offered(
+    client: FlaskClient, engine: Engine
+) -> None:
+    typed = {**TYPED, "when": "03/04/2023", "step": "when:2023年4月3日"}
+    taken = fill_in(client, FOUNDING, typed)
+
+    made = send_again(client, taken, FOUNDING, {"step": "record"})
+
+    assert fields_of(page_of(taken), "#admin-form")["when"] == ["2023年4月3日"]
+    occurred = recorded(engine, made.headers["Location"]).row.occurred
+    assert (occurred.edtf, occurred.stated) == ("2023-04-03", "03/04/2023")
 
 
 def test_a_meaning_can_be_taken_without_a_script(client: FlaskClient) -> None:

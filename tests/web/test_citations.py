@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
 from arro3.io import read_parquet
@@ -13,7 +14,8 @@ from sqlalchemy import Engine, delete, update
 from archive.commands import record_all
 from archive.log import seal_tiles
 from archive.projections.tables import checkpoints, facts
-from archive.storage import writing
+from archive.queries import Asked, AsOf, seal, whole
+from archive.storage import reading, writing
 from archive.web.states import viewing
 from tests.builders import an_entity, an_event, clock_from, keep
 from tests.log.sealed_logs import SIGNER
@@ -107,6 +109,21 @@ def test_a_read_model_changed_by_hand_is_told_in_red_with_both_hashes(
     assert page.select(".state-row")
 
 
+def test_what_was_cited_in_the_older_format_is_as_it_was_cited(
+    client: FlaskClient, engine: Engine
+) -> None:
+    asked = Asked(AsOf(date(2023, 7, 31), 15), tab="people")
+    with reading(engine) as connection:
+        older = seal(asked, whole(connection, asked), form=1)
+
+    page = page_of(client, f"{STATE}?known=15&tab=people&hash={older}&lang=en")
+    verdict = page.select_one("#state-verdict.notice-done")
+
+    assert older not in cited(client, "?known=15&tab=people")
+    assert verdict is not None
+    assert "older format" in verdict.get_text()
+
+
 @pytest.mark.parametrize("said", ["sha256:0", "nonsense", "<b>x</b>"])
 def test_a_hash_that_cannot_be_right_is_told_and_the_data_is_still_shown(
     client: FlaskClient, said: str
@@ -177,7 +194,7 @@ def test_the_files_say_all_that_they_answer(client: FlaskClient) -> None:
     assert document["tab"] == "people"
     assert document["type"] == "organization"
     assert document["possible"] is False
-    assert document["hash_format"] == 1
+    assert document["hash_format"] == 2
     assert {row["hash"] for row in rows} == {document["hash"]}
     assert {row["filters"] for row in rows} == {"tab=people&type=organization&possible=hide"}
     assert cited(client, "?tab=people&type=organization&possible=hide").endswith(document["hash"])
@@ -228,7 +245,7 @@ def test_the_seal_of_a_state_is_computed_once_for_all_its_forms(
 ) -> None:
     computed: list[object] = []
 
-    def seal(*asked: object) -> str:
+    def seal(*asked: object, **_form: int) -> str:
         computed.append(asked)
         return "sha256:ab"
 

@@ -2,7 +2,8 @@
 
 Told are those that said something of it, those that corrected or retracted one of these, those
 that disputed or settled their claims, masked their text, and the merges, splits and new names of
-the entity and of those that it names, and the end of an organization that may have ended it:
+the entity and of those that it names, the end of an organization that may have ended it, and who
+else took up a person's post:
 whatever may make an answer about the cell differ from the one that a reader saw before.
 """
 
@@ -35,6 +36,7 @@ from archive.queries.derived.concerning import concerning
 from archive.queries.events.finding import entity_called
 from archive.queries.events.recordings import ChangeRow, change_row
 from archive.queries.held.bodies import statuses_behind
+from archive.queries.held.posts import of_a_person, posts_behind
 from archive.queries.held.telling import wording
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.rows import MASKED
@@ -81,6 +83,9 @@ def cell_history(
     mine = _cells(connection, family, attribute, spelt if member else [])
     further = concerning(connection, family=family, mine=mine, attribute=attribute, ground=stands)
     behind = statuses_behind(connection, mine, among[attribute], ground=stands)
+    if of_a_person(among[attribute]):
+        members = spelt if member else []
+        behind += posts_behind(connection, family, members, ground=stands)
     told = further.union(_newest(connection, family, mine + behind, limit=limit))
     newest = sorted(told, reverse=True)[:limit]
     said = _said(connection, mine, newest, ref.type, attribute, stands)

@@ -26,7 +26,8 @@ from archive.queries.derived.stakes import (
     stakes_of,
 )
 from archive.queries.held.answering import held_in
-from archive.queries.held.cells import Cell, cells_on
+from archive.queries.held.cell import Cell
+from archive.queries.held.cells import cells_on
 from archive.queries.held.gathering import Gathered
 from archive.queries.held.standing import Held
 from archive.queries.known.asking import among, asked, is_own

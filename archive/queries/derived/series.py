@@ -18,7 +18,7 @@ from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number
 from archive.languages import LOCALES, Words
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
-from archive.queries.held.cells import Cell
+from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact, last_of_their_day
 from archive.queries.held.gathering import Report, told_cells
 from archive.queries.held.telling import StateValue

@@ -1,12 +1,17 @@
-"""What one cell holds on a day: by the class of its attribute, and beside its organizations."""
+"""What one cell holds on a day: by the class of its attribute, and beside what it rests on.
+
+That are the organizations without which it may hold nothing, and the posts of people.
+"""
 
 from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 
+from archive.projections import PER_EVENT
 from archive.queries.held.bodies import bodies_of, may_have_ended
-from archive.queries.held.cells import Cell
+from archive.queries.held.cell import Cell
+from archive.queries.held.posts import ROLES, is_lasting
 from archive.queries.held.standing import Held, Standing, held, held_alone
 from archive.queries.held.summing import held_sums
 from archive.vocabulary import ENTITY_TYPES, AttributeClass
@@ -18,6 +23,8 @@ _PHASE: Final = AttributeClass.PHASE
 
 def held_in(cell: Cell, day: int) -> Held | None:
     """Return what *cell* holds on *day* by its attribute's class, or None."""
+    if cell.posts:
+        return _held_in_post(cell, day) if cell.attribute is ROLES else _affiliated(cell, day)
     if cell.bodies:
         return _held_beside(cell, day)
     facts, attribute = cell.facts, cell.attribute
@@ -38,6 +45,58 @@ def _held_beside(cell: Cell, day: int) -> Held | None:
     if any(may_have_ended(one.candidates) for one in theirs if one):
         return msgspec.structs.replace(answer, standing=Standing.POSSIBLE, has_ended_body=True)
     return answer
+
+
+def _held_in_post(cell: Cell, day: int) -> Held | None:
+    """Return what a person has of a post, as surely as the organization's cell names them."""
+    answer = held_in(_without_posts(cell), day)
+    office = held_in(cell.posts[0], day)
+    if answer is None or office is None:
+        return answer
+    if all(fact.value != cell.entity.id for fact in office.candidates):
+        return None
+    is_disputed = answer.is_disputed or office.is_disputed
+    if office.standing is Standing.CERTAIN or answer.standing is Standing.POSSIBLE:
+        return msgspec.structs.replace(answer, is_disputed=is_disputed)
+    return msgspec.structs.replace(
+        answer,
+        standing=Standing.POSSIBLE,
+        is_disputed=is_disputed,
+        alive=office.alive,
+        has_rivals=office.has_rivals,
+        has_ended_body=office.has_ended_body,
+    )
+
+
+def _affiliated(cell: Cell, day: int) -> Held | None:
+    """Return what an affiliation is, which no other post that was left has ended."""
+    answer = held_in(_without_posts(cell), day)
+    kept = [
+        held for post in cell.posts if is_lasting(post.member) and (held := held_in(post, day))
+    ]
+    sure = [held for held in kept if held.standing is Standing.CERTAIN]
+    if answer is None:
+        return next(iter(sure or kept), None)
+    if sure:
+        return answer if answer.standing is Standing.CERTAIN else sure[0]
+    if answer.standing is Standing.CERTAIN and _is_overtaken(cell, answer, day):
+        return msgspec.structs.replace(answer, standing=Standing.POSSIBLE, is_overtaken=True)
+    return answer
+
+
+def _is_overtaken(cell: Cell, answer: Held, day: int) -> bool:
+    """Tell whether another has the posts by which alone an affiliation is told, or may have."""
+    overtaken: set[int] = set()
+    for post in cell.posts:
+        told, held = held_in(_without_posts(post), day), held_in(post, day)
+        if told and told.standing is Standing.CERTAIN:
+            is_sure = held is not None and held.standing is Standing.CERTAIN
+            overtaken |= set() if is_sure else {one.id // PER_EVENT for one in post.facts}
+    return all(one.id // PER_EVENT in overtaken for one in answer.candidates)
+
+
+def _without_posts(cell: Cell) -> Cell:
+    return msgspec.structs.replace(cell, posts=())
 
 
 def steps_of(cell: Cell) -> Mapping[str, int]:

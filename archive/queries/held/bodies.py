@@ -120,6 +120,24 @@ def statuses_of_bodies(
     return _statuses_of(connection, [_holders(), _named()], found, ground) if found else []
 
 
+def bound_cells(connection: Connection, entities: Sequence[int]) -> list[int]:
+    """Return the cells of *entities* that tell vaguely of posts or owners, and all of posts."""
+    return list(connection.scalars(_bound(), {"entities": entities}))
+
+
+@cache
+def _bound() -> Select[Any]:
+    vague = select(literal(1)).where(facts.c.cell_id == cells.c.id, facts.c.lo < facts.c.hi)
+    return select(cells.c.id).where(
+        cells.c.entity_id.in_(given("entities", expanding=True)),
+        or_(
+            cells.c.attribute_id.in_(_called(_PERSON, ["roles"])),
+            cells.c.attribute_id.in_(_called(_PERSON, _NAMING_IT)) & vague.exists(),
+            cells.c.attribute_id.in_(_called(_BODY, _OF_ITSELF)) & vague.exists(),
+        ),
+    )
+
+
 def _statuses_of(
     connection: Connection,
     queries: Iterable[Select[Any]],

@@ -23,10 +23,11 @@ from archive.queries.held.bodies import (
     is_bound,
     may_have_ended,
 )
+from archive.queries.held.cell import Cell
 from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
-from archive.queries.held.fact import Fact
 from archive.queries.held.founding import founding_days, since_founded
+from archive.queries.held.posts import with_posts
 from archive.queries.held.rounds import round_names, told_apart
 from archive.queries.held.seeking import SUMS, sought
 from archive.queries.known.asking import Line, among, asked
@@ -42,20 +43,6 @@ _NUMBER, _NAME, _MEMBER, _FACT, _LO, _V, _HI = range(1, 8)
 _VALUE, _CLOCK = 9, 10
 
 
-class Cell(msgspec.Struct, frozen=True, gc=False):
-    """One cell with its facts as known: of whom, what, and for which member.
-
-    ``bodies`` are the cells of the status of those organizations, ever told to end, with which
-    what is held here may have ended.
-    """
-
-    entity: EntityRef
-    attribute: Attribute
-    member: str
-    facts: tuple[Fact, ...]
-    bodies: tuple["Cell", ...] = ()
-
-
 def read_cells(
     connection: Connection,
     *,
@@ -63,6 +50,7 @@ def read_cells(
     entity: str = "",
     entity_type: str = "",
     attribute_names: Sequence[str] = (),
+    cell_ids: Sequence[int] = (),
 ) -> list[Cell]:
     """Return the cells asked for with every fact known, whatever its day, in order.
 
@@ -78,13 +66,22 @@ def read_cells(
         wanted.append(attributes.c.entity_type == entity_type)
     if attribute_names:
         wanted.append(attributes.c.name.in_(attribute_names))
+    if cell_ids:
+        wanted.append(cells.c.id.in_(cell_ids))
     read = _cells(connection, _whole(connection, wanted, known), stands)
 
-    def of_bodies(*, entities: Sequence[int]) -> list[Line]:
-        theirs = [cells.c.entity_id.in_(entities), attributes.c.name == STATUS.name]
+    def lines_of(
+        *,
+        entities: Sequence[int] = (),
+        cell_ids: Sequence[int] = (),
+        attribute_names: Sequence[str] = (),
+    ) -> list[Line]:
+        theirs = [cells.c.entity_id.in_(entities)] if entities else [cells.c.id.in_(cell_ids)]
+        if attribute_names:
+            theirs.append(attributes.c.name.in_(attribute_names))
         return _whole(connection, theirs, known)
 
-    return _with_bodies(connection, read, stands, of_bodies)
+    return _beside_others(connection, read, stands, lines_of)
 
 
 def _whole(
@@ -122,10 +119,22 @@ def cells_on(
     """
     lines = sought(connection, ground=ground, days=days, **scope)
     read = _cells(connection, lines, ground, refs, with_kinds=with_kinds)
-    of_bodies = partial(
-        sought, connection, ground=ground, days=days, attribute_names=[STATUS.name]
+    lines_of = partial(sought, connection, ground=ground, days=days)
+    return _beside_others(connection, read, ground, lines_of)
+
+
+def _beside_others(
+    connection: Connection, read: list[Cell], ground: Ground, lines_of: Callable[..., list[Line]]
+) -> list[Cell]:
+    """Return *read* with the cells of others by which they are answered."""
+
+    def cells_of(**scope: Any) -> list[Cell]:
+        found = _cells(connection, lines_of(**scope), ground)
+        return _with_bodies(connection, found, ground, lines_of)
+
+    return with_posts(
+        connection, _with_bodies(connection, read, ground, lines_of), ground, cells_of
     )
-    return _with_bodies(connection, read, ground, of_bodies)
 
 
 def _with_bodies(
@@ -146,7 +155,8 @@ def _with_bodies(
     here = [cell for cell in read if cell.attribute is STATUS]
     missing = set().union(*resting.values()).difference(cell.entity.id for cell in here)
     ended = ended_at_all(connection, missing, ground=ground) if missing else []
-    found = _cells(connection, lines_of(entities=ended), ground) if ended else []
+    told = lines_of(entities=ended, attribute_names=[STATUS.name]) if ended else []
+    found = _cells(connection, told, ground) if ended else []
     status = {cell.entity.id: cell for cell in here + found if may_have_ended(cell.facts)}
     for at, bodies in resting.items():
         theirs = tuple([status[slug] for slug in sorted(bodies) if slug in status])

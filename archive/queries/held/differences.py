@@ -17,11 +17,14 @@ from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.answering import held_in
-from archive.queries.held.cells import Cell, cells_on
+from archive.queries.held.bearing import bearing, behind, borne_at
+from archive.queries.held.cell import Cell
+from archive.queries.held.cells import cells_on
 from archive.queries.held.enveloping import addresses
 from archive.queries.held.phrasing import StateRow, state_rows, values_in_words
+from archive.queries.held.posts import ROLES
 from archive.queries.held.sensing import Sense, sensed
-from archive.queries.held.standing import Standing, candidates
+from archive.queries.held.standing import Held, Standing, candidates
 from archive.queries.held.touching import touched_between, touched_since
 from archive.queries.known.ground import Ground, ground
 
@@ -171,15 +174,51 @@ def _in_the_world(
         with_kinds=False,
     )
     sides = _Side(days[0], now, {}, {}), _Side(days[1], now, {}, {})
+    alike: list[tuple[_Key, Cell, Cell]] = []
     for cell in filter(among.is_meant, read):
         senses = sensed(cell, *days)
-        if senses[0] == senses[1]:
+        if senses[0] == senses[1] and (senses[0] is None or _is_alone(cell)):
             continue
         key = _key(cell)
-        for side, sense in zip(sides, senses, strict=True):
-            if sense:
-                side.cells[key], side.senses[key] = cell, sense
+        if senses[0] and senses[1] and senses[0][0] == senses[1][0]:
+            alike.append((key, cell, cell))
+        if senses[0] != senses[1]:
+            for side, sense in zip(sides, senses, strict=True):
+                if sense:
+                    side.cells[key], side.senses[key] = cell, sense
+    _tell_apart(connection, alike, sides)
     return sides
+
+
+def _is_alone(cell: Cell) -> bool:
+    """Tell whether no two facts can have made the same answer of *cell* on two days."""
+    return len(cell.facts) == 1 and not cell.posts
+
+
+def _tell_apart(
+    connection: Connection, alike: Iterable[tuple[_Key, Cell, Cell]], sides: tuple[_Side, _Side]
+) -> None:
+    """Put what says the same on both *sides*, and bears something else beside it, on both."""
+    both: list[tuple[_Key, tuple[Cell, Held], tuple[Cell, Held]]] = []
+    positions = set[int]()
+    for key, one, other in alike:
+        if one is other and _is_alone(one):
+            continue
+        was, became = held_in(one, sides[0].day), held_in(other, sides[1].day)
+        if was and became:
+            ids = (
+                {fact.id for fact in behind(one, was)},
+                {fact.id for fact in behind(other, became)},
+            )
+            if ids[0] != ids[1]:
+                both.append((key, (one, was), (other, became)))
+                positions |= {number // PER_EVENT for number in ids[0] | ids[1]}
+    borne = borne_at(connection, positions) if positions else {}
+    for key, *answers in both if borne else []:
+        told = [bearing(cell, answer, borne) for cell, answer in answers]
+        if told[0] != told[1]:
+            for side, (cell, answer), mark in zip(sides, answers, told, strict=True):
+                side.cells[key], side.senses[key] = cell, (mark, answer.standing)
 
 
 def _learned(
@@ -190,6 +229,14 @@ def _learned(
     known = {_key(cell): cell for cell in filter(among.is_meant, read(ground=then))}
     found = {_key(cell): cell for cell in filter(among.is_meant, read(ground=now))}
     before, after = _senses(known, day), _senses(found, day)
+    sides = _Side(day, then, {}, {}), _Side(day, now, {}, {})
+    alike = [
+        (key, known[key], found[key])
+        for key, sense in before.items()
+        if (other := after.get(key)) and sense and sense[0] == other[0]
+    ]
+    _tell_apart(connection, alike, sides)
+    before, after = before | sides[0].senses, after | sides[1].senses
     was = {key: known[key] for key in before if before[key] != after.get(key)}
     became = {key: found[key] for key in after if after[key] != before.get(key)}
     return _Side(day, then, was, before), _Side(day, now, became, after)
@@ -216,7 +263,8 @@ def _enders(connection: Connection, gone: Mapping[_Key, Cell], *, day: int) -> d
     """Return the ids of the events that ended the cells of *gone* by *day*."""
     last: dict[_Key, int] = {}
     for key, cell in gone.items():
-        ending = candidates((one for one in cell.facts if not one.is_set_aside), day)
+        last_of = cell.posts[0] if cell.attribute is ROLES and cell.posts else cell
+        ending = candidates((one for one in last_of.facts if not one.is_set_aside), day)
         if ending:
             last[key] = ending[0].id // PER_EVENT
     ids = addresses(connection, set(last.values()))

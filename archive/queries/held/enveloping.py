@@ -127,7 +127,7 @@ def told_of(connection: Connection, positions: set[int], ground: Ground) -> dict
     ids, since, cited = _envelopes(rows)
     kinds = {row.position: row.kind for row in rows}
     ranks = {row.position: 0 if row.is_masked else row.rank or 0 for row in rows}
-    interim = {row.position for row in rows if row.post and _is_interim(row.post)}
+    interim = {row.position for row in rows if row.post and is_interim(row.post)}
     corrected = [row.position for row in rows if row.is_about]
     ids |= addresses(connection, corrected)
     opened = {*corrected, *(position for position, some in cited.items() if len(some) > 1)}
@@ -150,7 +150,8 @@ def told_of(connection: Connection, positions: set[int], ground: Ground) -> dict
     }
 
 
-def _is_interim(payload: bytes) -> bool:
+def is_interim(payload: bytes) -> bool:
+    """Tell whether the text of who takes up a post, or of its correction, calls it interim."""
     data = _TEXT.decode(bytes(payload)).data
     return (data.event.data if data.event else data).interim is True
 

@@ -18,7 +18,8 @@ from sqlalchemy import Connection, Select, select
 from archive.dates import EARLIEST_DAY
 from archive.projections import PER_EVENT, entity_ids
 from archive.projections.tables import attributes, cells, fact_values, facts
-from archive.queries.held.bodies import STATUS
+from archive.queries.held.bodies import STATUS, bodies_of
+from archive.queries.held.cell import Cell
 from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
 from archive.queries.held.fact import Fact
@@ -27,7 +28,7 @@ from archive.queries.known.asking import Line, among, asked, is_own
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import is_server
 
-_ACTIVE: Final = "active"
+ACTIVE: Final = "active"
 _BODY: Final = "organization"
 
 
@@ -56,8 +57,42 @@ def founding_days(
 def _first_of(status: Iterable[Fact]) -> int:
     heard = [fact for fact in status if not fact.is_set_aside]
     first = min((fact.lo for fact in heard), default=EARLIEST_DAY)
-    is_founded = any(fact.value == _ACTIVE for fact in heard if fact.lo == first)
+    is_founded = any(fact.value == ACTIVE for fact in heard if fact.lo == first)
     return first if is_founded else EARLIEST_DAY
+
+
+def narrowing(
+    connection: Connection, read: Iterable[Cell], *, ground: Ground
+) -> Mapping[str, int]:
+    """Return the organizations whose founding narrows what some of *read* tell, and since when."""
+    tied = [(cell, bodies) for cell in read if (bodies := _bodies(cell))]
+    slugs = set[str]().union(*(bodies for _cell, bodies in tied))
+    days = founding_days(connection, slugs, ground=ground) if slugs else {}
+    # Where one of them may begin on the very day, how it was told shows whether that is why.
+    first = {
+        fact.id for cell, bodies in tied for fact in cell.facts if fact.lo in _on(days, bodies)
+    }
+    query, said = _told(on_server=is_server(connection)), {"ids": sorted(first)}
+    told: dict[int, int] = dict(asked(connection, query, said))
+    return {
+        slug: days[slug]
+        for cell, bodies in tied
+        for slug in bodies & days.keys()
+        if any(told.get(one.id, one.lo) < one.lo == days[slug] for one in cell.facts)
+    }
+
+
+def _bodies(cell: Cell) -> set[str]:
+    return bodies_of(cell.entity.id, cell.attribute, cell.member, cell.facts)
+
+
+def _on(days: Mapping[str, int], bodies: Iterable[str]) -> set[int]:
+    return {days[slug] for slug in bodies if slug in days}
+
+
+@cache
+def _told(*, on_server: bool) -> Select[Any]:
+    return select(facts.c.id, facts.c.lo).where(among(facts.c.id, "ids", on_server=on_server))
 
 
 def since_founded(

@@ -16,7 +16,8 @@ from archive.projections.tables import attributes, cells
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.answering import held_in
-from archive.queries.held.cells import Cell, cells_on, read_cells
+from archive.queries.held.cell import Cell
+from archive.queries.held.cells import cells_on, read_cells
 from archive.queries.held.fact import Fact
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import Held, candidates

@@ -10,7 +10,7 @@ from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.languages import Words
 from archive.projections import CONFIDENCES
 from archive.queries.answers import EntityRef
-from archive.queries.held.cells import Cell
+from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
 from archive.queries.held.qualifying import in_brackets, qualities
 from archive.queries.held.standing import Held, Standing

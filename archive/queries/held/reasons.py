@@ -1,5 +1,6 @@
 """why: the events, in order, that make a value."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +15,14 @@ from archive.queries.as_of import AsOf
 from archive.queries.events.finding import entity_called
 from archive.queries.held.answering import held_in, steps_of
 from archive.queries.held.arguing import Argument, arguments_about
-from archive.queries.held.bodies import may_have_ended
-from archive.queries.held.cells import Cell, read_cells
+from archive.queries.held.bodies import STATUS, may_have_ended
+from archive.queries.held.cell import Cell
+from archive.queries.held.cells import read_cells
 from archive.queries.held.fact import Fact, came_later_that_day
+from archive.queries.held.founding import ACTIVE, narrowing
 from archive.queries.held.phrasing import StateRow, state_rows
-from archive.queries.held.standing import candidates
+from archive.queries.held.posts import followers
+from archive.queries.held.standing import Standing, candidates
 from archive.queries.held.summing import round_of
 from archive.queries.held.telling import Teller
 from archive.queries.known.ground import Ground, ground
@@ -58,6 +62,10 @@ _HOLDS = Words("当日有效", "holds on this day")
 _MAY_HOLD = Words("当日可能有效", "may hold on this day")
 _IDLE = Words("此时已由他人担任，未因此空缺", "another had the post: it was not vacant")
 _NOT_THEIRS = Words("上级另有其人，未因此改变", "another was the parent: this changed nothing")
+_KEPT = Words("另有职务仍在，未因此改变", "another post there goes on: this changed nothing")
+_NARROWS = Words(
+    "当时才成立，笼统所述不早于此日", "founded only then: what is told vaguely lies no earlier"
+)
 _LATER = Words("尚未发生", "had not begun")
 _REPLACED = Words("已被取代", "was replaced since")
 _REPLACED_THAT_DAY = Words(
@@ -89,6 +97,9 @@ def why(
     ends = [(body, fact) for body in bodies.values() for fact in body.facts]
     facts = [(cell, fact) for cell in cells for fact in _telling(cell)]
     facts += [(body, fact) for body, fact in ends if may_have_ended([fact])]
+    foundings = _foundings(connection, cells, stands)
+    facts += foundings
+    facts += [(office, fact) for cell in cells for office, fact in followers(cell)]
     facts.sort(key=lambda pair: (pair[1].v, pair[1].hi, pair[1].clock, pair[1].id))
     days = [fact.v for _cell, fact in facts if EARLIEST_DAY < fact.v < LATEST_DAY]
     before, after = [v for v in days if v <= day], [v for v in days if v > day]
@@ -98,7 +109,7 @@ def why(
         attribute,
         attributes[attribute].label,
         state_rows(connection, answers, day=day, ground=stands),
-        _steps(connection, facts, stands, day),
+        _steps(connection, facts, stands, day, {fact.id for _body, fact in foundings}),
         day_of(max(before)) if before else None,
         day_of(min(after)) if after else None,
         arguments_about(
@@ -113,8 +124,28 @@ def _telling(cell: Cell) -> list[Fact]:
     return [one for one in cell.facts if not (one.leaver and one.id // PER_EVENT in following)]
 
 
+def _foundings(
+    connection: Connection, read: Iterable[Cell], stands: Ground
+) -> list[tuple[Cell, Fact]]:
+    """Return what tells of the foundings that narrow what *read* tell."""
+    days = narrowing(connection, read, ground=stands)
+    return [
+        (body, fact)
+        for slug, day in days.items()
+        for body in read_cells(
+            connection, known=stands.known, entity=slug, attribute_names=[STATUS.name]
+        )
+        for fact in body.facts
+        if fact.lo == day and fact.value == ACTIVE and not fact.is_set_aside
+    ]
+
+
 def _steps(
-    connection: Connection, facts: list[tuple[Cell, Fact]], stands: Ground, day: int
+    connection: Connection,
+    facts: list[tuple[Cell, Fact]],
+    stands: Ground,
+    day: int,
+    foundings: Collection[int],
 ) -> tuple[WhyStep, ...]:
     positions = list(dict.fromkeys(fact.id // PER_EVENT for _cell, fact in facts))
     events = {row.position: row for row in event_rows(connection, positions, known=stands.known)}
@@ -124,7 +155,7 @@ def _steps(
             events[fact.id // PER_EVENT],
             teller.member(cell, fact),
             teller.words(cell, fact) if fact.value is not None else _ENDS,
-            _effect(cell, fact, day),
+            _NARROWS if fact.id in foundings and fact.lo <= day else _effect(cell, fact, day),
         )
         for cell, fact in facts
     )
@@ -140,6 +171,8 @@ def _effect(cell: Cell, fact: Fact, day: int) -> Words:
         is_sure = fact.hi <= day and same == 1 and not fact.is_disputed
         return _HOLDS if is_sure else _MAY_HOLD
     heard = [one for one in cell.facts if not one.is_set_aside]
+    if cell.posts:
+        return _effect_of_post(cell, fact, heard, day)
     alive = candidates(heard, day, steps=steps_of(cell))
     if fact not in alive:
         return _idle(cell, fact, heard) or _replaced(fact, heard)
@@ -153,6 +186,20 @@ def _replaced(fact: Fact, heard: list[Fact]) -> Words:
     if any(came_later_that_day(one, fact) for one in successors):
         return _REPLACED_THAT_DAY
     return _REPLACED
+
+
+def _effect_of_post(cell: Cell, fact: Fact, heard: list[Fact], day: int) -> Words:
+    """Return what became of what was told of a person's cell, which posts answer."""
+    answer = held_in(cell, day)
+    if fact.value is None:
+        if answer and fact in candidates(heard, day):
+            return _MAY_HOLD if answer.standing is Standing.POSSIBLE else _KEPT
+        return _REPLACED if answer else _HOLDS
+    shown = {one.id // PER_EVENT for one in answer.candidates} if answer else set[int]()
+    if answer is None or fact.id // PER_EVENT not in shown:
+        return _REPLACED
+    is_sure = answer.standing is Standing.CERTAIN and fact.hi <= day
+    return _HOLDS if is_sure and len(shown) == 1 else _MAY_HOLD
 
 
 def _idle(cell: Cell, fact: Fact, heard: list[Fact]) -> Words | None:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from archive.dates import EARLIEST_DAY
 from archive.queries.held.answering import held_in
-from archive.queries.held.cells import Cell
+from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
 from archive.queries.held.standing import Held, Standing
 from archive.vocabulary import UNKNOWN, AttributeClass
@@ -25,7 +25,8 @@ _POSSIBLE: Final = Standing.POSSIBLE
 
 def sensed(cell: Cell, *days: int) -> list[Sense]:
     """Return what *cell* shows on each of *days*, and how surely it holds."""
-    if cell.bodies or cell.attribute.attribute_class is _SUM or not _is_plain(cell.facts):
+    is_plain = not (cell.bodies or cell.posts) and _is_plain(cell.facts)
+    if cell.attribute.attribute_class is _SUM or not is_plain:
         return [sense_of(held_in(cell, day)) for day in days]
     return [_plainly(cell, day) for day in days]
 

@@ -55,6 +55,10 @@ class Standing(StrEnum):
 
 
 _WITH_ITS_BODY: Final = Words("机构已终止或可能已终止", "the organization has ended, or may have")
+_OVERTAKEN: Final = Words(
+    "该职务此后已由或可能已由他人接任，是否仍在机构未见说明",
+    "another has taken up the post there since, or may have; whether they stayed is not told",
+)
 # Met once for each cell of an answer: an enumeration takes long to name its members.
 _CERTAIN: Final = Standing.CERTAIN
 _POSSIBLE: Final = Standing.POSSIBLE
@@ -64,7 +68,8 @@ class Held(msgspec.Struct, frozen=True, gc=False):
     """What a cell holds on a day: the candidates with a value, best first, and how surely.
 
     ``alive`` are all candidates, ends among them; ``has_rivals`` tells that they contradict,
-    ``has_ended_body`` that all is certain but for an organization that has ended, or may have.
+    ``has_ended_body`` that all is certain but for an organization that has ended, or may have,
+    ``is_overtaken`` that it is but for another who has the post since, or may have.
     """
 
     candidates: tuple[Fact, ...]
@@ -76,6 +81,7 @@ class Held(msgspec.Struct, frozen=True, gc=False):
     alive: tuple[Fact, ...]
     has_rivals: bool = False
     has_ended_body: bool = False
+    is_overtaken: bool = False
 
     @property
     def reason(self) -> Words | None:
@@ -84,6 +90,8 @@ class Held(msgspec.Struct, frozen=True, gc=False):
             return None
         if self.has_ended_body:
             return _WITH_ITS_BODY
+        if self.is_overtaken:
+            return _OVERTAKEN
         return why_possible(self.alive, self.day, rivals=self.has_rivals)
 
 

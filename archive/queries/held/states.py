@@ -13,7 +13,8 @@ from archive.languages import Words
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.answering import held_in
-from archive.queries.held.cells import Cell, cells_on
+from archive.queries.held.cell import Cell
+from archive.queries.held.cells import cells_on
 from archive.queries.held.choosing import Candidate, Crowd, in_order, meeting, place_in_order
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.standing import Held, Standing

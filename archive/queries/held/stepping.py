@@ -13,7 +13,10 @@ from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
 from archive.projections import entity_ids
 from archive.projections.tables import fact_values, facts, occurrences
 from archive.queries.events.choosing import Choice, Narrowing, choice_of, chosen
-from archive.queries.held.bodies import ENDED, statuses_of_bodies
+from archive.queries.held.bodies import ENDED, bound_cells, statuses_of_bodies
+from archive.queries.held.cells import read_cells
+from archive.queries.held.founding import narrowing
+from archive.queries.held.posts import followers
 from archive.queries.held.seeking import known_now
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.narrowing import Filters
@@ -26,7 +29,9 @@ def change_days(
     """Return the days, rising, on which some cell changed, as known on *known*.
 
     Of an entity those are among them on which an organization ended that had a stake in it, or
-    at which it had a post: with that the stake or the post may have ended. Where *filters* narrow
+    at which it had a post: with that the stake or the post may have ended; and those on which
+    another took up a post of its, or on which what is vague may first have been so, since the
+    organization was founded no earlier. Where *filters* narrow
     otherwise, they are those that the events which meet them tell of.
     """
     choice = choice_of(filters or Filters())
@@ -37,7 +42,7 @@ def change_days(
         query = _among(connection, choice, stands)
     days = set(connection.scalars(query, {"known": known}))
     if entity and choice == Choice(Filters(entity=entity)):
-        days |= _of_bodies(connection, entity, stands)
+        days |= _of_bodies(connection, entity, stands) | _of_posts(connection, entity, stands)
     return tuple(day_of(day) for day in sorted(day for day in days if day is not None))
 
 
@@ -54,6 +59,19 @@ def _of_bodies(connection: Connection, entity: str, stands: Ground) -> set[int]:
         first = min((day for day, value in days if value in ENDED), default=LATEST_DAY)
         found |= {day for day, _value in days if first <= day < LATEST_DAY}
     return found
+
+
+def _of_posts(connection: Connection, entity: str, stands: Ground) -> set[int]:
+    """Return the days on which others took up posts of *entity*.
+
+    And those of an organization's founding, where that narrows what is told vaguely.
+    """
+    numbers = stands.family(entity_ids(connection, [entity]).values())
+    ids = bound_cells(connection, numbers) if numbers else []
+    read = read_cells(connection, known=stands.known, cell_ids=ids) if ids else []
+    days = {fact.v for cell in read for _office, fact in followers(cell)}
+    days |= set(narrowing(connection, read, ground=stands).values())
+    return {day for day in days if EARLIEST_DAY < day < LATEST_DAY}
 
 
 @cache

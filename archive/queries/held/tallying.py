@@ -39,9 +39,10 @@ def value_counts(
     """Return the counts of each value of *attribute* on ``as_of.valid``, the largest first.
 
     A cell counts with the last of its facts by their likely days, a post with whoever took it up
-    last and has not left it since; what is only possible, merges and settlements are left to
-    ``state``. What is known now is read from the tally, what was known before from the cells
-    themselves: the counts are the same.
+    last and has not left it since, a person's own posts with what was told of the person. What is
+    only possible, merges, settlements and who was followed in a post are left to ``state``. What
+    is known now is read from the tally, what was known before from the cells themselves: the
+    counts are the same.
     """
     known = entity_type(type_name).attributes
     if attribute not in known:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from archive.languages import Words
 from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef, SourceRef
-from archive.queries.held.cells import Cell
+from archive.queries.held.cell import Cell
 from archive.queries.held.enveloping import told_of
 from archive.queries.held.fact import Fact
 from archive.queries.known.ground import Ground
@@ -23,7 +23,7 @@ _VACANT = Words("空缺", "vacant")
 UNSAID = Words("未知", "unknown")
 _NAMING_THE_UNKNOWN = frozenset({"choice", "amount"})  # a share is undisclosed
 # Where a person stands in a post, which may be for the time being.
-_IN_POST: Final = frozenset({"officers", "board", "roles"})
+IN_POST: Final = frozenset({"officers", "board", "roles"})
 
 
 class StateValue(msgspec.Struct, frozen=True, gc=False):
@@ -116,7 +116,7 @@ class Teller:
             fact.is_set_aside,
             event.confidence,
             dict(parts_of(cell, event.kind)).get("basis", ""),
-            event.is_interim and cell.attribute.name in _IN_POST,
+            event.is_interim and cell.attribute.name in IN_POST,
         )
 
     def confidence(self, fact: Fact) -> str:

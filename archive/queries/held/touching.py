@@ -18,6 +18,7 @@ from sqlalchemy.sql.selectable import CompoundSelect
 from archive.projections import PER_EVENT
 from archive.projections.tables import cells, disputes, facts, occurrence_entities
 from archive.queries.held.bodies import resting_on
+from archive.queries.held.posts import answered_by
 from archive.queries.held.seeking import known_now
 from archive.queries.known.asking import asked
 from archive.queries.known.ground import Ground, cells_of
@@ -35,6 +36,7 @@ def touched_between(connection: Connection, days: tuple[int, int], *, ground: Gr
     lines = asked(connection, _changing(is_newest=ground.is_newest), said)
     found = {cell for (cell,) in lines}
     found |= resting_on(connection, found, ground=ground)
+    found |= answered_by(connection, found, ground=ground)
     return _with_siblings(connection, found, ground)
 
 
@@ -67,6 +69,7 @@ def touched_since(connection: Connection, *, then: Ground, now: Ground) -> set[i
         found.update(cell for cell in named if cell is not None)
     for stands in (then, now):
         found |= resting_on(connection, found, ground=stands)
+        found |= answered_by(connection, found, ground=stands)
     return _with_siblings(connection, _with_siblings(connection, found, then), now)
 
 

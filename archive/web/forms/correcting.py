@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 from werkzeug.datastructures import MultiDict
 
+from archive.dates import restated
 from archive.errors import ArchiveError, FieldError
 from archive.languages import LOCALES, Words
 from archive.queries import EventAnswer, EventRow
@@ -19,6 +20,7 @@ from archive.web.forms.faults import WHOLE, Faults
 from archive.web.forms.filled import Draft, Filled
 from archive.web.forms.steps import Step
 from archive.web.forms.typed import Typed
+from archive.web.frame.translating import current_locale
 
 _CLAIM: Final = ("source", "locator", "quote", "confidence", "reason")
 _WHEN: Final = ("when", "time", "stated", "date_kind", "place", "after", "before")
@@ -42,7 +44,7 @@ def form_of_event(row: EventRow) -> Typed:
     is_hung = bool(row.occurred.after or row.occurred.before)
     is_told = not is_hung or bool(row.occurred.earliest or row.occurred.latest)
     fields: list[tuple[str, str]] = [
-        ("when", row.occurred.edtf if is_told else ""),
+        ("when", _when(row) if is_told else ""),
         ("time", row.occurred.clock),
         ("stated", row.occurred.stated),
         ("date_kind", row.occurred.date_kind),
@@ -63,6 +65,16 @@ def form_of_event(row: EventRow) -> Typed:
         if one.name in row.data:
             fields += data_fields(one, row.data[one.name])
     return Typed(MultiDict(fields))
+
+
+def _when(row: EventRow) -> str:
+    """Return the date in words that are read as the very same, or as EDTF where there are none.
+
+    Words that a quote has would be taken for the source's own, and so for something new.
+    """
+    words = restated(row.occurred.edtf, locale=current_locale())
+    is_quoted = any(words in claim.quote for claim in row.claims)
+    return row.occurred.edtf if is_quoted else words
 
 
 def _claim_fields(row: EventRow) -> list[tuple[str, str]]:

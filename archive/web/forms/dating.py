@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from archive.dates import (
     EXAMPLES,
+    BeforeYearOneError,
     NoNotationError,
     Precision,
     Qualifier,
@@ -52,6 +53,11 @@ _QUALIFIERS: Final = {
     Qualifier.BOTH: Words("约略且存疑", "approximate and uncertain"),
 }
 _REFUSALS: Final[Mapping[type, Words]] = {
+    BeforeYearOneError: Words(
+        "在公元元年之前，而档案只收 0001 年至 9999 年。例如可写：",
+        "It lies before the year 1, and the archive keeps years 0001 to 9999 only. Try for "
+        "example:",
+    ),
     NoNotationError: Words(
         "形似 EDTF，但写法有误。例如可写：", "It looks like EDTF but is none. Try for example:"
     ),

@@ -11,7 +11,15 @@ from flask import Flask, g, request
 from flask_babel import format_decimal
 
 from archive.commands.unsent import LABELS as UNSENT
-from archive.dates import EARLIEST_DAY, LATEST_DAY, Style, day_of, phrase, time_in_words
+from archive.dates import (
+    EARLIEST_DAY,
+    LATEST_DAY,
+    Style,
+    day_of,
+    phrase,
+    restated,
+    time_in_words,
+)
 from archive.errors import UnreadableDateError
 from archive.languages import Words
 from archive.vocabulary import (
@@ -53,7 +61,19 @@ _LEAST_WORDS: Final = 3
 
 def install(app: Flask) -> None:
     """Give templates their filters and functions."""
-    for filter_ in (words, one_tongue, moment, clock, day, month, isoday, instant, number, tongue):
+    for filter_ in (
+        words,
+        one_tongue,
+        moment,
+        typable,
+        clock,
+        day,
+        month,
+        isoday,
+        instant,
+        number,
+        tongue,
+    ):
         app.add_template_filter(filter_)
     for function in (address, label, group_of, event_url, entity_url, source_url, state_url):
         app.add_template_global(function)
@@ -80,6 +100,11 @@ def moment(edtf: str, style: str = "long") -> str:
 def clock(notation: str) -> str:
     """Return a time of day in words, or nothing for none."""
     return time_in_words(notation).in_language(current_locale())
+
+
+def typable(edtf: str) -> str:
+    """Return words to be typed for an EDTF date, or itself where no words mean the very same."""
+    return restated(edtf, locale=current_locale())
 
 
 def day(of: date | int | str | None) -> str:

@@ -8,8 +8,7 @@ from flask import Flask, current_app, g, request
 from sqlalchemy import Connection, Engine
 
 from archive.commands.quotas import Quota
-from archive.dates import read
-from archive.errors import UnreadableDateError
+from archive.dates import read, unreadable
 from archive.queries import AsOf, known_position
 from archive.settings import Settings
 from archive.storage import database_file, demand_migrated, reading
@@ -96,7 +95,7 @@ def asked_day(words: str, *, field: str = "held") -> date:
     understood = read(words, ref=today(), lang=current_locale(), whole=True)
     day = (understood.latest or understood.earliest) if understood else None
     if day is None:
-        raise UnreadableDateError(words, field=field)
+        raise unreadable(words, field=field)
     return day
 
 

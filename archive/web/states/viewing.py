@@ -8,6 +8,8 @@ from archive.dates import day_of
 from archive.errors import NotFoundError
 from archive.projections import seen_position
 from archive.queries import (
+    SEAL_FORMAT,
+    SEAL_FORMATS,
     AsOf,
     EntityRef,
     Filters,
@@ -44,12 +46,14 @@ _MEMBERS_AMONG_OTHERS, _MEMBERS_ALONE = 8, 60
 class Verdict:
     """The hash that an address cites and the one that the state has now.
 
-    ``maskings`` is how many texts were masked since the position that the address pins.
+    Where it is cited in an older format, ``is_older``, the latter is in that too. ``maskings`` is
+    how many texts were masked since the position that the address pins.
     """
 
     expected: str
     computed: str
     maskings: int
+    is_older: bool = False
 
     @property
     def is_as_cited(self) -> bool:
@@ -166,13 +170,16 @@ def changes_of(asked_for: AsOf, narrowed: Narrowing) -> tuple[date, ...]:
     )
 
 
-def sealed(asked_for: AsOf, narrowed: Narrowing) -> str:
+def sealed(asked_for: AsOf, narrowed: Narrowing, *, form: int = SEAL_FORMAT) -> str:
     """Return the hash of the whole state asked for, on whatever page of it the reader is.
 
-    It is computed from every row anew whenever anything was committed, and once for all who ask.
+    In the format *form*. It is computed from every row anew whenever anything was committed, and
+    once for all who ask.
     """
     asked, connection = narrowed.asked(asked_for), current_connection()
-    (found,) = remembered(("seal", asked), lambda: (seal(asked, whole(connection, asked)),))
+    (found,) = remembered(
+        ("seal", asked, form), lambda: (seal(asked, whole(connection, asked), form=form),)
+    )
     return found
 
 
@@ -185,6 +192,10 @@ def rooted(position: int) -> str:
 
 def _verdict(asked_for: AsOf, narrowed: Narrowing, cited: str) -> Verdict:
     masked = maskings_after(current_connection(), position=asked_for.known)
+    for form in SEAL_FORMATS:
+        computed = sealed(asked_for, narrowed, form=form)
+        if computed == cited:
+            return Verdict(cited, computed, masked, is_older=form != SEAL_FORMAT)
     return Verdict(cited, sealed(asked_for, narrowed), masked)
 
 

@@ -9,8 +9,8 @@ from typing import Final, TypeAlias
 
 from werkzeug.datastructures import MultiDict
 
-from archive.dates import Reading, day_number, describe, read
-from archive.errors import OutOfScopeError, RefusedError, UnknownNameError, UnreadableDateError
+from archive.dates import Reading, day_number, describe, read, unreadable
+from archive.errors import OutOfScopeError, RefusedError, UnknownNameError
 from archive.languages import Words
 from archive.vocabulary import kind
 
@@ -70,7 +70,7 @@ class Address:
         found = self._understood(said)
         day = _end(found, is_end=is_end) if found else None
         if day is None:
-            error = UnreadableDateError(said, field=what.in_language(self.locale))
+            error = unreadable(said, field=what.in_language(self.locale))
             self.refuse(field, said, error, nearest=self._nearest(said))
             return None
         return day_number(day)

@@ -1,0 +1,217 @@
+"""What a person holds: told by the organization's posts, and an affiliation by all of these.
+
+An organization has one at a time in a post: so whoever was followed in one has it no more, whether
+or not anybody told that they left. Both pages give one verdict: what a person's cell of a post
+tells holds as surely as the organization's own cell of that post names the person.
+
+An affiliation holds at least as surely as any post at the organization, whatever other post was
+left; but who founded it did so for ever, which is no post. Where the post that it began with was
+taken up by another, or may have been, and no other post is left, it is possible at most: whether
+somebody stayed on without it is not told.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Select, func, or_, select
+
+from archive.dates import LATEST_DAY
+from archive.projections import entity_ids
+from archive.projections.tables import attributes, cells, entities, fact_values, facts
+from archive.queries.held.cell import Cell
+from archive.queries.held.fact import Fact
+from archive.queries.known.asking import among, asked, is_own
+from archive.queries.known.ground import Ground
+from archive.queries.known.merging import JOINT
+from archive.queries.known.nesting import is_server
+from archive.vocabulary import ENTITY_TYPES, LEFT_BY, VACANT, Attribute
+
+_BODY: Final = "organization"
+_PERSON: Final = "person"
+OFFICERS: Final = ENTITY_TYPES[_BODY].attributes["officers"]
+ROLES: Final = ENTITY_TYPES[_PERSON].attributes["roles"]
+AFFILIATION: Final = ENTITY_TYPES[_PERSON].attributes["affiliation"]
+_HERS: Final = (ROLES, AFFILIATION)
+_FOUNDERS: Final = frozenset({"founder", "co_founder"})
+
+
+def of_a_person(attribute: Attribute) -> bool:
+    """Tell whether cells of *attribute* are answered by posts."""
+    return attribute is ROLES or attribute is AFFILIATION
+
+
+def office_of(member: str) -> tuple[str, str]:
+    """Return the id of the organization of a person's cell of a post, and that one's own cell."""
+    post, _joint, body = member.rpartition(JOINT)
+    return body, post.removesuffix(JOINT)
+
+
+def is_lasting(member: str) -> bool:
+    """Tell whether a person's cell is of a post, and not of having founded an organization."""
+    return member.split(JOINT, 1)[0] not in _FOUNDERS
+
+
+def with_posts(
+    connection: Connection,
+    read: list[Cell],
+    ground: Ground,
+    cells_of: Callable[..., list[Cell]],
+) -> list[Cell]:
+    """Return *read*, those of people with the cells by which they are answered.
+
+    *cells_of* reads the cells of ``entities`` and ``attribute_names``, or those of ``cell_ids``.
+    """
+    mine = [at for at, cell in enumerate(read) if of_a_person(cell.attribute)]
+    if not mine:
+        return read
+    people = {read[at].entity.id for at in mine if read[at].attribute is AFFILIATION}
+    numbers = entity_ids(connection, people).values() if people else ()
+    held = (
+        cells_of(entities=ground.family(numbers), attribute_names=[ROLES.name]) if numbers else []
+    )
+    roles = {_place(cell): cell for cell in held}
+    roles |= {_place(read[at]): read[at] for at in mine if read[at].attribute is ROLES}
+    offices = _offices(connection, roles.values(), ground, cells_of)
+    theirs: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for place, cell in roles.items():
+        office = offices.get(office_of(cell.member))
+        if office is not None:
+            roles[place] = msgspec.structs.replace(cell, posts=(office,))
+        theirs[cell.entity.id, office_of(cell.member)[0]].append(roles[place])
+    for at in mine:
+        cell = read[at]
+        if cell.attribute is ROLES:
+            read[at] = roles[_place(cell)]
+        else:
+            posts = tuple(theirs[cell.entity.id, cell.member])
+            read[at] = msgspec.structs.replace(cell, posts=posts)
+    return read
+
+
+def followers(cell: Cell) -> list[tuple[Cell, Fact]]:
+    """Return those told to have taken up, since it was taken up here, a post that *cell* is of."""
+    found: dict[int, tuple[Cell, Fact]] = {}
+    for post in cell.posts if cell.attribute is AFFILIATION else [cell]:
+        begun = min((fact.lo for fact in post.facts if fact.value), default=LATEST_DAY)
+        for office in post.posts:
+            for fact in office.facts:
+                is_other = fact.value not in (None, VACANT, cell.entity.id)
+                if is_other and fact.hi >= begun and not fact.is_set_aside:
+                    found[fact.id] = office, fact
+    return list(found.values())
+
+
+def _place(cell: Cell) -> tuple[str, str]:
+    return cell.entity.id, cell.member
+
+
+def _offices(
+    connection: Connection,
+    roles: Iterable[Cell],
+    ground: Ground,
+    cells_of: Callable[..., list[Cell]],
+) -> dict[tuple[str, str], Cell]:
+    """Return the organizations' own cells of the posts that *roles* are of."""
+    wanted = {office_of(cell.member) for cell in roles}
+    ids = _offices_called(connection, wanted, ground)
+    found = cells_of(cell_ids=ids) if ids else []
+    return {_place(cell): cell for cell in found}
+
+
+def _offices_called(
+    connection: Connection, wanted: Collection[tuple[str, str]], ground: Ground
+) -> list[int]:
+    bodies = entity_ids(connection, {body for body, _post in wanted}).values() if wanted else ()
+    if not bodies:
+        return []
+    query = _named(on_server=is_server(connection))
+    posts = sorted({post for _body, post in wanted})
+    said = {"numbers": ground.family(bodies), "posts": posts}
+    return [number for (number,) in asked(connection, query, said)]
+
+
+@cache
+def _named(*, on_server: bool) -> Select[Any]:
+    return select(cells.c.id).where(
+        among(cells.c.entity_id, "numbers", on_server=on_server),
+        cells.c.attribute_id.in_(_called(_BODY, [OFFICERS])),
+        among(cells.c.member, "posts", on_server=on_server),
+    )
+
+
+# --- which cells rest on which ------------------------------------------------------------------
+
+
+def answered_by(connection: Connection, numbers: Iterable[int], *, ground: Ground) -> set[int]:
+    """Return the cells of people that may be answered otherwise as the cells *numbers* change."""
+    query = _people(on_server=is_server(connection))
+    people = [number for (number,) in asked(connection, query, {"cells": sorted(numbers)})]
+    if not people:
+        return set()
+    at_home = ground.family({ground.homes.get(number, number) for number in people})
+    hers = _of_people(on_server=is_server(connection))
+    return {number for (number,) in asked(connection, hers, {"numbers": at_home})}
+
+
+@cache
+def _people(*, on_server: bool) -> Any:
+    """Return the query for the people with posts that some cells tell of, their own or not."""
+    of_posts = cells.alias("of_posts")
+    mine = among(of_posts.c.id, "cells", on_server=on_server)
+    own = select(of_posts.c.entity_id).where(
+        mine, of_posts.c.attribute_id.in_(_called(_PERSON, [ROLES]))
+    )
+    who = func.replace(fact_values.c.value, LEFT_BY, "")
+    named = (
+        select(entities.c.id)
+        .select_from(of_posts)
+        .join(facts, facts.c.cell_id == of_posts.c.id)
+        .join(fact_values, fact_values.c.id == facts.c.value_id)
+        .join(entities, entities.c.slug == who)
+        .where(mine, of_posts.c.attribute_id.in_(_called(_BODY, [OFFICERS])))
+    )
+    return own.union(named)
+
+
+@cache
+def _of_people(*, on_server: bool) -> Select[Any]:
+    return select(cells.c.id).where(
+        among(cells.c.entity_id, "numbers", on_server=on_server),
+        cells.c.attribute_id.in_(_called(_PERSON, _HERS)),
+    )
+
+
+def posts_behind(
+    connection: Connection, entities_: Sequence[int], members: Collection[str], *, ground: Ground
+) -> list[int]:
+    """Return the organizations' own cells of the posts that people *entities_* were told to have.
+
+    Of those of *members*, ids of organizations or a person's own cells of posts, if any are given.
+    """
+    query = _members(on_server=is_server(connection))
+    told = [str(one) for (one,) in asked(connection, query, {"numbers": list(entities_)})]
+    wanted = {
+        (ground.named.get(body, body), post)
+        for member in told
+        for body, post in [office_of(member)]
+        if not members or {member, body, ground.named.get(body, body)} & {*members}
+    }
+    return _offices_called(connection, wanted, ground)
+
+
+@cache
+def _members(*, on_server: bool) -> Select[Any]:
+    return select(cells.c.member).where(
+        among(cells.c.entity_id, "numbers", on_server=on_server),
+        cells.c.attribute_id.in_(_called(_PERSON, [ROLES])),
+    )
+
+
+def _called(entity_type: str, some: Iterable[Attribute]) -> Select[Any]:
+    return select(attributes.c.id).where(
+        is_own(attributes.c.entity_type, [entity_type]),
+        or_(*(is_own(attributes.c.name, [one.name]) for one in some)),
+    )
