@@ -19,6 +19,7 @@ ArchiveError
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from pathlib import PurePath
 from typing import ClassVar
 
 from typing_extensions import override
@@ -29,9 +30,10 @@ SHOWN_CHARACTERS = 80
 
 
 def shortened(value: object) -> str:
-    """Return *value* as text, cut where a message would drown in it."""
+    """Return *value* as text, cut where a message would drown in it; a path is told whole."""
     text = str(value)
-    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"
+    is_whole = len(text) <= SHOWN_CHARACTERS or isinstance(value, PurePath)
+    return text if is_whole else f"{text[:SHOWN_CHARACTERS]}…"
 
 
 class ArchiveError(Exception):

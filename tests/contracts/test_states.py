@@ -304,7 +304,7 @@ def likely(connection: Connection, as_of: AsOf, type_name: str, attribute: str) 
         .join(attributes, attributes.c.id == cell_table.c.attribute_id)
         .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
         .where(attributes.c.entity_type == type_name, attributes.c.name == attribute)
-        .order_by(facts.c.v, facts.c.hi, facts.c.id)
+        .order_by(facts.c.v, facts.c.hi, facts.c.clock, facts.c.id)
     )
     told: dict[int, list[tuple[int, str | None]]] = {}
     for row in rows:

@@ -44,7 +44,7 @@ def test_a_comparison_groups_what_began_and_ended_by_entity(client: FlaskClient)
 
     groups = {
         head.get_text(" ", strip=True): group.get_text(" ", strip=True)
-        for group in page.select(".difference-group")
+        for group in page.select(".diff-group")
         if (head := group.select_one("h3"))
     }
 
@@ -170,7 +170,7 @@ def test_a_comparison_can_be_narrowed_to_a_type_and_an_entity(client: FlaskClien
     address = "/compare/2023-06-01/2024-04-30?type=organization&entity=stability-ai"
     page = page_of(client, address)
 
-    heads = [head.get_text(" ", strip=True) for head in page.select(".difference-group h3")]
+    heads = [head.get_text(" ", strip=True) for head in page.select(".diff-group h3")]
 
     assert heads
     assert all("Stability AI" in head for head in heads)
