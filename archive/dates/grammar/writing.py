@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from archive.dates.calendar.days import moved
@@ -9,6 +10,8 @@ from archive.dates.calendar.periods import Period, Scale, edge, end_of, mark_of,
 from archive.dates.meaning.members import Joint
 from archive.dates.tables.operators import Relation
 
+# Of those that begin on one day the one that ends first.
+_IN_TIME: Final = attrgetter("first", "last")
 _WRITTEN_AS_UNITS: Final = {Scale.DAY, Scale.MONTH, Scale.YEAR}
 
 
@@ -77,7 +80,7 @@ def joined(periods: Sequence[Period], joint: Joint) -> str | None:
         # Both ends of a set are written as finely as the finer.
         finer = min(first, last, key=lambda period: period.grain.value)
         return f"[{edge(first.first, finer)}..{edge(last.last, finer)}]"
-    members = dict.fromkeys(_in_set(period) for period in sorted(periods, key=lambda p: p.first))
+    members = dict.fromkeys(_in_set(period) for period in sorted(periods, key=_IN_TIME))
     if len(members) == 1:
         return written(first)
     inside = ",".join(members)
