@@ -72,15 +72,6 @@ def may_have_ended(status: Iterable[Fact]) -> bool:
     return any(fact.value in ENDED for fact in status)
 
 
-def ended_at_all(connection: Connection, slugs: Iterable[str], *, ground: Ground) -> list[int]:
-    """Return those of the organizations *slugs*, with all merged into them, ever told to end."""
-    wanted = set(slugs)
-    spelt = wanted | {part for part, home in ground.named.items() if home in wanted}
-    query = _ended(on_server=is_server(connection))
-    found = [number for (number,) in asked(connection, query, {"slugs": sorted(spelt)})]
-    return ground.family({ground.homes.get(number, number) for number in found})
-
-
 def resting_on(connection: Connection, numbers: Iterable[int], *, ground: Ground) -> set[int]:
     """Return the cells that may end with an organization whose status is one of *numbers*.
 
@@ -227,12 +218,6 @@ def _called(entity_type: str, names: Iterable[str]) -> Select[Any]:
     return select(attributes.c.id).where(
         is_own(attributes.c.entity_type, [entity_type]), is_own(attributes.c.name, sorted(names))
     )
-
-
-@cache
-def _ended(*, on_server: bool) -> Select[Any]:
-    named = among(entities.c.slug, "slugs", on_server=on_server)
-    return select(entities.c.id).where(named, _is_told_ended(entities.c.id))
 
 
 @cache

@@ -59,16 +59,19 @@ def with_posts(
     read: list[Cell],
     ground: Ground,
     cells_of: Callable[..., list[Cell]],
+    *,
+    has_roles: bool,
 ) -> list[Cell]:
     """Return *read*, those of people with the cells by which they are answered.
 
-    *cells_of* reads the cells of ``entities`` and ``attribute_names``, or those of ``cell_ids``.
+    *cells_of* reads the cells of ``entities`` and ``attribute_names``, or those of ``cell_ids``;
+    *has_roles* tells that all posts of the people of *read* are in it.
     """
     mine = [at for at, cell in enumerate(read) if of_a_person(cell.attribute)]
     if not mine:
         return read
-    people = {read[at].entity.id for at in mine if read[at].attribute is AFFILIATION}
-    numbers = entity_ids(connection, people).values() if people else ()
+    hired = {read[at].entity.id for at in mine if read[at].attribute is AFFILIATION}
+    numbers = [] if has_roles or not hired else entity_ids(connection, hired).values()
     held = (
         cells_of(entities=ground.family(numbers), attribute_names=[ROLES.name]) if numbers else []
     )
@@ -124,19 +127,19 @@ def _offices(
 def _offices_called(
     connection: Connection, wanted: Collection[tuple[str, str]], ground: Ground
 ) -> list[int]:
-    bodies = entity_ids(connection, {body for body, _post in wanted}).values() if wanted else ()
-    if not bodies:
+    if not wanted:
         return []
     query = _named(on_server=is_server(connection))
-    posts = sorted({post for _body, post in wanted})
-    said = {"numbers": ground.family(bodies), "posts": posts}
+    bodies = ground.spelt(body for body, _post in wanted)
+    said = {"slugs": sorted(bodies), "posts": sorted({post for _body, post in wanted})}
     return [number for (number,) in asked(connection, query, said)]
 
 
 @cache
 def _named(*, on_server: bool) -> Select[Any]:
+    bodies = select(entities.c.id).where(among(entities.c.slug, "slugs", on_server=on_server))
     return select(cells.c.id).where(
-        among(cells.c.entity_id, "numbers", on_server=on_server),
+        cells.c.entity_id.in_(bodies),
         cells.c.attribute_id.in_(_called(_BODY, [OFFICERS])),
         among(cells.c.member, "posts", on_server=on_server),
     )
