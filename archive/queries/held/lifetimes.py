@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 
 from archive.dates import EARLIEST_DAY
 from archive.projections.tables import attributes, cells, entities, fact_values, facts
-from archive.queries.held.bodies import ENDED, STATUS
+from archive.queries.held.bodies import BODY, ENDED, STATUS
 from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
 from archive.queries.held.fact import Fact
@@ -23,7 +23,6 @@ from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import beside, is_server
 
 ACTIVE: Final = "active"
-_BODY: Final = "organization"
 # Where a line has the number of its entity, and, behind all that tells of the fact, its id.
 _NUMBER, _SLUG = 1, -1
 
@@ -88,7 +87,7 @@ def _statuses(*, is_newest: bool, has_settled: bool, on_server: bool) -> Select[
     Of those that a settlement was about all facts are read: the earliest may be set aside.
     """
     of_status = select(attributes.c.id).where(
-        is_own(attributes.c.entity_type, [_BODY]), is_own(attributes.c.name, [STATUS.name])
+        is_own(attributes.c.entity_type, [BODY]), is_own(attributes.c.name, [STATUS.name])
     )
     earliest = facts.alias("earliest")
     first = (

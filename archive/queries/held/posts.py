@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 from archive.dates import LATEST_DAY
 from archive.projections import entity_ids
 from archive.projections.tables import attributes, cells, entities, fact_values, facts
+from archive.queries.held.bodies import BODY, PERSON
 from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
 from archive.queries.known.asking import among, asked, is_own
@@ -29,11 +30,9 @@ from archive.queries.known.merging import JOINT
 from archive.queries.known.nesting import is_server
 from archive.vocabulary import ENTITY_TYPES, LEFT_BY, VACANT, Attribute
 
-_BODY: Final = "organization"
-_PERSON: Final = "person"
-OFFICERS: Final = ENTITY_TYPES[_BODY].attributes["officers"]
-ROLES: Final = ENTITY_TYPES[_PERSON].attributes["roles"]
-AFFILIATION: Final = ENTITY_TYPES[_PERSON].attributes["affiliation"]
+OFFICERS: Final = ENTITY_TYPES[BODY].attributes["officers"]
+ROLES: Final = ENTITY_TYPES[PERSON].attributes["roles"]
+AFFILIATION: Final = ENTITY_TYPES[PERSON].attributes["affiliation"]
 _HERS: Final = (ROLES, AFFILIATION)
 _FOUNDERS: Final = frozenset({"founder", "co_founder"})
 
@@ -140,7 +139,7 @@ def _named(*, on_server: bool) -> Select[Any]:
     bodies = select(entities.c.id).where(among(entities.c.slug, "slugs", on_server=on_server))
     return select(cells.c.id).where(
         cells.c.entity_id.in_(bodies),
-        cells.c.attribute_id.in_(_called(_BODY, [OFFICERS])),
+        cells.c.attribute_id.in_(_called(BODY, [OFFICERS])),
         among(cells.c.member, "posts", on_server=on_server),
     )
 
@@ -165,7 +164,7 @@ def _people(*, on_server: bool) -> Any:
     of_posts = cells.alias("of_posts")
     mine = among(of_posts.c.id, "cells", on_server=on_server)
     own = select(of_posts.c.entity_id).where(
-        mine, of_posts.c.attribute_id.in_(_called(_PERSON, [ROLES]))
+        mine, of_posts.c.attribute_id.in_(_called(PERSON, [ROLES]))
     )
     who = func.replace(fact_values.c.value, LEFT_BY, "")
     named = (
@@ -174,7 +173,7 @@ def _people(*, on_server: bool) -> Any:
         .join(facts, facts.c.cell_id == of_posts.c.id)
         .join(fact_values, fact_values.c.id == facts.c.value_id)
         .join(entities, entities.c.slug == who)
-        .where(mine, of_posts.c.attribute_id.in_(_called(_BODY, [OFFICERS])))
+        .where(mine, of_posts.c.attribute_id.in_(_called(BODY, [OFFICERS])))
     )
     return own.union(named)
 
@@ -183,7 +182,7 @@ def _people(*, on_server: bool) -> Any:
 def _of_people(*, on_server: bool) -> Select[Any]:
     return select(cells.c.id).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_PERSON, _HERS)),
+        cells.c.attribute_id.in_(_called(PERSON, _HERS)),
     )
 
 
@@ -209,7 +208,7 @@ def posts_behind(
 def _members(*, on_server: bool) -> Select[Any]:
     return select(cells.c.member).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_PERSON, [ROLES])),
+        cells.c.attribute_id.in_(_called(PERSON, [ROLES])),
     )
 
 
