@@ -23,7 +23,7 @@ from archive.queries.held.cells import cells_on
 from archive.queries.held.enveloping import addresses
 from archive.queries.held.phrasing import StateRow, state_rows, values_in_words
 from archive.queries.held.posts import ROLES
-from archive.queries.held.sensing import Sense, Sensed, sensed
+from archive.queries.held.sensing import Sense, sensed, shown_by
 from archive.queries.held.standing import Standing, candidates
 from archive.queries.held.touching import touched_between, touched_since
 from archive.queries.known.ground import Ground, ground
@@ -103,11 +103,10 @@ class _Side(NamedTuple):
 
 
 class _Alike(NamedTuple):
-    """A cell that says the same on two sides, and what each says of it."""
+    """A cell that says the same on two sides, as it was read for each."""
 
     key: _Key
     cells: tuple[Cell, Cell]
-    said: tuple[Sensed, Sensed]
 
 
 def compare(
@@ -184,29 +183,34 @@ def _in_the_world(
     sides = _Side(days[0], now, {}, {}), _Side(days[1], now, {}, {})
     alike: list[_Alike] = []
     for cell in filter(among.is_meant, read):
-        said = was, became = sensed(cell, *days)
-        if was == became:
-            continue
-        key = _key(cell)
-        if _is_same_value(was, became):
-            alike.append(_Alike(key, (cell, cell), (was, became)))
-        if was.sense != became.sense:
-            for side, one in zip(sides, said, strict=True):
-                if one.sense:
-                    side.cells[key], side.senses[key] = cell, one.sense
+        was, became = senses = sensed(cell, *days)
+        if was and became and was[0] == became[0] and not _is_alone(cell):
+            alike.append(_Alike(_key(cell), (cell, cell)))
+        if was != became:
+            key = _key(cell)
+            for side, sense in zip(sides, senses, strict=True):
+                if sense:
+                    side.cells[key], side.senses[key] = cell, sense
     _tell_apart(connection, alike, sides)
     return sides
+
+
+def _is_alone(cell: Cell) -> bool:
+    """Tell whether no two facts can have made the same answer of *cell* on two days."""
+    return len(cell.facts) == 1 and not cell.posts
 
 
 def _tell_apart(
     connection: Connection, alike: Iterable[_Alike], sides: tuple[_Side, _Side]
 ) -> None:
     """Put what says the same on both *sides*, and bears something else beside it, on both."""
-    shown = [
-        (one, {number // PER_EVENT for said in one.said for number in said.shown})
-        for one in alike
-        if one.said[0].shown != one.said[1].shown
-    ]
+    shown = []
+    for one in alike:
+        was, became = (
+            shown_by(cell, side.day) for side, cell in zip(sides, one.cells, strict=True)
+        )
+        if was != became:
+            shown.append((one, {number // PER_EVENT for number in was | became}))
     positions = set[int]().union(*(some for _one, some in shown))
     borne = borne_at(connection, positions) if positions else {}
     for one in [one for one, some in shown if not borne.keys().isdisjoint(some)]:
@@ -230,13 +234,15 @@ def _learned(
     read = partial(cells_on, connection, days=(day, day), with_kinds=False, **scope)
     known = {_key(cell): cell for cell in filter(among.is_meant, read(ground=then))}
     found = {_key(cell): cell for cell in filter(among.is_meant, read(ground=now))}
-    before, after = _said(known, day), _said(found, day)
+    sides = (
+        _Side(day, then, {}, _senses(known, day)),
+        _Side(day, now, {}, _senses(found, day)),
+    )
     alike = [
-        _Alike(key, (known[key], found[key]), (said, after[key]))
-        for key, said in before.items()
-        if key in after and _is_same_value(said, after[key])
+        _Alike(key, (known[key], found[key]))
+        for key, sense in sides[0].senses.items()
+        if (other := sides[1].senses.get(key)) and sense and sense[0] == other[0]
     ]
-    sides = _Side(day, then, {}, _senses(before)), _Side(day, now, {}, _senses(after))
     _tell_apart(connection, alike, sides)
     was, became = (side.senses for side in sides)
     differing = [key for key in was | became if was.get(key) != became.get(key)]
@@ -245,18 +251,10 @@ def _learned(
     return sides
 
 
-def _said(cells: Mapping[_Key, Cell], day: int) -> dict[_Key, Sensed]:
+def _senses(cells: Mapping[_Key, Cell], day: int) -> dict[_Key, Sense]:
     """Return what each of *cells* says on *day*, where it says anything."""
     read = ((key, sensed(cell, day)[0]) for key, cell in cells.items())
-    return {key: said for key, said in read if said.sense}
-
-
-def _senses(said: Mapping[_Key, Sensed]) -> dict[_Key, Sense]:
-    return {key: one.sense for key, one in said.items()}
-
-
-def _is_same_value(was: Sensed, became: Sensed) -> bool:
-    return bool(was.sense and became.sense and was.sense[0] == became.sense[0])
+    return {key: sense for key, sense in read if sense}
 
 
 def _key(cell: Cell) -> _Key:
