@@ -148,10 +148,10 @@ class Asserts:
 
     *value* is a field's name, a constant, or None: then the attribute (or the member) ends.
     *member* names the fields whose keys, joined, tell members or scopes apart, or gives a key that
-    is always the same. *missing* is the
-    key used when the field *value* is not given; None makes no assertion then. A *divided* value
-    belongs to all bearers of the role *member* together: who of several has what is *missing*.
-    Where they are *leaving*, whoever *value* names leaves it: see ``leaver_of``.
+    is always the same. *missing* is the key used when the field *value* is not given; None makes
+    no assertion then. A *divided* value belongs to all bearers of the role *member* together: who
+    of several has what is *missing*. Where they are *leaving*, whoever *value* names leaves it:
+    see ``leaver_of``.
     """
 
     attribute: str

@@ -3,8 +3,8 @@
 Told are those that said something of it, those that corrected or retracted one of these, those
 that disputed or settled their claims, masked their text, and the merges, splits and new names of
 the entity and of those that it names, the end of an organization that may have ended it, and who
-else took up a person's post:
-whatever may make an answer about the cell differ from the one that a reader saw before.
+else took up a person's post: whatever may make an answer about the cell differ from the one that
+a reader saw before.
 """
 
 from collections import defaultdict

@@ -27,15 +27,14 @@ from archive.queries.known.asking import among, asked, is_own
 from archive.queries.known.ground import Ground
 from archive.queries.known.merging import JOINT
 from archive.queries.known.nesting import is_server
-from archive.vocabulary import ENTITY_TYPES, LEFT_BY, VACANT, Attribute
+from archive.vocabulary import ENTITY_TYPES, FOUNDERS, LEFT_BY, VACANT, Attribute
 
 _BODY: Final = "organization"
 _PERSON: Final = "person"
 OFFICERS: Final = ENTITY_TYPES[_BODY].attributes["officers"]
 ROLES: Final = ENTITY_TYPES[_PERSON].attributes["roles"]
 AFFILIATION: Final = ENTITY_TYPES[_PERSON].attributes["affiliation"]
-_HERS: Final = (ROLES, AFFILIATION)
-_FOUNDERS: Final = frozenset({"founder", "co_founder"})
+_OF_PEOPLE: Final = (ROLES, AFFILIATION)
 
 
 def of_a_person(attribute: Attribute) -> bool:
@@ -51,7 +50,7 @@ def office_of(member: str) -> tuple[str, str]:
 
 def is_lasting(member: str) -> bool:
     """Tell whether a person's cell is of a post, and not of having founded an organization."""
-    return member.split(JOINT, 1)[0] not in _FOUNDERS
+    return member.split(JOINT, 1)[0] not in FOUNDERS
 
 
 def with_posts(
@@ -152,8 +151,8 @@ def answered_by(connection: Connection, numbers: Iterable[int], *, ground: Groun
     if not people:
         return set()
     at_home = ground.family({ground.homes.get(number, number) for number in people})
-    hers = _of_people(on_server=is_server(connection))
-    return {number for (number,) in asked(connection, hers, {"numbers": at_home})}
+    query = _of_people(on_server=is_server(connection))
+    return {number for (number,) in asked(connection, query, {"numbers": at_home})}
 
 
 @cache
@@ -180,7 +179,7 @@ def _people(*, on_server: bool) -> Any:
 def _of_people(*, on_server: bool) -> Select[Any]:
     return select(cells.c.id).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_PERSON, _HERS)),
+        cells.c.attribute_id.in_(_called(_PERSON, _OF_PEOPLE)),
     )
 
 

@@ -31,8 +31,8 @@ def change_days(
     Of an entity those are among them on which an organization ended that had a stake in it, or
     at which it had a post: with that the stake or the post may have ended; and those on which
     another took up a post of its, or on which what is vague may first have been so, since the
-    organization was founded no earlier. Where *filters* narrow
-    otherwise, they are those that the events which meet them tell of.
+    organization was founded no earlier. Where *filters* narrow otherwise, they are those that the
+    events which meet them tell of.
     """
     choice = choice_of(filters or Filters())
     entity = choice.filters.entity
