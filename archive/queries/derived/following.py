@@ -35,8 +35,8 @@ from archive.queries.as_of import head
 from archive.queries.derived.concerning import concerning
 from archive.queries.events.finding import entity_called
 from archive.queries.events.recordings import ChangeRow, change_row
-from archive.queries.held.bodies import statuses_behind
 from archive.queries.held.posts import of_a_person, posts_behind
+from archive.queries.held.resting import statuses_behind
 from archive.queries.held.telling import wording
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.rows import MASKED

@@ -19,7 +19,6 @@ from archive.queries.held.bodies import (
     STATUS,
     bodies_of,
     bound_by,
-    ended_at_all,
     is_bound,
     may_have_ended,
 )
@@ -28,6 +27,7 @@ from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
 from archive.queries.held.founding import founding_days, since_founded
 from archive.queries.held.posts import with_posts
+from archive.queries.held.resting import ended_at_all
 from archive.queries.held.rounds import round_names, told_apart
 from archive.queries.held.seeking import SUMS, sought
 from archive.queries.known.asking import Line, among, asked

@@ -17,19 +17,19 @@ from sqlalchemy import Connection, Select, select
 
 from archive.dates import EARLIEST_DAY
 from archive.projections import PER_EVENT, entity_ids
-from archive.projections.tables import attributes, cells, fact_values, facts
-from archive.queries.held.bodies import STATUS, bodies_of
+from archive.projections.tables import cells, fact_values, facts
+from archive.queries.held.bodies import BODY, STATUS, bodies_of
 from archive.queries.held.cell import Cell
 from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
 from archive.queries.held.fact import Fact
 from archive.queries.held.seeking import known_now
-from archive.queries.known.asking import Line, among, asked, is_own
+from archive.queries.known.asking import Line, among, asked
+from archive.queries.known.attributing import attributes_called
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import is_server
 
 ACTIVE: Final = "active"
-_BODY: Final = "organization"
 
 
 def founding_days(
@@ -130,9 +130,6 @@ def _from(fact: Fact, start: int) -> Fact:
 
 @cache
 def _statuses(*, on_server: bool, is_newest: bool) -> Select[Any]:
-    named = select(attributes.c.id).where(
-        is_own(attributes.c.entity_type, [_BODY]), is_own(attributes.c.name, [STATUS.name])
-    )
     return (
         select(
             cells.c.id, cells.c.entity_id, cells.c.attribute_id, cells.c.member, *of_fact(facts)
@@ -141,7 +138,7 @@ def _statuses(*, on_server: bool, is_newest: bool) -> Select[Any]:
         .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
         .where(
             among(cells.c.entity_id, "numbers", on_server=on_server),
-            cells.c.attribute_id.in_(named),
+            cells.c.attribute_id.in_(attributes_called(BODY, [STATUS.name])),
             known_now(facts, is_newest=is_newest),
         )
     )

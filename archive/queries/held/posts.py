@@ -16,14 +16,15 @@ from functools import cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from archive.dates import LATEST_DAY
 from archive.projections import entity_ids
-from archive.projections.tables import attributes, cells, entities, fact_values, facts
+from archive.projections.tables import cells, entities, fact_values, facts
 from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
-from archive.queries.known.asking import among, asked, is_own
+from archive.queries.known.asking import among, asked
+from archive.queries.known.attributing import attributes_called
 from archive.queries.known.ground import Ground
 from archive.queries.known.merging import JOINT
 from archive.queries.known.nesting import is_server
@@ -34,7 +35,6 @@ _PERSON: Final = "person"
 OFFICERS: Final = ENTITY_TYPES[_BODY].attributes["officers"]
 ROLES: Final = ENTITY_TYPES[_PERSON].attributes["roles"]
 AFFILIATION: Final = ENTITY_TYPES[_PERSON].attributes["affiliation"]
-_OF_PEOPLE: Final = (ROLES, AFFILIATION)
 
 
 def of_a_person(attribute: Attribute) -> bool:
@@ -136,7 +136,7 @@ def _offices_called(
 def _named(*, on_server: bool) -> Select[Any]:
     return select(cells.c.id).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_BODY, [OFFICERS])),
+        cells.c.attribute_id.in_(attributes_called(_BODY, [OFFICERS.name])),
         among(cells.c.member, "posts", on_server=on_server),
     )
 
@@ -161,7 +161,7 @@ def _people(*, on_server: bool) -> Any:
     of_posts = cells.alias("of_posts")
     mine = among(of_posts.c.id, "cells", on_server=on_server)
     own = select(of_posts.c.entity_id).where(
-        mine, of_posts.c.attribute_id.in_(_called(_PERSON, [ROLES]))
+        mine, of_posts.c.attribute_id.in_(attributes_called(_PERSON, [ROLES.name]))
     )
     who = func.replace(fact_values.c.value, LEFT_BY, "")
     named = (
@@ -170,7 +170,7 @@ def _people(*, on_server: bool) -> Any:
         .join(facts, facts.c.cell_id == of_posts.c.id)
         .join(fact_values, fact_values.c.id == facts.c.value_id)
         .join(entities, entities.c.slug == who)
-        .where(mine, of_posts.c.attribute_id.in_(_called(_BODY, [OFFICERS])))
+        .where(mine, of_posts.c.attribute_id.in_(attributes_called(_BODY, [OFFICERS.name])))
     )
     return own.union(named)
 
@@ -179,7 +179,7 @@ def _people(*, on_server: bool) -> Any:
 def _of_people(*, on_server: bool) -> Select[Any]:
     return select(cells.c.id).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_PERSON, _OF_PEOPLE)),
+        cells.c.attribute_id.in_(attributes_called(_PERSON, [ROLES.name, AFFILIATION.name])),
     )
 
 
@@ -205,12 +205,5 @@ def posts_behind(
 def _members(*, on_server: bool) -> Select[Any]:
     return select(cells.c.member).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_PERSON, [ROLES])),
-    )
-
-
-def _called(entity_type: str, some: Iterable[Attribute]) -> Select[Any]:
-    return select(attributes.c.id).where(
-        is_own(attributes.c.entity_type, [entity_type]),
-        or_(*(is_own(attributes.c.name, [one.name]) for one in some)),
+        cells.c.attribute_id.in_(attributes_called(_PERSON, [ROLES.name])),
     )

@@ -13,10 +13,11 @@ from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
 from archive.projections import entity_ids
 from archive.projections.tables import fact_values, facts, occurrences
 from archive.queries.events.choosing import Choice, Narrowing, choice_of, chosen
-from archive.queries.held.bodies import ENDED, bound_cells, statuses_of_bodies
+from archive.queries.held.bodies import ENDED
 from archive.queries.held.cells import read_cells
 from archive.queries.held.founding import narrowing
 from archive.queries.held.posts import followers
+from archive.queries.held.resting import bound_cells, statuses_of_bodies
 from archive.queries.held.seeking import known_now
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.narrowing import Filters
