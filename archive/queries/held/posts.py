@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Select, func, select
 from archive.dates import LATEST_DAY
 from archive.projections import entity_ids
 from archive.projections.tables import cells, entities, fact_values, facts
+from archive.queries.held.bodies import BODY, PERSON
 from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
 from archive.queries.known.asking import among, asked
@@ -30,11 +31,9 @@ from archive.queries.known.merging import JOINT
 from archive.queries.known.nesting import is_server
 from archive.vocabulary import ENTITY_TYPES, FOUNDERS, LEFT_BY, VACANT, Attribute
 
-_BODY: Final = "organization"
-_PERSON: Final = "person"
-OFFICERS: Final = ENTITY_TYPES[_BODY].attributes["officers"]
-ROLES: Final = ENTITY_TYPES[_PERSON].attributes["roles"]
-AFFILIATION: Final = ENTITY_TYPES[_PERSON].attributes["affiliation"]
+OFFICERS: Final = ENTITY_TYPES[BODY].attributes["officers"]
+ROLES: Final = ENTITY_TYPES[PERSON].attributes["roles"]
+AFFILIATION: Final = ENTITY_TYPES[PERSON].attributes["affiliation"]
 
 
 def of_a_person(attribute: Attribute) -> bool:
@@ -136,7 +135,7 @@ def _offices_called(
 def _named(*, on_server: bool) -> Select[Any]:
     return select(cells.c.id).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(attributes_called(_BODY, [OFFICERS.name])),
+        cells.c.attribute_id.in_(attributes_called(BODY, [OFFICERS.name])),
         among(cells.c.member, "posts", on_server=on_server),
     )
 
@@ -161,7 +160,7 @@ def _people(*, on_server: bool) -> Any:
     of_posts = cells.alias("of_posts")
     mine = among(of_posts.c.id, "cells", on_server=on_server)
     own = select(of_posts.c.entity_id).where(
-        mine, of_posts.c.attribute_id.in_(attributes_called(_PERSON, [ROLES.name]))
+        mine, of_posts.c.attribute_id.in_(attributes_called(PERSON, [ROLES.name]))
     )
     who = func.replace(fact_values.c.value, LEFT_BY, "")
     named = (
@@ -170,7 +169,7 @@ def _people(*, on_server: bool) -> Any:
         .join(facts, facts.c.cell_id == of_posts.c.id)
         .join(fact_values, fact_values.c.id == facts.c.value_id)
         .join(entities, entities.c.slug == who)
-        .where(mine, of_posts.c.attribute_id.in_(attributes_called(_BODY, [OFFICERS.name])))
+        .where(mine, of_posts.c.attribute_id.in_(attributes_called(BODY, [OFFICERS.name])))
     )
     return own.union(named)
 
@@ -179,7 +178,7 @@ def _people(*, on_server: bool) -> Any:
 def _of_people(*, on_server: bool) -> Select[Any]:
     return select(cells.c.id).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(attributes_called(_PERSON, [ROLES.name, AFFILIATION.name])),
+        cells.c.attribute_id.in_(attributes_called(PERSON, [ROLES.name, AFFILIATION.name])),
     )
 
 
@@ -205,5 +204,5 @@ def posts_behind(
 def _members(*, on_server: bool) -> Select[Any]:
     return select(cells.c.member).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(attributes_called(_PERSON, [ROLES.name])),
+        cells.c.attribute_id.in_(attributes_called(PERSON, [ROLES.name])),
     )
