@@ -267,3 +267,17 @@ def test_a_jump_to_a_day_with_something_after_it_is_told_nothing(client: FlaskCl
 
     assert page.select_one("#jump-missed") is None
     assert page.select_one("#list.month") is not None
+
+
+@pytest.mark.parametrize("target", ["", "#timeline-view"])
+def test_the_days_that_forms_carry_on_are_never_taken_for_markup(
+    client: FlaskClient, target: str
+) -> None:
+    day = '2023-06-30"><script>alert(1)</script>'
+    headers = {**HX, "HX-Target": target} if target else {}
+
+    answer = client.get("/", query_string={"held": day, "vs": day}, headers=headers)
+    page = BeautifulSoup(answer.data, "html.parser")
+
+    assert "alert(1)" in answer.get_data(as_text=True)
+    assert page.find("script", string="alert(1)") is None
