@@ -70,10 +70,10 @@ def test_the_slider_comes_along_with_the_day_held_as_the_page_would_draw_it(
     brought = state.select_one("#timeline-margin[hx-swap-oob]")
 
     assert brought is not None
-    for part in ("#held-slider", ".margin-ticks path"):
-        assert [one.attrs for one in brought.select(part)] == [
-            one.attrs for one in page.select(part)
-        ]
+    parts = "#held-slider, .margin-ticks path"
+    drawn = [one.attrs for one in page.select(parts)]
+    assert [one.attrs for one in brought.select(parts)] == drawn
+    assert len(drawn) == 2
     assert "M" in str(brought.select_one(".margin-ticks path"))
 
 
