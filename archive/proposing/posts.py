@@ -1,4 +1,4 @@
-"""Posts that a draft is about: whether another has one, and whether it is told with its scope."""
+"""Posts that a draft is about: who else has one, with which scope it is told, who stays on."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -61,7 +61,7 @@ def other_scope(connection: Connection, draft: Draft) -> Iterator[Caution]:
         }
         if scopes and meant not in scopes:
             yield Caution(
-                "other_scope", _words(draft, sorted(scopes)), "scope", min(scopes.values())
+                "other_scope", _scopes(draft, sorted(scopes)), "scope", min(scopes.values())
             )
 
 
@@ -101,7 +101,7 @@ def _parts(member: str) -> dict[str, str]:
     return dict(Assertion.parts_of(member, kind="role_started", attribute=_ROLES))
 
 
-def _words(draft: Draft, scopes: list[str]) -> Words:
+def _scopes(draft: Draft, scopes: list[str]) -> Words:
     named = [_said(draft, "scope", one) for one in scopes]
     zh = "、".join(f"“{one.zh}”" if one.zh else "（无范围）" for one in named)
     en = ", ".join(f"“{one.en}”" if one.en else "(no scope)" for one in named)
