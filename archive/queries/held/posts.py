@@ -11,7 +11,7 @@ somebody stayed on without it is not told.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -58,27 +58,19 @@ def with_posts(
     ground: Ground,
     cells_of: Callable[..., list[Cell]],
 ) -> list[Cell]:
-    """Return *read*, those of people with the cells by which they are answered.
+    """Return *read*, in which those of people now have the cells by which they are answered.
 
     *cells_of* reads the cells of ``entities`` and ``attribute_names``, or those of ``cell_ids``.
     """
     mine = [at for at, cell in enumerate(read) if of_a_person(cell.attribute)]
     if not mine:
         return read
-    people = {read[at].entity.id for at in mine if read[at].attribute is AFFILIATION}
-    numbers = entity_ids(connection, people).values() if people else ()
-    held = (
-        cells_of(entities=ground.family(numbers), attribute_names=[ROLES.name]) if numbers else []
-    )
-    roles = {_place(cell): cell for cell in held}
-    roles |= {_place(read[at]): read[at] for at in mine if read[at].attribute is ROLES}
-    offices = _offices(connection, roles.values(), ground, cells_of)
+    told = _roles_of(connection, [read[at] for at in mine], ground, cells_of)
+    offices = _offices(connection, told, ground, cells_of)
+    roles = {_place(cell): _in_office(cell, offices) for cell in told}
     theirs: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for place, cell in roles.items():
-        office = offices.get(office_of(cell.member))
-        if office is not None:
-            roles[place] = msgspec.structs.replace(cell, posts=(office,))
-        theirs[cell.entity.id, office_of(cell.member)[0]].append(roles[place])
+    for cell in roles.values():
+        theirs[cell.entity.id, office_of(cell.member)[0]].append(cell)
     for at in mine:
         cell = read[at]
         if cell.attribute is ROLES:
@@ -87,6 +79,28 @@ def with_posts(
             posts = tuple(theirs[cell.entity.id, cell.member])
             read[at] = msgspec.structs.replace(cell, posts=posts)
     return read
+
+
+def _roles_of(
+    connection: Connection,
+    mine: Sequence[Cell],
+    ground: Ground,
+    cells_of: Callable[..., list[Cell]],
+) -> list[Cell]:
+    """Return the cells of posts among *mine*, and all of those whose affiliations are there."""
+    own = {_place(cell): cell for cell in mine if cell.attribute is ROLES}
+    people = {cell.entity.id for cell in mine if cell.attribute is AFFILIATION}
+    numbers = entity_ids(connection, people).values() if people else ()
+    if not numbers:
+        return list(own.values())
+    held = cells_of(entities=ground.family(numbers), attribute_names=[ROLES.name])
+    return list(({_place(cell): cell for cell in held} | own).values())
+
+
+def _in_office(cell: Cell, offices: Mapping[tuple[str, str], Cell]) -> Cell:
+    """Return a person's cell of a post with the organization's own one, if that has any."""
+    office = offices.get(office_of(cell.member))
+    return cell if office is None else msgspec.structs.replace(cell, posts=(office,))
 
 
 def followers(cell: Cell) -> list[tuple[Cell, Fact]]:
