@@ -52,6 +52,22 @@ def test_chinese_is_never_slanted_and_english_that_is_only_possible_is(
     assert slanted == {"zh-CN": {"normal"}, "en-GB": {"italic"}}
 
 
+@pytest.mark.parametrize(
+    "address", ["/", STATE, "/state/2023-07-31?tab=models", "/entities/light-years-beyond"]
+)
+def test_no_text_with_chinese_in_it_is_slanted(new_context: Opened, address: str) -> None:
+    page = reader(new_context)
+    page.goto(address)
+
+    assert page.evaluate(_SLANTED_CHINESE) == []
+
+
+_SLANTED_CHINESE: Final = """[...document.querySelectorAll("body *")].filter((one) =>
+    getComputedStyle(one).fontStyle !== "normal" && [...one.childNodes].some((part) =>
+        part.nodeType === Node.TEXT_NODE && /\\p{Script=Han}/u.test(part.data))
+).map((one) => one.textContent)"""
+
+
 def test_on_paper_a_state_has_its_address_and_no_switches(new_context: Opened) -> None:
     page = reader(new_context)
     page.goto(STATE)
