@@ -56,7 +56,7 @@ def test_chinese_is_never_slanted_and_english_that_is_only_possible_is(
     "address", ["/", STATE, "/state/2023-07-31?tab=models", "/entities/light-years-beyond"]
 )
 def test_no_text_with_chinese_in_it_is_slanted(new_context: Opened, address: str) -> None:
-    page = reader(new_context)
+    page = reader(new_context, locale="zh-CN")
     page.goto(address)
 
     assert page.evaluate(_SLANTED_CHINESE) == []
