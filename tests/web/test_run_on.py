@@ -55,7 +55,9 @@ def test_no_template_puts_a_blank_after_a_chinese_sentence(chinese: Catalog) -> 
         (path.name, found["said"])
         for path in TEMPLATES
         for found in GOING_ON.finditer(path.read_text(encoding="utf-8"))
-        if str(getattr(chinese.get(found["said"]), "string", "")).endswith(("。", "：", "；", "，"))
+        if str(getattr(chinese.get(found["said"]), "string", "")).endswith(
+            ("。", "：", "；", "，")
+        )
     ]
 
     assert loose == []
