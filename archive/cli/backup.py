@@ -15,7 +15,14 @@ from archive.cli.tools import run_tool
 from archive.errors import ArchiveError
 from archive.languages import Words
 from archive.settings import Settings
-from archive.storage import database_file, demand_file, demand_migrated, meaning_of, reading
+from archive.storage import (
+    database_file,
+    demand_file,
+    demand_migrated,
+    file_to_be_read,
+    meaning_of,
+    reading,
+)
 
 _PAGES = 1000
 
@@ -69,7 +76,7 @@ def copy_sqlite(source: Path, target: Path, *, into: Path) -> None:
 def _copied(source: Path, target: Path) -> None:
     with (
         progress(Words("正在复制", "Copying")) as advance,
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as held,
+        file_to_be_read(source) as held,
         closing(sqlite3.connect(target)) as copy,
     ):
         held.backup(copy, pages=_PAGES, progress=lambda _code, left, all_: advance(all_ - left))

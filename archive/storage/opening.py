@@ -6,7 +6,8 @@ where no write-ahead log waits to be taken over, from its file as it stands.
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -17,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from archive.languages import Words
 from archive.storage.driving import straight
 from archive.storage.patience import patiently
+from archive.storage.reasons import DatabaseRefusedError
 
 # Where nothing can be made beside the file, and only then: no other process is let in meanwhile.
 _ALONE: Final = ("locking_mode=EXCLUSIVE", "query_only=ON")
@@ -33,6 +35,10 @@ _SHUT: Final = {
 ONLY_READ: Final = Words(
     "现在只能读，不能写（磁盘已满，或目录不可写？）",
     "it can only be read for now, not written (is the disk full, or its folder closed to you?)",
+)
+NOT_YOURS: Final = Words(
+    "可以读，但您没有写入此文件的权限（请以其所有者的身份运行，或请其授权）",
+    "you may read this file but not write it (run this as its owner, or ask them for leave)",
 )
 CHANGED: Final = Words(
     "读取期间它被改动，请再试一次", "it was changed while it was read; try again"
@@ -78,6 +84,29 @@ def has_changed(connection: Connection) -> bool:
     """Tell whether a file that is only read was written by another since it was opened."""
     path, stamp = connection.info.get(_STAMP, (None, None))
     return path is not None and _stamp(path) != stamp
+
+
+@contextmanager
+def file_to_be_read(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a driver's connection to the file at *path* that writes nothing, not even beside it.
+
+    Raises sqlite3.Error, and DatabaseRefusedError if another wrote what could be read only as it
+    stood.
+    """
+    stamp = None
+    try:
+        driver = _prepared(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), _AS_IT_STANDS
+        )
+    except sqlite3.OperationalError as error:
+        stamp = _stamp(path)
+        if error.sqlite_errorcode & 0xFF not in _SHUT or not stamp[1]:
+            raise
+        driver = _to_be_read(path, {})
+    with closing(driver):
+        yield driver
+    if stamp is not None and _stamp(path) != stamp:
+        raise DatabaseRefusedError(reason=CHANGED)
 
 
 def _prepared(driver: sqlite3.Connection, pragmas: Sequence[str]) -> sqlite3.Connection:
