@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from archive.languages import Words
@@ -44,6 +45,7 @@ CHANGED: Final = Words(
     "读取期间它被改动，请再试一次", "it was changed while it was read; try again"
 )
 _STAMP: Final = "stamp of a file that is only read"
+_OPENED: Final = "which file was opened"
 
 _Stamp: TypeAlias = tuple[int, int, int]
 
@@ -58,6 +60,7 @@ def open_files(engine: Engine, path: Path | None, *, pragmas: Sequence[str]) -> 
         _dialect: object, record: ConnectionPoolEntry, given: Any, named: dict[str, Any]
     ) -> sqlite3.Connection:
         record.info.pop(_STAMP, None)
+        record.info.pop(_OPENED, None)
         try:
             return _kept(_prepared(sqlite3.connect(*given, **named), pragmas), path)
         except sqlite3.OperationalError as error:
@@ -66,7 +69,15 @@ def open_files(engine: Engine, path: Path | None, *, pragmas: Sequence[str]) -> 
             record.info[_STAMP] = path, _stamp(path)
             return _to_be_read(path, named)
 
+    def demand_same(_driver: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+        """Have the file opened anew where another was put in its place, as by a restore."""
+        found = _identity(path)
+        if found and record.info.setdefault(_OPENED, found) != found:
+            del record.info[_OPENED]
+            raise DisconnectionError
+
     event.listen(engine, "do_connect", connect)
+    event.listen(engine, "checkout", demand_same)
     event.listen(engine, "checkin", _let_go)
 
 
@@ -137,6 +148,15 @@ def _to_be_read(path: Path, named: Mapping[str, Any]) -> sqlite3.Connection:
         return _prepared(sqlite3.connect(path, **named), _ALONE)
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     return _prepared(sqlite3.connect(address, **{**named, "uri": True}), _AS_IT_STANDS)
+
+
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """Return what tells the file at *path* from every other; None where there is none."""
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
 
 
 def _stamp(path: Path) -> _Stamp:

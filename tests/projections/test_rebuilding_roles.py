@@ -9,7 +9,7 @@ from threading import Event as Signal
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from archive.projections import beside_server, rebuild_beside
+from archive.projections import rebuild_beside
 from archive.storage import migrate, open_engine, reading, writing
 from tests.builders import keep
 from tests.projections.test_rebuilding import counts, told
@@ -63,7 +63,7 @@ def test_a_reader_of_another_role_never_sees_an_empty_state(
     with ThreadPoolExecutor(1) as pool:
         with reading(sites) as reader:
             reader.execute(text("SELECT 1 FROM event LIMIT 1")).all()
-            monkeypatch.setattr(beside_server.time, "sleep", noticed)
+            monkeypatch.setattr("archive.projections.beside_server.time.sleep", noticed)
             rebuilt = pool.submit(rebuild_beside, keepers)
             end = time.monotonic() + LONGEST_WAIT
             while not (rebuilt.done() or waits.is_set()) and time.monotonic() < end:
