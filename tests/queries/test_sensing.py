@@ -11,7 +11,7 @@ from archive.queries import EntityRef
 from archive.queries.held.answering import held_in
 from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
-from archive.queries.held.sensing import sense_of, sensed
+from archive.queries.held.sensing import behind, sense_of, sensed, shown_by
 from archive.queries.held.standing import Standing
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN
 
@@ -50,7 +50,10 @@ def told_cells(draw: st.DrawFn) -> Cell:
 
 @given(cell=told_cells(), day=st.integers(0, LAST))
 def test_what_is_sensed_of_a_cell_is_what_it_holds(cell: Cell, day: int) -> None:
-    assert sensed(cell, day) == [sense_of(held_in(cell, day))]
+    answer = held_in(cell, day)
+
+    assert sensed(cell, day) == [sense_of(answer)]
+    assert shown_by(cell, day) == {fact.id for fact in (behind(cell, answer) if answer else ())}
 
 
 def test_one_value_told_twice_is_certain_as_soon_as_one_telling_has_begun() -> None:

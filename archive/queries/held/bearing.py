@@ -15,7 +15,7 @@ from archive.projections import CONFIDENCES, PER_EVENT
 from archive.projections.tables import occurrences
 from archive.queries.held.cell import Cell
 from archive.queries.held.enveloping import is_interim
-from archive.queries.held.fact import Fact
+from archive.queries.held.sensing import behind
 from archive.queries.held.standing import Held
 from archive.queries.held.telling import IN_POST
 from archive.queries.known.asking import among, asked, is_own
@@ -28,13 +28,6 @@ Bearing: TypeAlias = frozenset[tuple[str, int, bool]]
 _RANKS: Final = {CONFIDENCES[name] for name in DOUBTFUL}
 _PLAIN: Final = (0, False)
 _SUM: Final = AttributeClass.SUM
-
-
-def behind(cell: Cell, answer: Held) -> tuple[Fact, ...]:
-    """Return the facts that *answer* shows, of a sum all that it was added up from."""
-    if cell.attribute.attribute_class is _SUM:
-        return answer.alive
-    return (*answer.candidates, *answer.set_aside)
 
 
 def borne_at(connection: Connection, positions: Iterable[int]) -> dict[int, tuple[int, bool]]:

@@ -25,16 +25,16 @@ def _called_so(entity_type: str, *names: str) -> dict[str, Attribute]:
     return {name: ENTITY_TYPES[entity_type].attributes[name] for name in names}
 
 
-_BODY: Final = "organization"
-_PERSON: Final = "person"
-STATUS: Final = ENTITY_TYPES[_BODY].attributes["status"]
+BODY: Final = "organization"
+PERSON: Final = "person"
+STATUS: Final = ENTITY_TYPES[BODY].attributes["status"]
 ENDED: Final = frozenset({"merged", "closed", "absorbed", "dissolved"})
 # Of the organization itself, those that name one by their value, and those that do by their
 # member; other types have some of a name.
-_OF_ITSELF: Final = _called_so(_BODY, *RIGHTS.values(), "parent", "officers", "board")
-_NAMING_IT: Final = _called_so(_PERSON, "roles", "affiliation")
-_HELD_BY: Final = _called_so(_BODY, "parent")
-_MEMBERS: Final = _called_so(_BODY, *RIGHTS.values())
+_OF_ITSELF: Final = _called_so(BODY, *RIGHTS.values(), "parent", "officers", "board")
+_NAMING_IT: Final = _called_so(PERSON, "roles", "affiliation")
+_HELD_BY: Final = _called_so(BODY, "parent")
+_MEMBERS: Final = _called_so(BODY, *RIGHTS.values())
 
 
 def _is_among(attribute: Attribute, *some: Mapping[str, Attribute]) -> bool:
@@ -70,15 +70,6 @@ def is_bound(name: str) -> bool:
 def may_have_ended(status: Iterable[Fact]) -> bool:
     """Tell whether any of the facts of a status is an end."""
     return any(fact.value in ENDED for fact in status)
-
-
-def ended_at_all(connection: Connection, slugs: Iterable[str], *, ground: Ground) -> list[int]:
-    """Return those of the organizations *slugs*, with all merged into them, ever told to end."""
-    wanted = set(slugs)
-    spelt = wanted | {part for part, home in ground.named.items() if home in wanted}
-    query = _ended(on_server=is_server(connection))
-    found = [number for (number,) in asked(connection, query, {"slugs": sorted(spelt)})]
-    return ground.family({ground.homes.get(number, number) for number in found})
 
 
 def resting_on(connection: Connection, numbers: Iterable[int], *, ground: Ground) -> set[int]:
@@ -131,9 +122,9 @@ def _bound() -> Select[Any]:
     return select(cells.c.id).where(
         cells.c.entity_id.in_(given("entities", expanding=True)),
         or_(
-            cells.c.attribute_id.in_(_called(_PERSON, ["roles"])),
-            cells.c.attribute_id.in_(_called(_PERSON, _NAMING_IT)) & vague.exists(),
-            cells.c.attribute_id.in_(_called(_BODY, _OF_ITSELF)) & vague.exists(),
+            cells.c.attribute_id.in_(_called(PERSON, ["roles"])),
+            cells.c.attribute_id.in_(_called(PERSON, _NAMING_IT)) & vague.exists(),
+            cells.c.attribute_id.in_(_called(BODY, _OF_ITSELF)) & vague.exists(),
         ),
     )
 
@@ -167,8 +158,8 @@ def _tied() -> Select[Any]:
     return select(cells.c.id).where(
         cells.c.entity_id.in_(given("entities", expanding=True)),
         or_(
-            cells.c.attribute_id.in_(_called(_PERSON, _NAMING_IT)),
-            cells.c.attribute_id.in_(_called(_BODY, _HELD_BY | _MEMBERS)),
+            cells.c.attribute_id.in_(_called(PERSON, _NAMING_IT)),
+            cells.c.attribute_id.in_(_called(BODY, _HELD_BY | _MEMBERS)),
         ),
     )
 
@@ -177,7 +168,7 @@ def _tied() -> Select[Any]:
 def _holders() -> Select[Any]:
     members = select(cells.c.member).where(
         cells.c.id.in_(given("cells", expanding=True)),
-        cells.c.attribute_id.in_(_called(_BODY, _MEMBERS)),
+        cells.c.attribute_id.in_(_called(BODY, _MEMBERS)),
     )
     return select(entities.c.id).where(entities.c.slug.in_(members))
 
@@ -199,7 +190,7 @@ def _statuses(*, is_any: bool) -> Select[Any]:
     of_status = cells.alias("of_status")
     found = select(of_status.c.id).where(
         of_status.c.entity_id.in_(given("numbers", expanding=True)),
-        of_status.c.attribute_id.in_(_called(_BODY, [STATUS.name])),
+        of_status.c.attribute_id.in_(_called(BODY, [STATUS.name])),
     )
     return found if is_any else found.where(_is_told_ended(of_status.c.entity_id))
 
@@ -213,7 +204,7 @@ def _is_told_ended(entity: ColumnElement[Any]) -> ColumnElement[bool]:
         .join(facts, facts.c.cell_id == cells.c.id)
         .where(
             cells.c.entity_id == entity,
-            cells.c.attribute_id.in_(_called(_BODY, [STATUS.name])),
+            cells.c.attribute_id.in_(_called(BODY, [STATUS.name])),
             facts.c.value_id.in_(values),
         )
         .limit(1)
@@ -230,17 +221,11 @@ def _called(entity_type: str, names: Iterable[str]) -> Select[Any]:
 
 
 @cache
-def _ended(*, on_server: bool) -> Select[Any]:
-    named = among(entities.c.slug, "slugs", on_server=on_server)
-    return select(entities.c.id).where(named, _is_told_ended(entities.c.id))
-
-
-@cache
 def _of_status(*, on_server: bool, is_ended: bool) -> Select[Any]:
     of_status = cells.alias("of_status")
     found = select(of_status.c.entity_id).where(
         among(of_status.c.id, "cells", on_server=on_server),
-        of_status.c.attribute_id.in_(_called(_BODY, [STATUS.name])),
+        of_status.c.attribute_id.in_(_called(BODY, [STATUS.name])),
     )
     return found.where(_is_told_ended(of_status.c.entity_id)) if is_ended else found
 
@@ -249,7 +234,7 @@ def _of_status(*, on_server: bool, is_ended: bool) -> Select[Any]:
 def _resting(*, on_server: bool, is_vague: bool) -> Any:
     its_own = select(cells.c.id).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_BODY, _OF_ITSELF)),
+        cells.c.attribute_id.in_(_called(BODY, _OF_ITSELF)),
     )
     slugs = select(entities.c.slug).where(among(entities.c.id, "numbers", on_server=on_server))
     naming = (
@@ -258,13 +243,13 @@ def _resting(*, on_server: bool, is_vague: bool) -> Any:
         .where(
             facts.c.value_id.in_(select(fact_values.c.id).where(fact_values.c.value.in_(slugs))),
             or_(
-                cells.c.attribute_id.in_(_called(_PERSON, _NAMING_IT)),
-                cells.c.attribute_id.in_(_called(_BODY, _HELD_BY)),
+                cells.c.attribute_id.in_(_called(PERSON, _NAMING_IT)),
+                cells.c.attribute_id.in_(_called(BODY, _HELD_BY)),
             ),
         )
     )
     held_by_it = select(cells.c.id).where(
-        cells.c.attribute_id.in_(_called(_BODY, _MEMBERS)), cells.c.member.in_(slugs)
+        cells.c.attribute_id.in_(_called(BODY, _MEMBERS)), cells.c.member.in_(slugs)
     )
     if is_vague:
         some = facts.alias("some")

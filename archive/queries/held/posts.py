@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 from archive.dates import LATEST_DAY
 from archive.projections import entity_ids
 from archive.projections.tables import attributes, cells, entities, fact_values, facts
+from archive.queries.held.bodies import BODY, PERSON
 from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
 from archive.queries.known.asking import among, asked, is_own
@@ -29,11 +30,9 @@ from archive.queries.known.merging import JOINT
 from archive.queries.known.nesting import is_server
 from archive.vocabulary import ENTITY_TYPES, LEFT_BY, VACANT, Attribute
 
-_BODY: Final = "organization"
-_PERSON: Final = "person"
-OFFICERS: Final = ENTITY_TYPES[_BODY].attributes["officers"]
-ROLES: Final = ENTITY_TYPES[_PERSON].attributes["roles"]
-AFFILIATION: Final = ENTITY_TYPES[_PERSON].attributes["affiliation"]
+OFFICERS: Final = ENTITY_TYPES[BODY].attributes["officers"]
+ROLES: Final = ENTITY_TYPES[PERSON].attributes["roles"]
+AFFILIATION: Final = ENTITY_TYPES[PERSON].attributes["affiliation"]
 _HERS: Final = (ROLES, AFFILIATION)
 _FOUNDERS: Final = frozenset({"founder", "co_founder"})
 
@@ -59,16 +58,19 @@ def with_posts(
     read: list[Cell],
     ground: Ground,
     cells_of: Callable[..., list[Cell]],
+    *,
+    has_roles: bool,
 ) -> list[Cell]:
     """Return *read*, those of people with the cells by which they are answered.
 
-    *cells_of* reads the cells of ``entities`` and ``attribute_names``, or those of ``cell_ids``.
+    *cells_of* reads the cells of ``entities`` and ``attribute_names``, or those of ``cell_ids``;
+    *has_roles* tells that all posts of the people of *read* are in it.
     """
     mine = [at for at, cell in enumerate(read) if of_a_person(cell.attribute)]
     if not mine:
         return read
-    people = {read[at].entity.id for at in mine if read[at].attribute is AFFILIATION}
-    numbers = entity_ids(connection, people).values() if people else ()
+    hired = {read[at].entity.id for at in mine if read[at].attribute is AFFILIATION}
+    numbers = [] if has_roles or not hired else entity_ids(connection, hired).values()
     held = (
         cells_of(entities=ground.family(numbers), attribute_names=[ROLES.name]) if numbers else []
     )
@@ -124,20 +126,20 @@ def _offices(
 def _offices_called(
     connection: Connection, wanted: Collection[tuple[str, str]], ground: Ground
 ) -> list[int]:
-    bodies = entity_ids(connection, {body for body, _post in wanted}).values() if wanted else ()
-    if not bodies:
+    if not wanted:
         return []
     query = _named(on_server=is_server(connection))
-    posts = sorted({post for _body, post in wanted})
-    said = {"numbers": ground.family(bodies), "posts": posts}
+    bodies = ground.spelt(body for body, _post in wanted)
+    said = {"slugs": sorted(bodies), "posts": sorted({post for _body, post in wanted})}
     return [number for (number,) in asked(connection, query, said)]
 
 
 @cache
 def _named(*, on_server: bool) -> Select[Any]:
+    bodies = select(entities.c.id).where(among(entities.c.slug, "slugs", on_server=on_server))
     return select(cells.c.id).where(
-        among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_BODY, [OFFICERS])),
+        cells.c.entity_id.in_(bodies),
+        cells.c.attribute_id.in_(_called(BODY, [OFFICERS])),
         among(cells.c.member, "posts", on_server=on_server),
     )
 
@@ -162,7 +164,7 @@ def _people(*, on_server: bool) -> Any:
     of_posts = cells.alias("of_posts")
     mine = among(of_posts.c.id, "cells", on_server=on_server)
     own = select(of_posts.c.entity_id).where(
-        mine, of_posts.c.attribute_id.in_(_called(_PERSON, [ROLES]))
+        mine, of_posts.c.attribute_id.in_(_called(PERSON, [ROLES]))
     )
     who = func.replace(fact_values.c.value, LEFT_BY, "")
     named = (
@@ -171,7 +173,7 @@ def _people(*, on_server: bool) -> Any:
         .join(facts, facts.c.cell_id == of_posts.c.id)
         .join(fact_values, fact_values.c.id == facts.c.value_id)
         .join(entities, entities.c.slug == who)
-        .where(mine, of_posts.c.attribute_id.in_(_called(_BODY, [OFFICERS])))
+        .where(mine, of_posts.c.attribute_id.in_(_called(BODY, [OFFICERS])))
     )
     return own.union(named)
 
@@ -180,7 +182,7 @@ def _people(*, on_server: bool) -> Any:
 def _of_people(*, on_server: bool) -> Select[Any]:
     return select(cells.c.id).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_PERSON, _HERS)),
+        cells.c.attribute_id.in_(_called(PERSON, _HERS)),
     )
 
 
@@ -206,7 +208,7 @@ def posts_behind(
 def _members(*, on_server: bool) -> Select[Any]:
     return select(cells.c.member).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_PERSON, [ROLES])),
+        cells.c.attribute_id.in_(_called(PERSON, [ROLES])),
     )
 
 

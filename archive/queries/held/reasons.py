@@ -19,7 +19,8 @@ from archive.queries.held.bodies import STATUS, may_have_ended
 from archive.queries.held.cell import Cell
 from archive.queries.held.cells import read_cells
 from archive.queries.held.fact import Fact, came_later_that_day
-from archive.queries.held.founding import ACTIVE, narrowing
+from archive.queries.held.founding import narrowing
+from archive.queries.held.lifetimes import ACTIVE
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.posts import followers
 from archive.queries.held.standing import Standing, candidates
