@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, make_url, text
 
-from archive.cli.backup import copy_sqlite, run_tool
+from archive.cli.backup import copy_sqlite
+from archive.cli.tools import run_tool
 from archive.storage import open_engine
 from tests.builders import an_event, checked
 from tests.cli.conftest import Run, document, run
@@ -43,7 +44,7 @@ def tables_at(url: str) -> list[str]:
 def backup_of(url: str, copy: Path) -> None:
     """Copy a database of any version, as its own program would."""
     if url.startswith("sqlite"):
-        copy_sqlite(Path(url.removeprefix("sqlite:///")), copy)
+        copy_sqlite(Path(url.removeprefix("sqlite:///")), copy, into=copy.parent)
     else:
         run_tool("pg_dump", "--format=custom", f"--file={copy}", url=make_url(url))
 
