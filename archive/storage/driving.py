@@ -37,11 +37,16 @@ def _many(connection: Connection, statement: str, given: list[Any]) -> Any:
         raise as_core_says_it(connection, statement, error) from error
 
 
-def straight(connection: Connection, statement: str, given: Sequence[Any] = ()) -> Any:
-    """Return the driver's cursor of *statement*, in whatever transaction there is."""
+def straight(
+    connection: Connection, statement: str, given: Sequence[Any] = (), **how: bool
+) -> Any:
+    """Return the driver's cursor of *statement*, in whatever transaction there is.
+
+    *how* is what else the driver is told of it.
+    """
     driver: Any = connection.connection.driver_connection
     try:
-        return driver.execute(statement, given)
+        return driver.execute(statement, given, **how)
     except connection.dialect.loaded_dbapi.Error as error:
         raise as_core_says_it(connection, statement, error) from error
 
@@ -58,15 +63,10 @@ def plan_anew(connection: Connection) -> None:
 
 def fetch(connection: Connection, statement: str, given: Sequence[Any] = ()) -> list[Any]:
     """Return the rows of *statement*, sent by a server as it keeps them: for many at a time."""
-    on_server = connection.dialect.name == SERVER
     if not connection.in_transaction():
         connection.begin()
-    driver: Any = connection.connection.driver_connection
-    how = {"binary": True} if on_server else {}
-    try:
-        found: list[Any] = driver.execute(statement, given, **how).fetchall()
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise as_core_says_it(connection, statement, error) from error
+    how = {"binary": True} if connection.dialect.name == SERVER else {}
+    found: list[Any] = straight(connection, statement, given, **how).fetchall()
     return found
 
 

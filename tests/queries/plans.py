@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import Connection, event, text
 
 from archive.queries.known import asking
-from archive.storage import run
+from archive.storage import driving, run
+from archive.storage.driving import straight
 
 # Of the vocabulary, handed in, or as rare as what they tell of: these do not grow as the log does.
 SMALL: Final = frozenset(
@@ -86,14 +87,20 @@ def plans(
 
 @contextmanager
 def counted(connection: Connection) -> Iterator[list[str]]:
-    """Note each statement that is put in the meantime."""
+    """Note each statement that is put in the meantime, by Core or straight to the driver."""
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         asked.append(statement)
 
+    def noted(on: Connection, statement: str, said: Any = (), **how: bool) -> Any:
+        asked.append(statement)
+        return straight(on, statement, said, **how)
+
     event.listen(connection, "before_cursor_execute", note)
-    yield asked
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(driving, "straight", noted)
+        yield asked
     event.remove(connection, "before_cursor_execute", note)
 
 

@@ -22,6 +22,7 @@ from archive.queries import (
     source_called,
     sources_known,
     state,
+    state_in_keys,
     timeline,
     why,
 )
@@ -90,4 +91,18 @@ def test_finding_entities_costs_a_bounded_number_of_queries(connection: Connecti
         found = find_entities(connection, text="person", limit=8)
 
     assert len(found) == 8
-    assert len(asked) <= 1 + 8 * 4
+    # Of a server the words' statement is planned anew, and the newest position is looked up.
+    assert len(asked) <= 3 + 8 * 4
+
+
+@pytest.mark.parametrize(("slug", "most"), [("acme", 4), ("person-3", 7)])
+def test_what_one_entity_holds_is_asked_in_few_statements(
+    connection: Connection, slug: str, most: int
+) -> None:
+    recorded(connection, people(0, 8))
+
+    with counted(connection) as asked:
+        found = state_in_keys(connection, as_of=as_of(connection), entity=slug)
+
+    assert found.shown
+    assert len(asked) <= most

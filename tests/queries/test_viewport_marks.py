@@ -14,7 +14,7 @@ from tests.queries.views import LANES, lane_of, names, view, window
 LEVELS = list(IMPORTANCE)
 # What lies after this one alone lies on any day.
 EARLY = an_event(id="early", when="[..2019-01]")
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 10
 
 
 def keep_all(connection: Connection, raws: list[dict[str, object]]) -> None:

@@ -1,7 +1,6 @@
 """The cells of the facts' read model, read for a question: whole, or as far as matters."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -23,7 +22,8 @@ from archive.queries.known.asking import Line
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.narrowing import family, is_known
 
-_Reading: TypeAlias = Callable[..., list[Line]]
+# What reads the cells of some ``entities`` and ``attribute_names``, or those of ``cell_ids``.
+_Reading: TypeAlias = Callable[..., list[Cell]]
 
 
 def read_cells(
@@ -53,19 +53,19 @@ def read_cells(
         wanted.append(cells.c.id.in_(cell_ids))
     read = assembled(connection, _whole(connection, wanted, known), stands)
 
-    def lines_of(
+    def cells_of(
         *,
         entities: Sequence[int] = (),
         cell_ids: Sequence[int] = (),
         attribute_names: Sequence[str] = (),
-    ) -> list[Line]:
+    ) -> list[Cell]:
         theirs = [cells.c.entity_id.in_(entities)] if entities else [cells.c.id.in_(cell_ids)]
         if attribute_names:
             theirs.append(attributes.c.name.in_(attribute_names))
-        return _whole(connection, theirs, known)
+        return assembled(connection, _whole(connection, theirs, known), stands)
 
     has_roles = not cell_ids and (not attribute_names or ROLES.name in attribute_names)
-    return _beside_others(connection, read, stands, lines_of, has_roles=has_roles)
+    return _beside_others(connection, read, stands, cells_of, has_roles=has_roles)
 
 
 def _whole(
@@ -101,18 +101,21 @@ def cells_on(
     The order is that of ``read_cells``; *refs* are the entities that are known already. Without
     *with_kinds* a fact tells the kind of its event only where what is held depends on it.
     """
-    lines_of = partial(sought, connection, ground=ground, days=days)
-    read = assembled(connection, lines_of(**scope), ground, refs, with_kinds=with_kinds)
+
+    def cells_of(**scope: Any) -> list[Cell]:
+        lines = sought(connection, ground=ground, days=days, **scope)
+        return assembled(connection, lines, ground, refs, with_kinds=with_kinds)
+
     names = scope.get("attribute_names")
     has_roles = bool(scope.get("entities")) and (not names or ROLES.name in names)
-    return _beside_others(connection, read, ground, lines_of, has_roles=has_roles)
+    return _beside_others(connection, cells_of(**scope), ground, cells_of, has_roles=has_roles)
 
 
 def _beside_others(
     connection: Connection,
     read: list[Cell],
     ground: Ground,
-    lines_of: _Reading,
+    cells_of: _Reading,
     *,
     has_roles: bool,
 ) -> list[Cell]:
@@ -120,21 +123,20 @@ def _beside_others(
 
     *has_roles* tells that all posts of the people who are in it are.
     """
-    beside = _Beside(connection, ground, lines_of)
+    beside = _Beside(connection, ground, cells_of)
 
-    def cells_of(**scope: Any) -> list[Cell]:
-        return beside.bodies(assembled(connection, lines_of(**scope), ground))
+    def bound_cells_of(**scope: Any) -> list[Cell]:
+        return beside.bodies(cells_of(**scope))
 
-    return with_posts(connection, beside.bodies(read), ground, cells_of, has_roles=has_roles)
+    return with_posts(connection, beside.bodies(read), ground, bound_cells_of, has_roles=has_roles)
 
 
 class _Beside:
     """Puts beside cells those of the organizations with which what they hold may have ended."""
 
-    def __init__(self, connection: Connection, ground: Ground, lines_of: _Reading) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, ground: Ground, cells_of: _Reading) -> None:
         self._ground = ground
-        self._lines_of = lines_of
+        self._cells_of = cells_of
         self._lifetimes = Lifetimes(connection, ground)
 
     def bodies(self, read: list[Cell]) -> list[Cell]:
@@ -169,8 +171,7 @@ class _Beside:
         missing = self._ground.family(
             ended[slug] for slug in wanted if slug in ended and slug not in here
         )
-        told = self._lines_of(entities=missing, attribute_names=[STATUS.name]) if missing else []
-        found = assembled(self._connection, told, self._ground) if missing else []
+        found = self._cells_of(entities=missing, attribute_names=[STATUS.name]) if missing else []
         here |= {cell.entity.id: cell for cell in found}
         return {slug: cell for slug, cell in here.items() if may_have_ended(cell.facts)}
 
