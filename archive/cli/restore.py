@@ -16,12 +16,19 @@ from archive.cli.opening import engine_of
 from archive.cli.showing import progress
 from archive.cli.speaking import command, tell
 from archive.cli.tools import ToolFailedError, run_tool
-from archive.cli.unmaking import things_in, unmade_on_failure
 from archive.errors import ArchiveError, DamagedLogError, NewerTablesError, NotMigratedError
 from archive.languages import Words
 from archive.log import verify
 from archive.settings import Settings
-from archive.storage import database_file, demand_migrated, migrate, open_engine, reading
+from archive.storage import (
+    database_file,
+    demand_migrated,
+    migrate,
+    open_engine,
+    reading,
+    things_in,
+    unmade_on_failure,
+)
 
 
 class NoBackupError(ArchiveError):

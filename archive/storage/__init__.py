@@ -45,6 +45,7 @@ from archive.storage.reasons import (
     reason_of,
 )
 from archive.storage.rehearsing import rehearsing
+from archive.storage.unmaking import things_in, unmade_on_failure
 
 __all__ = [
     "BIG",
@@ -86,6 +87,8 @@ __all__ = [
     "second_factors",
     "sessions",
     "shown_address",
+    "things_in",
+    "unmade_on_failure",
     "writing",
     "writing_often",
     "writing_singly",

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.languages import Words
-from archive.projections import PER_EVENT
 from archive.queries import EntityRef
 from archive.queries.held.answering import held_in
 from archive.queries.held.cell import Cell
@@ -14,6 +13,7 @@ from archive.queries.held.fact import Fact
 from archive.queries.held.sensing import behind, sense_of, sensed, shown_by
 from archive.queries.held.standing import Standing
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN
+from tests.queries.facts import a_fact
 
 LAST = 9
 MODEL = EntityRef("m", "model", Words("模", "M"))
@@ -27,12 +27,6 @@ VALUES = {
 def a_cell(attribute: str, facts: Sequence[Fact]) -> Cell:
     told = tuple(sorted(facts, key=lambda one: (one.v, one.hi, one.id)))
     return Cell(MODEL, ENTITY_TYPES["model"].attributes[attribute], "", told)
-
-
-def a_fact(
-    number: int, lo: int, hi: int, value: str | None, *, is_set_aside: bool = False
-) -> Fact:
-    return Fact(number * PER_EVENT, lo, lo, hi, value, is_set_aside=is_set_aside)
 
 
 @st.composite

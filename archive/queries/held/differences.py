@@ -23,12 +23,11 @@ from archive.queries.held.cells import cells_on
 from archive.queries.held.enveloping import addresses
 from archive.queries.held.phrasing import StateRow, state_rows, values_in_words
 from archive.queries.held.posts import ROLES
+from archive.queries.held.qualifying import POSSIBLE
 from archive.queries.held.sensing import Sense, sensed, shown_by
 from archive.queries.held.standing import Standing, candidates
 from archive.queries.held.touching import touched_between, touched_since
 from archive.queries.known.ground import Ground, ground
-
-_POSSIBLE: Final = Words("可能", "possible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,4 +328,4 @@ def _change(
 def _words(row: StateRow | None) -> Words | None:
     if row is None:
         return None
-    return values_in_words(row, *([_POSSIBLE] if row.standing == "possible" else []))
+    return values_in_words(row, *([POSSIBLE] if row.standing == "possible" else []))

@@ -12,13 +12,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, func, or_, select
 
 from archive.dates import EARLIEST_DAY
-from archive.projections.tables import attributes, cells, entities, fact_values, facts
+from archive.projections.tables import cells, entities, fact_values, facts
 from archive.queries.held.bodies import BODY, ENDED, STATUS
 from archive.queries.held.claims import told_on
 from archive.queries.held.ending import of_fact
 from archive.queries.held.fact import Fact
 from archive.queries.held.seeking import BEFORE_ALL, known_now
 from archive.queries.known.asking import Line, among, asked, is_own
+from archive.queries.known.attributing import attributes_called
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import beside, is_server
 
@@ -86,9 +87,6 @@ def _statuses(*, is_newest: bool, has_settled: bool, on_server: bool) -> Select[
 
     Of those that a settlement was about all facts are read: the earliest may be set aside.
     """
-    of_status = select(attributes.c.id).where(
-        is_own(attributes.c.entity_type, [BODY]), is_own(attributes.c.name, [STATUS.name])
-    )
     earliest = facts.alias("earliest")
     first = (
         select(earliest.c.lo)
@@ -110,7 +108,7 @@ def _statuses(*, is_newest: bool, has_settled: bool, on_server: bool) -> Select[
         .join(entities, entities.c.id == cells.c.entity_id)
         .where(
             among(entities.c.slug, "slugs", on_server=on_server),
-            cells.c.attribute_id.in_(of_status),
+            cells.c.attribute_id.in_(attributes_called(BODY, [STATUS.name])),
         )
         .cte("scope")
     )

@@ -17,8 +17,9 @@ from sqlalchemy.sql.selectable import CompoundSelect
 
 from archive.projections import PER_EVENT
 from archive.projections.tables import cells, disputes, facts, occurrence_entities
-from archive.queries.held.bodies import BODY, PERSON, resting_on
+from archive.queries.held.bodies import BODY, PERSON
 from archive.queries.held.posts import answered_by
+from archive.queries.held.resting import resting_on
 from archive.queries.held.seeking import known_now
 from archive.queries.known.asking import asked
 from archive.queries.known.ground import Ground, cells_of
