@@ -104,7 +104,7 @@ def test_a_database_that_does_not_answer_is_named(url: str) -> None:
         pass
 
     engine.dispose()
-    assert refused.value.parts["database"] == url
+    assert url in refused.value.words("en")
     assert refused.value.words("en").count("\n") == 0
 
 
