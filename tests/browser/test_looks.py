@@ -10,6 +10,10 @@ from tests.browser.readers import NARROW, Opened, log_in, reader
 
 STATE: Final = "/state/2023-07-31?tab=ownership"
 NARROWEST: Final = 360
+MIDDLES: Final = """(found) => found.map((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return (top + bottom) / 2;
+})"""
 
 
 def style(page: Page, selector: str, name: str) -> set[str]:
@@ -28,16 +32,10 @@ def test_all_pages_stand_in_the_head_of_a_page_on_two_lines_or_three(
 
     cut = page.locator(".masthead-nav").evaluate("(nav) => nav.scrollWidth - nav.clientWidth")
     tops = page.locator(".masthead :is(.brand, nav, form.masthead-search, .language-switch)")
-    rows = {round(float(top) / 12) for top in tops.evaluate_all(_MIDDLES)}
+    rows = {round(float(top) / 12) for top in tops.evaluate_all(MIDDLES)}
 
     assert cut <= 0
     assert len(rows) <= (3 if width < 640 else 2)
-
-
-_MIDDLES: Final = """(found) => found.map((one) => {
-    const { top, bottom } = one.getBoundingClientRect();
-    return (top + bottom) / 2;
-})"""
 
 
 def test_chinese_is_never_slanted_and_english_that_is_only_possible_is(
