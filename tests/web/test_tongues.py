@@ -16,6 +16,11 @@ from archive.web.frame.filters import one_tongue
             "早于ChatGPT问世",
             "undated; before ChatGPT",
         ),
+        (
+            "before the festival (22 June) / 端午（6月22日）前，据上段",
+            "端午（6月22日）前，据上段",
+            "before the festival (22 June)",
+        ),
         ("据华夏时报", "据华夏时报", "据华夏时报"),
         ("Wang（王慧文）", "Wang（王慧文）", "Wang（王慧文）"),
         ("as told", "as told", "as told"),

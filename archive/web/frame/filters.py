@@ -54,10 +54,8 @@ _CARRIED: Final = ("known", "lang")
 _PATH_SIGNS: Final = "/:@!$&'()*+,;=~"
 
 # “undated（文中无日期）”, “undated / 文中无日期”, “Undated. 文中无日期。”
-_SAID_TWICE: Final = re.compile(
-    r"(?P<en>[^\u3400-\u9fff（]+?)(?:\s+/\s+|（(?=.*）$)|(?<=\.)\s+)"
-    r"(?P<zh>[“《]?[\u3400-\u9fff\w][^（）]*[\u3400-\u9fff][^（）]*?)）?"
-)
+_PARTING: Final = re.compile(r"(?<=\s)/(?=\s)|（|(?<=\.)\s")
+_IN_CHINESE: Final = re.compile(r"[“《]?[\u3400-\u9fff\w](?:[^（）]|（[^（）]*+）)*+")
 _LEAST_WORDS: Final = 3
 
 
@@ -157,10 +155,17 @@ def tongue(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _both(text: str) -> tuple[str, str]:
     """Return the English and the Chinese of a note that says the same in both, else it twice."""
-    match = _SAID_TWICE.fullmatch(text.strip())
-    if match is None or len(match["en"].split()) < _LEAST_WORDS:
-        return text, text
-    return match["en"].strip(), match["zh"].strip()
+    whole = text.strip()
+    for parting in _PARTING.finditer(whole):
+        english, chinese = whole[: parting.start()].strip(), whole[parting.end() :].strip()
+        if parting[0] == "（":
+            chinese = chinese.removesuffix("）") if chinese.endswith("）") else ""
+        if "（" in english or _HAN.search(english):
+            break
+        if _HAN.search(chinese, 1) and _IN_CHINESE.fullmatch(chinese):
+            is_said_twice = len(english.split()) >= _LEAST_WORDS
+            return (english, chinese) if is_said_twice else (text, text)
+    return text, text
 
 
 def one_tongue(text: str) -> str:
