@@ -9,7 +9,7 @@ What adds up is read as it was told: of what may be one round told twice any par
 nothing, was; each such choice is added up by itself.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -44,7 +44,8 @@ class Said:
     """A value from a day on, by one version of an event; None for the end of it.
 
     ``is_silenced``: another claim, that speaks here too, was preferred. ``round`` is the name of
-    the round that it tells of, if it gives one. ``moment`` is its day with the time stated.
+    the round that it tells of, if it gives one. ``moment`` is its day with the time stated,
+    ``likely`` the day that a reader would take if there were to be one.
     """
 
     position: int
@@ -58,6 +59,7 @@ class Said:
     round: str = ""
     moment: datetime | None = None
     is_to_the_second: bool = False
+    likely: int = 0
 
     @property
     def turn(self) -> tuple[int, float, bool]:
@@ -170,7 +172,7 @@ def cells_of(told: Past) -> dict[Place, tuple[Attribute, list[Said]]]:
     found: defaultdict[Place, list[Said]] = defaultdict(list)
     attribute_of: dict[Place, Attribute] = {}
     for root, (position, event) in told.live.items():
-        for one, lo, hi in _spread(event):
+        for one, lo, hi, likely in _spread(event):
             attribute = ENTITY_TYPES[one.entity_type].attributes[one.attribute]
             member = Assertion.at_home(
                 one.member, kind=kind_of(event), attribute=one.attribute, homes=homes
@@ -185,23 +187,26 @@ def cells_of(told: Past) -> dict[Place, tuple[Attribute, list[Said]]]:
                 Said(
                     *(position, root, lo, hi, value, event.kind, is_disputed),
                     round=str(event.data.get("round", "")),
+                    likely=likely,
                     **_moment(event),
                 )
             )
     return {place: (attribute_of[place], _marked(told, said)) for place, said in found.items()}
 
 
-def _spread(event: Event) -> Iterator[tuple[Assertion, int, int]]:
-    begun, stopped = _days(onset(event.occurred.edtf)), ending(event.occurred.edtf)
+def _spread(event: Event) -> Iterator[tuple[Assertion, int, int, int]]:
+    first, stopped = onset(event.occurred.edtf), ending(event.occurred.edtf)
+    begun = _days(first)
     for one in assertions(event):
-        yield one, *begun
+        yield one, *begun, begun[0] if first.earliest else begun[1]
         attribute = ENTITY_TYPES[one.entity_type].attributes[one.attribute]
         is_over = stopped is not None and stopped.latest is not None
         lasts = one.value is not None and not _leavers({one.value})
         if is_over and lasts and attribute.attribute_class in _LASTING:
             ended = Assertion(one.entity, one.entity_type, one.attribute, one.member, None)
-            first, last = _days(stopped or Bounds(None, None))
-            yield ended, first + 1, last + 1  # the last day of a stretch still belongs to it
+            earliest, last = _days(stopped or Bounds(None, None))
+            # The last day of a stretch still belongs to it.
+            yield ended, earliest + 1, last + 1, last + 1
 
 
 def _moment(event: Event) -> dict[str, Any]:
@@ -641,3 +646,108 @@ def read_amount(attribute: Attribute, key: str | None) -> tuple[Decimal, Decimal
     high = amount.get("exact", amount.get("max", "Infinity"))
     is_rough = bool(amount.get("approximate"))
     return Decimal(str(low)), Decimal(str(high)), str(amount["currency"]), is_rough
+
+
+# --- the likely reading -------------------------------------------------------------------------
+
+
+def likely_counts(told: Past, day: int) -> Mapping[tuple[str, str], Counter[str]]:
+    """Return how many cells of each attribute of a type have each value, told day by day.
+
+    That is the one world in which all fell on its likely day; of one such day the vaguer, the
+    later by its time, and the later recorded came after. No merge and no settlement is followed.
+    """
+    cells = _told_by(Past(told.live), day)
+    found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for (type_name, name, entity, member), said in cells.items():
+        value = said[-1].value
+        if name == "officers":
+            value = _likely_holder(said)
+        elif name == "parent":
+            value = _likely_holder(_sold_on(said), nobody=None)
+        elif (type_name, name) == ("person", "roles"):
+            value = _likely_post(cells, entity, member)
+        elif (type_name, name) == ("person", "affiliation") and value is None:
+            posts = [
+                _likely_post(cells, entity, post)
+                for _type, other, person, post in cells
+                if (other, person) == ("roles", entity) and not post.startswith(("founder", "co_"))
+            ]
+            value = member if member in posts else None
+        if value is not None:
+            found[type_name, name][value] += 1
+    return found
+
+
+_Told: TypeAlias = "Mapping[tuple[str, str, str, str], list[Said]]"
+
+
+def _told_by(told: Past, day: int) -> _Told:
+    """Return what of each cell, and of its type, was told up to *day*, in turn."""
+    found: defaultdict[tuple[str, str, str, str], list[Said]] = defaultdict(list)
+    for root, (position, event) in told.live.items():
+        for one, lo, hi, likely in _spread(event):
+            said = Said(
+                *(position, root, lo, hi, one.value, event.kind, False),
+                likely=likely,
+                **_moment(event),
+            )
+            if likely <= day:
+                found[one.entity_type, one.attribute, one.entity, one.member].append(said)
+    return {
+        place: sorted(said, key=lambda one: (one.likely, one.hi, one.turn, one.position))
+        for place, said in found.items()
+    }
+
+
+def _likely_holder(said: Sequence[Said], *, nobody: str | None = "vacant") -> str | None:
+    """Return whoever took it up last, or *nobody* if they left since, or on that very day."""
+    taken = [one for one in said if not _leavers({one.value})]
+    if not taken:
+        return nobody
+    last = taken[-1]
+    for one in said:
+        is_late = one.likely > last.likely or (
+            one.likely == last.likely and not last.is_after(one)
+        )
+        if _leavers({one.value}) == {last.value} and is_late:
+            return nobody
+    return last.value
+
+
+def _sold_on(said: Sequence[Said]) -> list[Said]:
+    """Return what is told of a parent without the sales by those who never were."""
+    leavings = {one.position: _leavers({one.value}) for one in said if _leavers({one.value})}
+    sales = [
+        one for one in said if one.position in leavings and one.value and not _leavers({one.value})
+    ]
+    kept = [one for one in said if one.position not in {sale.position for sale in sales}]
+    for sale in sorted(sales, key=lambda one: (one.likely, one.turn, one.position)):
+        had = _may_have(kept, sale.likely - 1) | _may_have(kept, sale.likely)
+        if had & {None, *leavings[sale.position]}:
+            theirs = [one for one in said if one.position == sale.position]
+            kept += [one for one in theirs if not _leavers({one.value})]
+    return [one for one in said if one in kept]
+
+
+def _may_have(said: Sequence[Said], day: int) -> set[str | None]:
+    """Return whoever may have had it on a day: of a day without known times, all of them."""
+    begun = [one for one in said if one.likely <= day]
+    taken = [one for one in begun if not _leavers({one.value})]
+    newest = [one for one in taken if one.likely == max(two.likely for two in taken)]
+    last = [one for one in newest if not any(two.is_after(one) for two in newest)]
+    left = [one for one in begun if _leavers({one.value})]
+    return {_likely_holder([*left, one], nobody=None) for one in last} or {None}
+
+
+def _likely_post(cells: _Told, person: str, member: str) -> str | None:
+    """Return the organization of a person's post, if no other is told to have that post."""
+    *post, body = member.split(" · ")
+    while post and not post[-1]:
+        post.pop()
+    said = cells["person", "roles", person, member]
+    office = cells.get(("organization", "officers", body, " · ".join(post)))
+    taken = [one.value for one in office or () if not _leavers({one.value})]
+    if office is None or (taken and taken[-1] is None):
+        return said[-1].value
+    return said[-1].value if _likely_holder(office) == person else None

@@ -98,6 +98,12 @@ QUESTIONS: dict[str, Question] = {
     "counts as known then": lambda c, now: value_counts(
         c, as_of=AsOf(DAY, now - 1), type_name="model", attribute="commercial_use"
     ),
+    "counts of people's posts": lambda c, now: value_counts(
+        c, as_of=AsOf(DAY, now), type_name="person", attribute="affiliation"
+    ),
+    "counts of parents": lambda c, now: value_counts(
+        c, as_of=AsOf(DAY, now - 1), type_name="organization", attribute="parent"
+    ),
 }
 
 
