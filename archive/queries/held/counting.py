@@ -31,6 +31,7 @@ from archive.vocabulary import HANDED_ON, VACANT, leaver_of
 _Place: TypeAlias = tuple[str, str]
 _Values: TypeAlias = Mapping[_Place, str | None]
 _Lines: TypeAlias = list[Row[Any]]
+_TURN: Final = attrgetter("cell_id", "v", "hi", "clock", "id")
 
 
 def is_told_in_turn(type_name: str, attribute: str) -> bool:
@@ -52,7 +53,8 @@ def likely_values(
     query = _told(is_newest=is_newest)
 
     def told(of: str, name: str) -> _Lines:
-        return list(connection.execute(query, said | {"type": of, "name": name}))
+        lines = connection.execute(query, said | {"type": of, "name": name})
+        return sorted(lines, key=_TURN)  # for its sake a server would walk through all cells
 
     if attribute in HANDED_ON:
         of_cells = _by_place(told(type_name, attribute)).values()
@@ -182,6 +184,7 @@ def _told(*, is_newest: bool) -> Select[Any]:
             cells.c.member,
             facts.c.id,
             facts.c.v,
+            facts.c.hi,
             facts.c.clock,
             fact_values.c.value,
         )
@@ -189,10 +192,8 @@ def _told(*, is_newest: bool) -> Select[Any]:
         .join(entities, entities.c.id == cells.c.entity_id)
         .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
         .where(
-            # A scalar: a server would read all cells for a join.
             cells.c.attribute_id == asked.scalar_subquery(),
             facts.c.v <= given("day", type_=Integer),
             known_now(facts, is_newest=is_newest),
         )
-        .order_by(facts.c.cell_id, facts.c.v, facts.c.hi, facts.c.clock, facts.c.id)
     )
