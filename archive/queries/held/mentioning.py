@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import bindparam as given
-from sqlalchemy.sql.selectable import CompoundSelect
+from sqlalchemy.sql.selectable import CompoundSelect, GenerativeSelect
 
 from archive.projections.tables import attributes, cells, fact_values, facts, occurrences
 from archive.queries.known.asking import among, asked, is_own
@@ -81,11 +81,12 @@ def _told(
         return None
     said: dict[str, object] = {"name": attribute, "most": most + 1}
     on_server = is_server(connection)
+    counting = _mentions(on_server=on_server)
+    telling: GenerativeSelect = _tellers(on_server=on_server)
     if is_vacancy(condition):
         counting, telling = _leavings(attribute), _left(attribute, on_server=on_server)
     else:
         said["spelt"] = spelt_as(stands, value)
-        counting, telling = _mentions(on_server=on_server), _tellers(on_server=on_server)
     ((many,),) = asked(connection, counting, said)
     if many > most:
         return None
