@@ -565,7 +565,8 @@ def _passed_on(attribute: Attribute, heard: Sequence[Said], day: int) -> list[Sa
     """Return what is told of a parent: who sells it to whom counts if the seller may have had it.
 
     That it may have on the eve of the sale, or on the last day that the sale may have been by
-    *day*, where any world without the sales that come after in turn has it, or has nobody.
+    *day*, where any world without the sales that come after in turn has it, or has nobody; where
+    times are told of the very day of the sale, just before the sale.
     """
     leavings = {one.position: _leavers({one.value}) for one in heard if _leavers({one.value})}
     sales = {
@@ -576,8 +577,10 @@ def _passed_on(attribute: Attribute, heard: Sequence[Said], day: int) -> list[Sa
     kept = [one for one in heard if one.position not in sales]
     for sale in sorted(sales.values(), key=lambda one: (one.hi, one.lo, one.turn, one.position)):
         holders: set[str | None] = set()
-        for at in (sale.lo - 1, min(sale.hi, day)):
-            outcomes = _outcomes(attribute, kept, at)
+        before = [one for one in kept if not one.is_after(sale)]
+        is_later_that_day = any(sale.is_after(one) for one in before)
+        for at in {sale.lo - 1, min(sale.hi, day)} if not is_later_that_day else {sale.lo}:
+            outcomes = _outcomes(attribute, before, at)
             if isinstance(outcomes, str):
                 return outcomes
             holders |= {value for _span, values in outcomes for value in values}
@@ -723,7 +726,10 @@ def _sold_on(said: Sequence[Said]) -> list[Said]:
     ]
     kept = [one for one in said if one.position not in {sale.position for sale in sales}]
     for sale in sorted(sales, key=lambda one: (one.likely, one.turn, one.position)):
-        had = _may_have(kept, sale.likely - 1) | _may_have(kept, sale.likely)
+        before = [one for one in kept if not one.is_after(sale)]
+        had = _may_have(before, sale.likely)
+        if not any(sale.is_after(one) for one in before):
+            had |= _may_have(before, sale.likely - 1)
         if had & {None, *leavings[sale.position]}:
             theirs = [one for one in said if one.position == sale.position]
             kept += [one for one in theirs if not _leavers({one.value})]

@@ -16,8 +16,9 @@ taking up of that very day ends nothing.
 What an organization's parent sells to another it hands on: the same event says who leaves and who
 follows. That is an ordinary taking up, but only where whoever leaves may have had it, or maybe
 nobody had: on the eve of the first day on which it may have been, or on the last that has come.
-Else it says nothing, for one who was not the parent sold. Of several such events each is asked in
-its turn, by its last day, its first and its time, beside those before it.
+Else it says nothing, for one who was not the parent sold. What the stated times put after the sale
+on its very day is not asked; nor is the eve where they put anything before it. Of several such
+events each is asked in its turn, by its last day, its first and its time, beside those before it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -76,8 +77,10 @@ def handed_on(facts: Sequence[Fact], day: int, *, candidates: _Candidates) -> li
     heard = [fact for fact in facts if fact.id // PER_EVENT not in events]
     for one in sorted(handing, key=lambda fact: (fact.hi, fact.lo, fact.clock, fact.id)):
         event = one.id // PER_EVENT
-        days = (one.lo - 1, min(one.hi, day))
-        if any(_may_have(leavers[event], candidates(heard, at), at) for at in days):
+        until = [fact for fact in heard if not came_later_that_day(fact, one)]
+        is_begun = any(came_later_that_day(one, fact) for fact in until)
+        days = (min(one.hi, day),) if is_begun else (one.lo - 1, min(one.hi, day))
+        if any(_may_have(leavers[event], candidates(until, at), at) for at in days):
             heard += [fact for fact in facts if fact.id // PER_EVENT == event and not fact.leaver]
     return heard
 
