@@ -414,7 +414,7 @@ def _outcomes(attribute: Attribute, heard: Sequence[Said], day: int) -> set[Outc
         return "too many worlds"
     steps = _steps(attribute)
     outcomes: set[Outcome] = set()
-    is_post = any(map(_leavers, tellings.values()))
+    is_post = attribute.name == "officers" or any(map(_leavers, tellings.values()))
     for world in product(*days):
         if not _is_possible(spans, tellings, world, day):
             continue
@@ -536,7 +536,12 @@ def _in_post(
 ) -> set[Outcome]:
     """Return who may have a post in one world: whoever took it up last, and has not left since."""
     begun = [(when, span) for when, span in zip(world, spans, strict=True) if when <= day]
-    left = [(when, span) for when, span in begun if _leavers(tellings[span])]
+    stretches = {span[0] for span in spans if nobody and tellings[span] != {None}}
+    left = [
+        (when, span)
+        for when, span in begun
+        if _leavers(tellings[span]) or (tellings[span] == {None} and span[0] in stretches)
+    ]
     taken = [one for one in begun if one not in left]
     if not taken:
         return _emptied(left, nobody, by) or {_NOTHING}
@@ -547,7 +552,8 @@ def _in_post(
         own = [
             one
             for one in since
-            if _leavers(tellings[one[1]]) & tellings[span] and not by[span].is_after(by[one[1]])
+            if (tellings[one[1]] == {None} and one[1][0] == span[0])
+            or (_leavers(tellings[one[1]]) & tellings[span] and not by[span].is_after(by[one[1]]))
         ]
         outcomes |= _emptied(own, nobody, by) or {(span, frozenset(tellings[span]))}
     return outcomes
@@ -558,7 +564,8 @@ def _emptied(
 ) -> set[Outcome]:
     newest = max((when for when, _span in left), default=0)
     last = _last_by_time([span for when, span in left if when == newest], by)
-    return {(span, frozenset({nobody})) for span in last}
+    # After a stretch nothing more is told of the post.
+    return {(span, frozenset({nobody if by[span].value else None})) for span in last}
 
 
 def _passed_on(attribute: Attribute, heard: Sequence[Said], day: int) -> list[Said] | str:
@@ -665,9 +672,9 @@ def likely_counts(told: Past, day: int) -> Mapping[tuple[str, str], Counter[str]
     for (type_name, name, entity, member), said in cells.items():
         value = said[-1].value
         if name == "officers":
-            value = _likely_holder(said)
+            value = _likely_holder(said, is_post=True)
         elif name == "parent":
-            value = _likely_holder(_sold_on(said), nobody=None)
+            value = _likely_holder(_sold_on(said))
         elif (type_name, name) == ("person", "roles"):
             value = _likely_post(cells, entity, member)
         elif (type_name, name) == ("person", "affiliation") and value is None:
@@ -703,18 +710,30 @@ def _told_by(told: Past, day: int) -> _Told:
     }
 
 
-def _likely_holder(said: Sequence[Said], *, nobody: str | None = "vacant") -> str | None:
-    """Return whoever took it up last, or *nobody* if they left since, or on that very day."""
-    taken = [one for one in said if not _leavers({one.value})]
+def _likely_holder(said: Sequence[Said], *, is_post: bool = False) -> str | None:
+    """Return whoever took it up last, if they have not left since, or on that very day.
+
+    A post is vacant then, but after the end of a stretch nothing is told of it.
+    """
+    nobody = "vacant" if is_post else None
+    begun = {one.position for one in said if one.value and not _leavers({one.value})}
+    left = [
+        one
+        for one in said
+        if _leavers({one.value}) or (is_post and one.value is None and one.position in begun)
+    ]
+    taken = [one for one in said if one not in left]
     if not taken:
         return nobody
     last = taken[-1]
-    for one in said:
+    for one in left:
         is_late = one.likely > last.likely or (
             one.likely == last.likely and not last.is_after(one)
         )
         if _leavers({one.value}) == {last.value} and is_late:
             return nobody
+    if any(one.value is None and one.position == last.position for one in left):
+        return None
     return last.value
 
 
@@ -743,7 +762,7 @@ def _may_have(said: Sequence[Said], day: int) -> set[str | None]:
     newest = [one for one in taken if one.likely == max(two.likely for two in taken)]
     last = [one for one in newest if not any(two.is_after(one) for two in newest)]
     left = [one for one in begun if _leavers({one.value})]
-    return {_likely_holder([*left, one], nobody=None) for one in last} or {None}
+    return {_likely_holder([*left, one]) for one in last} or {None}
 
 
 def _likely_post(cells: _Told, person: str, member: str) -> str | None:
@@ -753,7 +772,5 @@ def _likely_post(cells: _Told, person: str, member: str) -> str | None:
         post.pop()
     said = cells["person", "roles", person, member]
     office = cells.get(("organization", "officers", body, " · ".join(post)))
-    taken = [one.value for one in office or () if not _leavers({one.value})]
-    if office is None or (taken and taken[-1] is None):
-        return said[-1].value
-    return said[-1].value if _likely_holder(office) == person else None
+    holder = _likely_holder(office, is_post=True) if office else None
+    return said[-1].value if holder in (None, person) else None

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Integer, Row, Select, select
 from sqlalchemy import bindparam as given
 
 from archive.dates import came_later
+from archive.projections import PER_EVENT
 from archive.projections.tables import attributes, cells, entities, fact_values, facts
 from archive.queries.held.fact import Fact
 from archive.queries.held.leaving import handed_on
@@ -123,15 +124,22 @@ def _holder(of_post: _Lines) -> str | None:
     """Return who has a post; that it is vacant if whoever took it up last has left it since."""
     taken: Row[Any] | None = None
     left: defaultdict[str, _Lines] = defaultdict(list)
+    begun, over = set[int](), set[int]()  # events that tell of stretches
     for fact in of_post:
         leaver = leaver_of(fact.value)
         if leaver:
             left[leaver].append(fact)
+        elif fact.value is None and fact.id // PER_EVENT in begun:
+            over.add(fact.id // PER_EVENT)
         else:
             taken = fact
-    if taken is None or any(_is_since(one, taken) for one in left[taken.value]):
+            begun.add(fact.id // PER_EVENT)
+    if taken is None:
         return VACANT
-    return None if taken.value is None else str(taken.value)
+    if any(_is_since(one, taken) for one in left[taken.value]):
+        return VACANT
+    is_over = taken.id // PER_EVENT in over
+    return None if is_over or taken.value is None else str(taken.value)
 
 
 def _is_since(leaving: Row[Any], taken: Row[Any]) -> bool:
