@@ -79,6 +79,7 @@ def an_event(
     *,
     id: str = "an-event",  # noqa: A002  # the contract's word
     when: str = A_DAY,
+    time: str = "",
     source: str = A_SOURCE,
     **changes: object,
 ) -> dict[str, object]:
@@ -87,7 +88,7 @@ def an_event(
     A name that is no field of the kind is one of the event (``importance``, ``stream`` …). None
     leaves a field out. A role takes ids, or mentions made by ``an_entity``.
     """
-    return an_event_with(kind, changes, id=id, when=when, source=source)
+    return an_event_with(kind, changes, id=id, when=when, time=time, source=source)
 
 
 def an_event_with(
@@ -96,6 +97,7 @@ def an_event_with(
     *,
     id: str = "an-event",  # noqa: A002  # the contract's word
     when: str = A_DAY,
+    time: str = "",
     source: str = A_SOURCE,
 ) -> dict[str, object]:
     """Return what ``an_event`` returns, the changes given as one mapping."""
@@ -118,7 +120,7 @@ def an_event_with(
     raw: dict[str, object] = {
         "id": id,
         "kind": kind,
-        "occurred": {"edtf": when},
+        "occurred": {"edtf": when} | ({"time": time} if time else {}),
         "entities": entities,
         "data": data,
         "claims": [{"source": source}] if known.is_world else [],

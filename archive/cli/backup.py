@@ -1,38 +1,30 @@
 """backup: a consistent copy of the archive while it is in use."""
 
-import os
-import shutil
 import sqlite3
-import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import click
-from sqlalchemy import URL, Engine
+from sqlalchemy import Engine
 
 from archive.cli.files import FileExistsRefusedError, beside, kept_as_new
 from archive.cli.opening import engine_of
 from archive.cli.showing import progress
 from archive.cli.speaking import command, tell
+from archive.cli.tools import run_tool
 from archive.errors import ArchiveError
 from archive.languages import Words
 from archive.settings import Settings
-from archive.storage import database_file, demand_file, demand_migrated, meaning_of, reading
+from archive.storage import (
+    database_file,
+    demand_file,
+    demand_migrated,
+    file_to_be_read,
+    meaning_of,
+    reading,
+)
 
 _PAGES = 1000
-
-
-class NoToolError(ArchiveError):
-    """A program of PostgreSQL is missing, or would not do its work: then ToolFailedError."""
-
-    sentence = Words(
-        zh="备份与恢复 PostgreSQL 需要 {tool}：{reason}。",
-        en="To back up and restore PostgreSQL takes {tool}: {reason}.",
-    )
-
-
-class ToolFailedError(NoToolError):
-    """A program of PostgreSQL did not come to its end."""
 
 
 class NotCopiedError(ArchiveError):
@@ -56,56 +48,37 @@ def backup(settings: Settings, *, file: Path) -> None:
         with reading(engine) as connection:
             demand_migrated(connection)
         with beside(file) as unfinished:
-            _copy(engine, unfinished)
+            _copy(engine, unfinished, into=file.parent)
             kept_as_new(unfinished, file)
     tell(Words(f"已备份到 {file}。", f"Backed up to {file}."))
 
 
-def _copy(engine: Engine, target: Path) -> None:
+def _copy(engine: Engine, target: Path, *, into: Path) -> None:
     source = database_file(engine)
     if source is None:
         run_tool("pg_dump", "--format=custom", f"--file={target}", url=engine.url)
         return
-    copy_sqlite(source, target)
+    copy_sqlite(source, target, into=into)
 
 
-def copy_sqlite(source: Path, target: Path) -> None:
-    """Copy one SQLite database over another, as it is at one moment; raises NotCopiedError."""
+def copy_sqlite(source: Path, target: Path, *, into: Path) -> None:
+    """Copy one SQLite database over another, as it is at one moment.
+
+    Raises NotCopiedError, which names the folder *into* which it was to come.
+    """
     try:
         _copied(source, target)
     except sqlite3.Error as error:
         reason = meaning_of(str(error))
-        raise NotCopiedError(source=source, folder=target.parent, reason=reason) from error
+        raise NotCopiedError(source=source, folder=into, reason=reason) from error
 
 
 def _copied(source: Path, target: Path) -> None:
     with (
         progress(Words("正在复制", "Copying")) as advance,
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as held,
+        file_to_be_read(source) as held,
         closing(sqlite3.connect(target)) as copy,
     ):
         held.backup(copy, pages=_PAGES, progress=lambda _code, left, all_: advance(all_ - left))
         # One file, with no journal beside it that a mover would forget.
         copy.execute("PRAGMA journal_mode=DELETE")
-
-
-def run_tool(tool: str, *arguments: str, url: URL) -> None:
-    """Run a program of PostgreSQL against *url*; the password travels in the environment."""
-    program = shutil.which(tool)
-    if program is None:
-        missing = Words("PATH 中找不到它", "it is not on the PATH")
-        raise NoToolError(tool=tool, reason=missing)
-    password = url.query.get("password") or url.password
-    bare = url.set(drivername="postgresql", password=None).difference_update_query(["password"])
-    address = bare.render_as_string()
-    secret = {"PGPASSWORD": str(password)} if password else {}
-    done = subprocess.run(  # noqa: S603 - the program is PostgreSQL's own, the arguments are ours
-        [program, f"--dbname={address}", *arguments],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={**os.environ, **secret},
-    )
-    if done.returncode:
-        said = (done.stderr.strip().splitlines() or [str(done.returncode)])[-1]
-        raise ToolFailedError(tool=tool, reason=Words(said, said))

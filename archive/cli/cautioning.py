@@ -15,8 +15,8 @@ from archive.vocabulary import Event, Raw
 # So many events of a file are looked at: each takes some questions of the archive.
 MOST: Final = 200
 _ONLY: Final = Words(
-    "只核对了新增事件中的前 {most} 条。",
-    "Only the first {most} of the new events were looked at for cautions.",
+    "只核对了新增事件中的前 {kept} 条。",
+    "Only the first {kept} of the new events were looked at for cautions.",
 )
 
 
@@ -52,5 +52,5 @@ class FirstMade:
         for place, event in self.events:
             tell_cautions(cautions_about(connection, event, event_id=event.id), place=place)
         if self.count > len(self.events):
-            zh, en = (_ONLY.in_language(one).format(most=MOST) for one in ("zh", "en"))
-            tell(Words(zh, en))
+            kept = len(self.events)
+            tell(Words(_ONLY.zh.format(kept=kept), _ONLY.en.format(kept=kept)))

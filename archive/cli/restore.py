@@ -9,18 +9,26 @@ from typing import Final
 import click
 from sqlalchemy import Engine, inspect
 
-from archive.cli.backup import ToolFailedError, copy_sqlite, run_tool
+from archive.cli.backup import copy_sqlite
 from archive.cli.files import FileExistsRefusedError, beside, kept_as_new
 from archive.cli.migrate import catch_up
 from archive.cli.opening import engine_of
 from archive.cli.showing import progress
 from archive.cli.speaking import command, tell
-from archive.cli.unmaking import things_in, unmade_on_failure
+from archive.cli.tools import ToolFailedError, run_tool
 from archive.errors import ArchiveError, DamagedLogError, NewerTablesError, NotMigratedError
 from archive.languages import Words
 from archive.log import verify
 from archive.settings import Settings
-from archive.storage import database_file, demand_migrated, migrate, open_engine, reading
+from archive.storage import (
+    database_file,
+    demand_migrated,
+    migrate,
+    open_engine,
+    reading,
+    things_in,
+    unmade_on_failure,
+)
 
 
 class NoBackupError(ArchiveError):
@@ -72,7 +80,7 @@ def _restore_file(file: Path, target: Path) -> int:
         raise FileExistsRefusedError(file=target)
     _demand_backup(file)
     with beside(target) as unfinished:
-        copy_sqlite(file, unfinished)
+        copy_sqlite(file, unfinished, into=target.parent)
         copy = open_engine(f"sqlite:///{unfinished}")
         try:
             count = _verified(copy, file)

@@ -13,7 +13,7 @@ from archive.cli.speaking import tell
 from archive.languages import LOCALES, Words
 from archive.log import seal_tiles, signer_of
 from archive.settings import Settings
-from archive.storage import database_file, is_held_up, open_engine, writing
+from archive.storage import database_file, is_held_up, open_engine, reading, writing
 
 # An event is sealed at most a second after it was recorded.
 SECONDS: Final = 0.5
@@ -29,8 +29,7 @@ def seal_at_end(settings: Settings) -> None:
     try:
         with engine_of(settings) as engine:
             seal_tiles(engine, signer=signer_of(engine, named=settings.signing_key))
-            _forget_again(engine)
-            if is_held_up(database_file(engine)):
+            if _forget_again(engine):
                 tell(_HELD_UP)
     except Exception as error:  # noqa: BLE001 - what was recorded is kept, whatever comes behind it
         refused = refusal(error)
@@ -65,8 +64,21 @@ def _seal_until(stop: threading.Event, engine: Engine, settings: Settings) -> No
     engine.dispose()
 
 
-def _forget_again(engine: Engine) -> None:
-    """Try again to be rid of a masked text that readers held on to; cheap where there is none."""
-    if is_held_up(database_file(engine)):
-        with writing(engine):
-            pass
+def _forget_again(engine: Engine) -> bool:
+    """Try again to be rid of a masked text, if need be; tell whether it is still held up.
+
+    Readers may have held on to it, or whoever masked it was killed before it was overwritten.
+    """
+    if not _is_held_up(engine):
+        return False
+    with writing(engine):
+        pass
+    return _is_held_up(engine)
+
+
+def _is_held_up(engine: Engine) -> bool:
+    file = database_file(engine)
+    if file is None:
+        return False
+    with reading(engine) as connection:
+        return is_held_up(connection, file)

@@ -35,6 +35,11 @@ _OF_READ_MODELS: Final = {
     ),
     True: Words("读模型与重建的结果一致", "the read models are what a rebuild makes of it"),
 }
+_UNREAD_KEY: Final = Words(
+    "您无权读取密钥 {path}，因此不核对签名；可用 --key 给出公钥。",
+    "You may not read the key {path}, so signatures are not checked; give the public one with "
+    "--key.",
+)
 
 
 class OutdatedError(ArchiveError):
@@ -147,12 +152,19 @@ def verify(
 
 
 def _own_key(settings: Settings) -> Verifier | None:
-    """Return the half of the archive's key that verifies, if it has a key; none is made."""
+    """Return the half of the archive's key that verifies, if it has a key; none is made.
+
+    Who may not read the key verifies all but the signatures.
+    """
     with engine_of(settings) as engine:
         path = key_file(engine, named=settings.signing_key)
-        if path is None or not path.exists():
+        try:
+            if path is None or not path.exists():
+                return None
+            signer = signer_of(engine, named=settings.signing_key)
+        except PermissionError:
+            tell(Words(_UNREAD_KEY.zh.format(path=path), _UNREAD_KEY.en.format(path=path)))
             return None
-        signer = signer_of(engine, named=settings.signing_key)
     return signer.verifier if signer else None
 
 

@@ -90,8 +90,8 @@ def _row(step: WhyStep) -> tuple[str, ...]:
 
 def _argued(one: Argument) -> tuple[str, ...]:
     language = locale()
-    marks = [_PREFERRED.in_language(language) if each.is_preferred else "" for each in one.rivals]
-    named = [f"{each.id}{mark}" for each, mark in zip(one.rivals, marks, strict=True)]
+    preferred = _PREFERRED.in_language(language)
+    named = [f"{each.id}{preferred if each.is_preferred else ''}" for each in one.rivals]
     return (
         str(one.position),
         one.what.in_language(language),

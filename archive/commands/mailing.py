@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Engine, select, update
 
+from archive.commands.accounts import ROLES
 from archive.commands.noticing import Notice
 from archive.errors import FieldError
 from archive.languages import Words
@@ -129,11 +130,13 @@ def _letter(post: Post, name: str, notice: Notice) -> EmailMessage:
     letter["Subject"], letter["From"], letter["To"] = _SUBJECT, post.sender, notice.mail
     letter["Auto-Submitted"] = "auto-generated"
     said, at = notice.sentence, f"{notice.at:%Y-%m-%d %H:%M} UTC"
-    details = f" ({notice.words})" if notice.words else ""
+    details = ROLES.get(notice.words, Words(notice.words, notice.words))
+    chinese = f"（{details.zh}）" if notice.words else ""
+    english = f" ({details.en})" if notice.words else ""
     letter.set_content(
-        f"{name}：\n\n{at}：{said.zh}{details}\n"
+        f"{name}：\n\n{at}：{said.zh}{chinese}\n"
         "如果不是您本人所为，请立即更改密码并告知站点的管理者。\n\n"
-        f"{at}: {said.en}{details}\n"
+        f"{at}: {said.en}{english}\n"
         "If this was not you, change your password at once and tell whoever runs the site.\n"
     )
     return letter

@@ -65,7 +65,7 @@ class BeforeYearOneError(UnreadableDateError):
     """A date before the year 1, which the archive does not keep."""
 
     sentence = Words(
-        zh="字段“{field}”：“{value}”在公元元年之前，而档案只收 0001 年至 9999 年；"
+        zh="{field}：“{value}”在公元元年之前，而档案只收 0001 年至 9999 年；"
         "可接受例如：{accepted}。",
         en="{field}: “{value}” lies before the year 1, and the archive keeps years 0001 to 9999 "
         "only; accepted, for example: {accepted}.",

@@ -12,9 +12,8 @@ from archive.ingest.reading import text_lines
 from archive.languages import Words
 
 _PLAIN: Final = ("id", "kind", "stream", "importance")
-_OCCURRED: Final = (
-    *("edtf", "when", "ref", "time", "stated", "date_kind", "place", "after", "before"),
-)
+_DAY: Final = ("edtf", "when", "ref", "time", "stated", "date_kind", "place")
+_OCCURRED: Final = (*_DAY, "after", "before")
 _CLAIM: Final = ("source", "locator", "confidence", "reason", "grade", "quote", "quote_language")
 _WORDS: Final = ("title_zh", "title_en", "summary_zh", "summary_en")
 COLUMNS: Final = (*_PLAIN, "tags", *_OCCURRED, *_CLAIM, *_WORDS, "entity:ROLE", "data:FIELD")

@@ -8,7 +8,9 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from archive.log.reader import read_log
+from archive.errors import DamagedLogError
+from archive.languages import Words
+from archive.log.reader import head, read_log
 from archive.log.recorded import RecordedEvent
 from archive.storage import reading
 
@@ -24,18 +26,24 @@ _GATHERING = 0.01
 # The same numbers and name as in the migration that lets the head of the log notify.
 _FOLLOWERS = 0x666F6C6C
 _CHANNEL = "archive_log"
+_SHORTER = Words(
+    "日志比已读到的短：它已被换成另一份，或末尾缺失",
+    "the log ends before what was followed of it: it is another now, or its end is gone",
+)
 
 
 def follow(engine: Engine, *, after: int = 0) -> Iterator[list[RecordedEvent]]:
     """Yield the events after the position *after*, a few at a time, and never end.
 
     Positions are dense and given in the order of commits, so whoever asks for what comes after
-    the last one seen misses none.
+    the last one seen misses none. DamagedLogError, where a log that is shorter took its place.
     """
     with _bell(engine) as wait:
         while True:
             with reading(engine) as connection:
                 page = list(read_log(connection, after=after, limit=_PAGE))
+                if not page:
+                    _demand_reached(after, head(connection)[0])
             if page:
                 after = page[-1].position
                 yield page
@@ -43,6 +51,12 @@ def follow(engine: Engine, *, after: int = 0) -> Iterator[list[RecordedEvent]]:
                     time.sleep(_GATHERING)
             else:
                 wait(_PATIENCE)
+
+
+def _demand_reached(after: int, end: int) -> None:
+    """Refuse to wait, in silence, until another log is as long as the one that was followed."""
+    if end < after:
+        raise DamagedLogError(position=end + 1, reason=_SHORTER)
 
 
 @contextmanager

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, or_, select
 
 from archive.errors import DamagedLogError
 from archive.languages import Words
+from archive.log.tables import events
 from archive.storage import SERVER, among, run
 
 _BEFORE_THE_FIRST: Final = Words("它在第一条之前", "it stands before the first")
@@ -17,7 +18,6 @@ OF_ANOTHER_TYPE: Final = Words(
 _NOT_MASKED: Final = Words("有抹除登记而无遮蔽记录", "it is listed as erased without a masking")
 _STILL_THERE: Final = Words("已遮蔽的正文仍在", "its text was masked and is there")
 
-_FIRST: Final = "SELECT MIN(position) FROM event WHERE position < 1"
 # A file takes any value in any column, and would give it back as what it is.
 _TYPES: Final = {
     "stream_id": ("integer",),
@@ -36,11 +36,10 @@ _TYPES: Final = {
     "payload_hash": ("blob",),
     "leaf": ("blob",),
 }
-_OTHERWISE: Final = " OR ".join(
-    "typeof({}) NOT IN ({})".format(column, ", ".join(f"'{one}'" for one in types))
-    for column, types in _TYPES.items()
+_BEFORE: Final = select(func.min(events.c.position)).where(events.c.position < 1)
+_MISTYPED: Final = select(func.min(events.c.position)).where(
+    or_(*(func.typeof(events.c[name]).not_in(types) for name, types in _TYPES.items()))
 )
-_MISTYPED: Final = f"SELECT MIN(position) FROM event WHERE {_OTHERWISE}"  # noqa: S608 - own names
 _ERASED: Final = (
     "SELECT erasure.position, event.payload IS NULL FROM erasure "
     "LEFT JOIN event ON event.position = erasure.position"
@@ -49,8 +48,10 @@ _MASKINGS: Final = (
     "SELECT about, MAX(position) FROM event WHERE kind_id {keys} AND about IS NOT NULL "
     "GROUP BY about"
 )
+# The texts of what a masking names, and of what is about that.
 _UNMASKED: Final = (
-    "SELECT id, about, position FROM event WHERE payload IS NOT NULL AND {column} {{keys}}"
+    "SELECT id, position FROM event WHERE payload IS NOT NULL AND id {keys}",
+    "SELECT about, position FROM event WHERE payload IS NOT NULL AND about {keys}",
 )
 
 
@@ -58,13 +59,13 @@ def first_mistyped(connection: Connection) -> int | None:
     """Return the first position of which a value cannot be read as what its column holds."""
     if connection.dialect.name == SERVER:
         return None
-    found: int | None = run(connection, _MISTYPED).fetchone()[0]
+    found: int | None = connection.scalar(_MISTYPED)
     return found
 
 
 def demand_none_before(connection: Connection) -> None:
     """Raise DamagedLogError for an event before position 1, which no reader would ever meet."""
-    first = run(connection, _FIRST).fetchone()[0]
+    first = connection.scalar(_BEFORE)
     if first is not None:
         raise DamagedLogError(position=first, reason=_BEFORE_THE_FIRST)
 
@@ -88,7 +89,7 @@ def _in_spite(connection: Connection) -> Iterator[int]:
     """Yield where a text is there that stood before a masking of it."""
     kinds = run(connection, "SELECT id FROM kind WHERE name = 'text_masked'").fetchall()
     masked = dict(among(connection, _MASKINGS, [kind for (kind,) in kinds], kind="BIGINT"))
-    for place, column in enumerate(("id", "about")):
-        for row in among(connection, _UNMASKED.format(column=column), list(masked)):
-            if row[2] < masked[row[place]]:
-                yield row[2]
+    for texts in _UNMASKED:
+        for name, position in among(connection, texts, list(masked)):
+            if position < masked[name]:
+                yield position

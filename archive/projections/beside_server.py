@@ -44,10 +44,11 @@ _GRANTS: Final = text(
     "FROM pg_class CROSS JOIN aclexplode(relacl) LEFT JOIN pg_roles ON pg_roles.oid = grantee "
     "WHERE pg_class.oid = CAST(:whole AS regclass) AND (grantee = 0 OR rolname IS NOT NULL)"
 )
-# Readers whose view of the database is older than the last chunk would find it missing.
+# Readers whose view of the database is older than the last chunk would find it missing. Of those
+# of another role the server does not say what they are.
 _EARLIER_READERS: Final = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-    "AND pid <> pg_backend_pid() AND backend_type = 'client backend' "
+    "AND pid <> pg_backend_pid() AND COALESCE(backend_type, 'client backend') = 'client backend' "
     "AND age(backend_xmin) >= (SELECT min(age(xmin)) FROM "
     "(SELECT xmin FROM checkpoint UNION ALL SELECT xmin FROM rebuilding) AS chunk)"
 )

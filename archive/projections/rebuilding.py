@@ -17,7 +17,7 @@ from archive.projections import beside_file, beside_server
 from archive.projections.loading import no_circles
 from archive.projections.numbering import Numbering, numbering
 from archive.projections.runner import count, demand_known, fold, mark, rebuild, seen_position
-from archive.storage import database_file, is_without_room, writing
+from archive.storage import database_file, demand_writable, is_without_room, writing
 
 # Events folded in one transaction, and in one batch: few enough for the processor's own memory.
 CHUNK: Final = 20_000
@@ -56,6 +56,7 @@ def rebuild_beside(
     it made is let go of.
     """
     demand_known(names)
+    demand_writable(engine)
     shop = _workshop(engine)
     if shop is None:
         with writing(engine) as connection:

@@ -13,7 +13,7 @@ from archive.proposing.cautions import Caution
 from archive.proposing.order import closing_day, in_order
 from archive.proposing.plausible import far_before_all, foretold
 from archive.proposing.posts import other_scope, post_beside, post_held
-from archive.proposing.rows import Draft, around, events_of, held_before, read_draft
+from archive.proposing.rows import Draft, around, events_of, read_draft, rows_before
 from archive.queries import EventRow
 from archive.queries.derived.stakes import range_of
 from archive.queries.held.standing import Standing
@@ -88,10 +88,8 @@ def _share_sum(connection: Connection, draft: Draft) -> Iterator[Caution]:
         return
     field, owned, holders = told
     right = RIGHTS.get(str(draft.data.get("share_kind", "shares")), "owners")
-    share = draft.data[field]
-    least = range_of(_key(draft, field, share)).least
-    total = least
-    for row in held_before(connection, draft, owned, right):
+    total = range_of(draft.key(field)).least
+    for row in rows_before(connection, draft, owned, right):
         if row.member not in holders and row.standing == Standing.CERTAIN:
             total += min((range_of(value.key).least for value in row.values), default=Decimal(0))
     if total > _WHOLE:
@@ -116,17 +114,12 @@ def _share_told(draft: Draft) -> tuple[str, str, frozenset[str]] | None:
     return field, min(draft.roles[owned]), owners
 
 
-def _key(draft: Draft, name: str, value: object) -> str:
-    field = draft.kind.field(name)
-    return field.type.key(value) if field else ""  # type: ignore[arg-type]  # canonical JSON
-
-
 def _stricter(connection: Connection, draft: Draft) -> Iterator[Caution]:
     """Yield a doubt where terms are stricter than those that surely held before."""
     use, models = str(draft.data.get("commercial_use", "")), draft.roles.get("model")
     if draft.kind.name != "licence_set" or use not in _FREEDOM or not models:
         return
-    for row in held_before(connection, draft, min(models), "commercial_use"):
+    for row in rows_before(connection, draft, min(models), "commercial_use"):
         for value in row.values:
             if value.key in _FREEDOM and _FREEDOM.index(value.key) < _FREEDOM.index(use):
                 words = Words(

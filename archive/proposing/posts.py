@@ -1,4 +1,4 @@
-"""Posts that a draft is about: whether another has one, and whether it is told with its scope."""
+"""Posts that a draft is about: who else has one, with which scope it is told, who stays on."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -7,12 +7,11 @@ from sqlalchemy import Connection
 
 from archive.languages import LOCALES, Words
 from archive.proposing.cautions import Caution
-from archive.proposing.rows import Draft, held_before
+from archive.proposing.rows import Draft, rows_before
 from archive.queries.held.standing import Standing
-from archive.vocabulary import Assertion
+from archive.vocabulary import FOUNDERS, Assertion
 
 _ROLES: Final = "roles"
-_FOUNDERS: Final = frozenset({"founder", "co_founder"})
 
 
 def post_held(connection: Connection, draft: Draft) -> Iterator[Caution]:
@@ -25,8 +24,8 @@ def post_held(connection: Connection, draft: Draft) -> Iterator[Caution]:
     if draft.kind.name != "role_started" or not role or not org:
         return
     people = draft.roles.get("person", frozenset())
-    member = " · ".join(part for part in (role, _scope(draft)) if part)
-    for row in held_before(connection, draft, min(org), "officers"):
+    member = " · ".join(part for part in (role, draft.key("scope")) if part)
+    for row in rows_before(connection, draft, min(org), "officers"):
         value = row.values[0] if row.values else None
         if row.member != member or value is None or value.entity is None:
             continue
@@ -53,17 +52,17 @@ def other_scope(connection: Connection, draft: Draft) -> Iterator[Caution]:
     """
     if draft.kind.name != "role_ended" or "role" not in draft.data:
         return
-    orgs, meant = draft.roles.get("org", frozenset()), _scope(draft)
+    orgs, meant = draft.roles.get("org", frozenset()), draft.key("scope")
     for person in sorted(draft.roles.get("person", frozenset())):
         scopes = {
             said.get("scope", ""): row.values[0].event_id
-            for row in held_before(connection, draft, person, _ROLES)
+            for row in rows_before(connection, draft, person, _ROLES)
             for said in [_parts(row.member)]
             if said.get("role") == draft.data["role"] and said.get("org") in orgs
         }
         if scopes and meant not in scopes:
             yield Caution(
-                "other_scope", _words(draft, sorted(scopes)), "scope", min(scopes.values())
+                "other_scope", _scopes(draft, sorted(scopes)), "scope", min(scopes.values())
             )
 
 
@@ -74,18 +73,18 @@ def post_beside(connection: Connection, draft: Draft) -> Iterator[Caution]:
     """
     if draft.kind.name != "role_ended" or "remains" in draft.data:
         return
-    orgs, left = draft.roles.get("org", frozenset()), (draft.data.get("role"), _scope(draft))
+    orgs, left = draft.roles.get("org", frozenset()), (draft.data.get("role"), draft.key("scope"))
     for person in sorted(draft.roles.get("person", frozenset())):
         there = {
             (said["role"], said.get("scope", "")): row.values[0].event_id
-            for row in held_before(connection, draft, person, _ROLES)
+            for row in rows_before(connection, draft, person, _ROLES)
             for said in [_parts(row.member)]
             if said.get("org") in orgs
         }
         for post, event in there.items():
             # Nobody ceases to have founded it; and which post is meant ``other_scope`` asks.
             is_unclear = post[0] == left[0] and left not in there
-            if post != left and post[0] not in _FOUNDERS and not is_unclear:
+            if post != left and post[0] not in FOUNDERS and not is_unclear:
                 yield Caution(
                     "post_beside", _beside(_said(draft, "role", post[0])), "remains", event
                 )
@@ -103,7 +102,7 @@ def _parts(member: str) -> dict[str, str]:
     return dict(Assertion.parts_of(member, kind="role_started", attribute=_ROLES))
 
 
-def _words(draft: Draft, scopes: list[str]) -> Words:
+def _scopes(draft: Draft, scopes: list[str]) -> Words:
     named = [_said(draft, "scope", one) for one in scopes]
     zh = "、".join(f"“{one.zh}”" if one.zh else "（无范围）" for one in named)
     en = ", ".join(f"“{one.en}”" if one.en else "(no scope)" for one in named)
@@ -118,9 +117,3 @@ def _said(draft: Draft, name: str, key: str) -> Words:
     """Return what a field of the draft's kind calls the value of a key, none for an empty one."""
     field = draft.kind.field(name)
     return Words(*(field.type.words(key, one) if field and key else key for one in LOCALES))
-
-
-def _scope(draft: Draft) -> str:
-    scope = draft.data.get("scope")
-    field = draft.kind.field("scope")
-    return field.type.key(scope) if field and scope is not None else ""  # type: ignore[arg-type]  # canonical JSON

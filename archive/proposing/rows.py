@@ -15,7 +15,7 @@ from archive.queries import AsOf, EventRow, StateRow, head, state
 from archive.queries.known.merging import named_homes
 from archive.queries.known.narrowing import family, is_known
 from archive.queries.known.rows import event_rows
-from archive.vocabulary import KINDS, UNDATED, Kind, Raw
+from archive.vocabulary import KINDS, UNDATED, Json, Kind, Raw
 
 _MOST: Final = 200
 
@@ -27,7 +27,7 @@ class Draft:
     id: str
     kind: Kind
     roles: Mapping[str, frozenset[str]]
-    data: Mapping[str, object]
+    data: Mapping[str, Json]
     earliest: date | None
     latest: date | None
     homes: Mapping[str, str]
@@ -37,6 +37,11 @@ class Draft:
         """Return who bears *role* in an event, each by the id under which it lives on."""
         mentioned = (one.id for one in row.entities if one.role == role)
         return frozenset(self.homes.get(one, one) for one in mentioned)
+
+    def key(self, name: str) -> str:
+        """Return the key of what it says in the field *name*, empty where it says nothing."""
+        field, value = self.kind.field(name), self.data.get(name)
+        return field.type.key(value) if field and value is not None else ""
 
     @property
     def day_before(self) -> date | None:
@@ -80,7 +85,7 @@ def _mentions(raw: object) -> Iterator[tuple[str, str]]:
                 yield str(one.get("role", "")), str(one["id"])
 
 
-def _data(kind: Kind, raw: object) -> Iterator[tuple[str, object]]:
+def _data(kind: Kind, raw: object) -> Iterator[tuple[str, Json]]:
     given = raw if isinstance(raw, Mapping) else {}
     for field in kind.fields:
         value = given.get(field.name)
@@ -148,10 +153,10 @@ def is_known_entity(connection: Connection, slug: str) -> bool:
     return bool(entity_ids(connection, [slug]))
 
 
-def held_before(
+def rows_before(
     connection: Connection, draft: Draft, entity: str, attribute: str
 ) -> list[StateRow]:
-    """Return what held of an entity on the day before the draft may have come to be."""
+    """Return what held of an entity on the last day before the draft may have come to be."""
     day = draft.day_before
     if day is None or not is_known_entity(connection, entity):
         return []

@@ -66,13 +66,13 @@ from archive.queries.events.news import News, news
 from archive.queries.events.recordings import ChangeRow, ChangesPage, changes
 from archive.queries.events.relating import Hanging, Relations, relations
 from archive.queries.events.sorts import kinds_since
-from archive.queries.events.timelines import TimelinePage, timeline
+from archive.queries.events.timelines import TimelinePage, cursor_at, timeline
 from archive.queries.events.viewports import Cluster, Viewport, ViewportLane, viewport
 from archive.queries.held.arguing import Argument, Rival
 from archive.queries.held.differences import Change, Compared, Comparison, compare
 from archive.queries.held.gathering import size
 from archive.queries.held.phrasing import StateRow, values_in_words
-from archive.queries.held.qualifying import qualities
+from archive.queries.held.qualifying import doubts, qualities
 from archive.queries.held.reasons import Why, WhyStep, why
 from archive.queries.held.sealing import SEAL_FORMAT, SEAL_FORMATS, Asked, log_root, seal, whole
 from archive.queries.held.sorting import SORTED_BY, Sort, is_sortable, sorted_rows
@@ -171,8 +171,10 @@ __all__ = [
     "counted",
     "coverage",
     "covered_days",
+    "cursor_at",
     "day_first",
     "density",
+    "doubts",
     "effect",
     "ended_by",
     "entity",

@@ -25,6 +25,7 @@ from archive.storage.driving import (
 from archive.storage.engine import (
     database_file,
     demand_file,
+    demand_writable,
     open_engine,
     reading,
     writing,
@@ -35,6 +36,7 @@ from archive.storage.forgetting import is_held_up, remove_for_good
 from archive.storage.gathering import gathering, is_gathering
 from archive.storage.metadata import BIG, metadata
 from archive.storage.migrating import demand_migrated, migrate
+from archive.storage.opening import file_to_be_read
 from archive.storage.reasons import (
     DatabaseRefusedError,
     is_without_room,
@@ -43,6 +45,7 @@ from archive.storage.reasons import (
     reason_of,
 )
 from archive.storage.rehearsing import rehearsing
+from archive.storage.unmaking import things_in, unmade_on_failure
 
 __all__ = [
     "BIG",
@@ -56,7 +59,9 @@ __all__ = [
     "database_file",
     "demand_file",
     "demand_migrated",
+    "demand_writable",
     "fetch",
+    "file_to_be_read",
     "gathering",
     "half_logins",
     "installation",
@@ -82,6 +87,8 @@ __all__ = [
     "second_factors",
     "sessions",
     "shown_address",
+    "things_in",
+    "unmade_on_failure",
     "writing",
     "writing_often",
     "writing_singly",

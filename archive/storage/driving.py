@@ -59,12 +59,12 @@ def plan_anew(connection: Connection) -> None:
 def fetch(connection: Connection, statement: str, given: Sequence[Any] = ()) -> list[Any]:
     """Return the rows of *statement*, sent by a server as it keeps them: for many at a time."""
     on_server = connection.dialect.name == SERVER
-    cursor = None if on_server else run(connection, statement, given)
-    if on_server and not connection.in_transaction():
+    if not connection.in_transaction():
         connection.begin()
     driver: Any = connection.connection.driver_connection
+    how = {"binary": True} if on_server else {}
     try:
-        found: list[Any] = (cursor or driver.execute(statement, given, binary=True)).fetchall()
+        found: list[Any] = driver.execute(statement, given, **how).fetchall()
     except connection.dialect.loaded_dbapi.Error as error:
         raise as_core_says_it(connection, statement, error) from error
     return found

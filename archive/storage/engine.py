@@ -1,5 +1,6 @@
 """The engine, its pragmas, and the two ways to hold a connection: reading and writing."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import lru_cache
@@ -18,6 +19,7 @@ from archive.storage.driving import SERVER
 from archive.storage.forgetting import take_over
 from archive.storage.opening import (
     CHANGED,
+    NOT_YOURS,
     ONLY_READ,
     begin_archive,
     has_changed,
@@ -79,7 +81,9 @@ def demand_file(engine: Engine) -> None:
 
 
 def _unreachable(engine: Engine, reason: Words) -> UnreachableDatabaseError:
-    return UnreachableDatabaseError(database=address_of(engine), reason=reason)
+    address = address_of(engine)
+    # As words it is said whole: half a path helps nobody.
+    return UnreachableDatabaseError(database=Words(address, address), reason=reason)
 
 
 def _without_nul(parameters: Any) -> Any:
@@ -246,7 +250,16 @@ def writing_singly(engine: Engine) -> Iterator[Callable[[], AbstractContextManag
         yield begun
 
 
+def demand_writable(engine: Engine) -> None:
+    """Raise UnreachableDatabaseError if the database is not there, or is only to be read."""
+    with _connected(engine) as connection:
+        _demand_writable(engine, connection)
+
+
 def _demand_writable(engine: Engine, connection: Connection) -> None:
+    path = database_file(engine)
+    if path is not None and path.exists() and not os.access(path, os.W_OK):
+        raise _unreachable(engine, NOT_YOURS)
     if is_only_read(connection):
         raise _unreachable(engine, ONLY_READ)
     connection.execution_options(write=True)

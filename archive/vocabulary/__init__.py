@@ -14,6 +14,7 @@ from archive.vocabulary.asserting import (
     leaver_of,
 )
 from archive.vocabulary.checking import check
+from archive.vocabulary.choices.bodies import FOUNDERS
 from archive.vocabulary.choices.claims import CONFIDENCE, DATE_KIND, IMPORTANCE, REASON_KIND
 from archive.vocabulary.choices.deals import RIGHTS
 from archive.vocabulary.claiming import DOUBTFUL
@@ -37,7 +38,7 @@ from archive.vocabulary.event import (
     spoken_in,
     spoken_of,
 )
-from archive.vocabulary.fields import UNKNOWN, FieldType
+from archive.vocabulary.fields import UNKNOWN, FieldType, Json
 from archive.vocabulary.glancing import at_a_glance
 from archive.vocabulary.kinds import ARCHIVE_KINDS, KINDS, WORLD_KINDS, kind
 from archive.vocabulary.likeness import NEAR_DAYS, may_be_one
@@ -62,6 +63,7 @@ __all__ = [
     "DATE_KIND",
     "DOUBTFUL",
     "ENTITY_TYPES",
+    "FOUNDERS",
     "GIVEN_BY_THE_LOG",
     "GROUPS",
     "HANDED_ON",
@@ -88,6 +90,7 @@ __all__ = [
     "Field",
     "FieldType",
     "Group",
+    "Json",
     "Kind",
     "KnownEntity",
     "Lookup",

@@ -9,7 +9,8 @@ from typing import Final, TypeAlias
 import msgspec
 
 from archive.vocabulary.amounts import middle
-from archive.vocabulary.definition import Condition, Kind
+from archive.vocabulary.conditions import Condition
+from archive.vocabulary.definition import Kind
 from archive.vocabulary.event import Event, Mention
 from archive.vocabulary.fields import UNKNOWN
 from archive.vocabulary.kinds import KINDS, kind

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final
 
 from typing_extensions import override
 
 from archive.languages import Words
+from archive.vocabulary.conditions import Condition
 from archive.vocabulary.fields import Entities, FieldType
 
 
@@ -56,102 +56,15 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
-    """Holds when the field's value is one of *values*; an empty field counts as *default*."""
-
-    field: str
-    values: frozenset[str]
-    default: str = ""
-
-    def holds(self, data: Mapping[str, object]) -> bool:
-        """Tell whether the assertion is made."""
-        return str(data.get(self.field, self.default)) in self.values
-
-
-@dataclass(frozen=True, slots=True)
-class Majority:
-    """Holds when the share in the field is surely more than half."""
-
-    field: str
-
-    def holds(self, data: Mapping[str, object]) -> bool:
-        """Tell whether the assertion is made."""
-        share = data.get(self.field)
-        if not isinstance(share, Mapping):
-            return False
-        least = share.get("exact", share.get("min", "0"))
-        return Decimal(str(least)) > Decimal(50)
-
-
-@dataclass(frozen=True, slots=True)
-class Minority:
-    """Holds when the share in the field is surely no more than half."""
-
-    field: str
-
-    def holds(self, data: Mapping[str, object]) -> bool:
-        """Tell whether the assertion is made."""
-        most = _most(data.get(self.field))
-        return most is not None and most <= Decimal(50)
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """Holds when the share in the field is surely nothing (``is_so``), or is not."""
-
-    field: str
-    is_so: bool = True
-
-    def holds(self, data: Mapping[str, object]) -> bool:
-        """Tell whether the assertion is made."""
-        return (_most(data.get(self.field)) == Decimal(0)) is self.is_so
-
-
-def _most(share: object) -> Decimal | None:
-    """Return the most that a share may be; None where it was not told."""
-    if not isinstance(share, Mapping):
-        return None
-    most = share.get("exact", share.get("max"))
-    return None if most is None else Decimal(str(most))
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Holds when the field, of data or a role, is there (``present``) or is not."""
-
-    field: str
-    present: bool = True
-
-    def holds(self, data: Mapping[str, object]) -> bool:
-        """Tell whether the assertion is made."""
-        return (self.field in data) is self.present
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """Holds when one entity, and no second, bears the role."""
-
-    field: str
-
-    def holds(self, given: Mapping[str, object]) -> bool:
-        """Tell whether the assertion is made."""
-        bearers = given.get(self.field)
-        return isinstance(bearers, tuple) and len(bearers) == 1
-
-
-Condition: TypeAlias = OneOf | Majority | Minority | Nothing | Given | Alone
-
-
-@dataclass(frozen=True, slots=True)
 class Asserts:
     """From the event's date on, *attribute* of the entity in role *about* has *value*.
 
     *value* is a field's name, a constant, or None: then the attribute (or the member) ends.
     *member* names the fields whose keys, joined, tell members or scopes apart, or gives a key that
-    is always the same. *missing* is the
-    key used when the field *value* is not given; None makes no assertion then. A *divided* value
-    belongs to all bearers of the role *member* together: who of several has what is *missing*.
-    Where they are *leaving*, whoever *value* names leaves it: see ``leaver_of``.
+    is always the same. *missing* is the key used when the field *value* is not given; None makes
+    no assertion then. A *divided* value belongs to all bearers of the role *member* together: who
+    of several has what is *missing*. Where they are *leaving*, whoever *value* names leaves it:
+    see ``leaver_of``.
     """
 
     attribute: str

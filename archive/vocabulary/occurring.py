@@ -20,7 +20,7 @@ class NoDayForTimeError(FieldError):
     """A time of day beside a date that is not one whole day."""
 
     sentence = Words(
-        zh="字段“{field}”：时刻“{value}”只能写在确切的一天之后；可接受：{accepted}。",
+        zh="{field}：时刻“{value}”只能写在确切的一天之后；可接受：{accepted}。",
         en="{field}: the time “{value}” needs a date that is one whole day; accepted: {accepted}.",
     )
 

@@ -6,7 +6,8 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from archive.vocabulary.definition import Asserts, Condition, Const, Field, Fixed, Kind
+from archive.vocabulary.conditions import Condition
+from archive.vocabulary.definition import Asserts, Const, Field, Fixed, Kind
 from archive.vocabulary.entity_types import ENTITY_TYPES, AttributeClass
 from archive.vocabulary.kinds import kind
 

@@ -35,7 +35,7 @@ _OTHER_EVENT: Final[Schema] = {"anyOf": [_IDENTIFIER, {"const": ""}]}
 # As it is kept; more ways to write it are read.
 _TIME: Final[Schema] = {
     "type": "string",
-    "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?$|^$",
+    "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-]((0\d|1[0-3]):[0-5]\d|14:00))?$|^$",
     "description": "A time of day, beside a date that is one whole day.",
 }
 # A draft that says between which events it lies may leave the date to them.

@@ -5,10 +5,15 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.readers import NARROW, Opened, reader
+from tests.browser.conftest import Editor
+from tests.browser.readers import NARROW, Opened, log_in, reader
 
 STATE: Final = "/state/2023-07-31?tab=ownership"
 NARROWEST: Final = 360
+MIDDLES: Final = """(found) => found.map((one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    return (top + bottom) / 2;
+})"""
 
 
 def style(page: Page, selector: str, name: str) -> set[str]:
@@ -27,16 +32,10 @@ def test_all_pages_stand_in_the_head_of_a_page_on_two_lines_or_three(
 
     cut = page.locator(".masthead-nav").evaluate("(nav) => nav.scrollWidth - nav.clientWidth")
     tops = page.locator(".masthead :is(.brand, nav, form.masthead-search, .language-switch)")
-    rows = {round(float(top) / 12) for top in tops.evaluate_all(_MIDDLES)}
+    rows = {round(float(top) / 12) for top in tops.evaluate_all(MIDDLES)}
 
     assert cut <= 0
     assert len(rows) <= (3 if width < 640 else 2)
-
-
-_MIDDLES: Final = """(found) => found.map((one) => {
-    const { top, bottom } = one.getBoundingClientRect();
-    return (top + bottom) / 2;
-})"""
 
 
 def test_chinese_is_never_slanted_and_english_that_is_only_possible_is(
@@ -50,6 +49,64 @@ def test_chinese_is_never_slanted_and_english_that_is_only_possible_is(
         assert style(page, ".badge", "fontStyle") == {"normal"}
 
     assert slanted == {"zh-CN": {"normal"}, "en-GB": {"italic"}}
+
+
+@pytest.mark.parametrize(
+    "address", ["/", STATE, "/state/2023-07-31?tab=models", "/entities/light-years-beyond"]
+)
+def test_no_text_with_chinese_in_it_is_slanted(new_context: Opened, address: str) -> None:
+    page = reader(new_context, locale="zh-CN")
+    page.goto(address)
+
+    assert page.evaluate(_SLANTED_CHINESE) == []
+
+
+_SLANTED_CHINESE: Final = """[...document.querySelectorAll("body *")].filter((one) =>
+    getComputedStyle(one).fontStyle !== "normal" && [...one.childNodes].some((part) =>
+        part.nodeType === Node.TEXT_NODE && /\\p{Script=Han}/u.test(part.data))
+).map((one) => one.textContent)"""
+
+
+def test_who_is_owned_is_set_in_from_the_line_beside(new_context: Opened) -> None:
+    page = reader(new_context)
+    page.goto(STATE)
+
+    lefts = page.locator(".owner-members").evaluate_all(
+        "(lists) => lists.map((one) => one.querySelector('a').getBoundingClientRect().left"
+        " - one.getBoundingClientRect().left)"
+    )
+
+    assert lefts
+    assert min(lefts) >= 8
+
+
+@pytest.mark.parametrize(("locale", "between"), [("zh-CN", "；"), ("en-GB", "; ")])
+def test_sources_are_parted_as_the_language_has_it(
+    new_context: Opened, locale: str, between: str
+) -> None:
+    page = reader(new_context, locale=locale)
+    page.goto("/search?q=meituan")
+
+    marks = page.locator(".cite-short + .cite-short").evaluate_all(
+        "(all) => all.map((one) => getComputedStyle(one, '::before').content)"
+    )
+
+    assert set(marks) == {f'"{between}"'}
+
+
+def test_the_ways_of_the_desk_say_what_they_are_right_below_their_names(
+    new_context: Opened, editor: Editor
+) -> None:
+    page = reader(new_context)
+    log_in(page, editor, "/admin/")
+
+    depths = page.locator(".way").evaluate_all(
+        "(ways) => ways.map((one) => one.lastElementChild.getBoundingClientRect().top"
+        " - one.firstElementChild.getBoundingClientRect().top)"
+    )
+
+    assert len(depths) > 4
+    assert max(depths) - min(depths) < 1
 
 
 def test_on_paper_a_state_has_its_address_and_no_switches(new_context: Opened) -> None:

@@ -2,12 +2,25 @@
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 STATE = "/state/2023-07-31?lang=en&tab="
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+# Of the texts of a drawing, those that reach out of what they stand in, and those upon another.
+BEYOND: Final = """(texts, frame) => texts.filter((one) =>
+    one.getBoundingClientRect().right > one.closest(frame).getBoundingClientRect().right
+).map((one) => one.textContent)"""
+OVERLAPPING: Final = """(texts) => {
+    const boxes = texts.map((one) => one.getBoundingClientRect());
+    return texts.filter((_, at) => boxes.some((box, other) => other > at
+        && box.top < boxes[at].bottom - 1 && boxes[at].top < box.bottom - 1
+        && box.left < boxes[at].right && boxes[at].left < box.right)
+    ).map((one) => one.textContent);
+}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -26,6 +39,22 @@ def test_a_panel_is_readable_by_all(
     drawn = page.locator("#state-ownership svg.tree text, #state-figures svg.chart text")
     heights = drawn.evaluate_all("texts => texts.map(one => one.getBoundingClientRect().height)")
     assert all(height >= 10 for height in heights)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_names_and_shares_of_the_tree_are_whole_and_within_their_panel(
+    page: Page, language: str, size: dict[str, int]
+) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]  # as Playwright has it
+
+    page.goto(f"/state/2023-07-31?lang={language}&tab=ownership")
+
+    texts = page.locator("#state-ownership svg.tree text")
+    assert texts.count() > 20
+    assert [one for one in texts.all_text_contents() if "…" in one] == []
+    assert texts.evaluate_all(BEYOND, ".panel") == []
+    assert texts.evaluate_all(OVERLAPPING) == []
 
 
 def test_a_definition_swaps_the_panel_and_stands_in_the_address(page: Page) -> None:

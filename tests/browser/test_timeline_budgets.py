@@ -8,9 +8,9 @@ from statistics import quantiles
 from typing import Final
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.readers import NARROW, WIDE, Opened
+from tests.browser.readers import NARROW, WIDE, Opened, requests_of
 from tests.browser.timelines import SPRING, box_of, days_shown, opened, wait_until
 
 MOST_ELEMENTS: Final = 1500
@@ -42,8 +42,7 @@ def quiet(page: Page) -> None:
 def test_a_first_page_is_small(new_context: Opened, address: str, locale: str) -> None:
     context = new_context(viewport={"width": WIDE, "height": 900}, locale=locale)
     page = context.new_page()
-    asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - a builtin will not do
+    asked = requests_of(page)
 
     page.goto(address)
     expect(page.locator("#timeline-view")).to_have_attribute("data-live", "yes")
@@ -61,8 +60,7 @@ def test_a_first_page_is_small(new_context: Opened, address: str, locale: str) -
 def test_a_style_sheet_that_comes_late_costs_no_second_drawing(new_context: Opened) -> None:
     context = new_context(viewport={"width": WIDE, "height": 900})
     page = context.new_page()
-    asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - a builtin will not do
+    asked = requests_of(page)
 
     def later(route: Route) -> None:
         page.wait_for_selector("#timeline-view[data-live]", state="attached")

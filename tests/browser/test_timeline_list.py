@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.readers import NARROW, WIDE, Opened
-from tests.browser.timelines import box_of, is_for_the_list, opened
+from tests.browser.timelines import box_of, is_for_the_list, opened, wait_until
 
 EARLIER: Final = re.compile("[?&]before=")
 
@@ -203,11 +203,10 @@ def test_whoever_reads_on_by_keyboard_stays_in_the_list(new_context: Opened, way
     else:
         link.scroll_into_view_if_needed()
     expect(page.locator(".rows")).to_have_count(2)
-    page.wait_for_timeout(200)
+    wait_until(page, "Boolean(document.activeElement.closest('.event'))")
 
-    event = page.evaluate("document.activeElement.closest('.event')?.id")
+    event = page.evaluate("document.activeElement.closest('.event').id")
     events = page.locator(".event").evaluate_all("(found) => found.map((one) => one.id)")
-    assert event is not None
     assert event not in known
     beside = events.index(known[0]) - 1 if way == "earlier" else events.index(known[-1]) + 1
     assert events.index(event) == beside

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, make_url, text
 
-from archive.cli.backup import copy_sqlite, run_tool
+from archive.cli.backup import copy_sqlite
+from archive.cli.tools import run_tool
 from archive.storage import open_engine
 from tests.builders import an_event, checked
 from tests.cli.conftest import Run, document, run
 from tests.cli.test_rebuild import spoil
-from tests.log.test_verifying import without_triggers
+from tests.log.sealed_logs import without_guards
 from tests.projections.test_upgrading import first_revision, written_long_ago
 from tests.servers import postgres_database
 
@@ -43,7 +44,7 @@ def tables_at(url: str) -> list[str]:
 def backup_of(url: str, copy: Path) -> None:
     """Copy a database of any version, as its own program would."""
     if url.startswith("sqlite"):
-        copy_sqlite(Path(url.removeprefix("sqlite:///")), copy)
+        copy_sqlite(Path(url.removeprefix("sqlite:///")), copy, into=copy.parent)
     else:
         run_tool("pg_dump", "--format=custom", f"--file={copy}", url=make_url(url))
 
@@ -51,7 +52,7 @@ def backup_of(url: str, copy: Path) -> None:
 def tamper(url: str) -> None:
     engine = open_engine(url)
     with engine.execution_options(write=True).connect() as connection, connection.begin():
-        without_triggers(connection)
+        without_guards(connection)
         connection.execute(text("UPDATE event SET recorded_by = 'x' WHERE position = 2"))
     engine.dispose()
 

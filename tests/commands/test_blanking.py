@@ -1,6 +1,8 @@
 """Where the text of an event is masked, no word of it is left at the desk, or in the database."""
 
 import json
+import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, insert, make_url, select
 from sqlalchemy.event import listen
 
+from archive.cli.sealing import seal_at_end
 from archive.commands import correct, record, record_all
 from archive.commands.articles import keep_article
 from archive.commands.drafts import draft_called, keep_draft
@@ -21,10 +24,13 @@ from archive.commands.noting import note
 from archive.commands.unsent import COMMENT
 from archive.commands.wording import blanked
 from archive.languages import Words
+from archive.log import verify
+from archive.settings import Settings
 from archive.storage import database_file, is_held_up, open_engine, reading, writing
 from archive.storage.desk import articles, desk_steps, import_rows, imports
 from tests.builders import a_source, an_entity, an_event
 from tests.commands.test_drafts import a_draft
+from tests.log.dying import Say, started
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 SECRETS = ("zebrafinch", "秘密花园", "quagmirist", "ocelotype", "plinthwork")
@@ -155,6 +161,13 @@ def kept_in_files(engine: Engine) -> set[str]:
     return {word for word in SECRETS if word.encode() in held}
 
 
+def held_up(engine: Engine) -> bool:
+    file = database_file(engine)
+    assert file is not None
+    with reading(engine) as connection:
+        return is_held_up(connection, file)
+
+
 @pytest.fixture
 def served(sqlite_url: str) -> Iterator[Engine]:
     """A file with the event in it, another process of which has it open, as a server has."""
@@ -177,7 +190,7 @@ def test_a_masked_text_is_gone_from_the_file_at_once_while_a_server_runs(served:
     mask(served)
 
     assert kept_in_files(served) <= {"plinthwork"}
-    assert not is_held_up(database_file(served))
+    assert not held_up(served)
 
 
 def test_a_reader_that_holds_a_masked_text_is_waited_for_and_fails_nothing(
@@ -186,14 +199,38 @@ def test_a_reader_that_holds_a_masked_text_is_waited_for_and_fails_nothing(
     with reading(served) as reader:
         reader.exec_driver_sql("SELECT COUNT(*) FROM event").scalar()
         mask(served)
-        assert is_held_up(database_file(served))
+        assert held_up(served)
         assert "zebrafinch" in kept_in_files(served)
 
     with writing(served) as connection:
         note(connection, deed="published", about="another", words="", account="rita", now=NOW)
 
-    assert not is_held_up(database_file(served))
+    assert not held_up(served)
     assert kept_in_files(served) <= {"plinthwork"}
+
+
+def test_what_a_killed_masking_did_not_overwrite_who_seals_next_does(
+    served: Engine, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served.dispose()
+
+    def mask_and_die(say: Say) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(
+                "archive.storage.engine.take_over", lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+            )
+            mask(open_engine(sqlite_url))
+        say("done")
+
+    assert started(mask_and_die).heard() == []
+    with reading(served) as connection:
+        assert verify(connection).masked
+    assert "zebrafinch" in kept_in_files(served)
+
+    seal_at_end(Settings(database_url=sqlite_url))
+
+    assert kept_in_files(served) <= {"plinthwork"}
+    assert not held_up(served)
 
 
 def test_an_article_loses_the_sentences_and_keeps_the_places_of_the_others(told: Engine) -> None:

@@ -180,6 +180,20 @@ def test_a_changed_address_is_told_to_the_old_one(
     assert "eve@example.org" in letters.taken[0].get_content()
 
 
+def test_a_changed_role_is_told_in_both_languages(
+    engine: Engine, server: str, letters: Letters
+) -> None:
+    give_address(engine)
+    with writing(engine) as connection:
+        change_role(connection, name="anna", role="reviewer", now=NOW)
+
+    send_notices(engine, address=server, now=NOW)
+
+    (letter,) = letters.taken
+    assert "您的角色已更改。（审阅）" in letter.get_content()
+    assert "Your role was changed. (reviewer)" in letter.get_content()
+
+
 @pytest.mark.parametrize(
     "mail",
     ["x", "a@b\nBcc: c@d", "a@b, c@d", "<a@b>", "a b@c", "a@b\x00", "@b", "a@", "a@" + "b" * 300],

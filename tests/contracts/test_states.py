@@ -30,16 +30,13 @@ from archive.queries.held.standing import Held
 from archive.queries.known.ground import Ground, ground
 from archive.vocabulary import ENTITY_TYPES, TABS, AttributeClass
 from tests.builders import scratch
+from tests.contracts.adding import read_amount
 from tests.contracts.drawing import EVERYONE
+from tests.contracts.expected import Expected
 from tests.contracts.histories import Move, histories_with_masks, played
-from tests.contracts.interpreter import (
-    Expected,
-    cells_of,
-    held_among,
-    likely_counts,
-    past,
-    read_amount,
-)
+from tests.contracts.interpreter import held_among
+from tests.contracts.likely import likely_counts
+from tests.contracts.telling import cells_of, past
 
 DAYS = [
     *(date(2021, 6, 1), date(2022, 6, 1), date(2023, 3, 5), date(2023, 3, 6), date(2023, 3, 8)),

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, func, select, text
 
 from archive.errors import DamagedLogError
 from archive.log import Checkpoint, ForgedCheckpointError, hashing, verify
@@ -259,10 +259,9 @@ def test_an_older_checkpoint_that_was_changed_is_refused_too(engine: Engine) -> 
         sealed(engine)
     with scratch(engine) as connection:
         without_guards(connection)
-        backdated = "replace(note, '2026-11-22', '2020-01-01')"
-        connection.execute(
-            text(f"UPDATE signed_checkpoint SET note = {backdated} WHERE size = 100")
-        )
+        backdated = func.replace(signed_checkpoints.c.note, "2026-11-22", "2020-01-01")
+        first = signed_checkpoints.update().where(signed_checkpoints.c.size == 100)
+        connection.execute(first.values(note=backdated))
 
         with pytest.raises(ForgedCheckpointError, match="100"):
             verify(connection, verifier=SIGNER.verifier)

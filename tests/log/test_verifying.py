@@ -9,24 +9,9 @@ from archive.errors import DamagedLogError
 from archive.log import Verified, verify
 from archive.storage import writing
 from tests.builders import an_event, keep, scratch
+from tests.log.sealed_logs import without_guards
 
 OTHER_BYTES = {"sqlite": "x'00'", "postgresql": "'\\x00'::bytea"}
-GUARDED = ("event", "stream", "kind", "erasure")
-
-
-def without_triggers(connection: Connection) -> str:
-    """Take the guards away, as the owner of the file or the server could; return the dialect."""
-    dialect = connection.dialect.name
-    for table in GUARDED:
-        moments = ("insert", "update", "delete")
-        if dialect == "postgresql":
-            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
-            continue
-        for moment in moments:
-            connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_{moment}"))
-    return dialect
-
-
 CHANGED = "UPDATE event SET {} WHERE position = 2"
 TAMPERED: dict[str, tuple[Sequence[str], int]] = {
     "a text": ([CHANGED.format("payload = {bytes}")], 2),
@@ -122,9 +107,9 @@ def test_verify_names_the_first_position_that_was_tampered_with(
     kept: Engine, statements: Sequence[str], position: int
 ) -> None:
     with scratch(kept) as connection:
-        dialect = without_triggers(connection)
+        without_guards(connection)
         for statement in statements:
-            connection.execute(text(statement.replace("{bytes}", OTHER_BYTES[dialect])))
+            connection.execute(text(statement.replace("{bytes}", OTHER_BYTES[kept.dialect.name])))
 
         assert damage(connection) == position
 
@@ -132,10 +117,10 @@ def test_verify_names_the_first_position_that_was_tampered_with(
 def test_a_server_knows_where_its_log_ended(kept: Engine) -> None:
     """A file does not: only a checkpoint kept elsewhere could tell that its end was cut off."""
     with scratch(kept) as connection:
-        dialect = without_triggers(connection)
+        without_guards(connection)
         connection.execute(text("DELETE FROM event WHERE position = 4"))
 
-        if dialect == "postgresql":
+        if kept.dialect.name == "postgresql":
             assert damage(connection) == 4
         else:
             assert verify(connection).events == 3
@@ -149,7 +134,7 @@ def test_a_page_of_the_check_ends_where_it_likes(
 
     with scratch(engine) as connection:
         assert verify(connection).events == 7
-        without_triggers(connection)
+        without_guards(connection)
         connection.execute(text("DELETE FROM event WHERE position = 5"))
 
         assert damage(connection) == 5

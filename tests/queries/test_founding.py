@@ -10,6 +10,7 @@ from archive.log import head
 from archive.queries import (
     AsOf,
     Filters,
+    Why,
     cell_history,
     change_days,
     compare,
@@ -156,36 +157,53 @@ def test_who_follows_a_stake_that_is_vague_hears_of_the_founding(connection: Con
     assert [one.row.event_id for one in heard.changes] == ["founded", "bought"]
 
 
-def test_why_and_the_days_of_change_name_the_founding_that_narrows(connection: Connection) -> None:
-    begun = an_event("org_founded", id="founded", org="testco", when="2020-05-05")
-    post = an_event(
-        "role_started", id="led", person="ann", org="testco", role="ceo", when="[..2021-03-15]"
-    )
-    stake = an_event(
-        "stake_changed",
-        id="stake",
-        org="bigco",
-        holder="testco",
-        direction="increase",
-        share_after="10",
-        when="[2019-01-01..2021-03-15]",
-    )
-    exact = an_event(
-        "role_started", id="cto", person="bob", org="testco", role="cto", when="2020-05-05"
-    )
-    recorded(connection, [begun, post, stake, exact])
-    known = head(connection)[0]
+NARROWS = ("founded", "founded only then: what is told vaguely lies no earlier")
 
-    def steps(entity: str, attribute: str, day: date = date(2020, 6, 1)) -> list[tuple[str, str]]:
-        found = why(connection, entity=entity, attribute=attribute, as_of=AsOf(day, known))
-        return [(one.event.id, one.effect.en) for one in found.steps]
 
-    narrows = ("founded", "founded only then: what is told vaguely lies no earlier")
-    for entity, attribute in (("ann", "roles"), ("testco", "officers"), ("bigco", "owners")):
-        assert narrows in steps(entity, attribute), attribute
-    assert "founded" not in dict(steps("bob", "roles"))
-    before = why(connection, entity="ann", attribute="roles", as_of=AsOf(date(2020, 1, 1), known))
-    assert before.next_change == date(2020, 5, 5)
-    for entity in ("ann", "bigco", "testco"):
-        days = change_days(connection, known=known, filters=Filters(entity=entity))
-        assert date(2020, 5, 5) in days, entity
+@pytest.fixture
+def narrowed(connection: Connection) -> Connection:
+    """A founding that narrows a post and a stake told vaguely, and a post of its very day."""
+    stake = {"org": "bigco", "holder": ORG, "direction": "increase", "share_after": "10"}
+    posts = [
+        an_event("role_started", id=role, person=person, org=ORG, role=role, when=when)
+        for person, role, when in (
+            ("ann", "ceo", "[..2021-03-15]"),
+            ("bob", "cto", "2020-05-05"),
+        )
+    ]
+    vague = an_event("stake_changed", id="stake", when="[2019-01-01..2021-03-15]", **stake)
+    recorded(connection, [founded("2020-05-05"), *posts, vague])
+    return connection
+
+
+def reasons(connection: Connection, entity: str, attribute: str, day: str = "2020-06-01") -> Why:
+    as_of = AsOf(date.fromisoformat(day), head(connection)[0])
+    return why(connection, entity=entity, attribute=attribute, as_of=as_of)
+
+
+@pytest.mark.parametrize(
+    ("entity", "attribute"), [("ann", "roles"), (ORG, "officers"), ("bigco", "owners")]
+)
+def test_the_reasons_name_the_founding_that_narrows(
+    narrowed: Connection, entity: str, attribute: str
+) -> None:
+    steps = reasons(narrowed, entity, attribute).steps
+
+    assert NARROWS in {(one.event.id, one.effect.en) for one in steps}
+
+
+def test_what_is_told_of_the_very_day_no_founding_narrows(narrowed: Connection) -> None:
+    assert [one.event.id for one in reasons(narrowed, "bob", "roles").steps] == ["cto"]
+
+
+def test_before_a_founding_that_narrows_it_is_the_next_change(narrowed: Connection) -> None:
+    assert reasons(narrowed, "ann", "roles", "2020-01-01").next_change == date(2020, 5, 5)
+
+
+@pytest.mark.parametrize("entity", ["ann", "bigco", ORG])
+def test_the_day_of_a_founding_that_narrows_is_one_of_change(
+    narrowed: Connection, entity: str
+) -> None:
+    days = change_days(narrowed, known=head(narrowed)[0], filters=Filters(entity=entity))
+
+    assert date(2020, 5, 5) in days

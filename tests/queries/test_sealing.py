@@ -41,39 +41,39 @@ def sealed(connection: Connection, question: Asked) -> str:
     return seal(question, whole(connection, question))
 
 
-def test_the_format_is_what_its_docstring_says_to_the_letter(connection: Connection) -> None:
+VALUE_OF_OLD = (
+    '{"event":"founded","key":"active","preferred":false,"since":"2020-01-01",'
+    '"sources":["a-source"]}'
+)
+VALUE = (
+    '{"basis":"","confidence":"high","event":"founded","interim":false,"key":"active",'
+    '"preferred":false,"set_aside":false,"since":"2020-01-01","sources":["a-source"]}'
+)
+
+
+@pytest.mark.parametrize(("form", "value"), [(1, VALUE_OF_OLD), (2, VALUE)])
+def test_each_format_is_what_its_docstring_says_to_the_letter(
+    connection: Connection, form: int, value: str
+) -> None:
     recorded(connection, [an_event(id="founded", org=ACME, when="2020-01-01")])
     lines = (
-        '{"definition":"","entity":"acme","format":2,"held_on":"2023-07-20","known_position":2,'
-        '"possible":true,"tab":"ownership","type":"","where":[["status","active"]]}\n'
+        f'{{"definition":"","entity":"acme","format":{form},"held_on":"2023-07-20",'
+        '"known_position":2,"possible":true,"tab":"ownership","type":"",'
+        '"where":[["status","active"]]}\n'
         '{"attribute":"status","changed_today":false,"disputed":false,"entity":"acme",'
-        '"member":"","standing":"certain","type":"organization","values":[{"basis":"",'
-        '"confidence":"high","event":"founded","interim":false,"key":"active","preferred":false,'
-        '"set_aside":false,"since":"2020-01-01","sources":["a-source"]}]}\n'
-    )
-
-    found = sealed(
-        connection,
-        asked(connection, tab="ownership", entity="acme", where=(("status", "active"),)),
-    )
-
-    assert found == f"sha256:{sha256(lines.encode()).hexdigest()}"
-
-
-def test_the_older_format_is_what_it_was_to_the_letter(connection: Connection) -> None:
-    recorded(connection, [an_event(id="founded", org=ACME, when="2020-01-01")])
-    lines = (
-        '{"definition":"","entity":"acme","format":1,"held_on":"2023-07-20","known_position":2,'
-        '"possible":true,"tab":"ownership","type":"","where":[["status","active"]]}\n'
-        '{"attribute":"status","changed_today":false,"disputed":false,"entity":"acme",'
-        '"member":"","standing":"certain","type":"organization","values":[{"event":"founded",'
-        '"key":"active","preferred":false,"since":"2020-01-01","sources":["a-source"]}]}\n'
+        f'"member":"","standing":"certain","type":"organization","values":[{value}]}}\n'
     )
     question = asked(connection, tab="ownership", entity="acme", where=(("status", "active"),))
 
-    found = seal(question, whole(connection, question), form=1)
+    found = seal(question, whole(connection, question), form=form)
 
     assert found == f"sha256:{sha256(lines.encode()).hexdigest()}"
+
+
+def test_states_are_cited_in_the_newest_format(story: Connection) -> None:
+    question = asked(story)
+
+    assert sealed(story, question) == seal(question, whole(story, question), form=2)
 
 
 @pytest.mark.parametrize(

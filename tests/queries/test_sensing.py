@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.languages import Words
-from archive.projections import PER_EVENT
 from archive.queries import EntityRef
 from archive.queries.held.answering import held_in
 from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
-from archive.queries.held.sensing import sense_of, sensed
+from archive.queries.held.sensing import behind, sense_of, sensed, shown_by
 from archive.queries.held.standing import Standing
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN
+from tests.queries.facts import a_fact
 
 LAST = 9
 MODEL = EntityRef("m", "model", Words("模", "M"))
@@ -27,12 +27,6 @@ VALUES = {
 def a_cell(attribute: str, facts: Sequence[Fact]) -> Cell:
     told = tuple(sorted(facts, key=lambda one: (one.v, one.hi, one.id)))
     return Cell(MODEL, ENTITY_TYPES["model"].attributes[attribute], "", told)
-
-
-def a_fact(
-    number: int, lo: int, hi: int, value: str | None, *, is_set_aside: bool = False
-) -> Fact:
-    return Fact(number * PER_EVENT, lo, lo, hi, value, is_set_aside=is_set_aside)
 
 
 @st.composite
@@ -50,7 +44,10 @@ def told_cells(draw: st.DrawFn) -> Cell:
 
 @given(cell=told_cells(), day=st.integers(0, LAST))
 def test_what_is_sensed_of_a_cell_is_what_it_holds(cell: Cell, day: int) -> None:
-    assert sensed(cell, day) == [sense_of(held_in(cell, day))]
+    answer = held_in(cell, day)
+
+    assert sensed(cell, day) == [sense_of(answer)]
+    assert shown_by(cell, day) == {fact.id for fact in (behind(cell, answer) if answer else ())}
 
 
 def test_one_value_told_twice_is_certain_as_soon_as_one_telling_has_begun() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import make_url
 
-from archive.cli.backup import NoToolError, run_tool
+from archive.cli.tools import NoToolError, run_tool
 from archive.errors import UnreachableDatabaseError
 from archive.storage import open_engine, reading, shown_address
 

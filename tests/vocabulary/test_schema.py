@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
+from archive.errors import RefusedError
 from archive.export.json_lines import json_line
 from archive.log import RecordedEvent
 from archive.vocabulary import KINDS, UNKNOWN, WORLD_KINDS, event_schema
@@ -69,6 +70,26 @@ def test_an_unknown_value_is_valid_where_the_checks_take_it(name: str) -> None:
     }
 
     JUDGES[name].validate(exported(an_event_with(name, doubtful)))
+
+
+@pytest.mark.parametrize(
+    "time", ["14:30", "14:30:05", "06:30Z", "14:30+08:00", "14:30-05:30", "14:30+14:00"]
+)
+def test_a_time_of_day_is_valid_as_it_is_kept(time: str) -> None:
+    event = exported(an_event("valuation_reported", when="2023-07-11", time=time))
+
+    assert event["occurred"]["time"] == time
+    JUDGE.validate(event)
+
+
+@pytest.mark.parametrize("time", ["25:00", "noon", "14:60", "14:30+15:00", "14:30+14:30"])
+def test_what_is_no_time_of_day_is_neither_valid_nor_taken(time: str) -> None:
+    event = exported(an_event("valuation_reported", when="2023-07-11"))
+    event["occurred"]["time"] = time
+
+    assert not JUDGE.is_valid(event)
+    with pytest.raises(RefusedError):
+        checked(an_event("valuation_reported", when="2023-07-11", time=time))
 
 
 def test_a_date_with_an_open_end_is_valid() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from archive.errors import BatchError, RefusedError
 from archive.log.codec import decode, encode
-from archive.vocabulary import Event, Occurred, event_schema
+from archive.vocabulary import Event, Occurred
 from archive.vocabulary.checking import check_thoroughly
 from tests.builders import an_event, checked, unknown_to_all
 
@@ -94,9 +94,3 @@ def test_a_time_comes_back_from_the_log_as_it_went_in() -> None:
     )
 
     assert back == event
-
-
-def test_the_schema_describes_a_time() -> None:
-    told = str(event_schema()["$defs"])
-
-    assert "A time of day, beside a date that is one whole day." in told

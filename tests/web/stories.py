@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 
 from archive.commands import correct, record_all, retract
 from archive.storage import writing
-from tests.builders import a_source, an_entity, an_event, clock_from
+from tests.builders import a_source, an_entity, an_event_with, clock_from
 
 SOURCE = "press"
 HOSTILE = "<script>alert(1)</script>"
@@ -50,7 +50,7 @@ def tell_story(engine: Engine) -> None:
 
 def _events() -> list[dict[str, object]]:
     def event(kind: str, name: str, when: str, **fields: object) -> dict[str, object]:
-        return an_event(kind, id=name, when=when, source=SOURCE, **fields)
+        return an_event_with(kind, fields, id=name, when=when, source=SOURCE)
 
     return [
         event(

@@ -36,3 +36,14 @@ def test_it_shows_how_a_vague_date_is_read(client: FlaskClient) -> None:
 
 def test_an_empty_archive_can_be_told_of_too(empty_client: FlaskClient) -> None:
     assert b"0 events" in empty_client.get("/about").data
+
+
+@pytest.mark.parametrize(
+    ("language", "slant", "told"), [("zh", "斜体", False), ("en", "italics", True)]
+)
+def test_italics_are_promised_in_the_language_that_has_them(
+    client: FlaskClient, language: str, slant: str, *, told: bool
+) -> None:
+    said = client.get(f"/about?lang={language}").get_data(as_text=True)
+
+    assert (slant in said) is told

@@ -19,13 +19,10 @@ from archive.storage import reading, writing
 from archive.web.states import viewing
 from tests.builders import an_entity, an_event, clock_from, keep
 from tests.log.sealed_logs import SIGNER
+from tests.web.pages import page_of
 
 HTMX = {"HX-Request": "true"}
 STATE = "/state/2023-07-31"
-
-
-def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(address).data, "html.parser")
 
 
 def text_in(page: BeautifulSoup, identity: str) -> str:

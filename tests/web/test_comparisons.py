@@ -6,10 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from tests.builders import an_event, keep
-
-
-def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(address).data, "html.parser")
+from tests.web.pages import page_of
 
 
 def test_without_two_days_it_offers_boxes_and_the_years(client: FlaskClient) -> None:

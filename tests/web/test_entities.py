@@ -8,10 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from tests.web.desk import at_desk
-
-
-def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(address).data, "html.parser")
+from tests.web.pages import page_of
 
 
 def test_entities_stand_under_their_types_and_a_merged_one_is_not_there(

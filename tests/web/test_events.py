@@ -7,16 +7,14 @@ from bs4 import BeautifulSoup
 from flask import Flask, g
 from flask.testing import FlaskClient
 
+from tests.web.pages import page_of
+
 
 class Somebody:
     """Someone signed in."""
 
     name = "editor"
     may_edit = True
-
-
-def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(address).data, "html.parser")
 
 
 def section(page: BeautifulSoup, name: str) -> str:

@@ -1,6 +1,7 @@
 """One's own account: another password, one's sessions, and who was refused."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, delete
 from werkzeug.test import TestResponse
 
+from archive.commands.accounts import change_role
 from archive.settings import Settings
 from archive.storage import sessions, writing
 from archive.web import create_app
@@ -211,6 +213,27 @@ def test_a_reader_with_an_account_finds_it_and_no_desk(
     assert found(page, ".masthead-tools a[href='/admin/account']")
     assert page.select("main a[href='/admin/']") == []
     assert change(client).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh", ["管理员", "审阅"]), ("en", ["administrator", "reviewer"])]
+)
+def test_a_role_is_told_in_the_language_of_the_reader(
+    client: FlaskClient, engine: Engine, language: str, told: list[str]
+) -> None:
+    add_account(engine, name="ada", role="admin")
+    with writing(engine) as connection:
+        change_role(connection, name="anna", role="reviewer", now=datetime.now(UTC))
+    log_in(client, name="ada")
+
+    audit = page_of(client.get(f"/admin/audit/?lang={language}")).select(".desk-steps")[0]
+    client.delete_cookie("archive_session")
+    log_in(client)
+    notices = page_of(client.get(f"{HERE}?lang={language}")).select(".own-notices")[0]
+
+    shown = [one.get_text().strip() for one in audit.select("li > span:last-child")]
+    assert [one for one in shown if one in told] == [told[1], told[0]]
+    assert told[1] in notices.get_text()
 
 
 def test_the_audit_tells_who_was_refused(

@@ -1,13 +1,14 @@
 """Places in a source: each an anchor, in the order in which the source has them."""
 
 import pytest
-from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from archive.web.events.places import places
 from tests.web.desk import at_desk, fill_in, found
+from tests.web.pages import page_of
 from tests.web.stories import SOURCE
 
 TYPED = {
@@ -19,13 +20,9 @@ TYPED = {
 
 
 @pytest.fixture
-def editor(client: FlaskClient, engine: object, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+def editor(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)  # type: ignore[arg-type]  # the fixture's engine
-
-
-def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(address).data, "html.parser")
+    return at_desk(client, engine, monkeypatch)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from sqlalchemy import Engine
 from archive.commands import correct, record_all, retract
 from archive.storage import writing
 from tests.builders import an_event
+from tests.web.pages import page_of
 from tests.web.stories import SOURCE
-from tests.web.test_events import Somebody, page_of, section
+from tests.web.test_events import Somebody, section
 
 
 def hung(event_id: str, **occurred: str) -> dict[str, object]:

@@ -1,11 +1,8 @@
 """The sources, and the page of each."""
 
-from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-
-def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(address).data, "html.parser")
+from tests.web.pages import page_of
 
 
 def test_the_list_names_each_source_and_counts_what_rests_on_it(client: FlaskClient) -> None:

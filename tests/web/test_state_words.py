@@ -1,17 +1,13 @@
 """What the page of a state says of vague words, of days too early, and of how old a number is."""
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from archive.web.pages.states import age
 from tests.builders import an_entity, an_event, an_event_with, keep
-
-
-def page_of(client: FlaskClient, address: str) -> BeautifulSoup:
-    return BeautifulSoup(client.get(address).data, "html.parser")
+from tests.web.pages import page_of
 
 
 def test_words_that_mean_several_days_are_told_what_they_were_taken_for(

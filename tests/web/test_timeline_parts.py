@@ -70,8 +70,10 @@ def test_the_slider_comes_along_with_the_day_held_as_the_page_would_draw_it(
     brought = state.select_one("#timeline-margin[hx-swap-oob]")
 
     assert brought is not None
-    for part in ("#held-slider", ".margin-ticks path"):
-        assert brought.select_one(part).attrs == page.select_one(part).attrs  # type: ignore[union-attr]
+    parts = "#held-slider, .margin-ticks path"
+    drawn = [one.attrs for one in page.select(parts)]
+    assert [one.attrs for one in brought.select(parts)] == drawn
+    assert len(drawn) == 2
     assert "M" in str(brought.select_one(".margin-ticks path"))
 
 
@@ -267,3 +269,17 @@ def test_a_jump_to_a_day_with_something_after_it_is_told_nothing(client: FlaskCl
 
     assert page.select_one("#jump-missed") is None
     assert page.select_one("#list.month") is not None
+
+
+@pytest.mark.parametrize("target", ["", "#timeline-view"])
+def test_the_days_that_forms_carry_on_are_never_taken_for_markup(
+    client: FlaskClient, target: str
+) -> None:
+    day = '2023-06-30"><script>alert(1)</script>'
+    headers = {**HX, "HX-Target": target} if target else {}
+
+    answer = client.get("/", query_string={"held": day, "vs": day}, headers=headers)
+    page = BeautifulSoup(answer.data, "html.parser")
+
+    assert "alert(1)" in answer.get_data(as_text=True)
+    assert page.find("script", string="alert(1)") is None

@@ -3,13 +3,14 @@
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.languages import Words
 from archive.queries import EntityRef, Range, Stake
-from archive.web.drawing.trees import ROW, WIDTH, Tree, tree
+from archive.web.drawing.trees import AGAIN, TARGET, WIDTH, Tree, tree
 
 NAMES = "abcdefg"
 
@@ -59,12 +60,14 @@ def test_each_organization_stands_once_in_full_and_each_stake_is_one_line(
 
 
 @given(graphs)
-def test_lines_stand_below_each_other_within_the_frame(stakes: list[Stake]) -> None:
+def test_rows_stand_below_each_other_within_the_frame(stakes: list[Stake]) -> None:
     found = drawn(*stakes)
 
-    assert [row.y for row in found.rows] == [n * ROW + ROW / 2 for n in range(len(found.rows))]
-    assert all(row.text_x < WIDTH for row in found.rows)
-    assert found.height >= len(found.rows) * ROW
+    captions = [one for row in found.rows for one in (row.name, row.told) if one]
+    assert all(one.height >= TARGET for one in captions)
+    assert all(one.bottom <= below.top for one, below in pairwise(captions))
+    assert all(one.x + one.width == WIDTH for one in captions)
+    assert captions == [] or found.height >= captions[-1].bottom
 
 
 def test_holdings_are_set_in_the_greater_first_and_announced_last() -> None:
@@ -104,10 +107,33 @@ def test_what_has_no_room_is_counted() -> None:
     assert found.left_out == 4
 
 
-def test_names_are_cut_to_their_room_in_the_language_of_the_reader() -> None:
-    long = a_stake("a", "b")
-    owned = EntityRef("b", "organization", Words("很长的公司名称" * 9, "A long name " * 9))
-    found = drawn(replace(long, owned=owned), locale="zh")
+def test_a_long_name_takes_the_lines_it_needs_in_the_language_of_the_reader() -> None:
+    owned = EntityRef("b", "organization", Words("很长的公司名称" * 5, "A long name " * 5))
+    stakes = [replace(a_stake("a", "b"), owned=owned), a_stake("b", "c")]
 
-    assert found.rows[1].name.startswith("很长的公司名称")
-    assert found.rows[1].name.endswith("…")
+    for locale, name in (("zh", owned.names.zh), ("en", owned.names.en)):
+        found = drawn(*stakes, locale=locale)
+        assert "".join(found.rows[1].name.lines) == name
+        assert len(found.rows[1].name.lines) > 1
+        assert found.rows[1].told is not None
+        assert found.rows[1].told.bottom <= found.rows[2].name.top
+
+
+def test_a_name_without_end_is_cut_and_the_share_below_it_is_not() -> None:
+    owned = EntityRef("b", "organization", Words("很长的公司名称" * 99, "A long name " * 99))
+    found = drawn(replace(a_stake("a", "b"), owned=owned))
+
+    assert found.rows[1].name.lines[-1].endswith("…")
+    assert found.rows[1].told is not None
+    assert found.rows[1].told.lines == ("10%",)
+
+
+def test_who_is_in_full_above_is_marked_so() -> None:
+    found = drawn(a_stake("a", "c"), a_stake("b", "c"))
+
+    assert [row.name.lines[-1].endswith(AGAIN) for row in found.rows] == [
+        False,
+        False,
+        False,
+        True,
+    ]

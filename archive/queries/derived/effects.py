@@ -15,14 +15,13 @@ from archive.queries.answers import EntityRef
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import cells_on
 from archive.queries.held.phrasing import StateRow, state_rows, values_in_words
+from archive.queries.held.qualifying import DISPUTED, POSSIBLE
 from archive.queries.held.touching import touched_since
 from archive.queries.known.ground import Ground, ground
 from archive.storage import chunks
 
 MOST_DAYS: Final = 60
 _SHOWN_DAYS: Final = 3
-_POSSIBLE: Final = Words("可能", "possible")
-_DISPUTED: Final = Words("有争议", "disputed")
 Rows: TypeAlias = Mapping[tuple[str, str, str], StateRow]
 
 
@@ -172,8 +171,8 @@ def _sealed(row: StateRow | None) -> object:
 def _words(row: StateRow | None) -> Words | None:
     if row is None:
         return None
-    possible = [_POSSIBLE] if row.standing == "possible" else []
-    disputed = [_DISPUTED] if row.is_disputed else []
+    possible = [POSSIBLE] if row.standing == "possible" else []
+    disputed = [DISPUTED] if row.is_disputed else []
     return values_in_words(row, *possible, *disputed)
 
 

@@ -3,8 +3,8 @@
 Told are those that said something of it, those that corrected or retracted one of these, those
 that disputed or settled their claims, masked their text, and the merges, splits and new names of
 the entity and of those that it names, the end of an organization that may have ended it, and who
-else took up a person's post:
-whatever may make an answer about the cell differ from the one that a reader saw before.
+else took up a person's post: whatever may make an answer about the cell differ from the one that
+a reader saw before.
 """
 
 from collections import defaultdict
@@ -35,8 +35,8 @@ from archive.queries.as_of import head
 from archive.queries.derived.concerning import concerning
 from archive.queries.events.finding import entity_called
 from archive.queries.events.recordings import ChangeRow, change_row
-from archive.queries.held.bodies import statuses_behind
 from archive.queries.held.posts import of_a_person, posts_behind
+from archive.queries.held.resting import statuses_behind
 from archive.queries.held.telling import wording
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.rows import MASKED

@@ -33,10 +33,18 @@ class TimelinePage:
     later: str | None
 
 
-def _cursor(text: str) -> tuple[int, ...]:
-    """Return the place that a link names: likely day, last day, time, position.
+def cursor_at(day: int, last: int = 0, clock: int = UNTIMED, position: int = 0) -> str:
+    """Return the cursor of an event, by its likely day, last day, time and position.
 
-    Links that were kept from before there were times name none.
+    Of a *day* alone it is that before which stand all whose likely day is earlier.
+    """
+    return f"{day}.{last}.{clock}.{position}"
+
+
+def _place(text: str) -> tuple[int, ...]:
+    """Return the place that a cursor names.
+
+    Those that were kept from before there were times name none.
     """
     try:
         day, last, *time, position = (int(part) for part in text.split("."))
@@ -76,14 +84,14 @@ def timeline(
     keys = select(*_ORDER).where(*met)
     stretches = _stretches(window)
     if before:
-        keys = keys.where(tuple_(*_ORDER) < tuple_(*_cursor(before)))
+        keys = keys.where(tuple_(*_ORDER) < tuple_(*_place(before)))
         found = _found(connection, keys, stretches[::-1], limit + 1, ascending=False)
         page = found[:limit][::-1]
         has_earlier, has_later = len(found) > limit, bool(found)
     else:
         has_earlier = bool(after)
         if after:
-            keys = keys.where(tuple_(*_ORDER) > tuple_(*_cursor(after)))
+            keys = keys.where(tuple_(*_ORDER) > tuple_(*_place(after)))
         elif at is not None:
             earlier = keys.where(occurrences.c.v < at)
             has_earlier = bool(_found(connection, earlier, stretches, 1))
@@ -92,9 +100,7 @@ def timeline(
         page = found[:limit]
         has_earlier, has_later = has_earlier and bool(page), len(found) > limit
     rows = event_rows(connection, [row.position for row in page], known=known)
-    ends = (
-        [".".join(str(part) for part in row) for row in (page[0], page[-1])] if page else ["", ""]
-    )
+    ends = [cursor_at(*row) for row in (page[0], page[-1])] if page else ["", ""]
     return TimelinePage(
         rows, total, ends[0] if has_earlier else None, ends[1] if has_later else None
     )

@@ -25,8 +25,16 @@ def held_in(cell: Cell, day: int) -> Held | None:
     """Return what *cell* holds on *day* by its attribute's class, or None."""
     if cell.posts:
         return _held_in_post(cell, day) if cell.attribute is ROLES else _affiliated(cell, day)
-    if cell.bodies:
-        return _held_beside(cell, day)
+    return _by_itself(cell, day)
+
+
+def _by_itself(cell: Cell, day: int) -> Held | None:
+    """Return what *cell* holds, whatever posts say."""
+    return _beside_bodies(cell, day) if cell.bodies else _told(cell, day)
+
+
+def _told(cell: Cell, day: int) -> Held | None:
+    """Return what the facts of *cell* alone tell."""
     facts, attribute = cell.facts, cell.attribute
     if attribute.attribute_class is _SUM:
         return held_sums(facts, day, money=attribute.value)
@@ -35,9 +43,9 @@ def held_in(cell: Cell, day: int) -> Held | None:
     return held(facts, day, steps=steps_of(cell))
 
 
-def _held_beside(cell: Cell, day: int) -> Held | None:
+def _beside_bodies(cell: Cell, day: int) -> Held | None:
     """Return what *cell* holds, only possible where it may have ended with its bodies."""
-    answer = held_in(msgspec.structs.replace(cell, bodies=()), day)
+    answer = _told(cell, day)
     if answer is None or answer.standing is not Standing.CERTAIN:
         return answer
     meant = bodies_of(cell.entity.id, cell.attribute, cell.member, answer.candidates)
@@ -49,7 +57,7 @@ def _held_beside(cell: Cell, day: int) -> Held | None:
 
 def _held_in_post(cell: Cell, day: int) -> Held | None:
     """Return what a person has of a post, as surely as the organization's cell names them."""
-    answer = held_in(_without_posts(cell), day)
+    answer = _by_itself(cell, day)
     office = held_in(cell.posts[0], day)
     if answer is None or office is None:
         return answer
@@ -70,11 +78,10 @@ def _held_in_post(cell: Cell, day: int) -> Held | None:
 
 def _affiliated(cell: Cell, day: int) -> Held | None:
     """Return what an affiliation is, which no other post that was left has ended."""
-    answer = held_in(_without_posts(cell), day)
-    kept = [
-        held for post in cell.posts if is_lasting(post.member) and (held := held_in(post, day))
-    ]
-    sure = [held for held in kept if held.standing is Standing.CERTAIN]
+    answer = _by_itself(cell, day)
+    there = [held_in(post, day) for post in cell.posts if is_lasting(post.member)]
+    kept = [one for one in there if one]
+    sure = [one for one in kept if one.standing is Standing.CERTAIN]
     if answer is None:
         return next(iter(sure or kept), None)
     if sure:
@@ -88,15 +95,11 @@ def _is_overtaken(cell: Cell, answer: Held, day: int) -> bool:
     """Tell whether another has the posts by which alone an affiliation is told, or may have."""
     overtaken: set[int] = set()
     for post in cell.posts:
-        told, held = held_in(_without_posts(post), day), held_in(post, day)
+        told, verdict = _by_itself(post, day), held_in(post, day)
         if told and told.standing is Standing.CERTAIN:
-            is_sure = held is not None and held.standing is Standing.CERTAIN
+            is_sure = verdict is not None and verdict.standing is Standing.CERTAIN
             overtaken |= set() if is_sure else {one.id // PER_EVENT for one in post.facts}
     return all(one.id // PER_EVENT in overtaken for one in answer.candidates)
-
-
-def _without_posts(cell: Cell) -> Cell:
-    return msgspec.structs.replace(cell, posts=())
 
 
 def steps_of(cell: Cell) -> Mapping[str, int]:

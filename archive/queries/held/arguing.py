@@ -12,12 +12,12 @@ from archive.log import RecordedEvent, read_by_positions
 from archive.log.tables import events
 from archive.projections.tables import disputes, occurrences
 from archive.queries.answers import NO_WORDS, EventRow
+from archive.queries.held.qualifying import DISPUTED
 from archive.queries.known.rows import MASKED, event_rows
 from archive.storage import chunks
 
-_SETTLED: Final = "dispute_settled"
-DISPUTED: Final = Words("有争议", "disputed")
-SETTLED: Final = Words("争议已裁定", "dispute settled")
+_SETTLEMENT: Final = "dispute_settled"
+_SETTLED: Final = Words("争议已裁定", "dispute settled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Argument:
     @property
     def is_settled(self) -> bool:
         """Tell whether it settled a dispute; else it opened one."""
-        return self.what is SETTLED
+        return self.what == _SETTLED
 
 
 def arguments_about(
@@ -85,7 +85,7 @@ def _argument(recorded: RecordedEvent, rivals: tuple[Rival, ...]) -> Argument:
     return Argument(
         recorded.event.id,
         recorded.position,
-        SETTLED if recorded.event.kind == _SETTLED else DISPUTED,
+        _SETTLED if recorded.event.kind == _SETTLEMENT else DISPUTED,
         MASKED if recorded.is_masked else told,
         rivals,
         recorded.recorded_at,
@@ -101,7 +101,7 @@ def _rivals(
     found: dict[int, tuple[Rival, ...]] = {}
     for one in argued:
         rows = {shown[name].id: shown[name] for name in one.about if name in shown}
-        first = shown.get(one.about[0]) if one.event.kind == _SETTLED and one.about else None
+        first = shown.get(one.about[0]) if one.event.kind == _SETTLEMENT and one.about else None
         found[one.position] = tuple(
             Rival(row.id, row.title, row is first) for row in rows.values()
         )

@@ -14,8 +14,8 @@ from archive.log.tables import events as log_events
 from archive.projections import CONFIDENCES, PER_EVENT
 from archive.projections.tables import occurrences
 from archive.queries.held.cell import Cell
-from archive.queries.held.enveloping import is_interim
-from archive.queries.held.fact import Fact
+from archive.queries.held.enveloping import TAKES_UP, is_interim
+from archive.queries.held.sensing import behind
 from archive.queries.held.standing import Held
 from archive.queries.held.telling import IN_POST
 from archive.queries.known.asking import among, asked, is_own
@@ -30,19 +30,12 @@ _PLAIN: Final = (0, False)
 _SUM: Final = AttributeClass.SUM
 
 
-def behind(cell: Cell, answer: Held) -> tuple[Fact, ...]:
-    """Return the facts that *answer* shows, of a sum all that it was added up from."""
-    if cell.attribute.attribute_class is _SUM:
-        return answer.alive
-    return (*answer.candidates, *answer.set_aside)
-
-
 def borne_at(connection: Connection, positions: Iterable[int]) -> dict[int, tuple[int, bool]]:
     """Return what is borne by what the events at *positions* say, where that is anything."""
     query = _borne(on_server=is_server(connection))
     found = asked(connection, query, {"positions": sorted(set(positions))})
     return {
-        position: (rank if rank in _RANKS else 0, kind == _TAKES_UP and is_interim(text))
+        position: (rank if rank in _RANKS else 0, kind == TAKES_UP and is_interim(text))
         for position, kind, rank, text in found
     }
 
@@ -62,9 +55,6 @@ def bearing(cell: Cell, answer: Held, borne: Mapping[int, tuple[int, bool]]) -> 
     return frozenset((key, *told) for key, told in least.items())
 
 
-_TAKES_UP: Final = "role_started"
-
-
 @cache
 def _borne(*, on_server: bool) -> Select[Any]:
     doubted = occurrences.c.confidence.in_([literal_column(str(one)) for one in sorted(_RANKS)])
@@ -78,7 +68,7 @@ def _borne(*, on_server: bool) -> Select[Any]:
         .join(log_events, log_events.c.position == occurrences.c.position)
         .where(
             among(occurrences.c.position, "positions", on_server=on_server),
-            or_(doubted, is_own(occurrences.c.kind, [_TAKES_UP])),
+            or_(doubted, is_own(occurrences.c.kind, [TAKES_UP])),
             log_events.c.payload.is_not(None),
         )
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -17,18 +17,17 @@ from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.answering import held_in
-from archive.queries.held.bearing import bearing, behind, borne_at
+from archive.queries.held.bearing import bearing, borne_at
 from archive.queries.held.cell import Cell
 from archive.queries.held.cells import cells_on
 from archive.queries.held.enveloping import addresses
 from archive.queries.held.phrasing import StateRow, state_rows, values_in_words
 from archive.queries.held.posts import ROLES
-from archive.queries.held.sensing import Sense, sensed
-from archive.queries.held.standing import Held, Standing, candidates
+from archive.queries.held.qualifying import POSSIBLE
+from archive.queries.held.sensing import Sense, sensed, shown_by
+from archive.queries.held.standing import Standing, candidates
 from archive.queries.held.touching import touched_between, touched_since
 from archive.queries.known.ground import Ground, ground
-
-_POSSIBLE: Final = Words("可能", "possible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,13 @@ class _Side(NamedTuple):
     senses: dict[_Key, Sense]
 
 
+class _Alike(NamedTuple):
+    """A cell that says the same on two sides, as it was read for each."""
+
+    key: _Key
+    cells: tuple[Cell, Cell]
+
+
 def compare(
     connection: Connection,
     *,
@@ -164,25 +170,23 @@ def _in_the_world(
     connection: Connection, days: tuple[int, int], now: Ground, among: Compared
 ) -> tuple[_Side, _Side]:
     both = (min(days), max(days))
-    touched = sorted(touched_between(connection, both, ground=now))
+    touched = touched_between(connection, both, ground=now, entity_type=among.entity_type)
     read = cells_on(
         connection,
         ground=now,
         days=both,
-        cell_ids=touched,
+        cell_ids=sorted(touched),
         entity_type=among.entity_type,
         with_kinds=False,
     )
     sides = _Side(days[0], now, {}, {}), _Side(days[1], now, {}, {})
-    alike: list[tuple[_Key, Cell, Cell]] = []
+    alike: list[_Alike] = []
     for cell in filter(among.is_meant, read):
-        senses = sensed(cell, *days)
-        if senses[0] == senses[1] and (senses[0] is None or _is_alone(cell)):
-            continue
-        key = _key(cell)
-        if senses[0] and senses[1] and senses[0][0] == senses[1][0]:
-            alike.append((key, cell, cell))
-        if senses[0] != senses[1]:
+        was, became = senses = sensed(cell, *days)
+        if was and became and was[0] == became[0] and not _is_alone(cell):
+            alike.append(_Alike(_key(cell), (cell, cell)))
+        if was != became:
+            key = _key(cell)
             for side, sense in zip(sides, senses, strict=True):
                 if sense:
                     side.cells[key], side.senses[key] = cell, sense
@@ -196,50 +200,54 @@ def _is_alone(cell: Cell) -> bool:
 
 
 def _tell_apart(
-    connection: Connection, alike: Iterable[tuple[_Key, Cell, Cell]], sides: tuple[_Side, _Side]
+    connection: Connection, alike: Iterable[_Alike], sides: tuple[_Side, _Side]
 ) -> None:
     """Put what says the same on both *sides*, and bears something else beside it, on both."""
-    both: list[tuple[_Key, tuple[Cell, Held], tuple[Cell, Held]]] = []
-    positions = set[int]()
-    for key, one, other in alike:
-        if one is other and _is_alone(one):
-            continue
-        was, became = held_in(one, sides[0].day), held_in(other, sides[1].day)
-        if was and became:
-            ids = (
-                {fact.id for fact in behind(one, was)},
-                {fact.id for fact in behind(other, became)},
-            )
-            if ids[0] != ids[1]:
-                both.append((key, (one, was), (other, became)))
-                positions |= {number // PER_EVENT for number in ids[0] | ids[1]}
+    shown = []
+    for one in alike:
+        was, became = (
+            shown_by(cell, side.day) for side, cell in zip(sides, one.cells, strict=True)
+        )
+        if was != became:
+            shown.append((one, {number // PER_EVENT for number in was | became}))
+    positions = set[int]().union(*(some for _one, some in shown))
     borne = borne_at(connection, positions) if positions else {}
-    for key, *answers in both if borne else []:
-        told = [bearing(cell, answer, borne) for cell, answer in answers]
-        if told[0] != told[1]:
-            for side, (cell, answer), mark in zip(sides, answers, told, strict=True):
-                side.cells[key], side.senses[key] = cell, (mark, answer.standing)
+    for one in [one for one, some in shown if not borne.keys().isdisjoint(some)]:
+        told = [
+            (side, cell, bearing(cell, answer, borne), answer.standing)
+            for side, cell in zip(sides, one.cells, strict=True)
+            if (answer := held_in(cell, side.day))
+        ]
+        if len({mark for _side, _cell, mark, _standing in told}) > 1:
+            for side, cell, mark, standing in told:
+                side.cells[one.key], side.senses[one.key] = cell, (mark, standing)
 
 
 def _learned(
     connection: Connection, day: int, then: Ground, now: Ground, among: Compared
 ) -> tuple[_Side, _Side]:
-    touched = sorted(touched_since(connection, then=then, now=now)) if then is not now else []
-    read = partial(cells_on, connection, days=(day, day), cell_ids=touched, with_kinds=False)
+    touched = set[int]()
+    if then is not now:
+        touched = touched_since(connection, then=then, now=now, entity_type=among.entity_type)
+    scope: dict[str, Any] = {"cell_ids": sorted(touched), "entity_type": among.entity_type}
+    read = partial(cells_on, connection, days=(day, day), with_kinds=False, **scope)
     known = {_key(cell): cell for cell in filter(among.is_meant, read(ground=then))}
     found = {_key(cell): cell for cell in filter(among.is_meant, read(ground=now))}
-    before, after = _senses(known, day), _senses(found, day)
-    sides = _Side(day, then, {}, {}), _Side(day, now, {}, {})
+    sides = (
+        _Side(day, then, {}, _senses(known, day)),
+        _Side(day, now, {}, _senses(found, day)),
+    )
     alike = [
-        (key, known[key], found[key])
-        for key, sense in before.items()
-        if (other := after.get(key)) and sense and sense[0] == other[0]
+        _Alike(key, (known[key], found[key]))
+        for key, sense in sides[0].senses.items()
+        if (other := sides[1].senses.get(key)) and sense and sense[0] == other[0]
     ]
     _tell_apart(connection, alike, sides)
-    before, after = before | sides[0].senses, after | sides[1].senses
-    was = {key: known[key] for key in before if before[key] != after.get(key)}
-    became = {key: found[key] for key in after if after[key] != before.get(key)}
-    return _Side(day, then, was, before), _Side(day, now, became, after)
+    was, became = (side.senses for side in sides)
+    differing = [key for key in was | became if was.get(key) != became.get(key)]
+    for side, read_there in zip(sides, (known, found), strict=True):
+        side.cells.update((key, read_there[key]) for key in differing if key in side.senses)
+    return sides
 
 
 def _senses(cells: Mapping[_Key, Cell], day: int) -> dict[_Key, Sense]:
@@ -320,4 +328,4 @@ def _change(
 def _words(row: StateRow | None) -> Words | None:
     if row is None:
         return None
-    return values_in_words(row, *([_POSSIBLE] if row.standing == "possible" else []))
+    return values_in_words(row, *([POSSIBLE] if row.standing == "possible" else []))

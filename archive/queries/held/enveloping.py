@@ -12,14 +12,14 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, case, literal_column, select
+from sqlalchemy import Connection, Select, case, select
 
 from archive.log import read_by_positions
 from archive.log.tables import events as log_events
 from archive.projections import CONFIDENCES
 from archive.projections.tables import occurrence_sources, occurrences
 from archive.queries.answers import SourceRef
-from archive.queries.known.asking import among, asked
+from archive.queries.known.asking import among, asked, is_own
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import is_server
 from archive.queries.known.rows import said_at, source_refs
@@ -40,7 +40,7 @@ class _Envelope(NamedTuple):
 
 
 _NAMES: Final = tuple(CONFIDENCES)
-_TAKES_UP: Final[ColumnElement[str]] = literal_column("'role_started'")
+TAKES_UP: Final = "role_started"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _envelopes_at(*, on_server: bool) -> Select[Any]:
             log_events.c.edtf,
             log_events.c.about.is_not(None),
             log_events.c.payload.is_(None),
-            case((occurrences.c.kind == _TAKES_UP, log_events.c.payload)).label("post"),
+            case((is_own(occurrences.c.kind, [TAKES_UP]), log_events.c.payload)).label("post"),
             occurrences.c.confidence,
             occurrence_sources.c.source,
             occurrences.c.kind,

@@ -6,59 +6,24 @@ day stays as it was told, for then the accounts differ. An organization counts a
 first day of which its status tells anything, if it was active from then on.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Select, select
 
 from archive.dates import EARLIEST_DAY
-from archive.projections import PER_EVENT, entity_ids
-from archive.projections.tables import attributes, cells, fact_values, facts
-from archive.queries.held.bodies import STATUS, bodies_of
+from archive.projections import PER_EVENT
+from archive.projections.tables import facts
+from archive.queries.held.bodies import bodies_of
 from archive.queries.held.cell import Cell
-from archive.queries.held.claims import told_on
-from archive.queries.held.ending import of_fact
 from archive.queries.held.fact import Fact
-from archive.queries.held.seeking import known_now
-from archive.queries.known.asking import Line, among, asked, is_own
+from archive.queries.held.lifetimes import Lifetimes
+from archive.queries.known.asking import among, asked
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import is_server
-
-ACTIVE: Final = "active"
-_BODY: Final = "organization"
-
-
-def founding_days(
-    connection: Connection, slugs: Collection[str], *, ground: Ground
-) -> Mapping[str, int]:
-    """Return the first day on which each of the organizations *slugs* may have been founded."""
-    named = {number: slug for slug, number in entity_ids(connection, slugs).items()}
-    numbers = ground.family(named)
-    if not numbers:
-        return {}
-    query = _statuses(on_server=is_server(connection), is_newest=ground.is_newest)
-    lines = asked(connection, query, {"numbers": numbers, "known": ground.known})
-    by_home: defaultdict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_home[ground.homes.get(line[1], line[1])].append(line)
-    told = told_on(ground, {})
-    days = {
-        named[home]: _first_of(told(some, STATUS))
-        for home, some in by_home.items()
-        if home in named
-    }
-    return {slug: day for slug, day in days.items() if day > EARLIEST_DAY}
-
-
-def _first_of(status: Iterable[Fact]) -> int:
-    heard = [fact for fact in status if not fact.is_set_aside]
-    first = min((fact.lo for fact in heard), default=EARLIEST_DAY)
-    is_founded = any(fact.value == ACTIVE for fact in heard if fact.lo == first)
-    return first if is_founded else EARLIEST_DAY
 
 
 def narrowing(
@@ -67,7 +32,9 @@ def narrowing(
     """Return the organizations whose founding narrows what some of *read* tell, and since when."""
     tied = [(cell, bodies) for cell in read if (bodies := _bodies(cell))]
     slugs = set[str]().union(*(bodies for _cell, bodies in tied))
-    days = founding_days(connection, slugs, ground=ground) if slugs else {}
+    lifetimes = Lifetimes(connection, ground)
+    lifetimes.look_up(slugs)
+    days = lifetimes.founded
     # Where one of them may begin on the very day, how it was told shows whether that is why.
     first = {
         fact.id for cell, bodies in tied for fact in cell.facts if fact.lo in _on(days, bodies)
@@ -126,22 +93,3 @@ def _from(fact: Fact, start: int) -> Fact:
     if fact.lo >= start:
         return fact
     return msgspec.structs.replace(fact, lo=start, v=max(fact.v, start))
-
-
-@cache
-def _statuses(*, on_server: bool, is_newest: bool) -> Select[Any]:
-    named = select(attributes.c.id).where(
-        is_own(attributes.c.entity_type, [_BODY]), is_own(attributes.c.name, [STATUS.name])
-    )
-    return (
-        select(
-            cells.c.id, cells.c.entity_id, cells.c.attribute_id, cells.c.member, *of_fact(facts)
-        )
-        .join(facts, facts.c.cell_id == cells.c.id)
-        .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
-        .where(
-            among(cells.c.entity_id, "numbers", on_server=on_server),
-            cells.c.attribute_id.in_(named),
-            known_now(facts, is_newest=is_newest),
-        )
-    )

@@ -11,31 +11,29 @@ somebody stayed on without it is not told.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from archive.dates import LATEST_DAY
 from archive.projections import entity_ids
-from archive.projections.tables import attributes, cells, entities, fact_values, facts
+from archive.projections.tables import cells, entities, fact_values, facts
+from archive.queries.held.bodies import BODY, PERSON
 from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
-from archive.queries.known.asking import among, asked, is_own
+from archive.queries.known.asking import among, asked
+from archive.queries.known.attributing import attributes_called
 from archive.queries.known.ground import Ground
 from archive.queries.known.merging import JOINT
 from archive.queries.known.nesting import is_server
-from archive.vocabulary import ENTITY_TYPES, LEFT_BY, VACANT, Attribute
+from archive.vocabulary import ENTITY_TYPES, FOUNDERS, LEFT_BY, VACANT, Attribute
 
-_BODY: Final = "organization"
-_PERSON: Final = "person"
-OFFICERS: Final = ENTITY_TYPES[_BODY].attributes["officers"]
-ROLES: Final = ENTITY_TYPES[_PERSON].attributes["roles"]
-AFFILIATION: Final = ENTITY_TYPES[_PERSON].attributes["affiliation"]
-_HERS: Final = (ROLES, AFFILIATION)
-_FOUNDERS: Final = frozenset({"founder", "co_founder"})
+OFFICERS: Final = ENTITY_TYPES[BODY].attributes["officers"]
+ROLES: Final = ENTITY_TYPES[PERSON].attributes["roles"]
+AFFILIATION: Final = ENTITY_TYPES[PERSON].attributes["affiliation"]
 
 
 def of_a_person(attribute: Attribute) -> bool:
@@ -51,7 +49,7 @@ def office_of(member: str) -> tuple[str, str]:
 
 def is_lasting(member: str) -> bool:
     """Tell whether a person's cell is of a post, and not of having founded an organization."""
-    return member.split(JOINT, 1)[0] not in _FOUNDERS
+    return member.split(JOINT, 1)[0] not in FOUNDERS
 
 
 def with_posts(
@@ -59,28 +57,23 @@ def with_posts(
     read: list[Cell],
     ground: Ground,
     cells_of: Callable[..., list[Cell]],
+    *,
+    has_roles: bool,
 ) -> list[Cell]:
-    """Return *read*, those of people with the cells by which they are answered.
+    """Return *read*, in which those of people now have the cells by which they are answered.
 
-    *cells_of* reads the cells of ``entities`` and ``attribute_names``, or those of ``cell_ids``.
+    *cells_of* reads the cells of ``entities`` and ``attribute_names``, or those of ``cell_ids``;
+    *has_roles* tells that all posts of the people of *read* are in it.
     """
     mine = [at for at, cell in enumerate(read) if of_a_person(cell.attribute)]
     if not mine:
         return read
-    people = {read[at].entity.id for at in mine if read[at].attribute is AFFILIATION}
-    numbers = entity_ids(connection, people).values() if people else ()
-    held = (
-        cells_of(entities=ground.family(numbers), attribute_names=[ROLES.name]) if numbers else []
-    )
-    roles = {_place(cell): cell for cell in held}
-    roles |= {_place(read[at]): read[at] for at in mine if read[at].attribute is ROLES}
-    offices = _offices(connection, roles.values(), ground, cells_of)
+    told = _roles_of(connection, [read[at] for at in mine], ground, cells_of, has_all=has_roles)
+    offices = _offices(connection, told, ground, cells_of)
+    roles = {_place(cell): _in_office(cell, offices) for cell in told}
     theirs: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for place, cell in roles.items():
-        office = offices.get(office_of(cell.member))
-        if office is not None:
-            roles[place] = msgspec.structs.replace(cell, posts=(office,))
-        theirs[cell.entity.id, office_of(cell.member)[0]].append(roles[place])
+    for cell in roles.values():
+        theirs[cell.entity.id, office_of(cell.member)[0]].append(cell)
     for at in mine:
         cell = read[at]
         if cell.attribute is ROLES:
@@ -89,6 +82,30 @@ def with_posts(
             posts = tuple(theirs[cell.entity.id, cell.member])
             read[at] = msgspec.structs.replace(cell, posts=posts)
     return read
+
+
+def _roles_of(
+    connection: Connection,
+    mine: Sequence[Cell],
+    ground: Ground,
+    cells_of: Callable[..., list[Cell]],
+    *,
+    has_all: bool,
+) -> list[Cell]:
+    """Return the cells of posts among *mine*, and all of those whose affiliations are there."""
+    own = {_place(cell): cell for cell in mine if cell.attribute is ROLES}
+    people = {cell.entity.id for cell in mine if cell.attribute is AFFILIATION}
+    numbers = [] if has_all or not people else entity_ids(connection, people).values()
+    if not numbers:
+        return list(own.values())
+    held = cells_of(entities=ground.family(numbers), attribute_names=[ROLES.name])
+    return list(({_place(cell): cell for cell in held} | own).values())
+
+
+def _in_office(cell: Cell, offices: Mapping[tuple[str, str], Cell]) -> Cell:
+    """Return a person's cell of a post with the organization's own one, if that has any."""
+    office = offices.get(office_of(cell.member))
+    return cell if office is None else msgspec.structs.replace(cell, posts=(office,))
 
 
 def followers(cell: Cell) -> list[tuple[Cell, Fact]]:
@@ -124,20 +141,20 @@ def _offices(
 def _offices_called(
     connection: Connection, wanted: Collection[tuple[str, str]], ground: Ground
 ) -> list[int]:
-    bodies = entity_ids(connection, {body for body, _post in wanted}).values() if wanted else ()
-    if not bodies:
+    if not wanted:
         return []
     query = _named(on_server=is_server(connection))
-    posts = sorted({post for _body, post in wanted})
-    said = {"numbers": ground.family(bodies), "posts": posts}
+    bodies = ground.spelt(body for body, _post in wanted)
+    said = {"slugs": sorted(bodies), "posts": sorted({post for _body, post in wanted})}
     return [number for (number,) in asked(connection, query, said)]
 
 
 @cache
 def _named(*, on_server: bool) -> Select[Any]:
+    bodies = select(entities.c.id).where(among(entities.c.slug, "slugs", on_server=on_server))
     return select(cells.c.id).where(
-        among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_BODY, [OFFICERS])),
+        cells.c.entity_id.in_(bodies),
+        cells.c.attribute_id.in_(attributes_called(BODY, [OFFICERS.name])),
         among(cells.c.member, "posts", on_server=on_server),
     )
 
@@ -152,8 +169,8 @@ def answered_by(connection: Connection, numbers: Iterable[int], *, ground: Groun
     if not people:
         return set()
     at_home = ground.family({ground.homes.get(number, number) for number in people})
-    hers = _of_people(on_server=is_server(connection))
-    return {number for (number,) in asked(connection, hers, {"numbers": at_home})}
+    query = _of_people(on_server=is_server(connection))
+    return {number for (number,) in asked(connection, query, {"numbers": at_home})}
 
 
 @cache
@@ -162,7 +179,7 @@ def _people(*, on_server: bool) -> Any:
     of_posts = cells.alias("of_posts")
     mine = among(of_posts.c.id, "cells", on_server=on_server)
     own = select(of_posts.c.entity_id).where(
-        mine, of_posts.c.attribute_id.in_(_called(_PERSON, [ROLES]))
+        mine, of_posts.c.attribute_id.in_(attributes_called(PERSON, [ROLES.name]))
     )
     who = func.replace(fact_values.c.value, LEFT_BY, "")
     named = (
@@ -171,7 +188,7 @@ def _people(*, on_server: bool) -> Any:
         .join(facts, facts.c.cell_id == of_posts.c.id)
         .join(fact_values, fact_values.c.id == facts.c.value_id)
         .join(entities, entities.c.slug == who)
-        .where(mine, of_posts.c.attribute_id.in_(_called(_BODY, [OFFICERS])))
+        .where(mine, of_posts.c.attribute_id.in_(attributes_called(BODY, [OFFICERS.name])))
     )
     return own.union(named)
 
@@ -180,7 +197,7 @@ def _people(*, on_server: bool) -> Any:
 def _of_people(*, on_server: bool) -> Select[Any]:
     return select(cells.c.id).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_PERSON, _HERS)),
+        cells.c.attribute_id.in_(attributes_called(PERSON, [ROLES.name, AFFILIATION.name])),
     )
 
 
@@ -206,12 +223,5 @@ def posts_behind(
 def _members(*, on_server: bool) -> Select[Any]:
     return select(cells.c.member).where(
         among(cells.c.entity_id, "numbers", on_server=on_server),
-        cells.c.attribute_id.in_(_called(_PERSON, [ROLES])),
-    )
-
-
-def _called(entity_type: str, some: Iterable[Attribute]) -> Select[Any]:
-    return select(attributes.c.id).where(
-        is_own(attributes.c.entity_type, [entity_type]),
-        or_(*(is_own(attributes.c.name, [one.name]) for one in some)),
+        cells.c.attribute_id.in_(attributes_called(PERSON, [ROLES.name])),
     )

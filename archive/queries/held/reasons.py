@@ -1,6 +1,6 @@
 """why: the events, in order, that make a value."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,8 @@ from archive.queries.held.bodies import STATUS, may_have_ended
 from archive.queries.held.cell import Cell
 from archive.queries.held.cells import read_cells
 from archive.queries.held.fact import Fact, came_later_that_day
-from archive.queries.held.founding import ACTIVE, narrowing
+from archive.queries.held.founding import narrowing
+from archive.queries.held.lifetimes import ACTIVE
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.posts import followers
 from archive.queries.held.standing import Standing, candidates
@@ -93,14 +94,8 @@ def why(
     meant = {member, stands.named.get(member, member)}
     cells = [cell for cell in read if not member or cell.member in meant]
     day = day_number(as_of.valid)
-    bodies = {body.entity.id: body for cell in cells for body in cell.bodies}
-    ends = [(body, fact) for body in bodies.values() for fact in body.facts]
-    facts = [(cell, fact) for cell in cells for fact in _telling(cell)]
-    facts += [(body, fact) for body, fact in ends if may_have_ended([fact])]
     foundings = _foundings(connection, cells, stands)
-    facts += foundings
-    facts += [(office, fact) for cell in cells for office, fact in followers(cell)]
-    facts.sort(key=lambda pair: (pair[1].v, pair[1].hi, pair[1].clock, pair[1].id))
+    facts = _in_turn(cells, foundings)
     days = [fact.v for _cell, fact in facts if EARLIEST_DAY < fact.v < LATEST_DAY]
     before, after = [v for v in days if v <= day], [v for v in days if v > day]
     answers = [(cell, answer) for cell in cells if (answer := held_in(cell, day))]
@@ -116,6 +111,20 @@ def why(
             connection, (fact.id // PER_EVENT for _cell, fact in facts), known=as_of.known
         ),
     )
+
+
+def _in_turn(
+    cells: Sequence[Cell], foundings: Iterable[tuple[Cell, Fact]]
+) -> list[tuple[Cell, Fact]]:
+    """Return what is told of *cells*, and of others what ends, narrows or follows it, in order."""
+    bodies = {body.entity.id: body for cell in cells for body in cell.bodies}
+    facts = [
+        *((cell, fact) for cell in cells for fact in _telling(cell)),
+        *((body, end) for body in bodies.values() for end in body.facts if may_have_ended([end])),
+        *foundings,
+        *(following for cell in cells for following in followers(cell)),
+    ]
+    return sorted(facts, key=lambda told: (told[1].v, told[1].hi, told[1].clock, told[1].id))
 
 
 def _telling(cell: Cell) -> list[Fact]:

@@ -25,32 +25,59 @@ _POSSIBLE: Final = Standing.POSSIBLE
 
 def sensed(cell: Cell, *days: int) -> list[Sense]:
     """Return what *cell* shows on each of *days*, and how surely it holds."""
-    is_plain = not (cell.bodies or cell.posts) and _is_plain(cell.facts)
-    if cell.attribute.attribute_class is _SUM or not is_plain:
+    if not _is_plain(cell):
         return [sense_of(held_in(cell, day)) for day in days]
     return [_plainly(cell, day) for day in days]
 
 
-def _is_plain(facts: Iterable[Fact]) -> bool:
-    for fact in facts:
+def shown_by(cell: Cell, day: int) -> frozenset[int]:
+    """Return the numbers of the facts that show what *cell* says on *day*."""
+    if _is_plain(cell):
+        alive = _alive(cell.facts, day)
+        if len({fact.value for fact in alive}) == 1:
+            return frozenset([fact.id for fact in alive])
+    answer = held_in(cell, day)
+    return frozenset([fact.id for fact in behind(cell, answer)] if answer else ())
+
+
+def behind(cell: Cell, answer: Held) -> tuple[Fact, ...]:
+    """Return the facts that *answer* shows, of a sum all that it was added up from."""
+    if cell.attribute.attribute_class is _SUM:
+        return answer.alive
+    return (*answer.candidates, *answer.set_aside)
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Tell whether all facts of *cell* simply have a value, and nothing else bears on it."""
+    if cell.bodies or cell.posts or cell.attribute.attribute_class is _SUM:
+        return False
+    for fact in cell.facts:
         value = fact.value
         if not value or value == UNKNOWN or fact.is_set_aside:
             return False
     return True
 
 
+def _alive(facts: Iterable[Fact], day: int) -> list[Fact]:
+    """Return those of plain *facts* that may be the one that holds on *day*."""
+    latest = EARLIEST_DAY
+    for fact in facts:
+        if latest < fact.lo and fact.hi <= day:
+            latest = fact.lo
+    return [fact for fact in facts if fact.lo <= day and latest <= fact.hi]
+
+
 def _plainly(cell: Cell, day: int) -> Sense:
-    latest, standing, value = EARLIEST_DAY, _POSSIBLE, ""
-    for fact in cell.facts:
+    alive = _alive(cell.facts, day)
+    if not alive:
+        return None
+    value, standing = alive[0].value, _POSSIBLE
+    for fact in alive:
+        if fact.value != value:
+            return sense_of(held_in(cell, day))
         if fact.hi <= day:
             standing = _CERTAIN
-            latest = max(latest, fact.lo)
-    for fact in cell.facts:
-        if fact.lo <= day and fact.hi >= latest:
-            if value and fact.value != value:
-                return sense_of(held_in(cell, day))
-            value = fact.value or ""
-    return (value, standing) if value else None
+    return value, standing
 
 
 def sense_of(answer: Held | None) -> Sense:

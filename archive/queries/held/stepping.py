@@ -13,10 +13,11 @@ from archive.dates import EARLIEST_DAY, LATEST_DAY, day_of
 from archive.projections import entity_ids
 from archive.projections.tables import fact_values, facts, occurrences
 from archive.queries.events.choosing import Choice, Narrowing, choice_of, chosen
-from archive.queries.held.bodies import ENDED, bound_cells, statuses_of_bodies
+from archive.queries.held.bodies import ENDED
 from archive.queries.held.cells import read_cells
 from archive.queries.held.founding import narrowing
 from archive.queries.held.posts import followers
+from archive.queries.held.resting import bound_cells, statuses_of_bodies
 from archive.queries.held.seeking import known_now
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.narrowing import Filters
@@ -31,8 +32,8 @@ def change_days(
     Of an entity those are among them on which an organization ended that had a stake in it, or
     at which it had a post: with that the stake or the post may have ended; and those on which
     another took up a post of its, or on which what is vague may first have been so, since the
-    organization was founded no earlier. Where *filters* narrow
-    otherwise, they are those that the events which meet them tell of.
+    organization was founded no earlier. Where *filters* narrow otherwise, they are those that the
+    events which meet them tell of.
     """
     choice = choice_of(filters or Filters())
     entity = choice.filters.entity

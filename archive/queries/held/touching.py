@@ -17,8 +17,9 @@ from sqlalchemy.sql.selectable import CompoundSelect
 
 from archive.projections import PER_EVENT
 from archive.projections.tables import cells, disputes, facts, occurrence_entities
-from archive.queries.held.bodies import resting_on
+from archive.queries.held.bodies import BODY, PERSON
 from archive.queries.held.posts import answered_by
+from archive.queries.held.resting import resting_on
 from archive.queries.held.seeking import known_now
 from archive.queries.known.asking import asked
 from archive.queries.known.ground import Ground, cells_of
@@ -30,14 +31,30 @@ _AFTER: Final = given("after", type_=BIG)
 _UP_TO: Final = given("up_to", type_=BIG)
 
 
-def touched_between(connection: Connection, days: tuple[int, int], *, ground: Ground) -> set[int]:
-    """Return the cells with a known fact that begins, or may, after the first day by the last."""
+def touched_between(
+    connection: Connection, days: tuple[int, int], *, ground: Ground, entity_type: str = ""
+) -> set[int]:
+    """Return the cells with a known fact that begins, or may, after the first day by the last.
+
+    With an *entity_type* only those of such entities are sure to be all there.
+    """
     said = {"known": ground.known, "after": days[0], "up_to": days[1]}
     lines = asked(connection, _changing(is_newest=ground.is_newest), said)
     found = {cell for (cell,) in lines}
-    found |= resting_on(connection, found, ground=ground)
-    found |= answered_by(connection, found, ground=ground)
+    found |= _resting_on(connection, found, ground, entity_type)
     return _with_siblings(connection, found, ground)
+
+
+def _resting_on(
+    connection: Connection, found: set[int], ground: Ground, entity_type: str
+) -> set[int]:
+    """Return the cells that are answered beside some of those *found*, of *entity_type* if any."""
+    resting = set[int]()
+    if entity_type in {"", BODY, PERSON}:
+        resting |= resting_on(connection, found, ground=ground)
+    if entity_type in {"", PERSON}:
+        resting |= answered_by(connection, found | resting, ground=ground)
+    return resting
 
 
 @cache
@@ -51,8 +68,13 @@ def _changing(*, is_newest: bool) -> CompoundSelect[Any]:
     return likely.union(from_, until)
 
 
-def touched_since(connection: Connection, *, then: Ground, now: Ground) -> set[int]:
-    """Return the cells of which something was recorded, taken back or argued after *then*."""
+def touched_since(
+    connection: Connection, *, then: Ground, now: Ground, entity_type: str = ""
+) -> set[int]:
+    """Return the cells of which something was recorded, taken back or argued after *then*.
+
+    With an *entity_type* only those of such entities are sure to be all there.
+    """
     first, last = sorted((then.known, now.known))
     said = {"after": first, "up_to": last}
     said |= {"from": (first + 1) * PER_EVENT, "beyond": (last + 1) * PER_EVENT}
@@ -68,8 +90,7 @@ def touched_since(connection: Connection, *, then: Ground, now: Ground) -> set[i
         named = connection.scalars(query, {"numbers": some})
         found.update(cell for cell in named if cell is not None)
     for stands in (then, now):
-        found |= resting_on(connection, found, ground=stands)
-        found |= answered_by(connection, found, ground=stands)
+        found |= _resting_on(connection, found, stands, entity_type)
     return _with_siblings(connection, _with_siblings(connection, found, then), now)
 
 

@@ -90,6 +90,11 @@ class Ground:
             wanted = wanted.union(more)
         return sorted(wanted)
 
+    def spelt(self, slugs: Iterable[str]) -> set[str]:
+        """Return the ids *slugs* with those of the entities that live on in one of them."""
+        wanted = set(slugs)
+        return wanted | {part for part, home in self.named.items() if home in wanted}
+
 
 class _Row(NamedTuple):
     """A line of what is read at once: how many there are, a merge, or a claim argued about."""

@@ -26,7 +26,6 @@ class NameRow:
     """One name of an entity: ``kind`` is ``display`` for the names that pages show."""
 
     text: str
-    language: str
     kind: str
     period: str
 
@@ -86,7 +85,7 @@ def _names(connection: Connection, numbers: list[int], known: int) -> tuple[Name
         )
         .order_by(entity_names.c.position, entity_names.c.number)
     )
-    rows = [NameRow(r.name, r.language, r.kind, r.period) for r in connection.execute(query)]
+    rows = [NameRow(r.name, r.kind, r.period) for r in connection.execute(query)]
     return tuple(dict.fromkeys(rows))
 
 

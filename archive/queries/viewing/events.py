@@ -13,7 +13,7 @@ from archive.projections import root_of
 from archive.projections.tables import disputes, occurrences
 from archive.queries.answers import EntityRef, EventRow
 from archive.queries.events.relating import Relations, relations
-from archive.queries.events.timelines import timeline
+from archive.queries.events.timelines import cursor_at, timeline
 from archive.queries.held.telling import wording
 from archive.queries.known.ground import ground
 from archive.queries.known.narrowing import Filters, is_undated
@@ -192,7 +192,7 @@ def _neighbours(
     place = connection.execute(select(*days).where(occurrences.c.position == position)).one()
     if is_undated(place.lo, place.hi):
         return None, None
-    cursor = f"{place.v}.{place.hi}.{place.clock}.{position}"
+    cursor = cursor_at(place.v, place.hi, place.clock, position)
     one = partial(timeline, connection, filters=Filters(), known=known, limit=1, is_counted=False)
     before, after = one(before=cursor).rows, one(after=cursor).rows
     later = [row for row in after if not is_undated(row.first_day, row.last_day)]

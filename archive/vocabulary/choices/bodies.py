@@ -43,20 +43,14 @@ ROLE: Final = options(
     ("spokesperson", "发言人", "spokesperson"),
     ("employee", "成员", "member of staff"),
 )
+# Who founded something did so for ever: that is told as a post, and is none.
+FOUNDERS: Final = ("founder", "co_founder")
 OFFICES: Final = tuple(
     name
     for name in ROLE
-    if name
-    not in {
-        "vice_president",
-        "director",
-        "founder",
-        "co_founder",
-        "partner",
-        "adviser",
-        "spokesperson",
-        "employee",
-    }
+    if name not in FOUNDERS
+    and name
+    not in {"vice_president", "director", "partner", "adviser", "spokesperson", "employee"}
 )
 ROLE_END: Final = options(
     ("resigned", "辞任", "resigned"),

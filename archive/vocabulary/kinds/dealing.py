@@ -4,15 +4,8 @@ from typing import Final
 
 from archive.languages import Words
 from archive.vocabulary.choices.deals import DEAL_TYPE
-from archive.vocabulary.definition import (
-    Alone,
-    Asserts,
-    Const,
-    Given,
-    Group,
-    Kind,
-    Majority,
-)
+from archive.vocabulary.conditions import Alone, Given, Majority
+from archive.vocabulary.definition import Asserts, Const, Group, Kind
 from archive.vocabulary.fields import HELD, UNKNOWN, Bilingual, Choice, Entities, Period
 from archive.vocabulary.kinds.rows import AMOUNT, PARTIES, PARTY, needed, one_of, optional
 

@@ -4,14 +4,8 @@ from typing import Final
 
 from archive.languages import Words
 from archive.vocabulary.choices.deals import DIRECTION, DIVESTMENT, RIGHTS, SHARE_KIND, STEP
-from archive.vocabulary.definition import (
-    Asserts,
-    Const,
-    Group,
-    Kind,
-    Minority,
-    Nothing,
-)
+from archive.vocabulary.conditions import Minority, Nothing
+from archive.vocabulary.definition import Asserts, Const, Group, Kind
 from archive.vocabulary.fields import HELD, UNKNOWN, Choice, Entities, Flag
 from archive.vocabulary.kinds.rows import AMOUNT, ORG, PARTY, needed, one_of, optional
 

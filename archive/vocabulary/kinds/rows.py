@@ -6,7 +6,8 @@ A text of a row is in Chinese and in English, parted by a bar: ``机构 | Organi
 from typing import Final
 
 from archive.languages import Words
-from archive.vocabulary.definition import Field, OneOf
+from archive.vocabulary.conditions import OneOf
+from archive.vocabulary.definition import Field
 from archive.vocabulary.fields import MEASURE, MONEY, Entities, FieldType, Region, Text
 
 

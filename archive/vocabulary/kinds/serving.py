@@ -3,7 +3,7 @@
 from typing import Final
 
 from archive.languages import Words
-from archive.vocabulary.choices.bodies import OFFICES, ROLE, ROLE_END
+from archive.vocabulary.choices.bodies import FOUNDERS, OFFICES, ROLE, ROLE_END
 from archive.vocabulary.definition import Asserts, Group, Kind
 from archive.vocabulary.fields import Bilingual, Choice, Entities, Flag
 from archive.vocabulary.kinds.rows import ORG, needed, one_of, optional
@@ -21,7 +21,7 @@ _SCOPE = optional(
 )
 _OFFICE = one_of("role", *OFFICES)
 _SEAT = one_of("role", "director", "chair")
-_FOUNDER = one_of("role", "founder", "co_founder")
+_FOUNDER = one_of("role", *FOUNDERS)
 
 SERVING: Final = (
     Kind(

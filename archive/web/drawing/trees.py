@@ -10,36 +10,74 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.queries import EntityRef, Stake
-from archive.web.drawing.lettering import cut
+from archive.web.drawing.lettering import broken
 
 WIDTH: Final = 272
-# Two links a row, one above the other, each as high as a finger needs.
+# What a finger needs: a link of one line is as high as this.
 TARGET: Final = 28
-ROW: Final = 2 * TARGET + 4
+# Stands after the name of one that is told in full above.
+AGAIN: Final = "↑"
+_BETWEEN: Final = 4
 _STEP: Final = 18
 _FIRST: Final = 10
 _KNOT: Final = 8
 _NAME: Final = 13.0
 _SMALL: Final = 12.0
+_LINE: Final = 17
+_NAME_SUNK: Final = 21
+_TOLD_SUNK: Final = 14.5
+_HALF_A_LETTER: Final = 4.5
+_MOST_LINES: Final = 6
 _DEEPEST: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A text of one row, in as many lines as it takes, and the box that a finger presses of it.
+
+    ``sunk`` is how far below the top of that box the first line stands: a name stands low and what
+    is told of it high, so that the two are read as one.
+    """
+
+    lines: tuple[str, ...]
+    x: float
+    top: float
+    sunk: float
+
+    @property
+    def height(self) -> float:
+        """Return what it takes from above to below."""
+        return TARGET + (len(self.lines) - 1) * _LINE
+
+    @property
+    def bottom(self) -> float:
+        """Return where it ends below."""
+        return self.top + self.height
+
+    @property
+    def width(self) -> float:
+        """Return the room that it has to the right."""
+        return WIDTH - self.x
+
+    def baseline(self, line: int) -> float:
+        """Return where the letters of a line stand, counted from zero."""
+        return self.top + self.sunk + line * _LINE
 
 
 @dataclass(frozen=True, slots=True)
 class TreeRow:
     """One organization or person in the tree, and the stake by which it hangs there.
 
-    ``path`` leads from its holder to it; empty for one that nobody holds. ``is_again`` says that
-    it stands in full above.
+    ``told`` says what the stake is; none for one that nobody holds, to which no ``path`` leads
+    either. ``is_again`` says that it stands in full above.
     """
 
     entity: EntityRef
     stake: Stake | None
-    name: str
-    told: str
+    name: Caption
+    told: Caption | None
     x: float
     y: float
-    text_x: float
-    text_y: float
     path: str
     is_again: bool
 
@@ -50,7 +88,7 @@ class Tree:
 
     rows: tuple[TreeRow, ...]
     left_out: int
-    height: int
+    height: float
     width: int = WIDTH
 
 
@@ -61,7 +99,8 @@ def tree(stakes: Sequence[Stake], *, told: Mapping[Stake, str], locale: str, mos
         held[stake.holder.id].append(stake)
     placed = list(_placed(held, _roots(stakes, held)))
     rows = tuple(_drawn(placed[:most], told=told, locale=locale))
-    return Tree(rows, max(0, len(placed) - most), len(rows) * ROW + _KNOT)
+    height = (rows[-1].told or rows[-1].name).bottom + _BETWEEN if rows else 0.0
+    return Tree(rows, max(0, len(placed) - most), height)
 
 
 def _roots(stakes: Sequence[Stake], held: Mapping[str, Sequence[Stake]]) -> list[EntityRef]:
@@ -124,31 +163,41 @@ def _order(stake: Stake) -> tuple[bool, float, str]:
 def _drawn(
     placed: Sequence[_Place], *, told: Mapping[Stake, str], locale: str
 ) -> Iterator[TreeRow]:
-    for number, place in enumerate(placed):
-        x = float(_FIRST + min(place.depth, _DEEPEST) * _STEP)
-        y = float(number * ROW + ROW / 2)
-        text_x = x + _KNOT + 4
-        room = WIDTH - text_x
-        name = place.entity.names.in_language(locale) or place.entity.id
-        said = told[place.stake] if place.stake else ""
+    ys: list[float] = []
+    top = 0.0
+    for place in placed:
+        x = _across(place.depth)
+        shown = place.entity.names.in_language(locale) or place.entity.id
+        shown = f"{shown} {AGAIN}" if place.is_again else shown
+        name = _caption(shown, x=x, top=top, font_size=_NAME, sunk=_NAME_SUNK)
+        said = None
+        if place.stake:
+            text = told[place.stake]
+            said = _caption(text, x=x, top=name.bottom, font_size=_SMALL, sunk=_TOLD_SUNK)
+        ys.append(name.baseline(0) - _HALF_A_LETTER)
         yield TreeRow(
             entity=place.entity,
             stake=place.stake,
-            name=cut(name, width=room - (_NAME * 1.5 if place.is_again else 0), font_size=_NAME),
-            told=cut(said, width=room, font_size=_SMALL),
+            name=name,
+            told=said,
             x=x,
-            y=y,
-            text_x=text_x,
-            text_y=y - TARGET / 2 if said else y,
-            path=_path(place, x, y),
+            y=ys[-1],
+            path="" if place.above < 0 else _path(place.depth, ys[place.above], ys[-1]),
             is_again=place.is_again,
         )
+        top = (said or name).bottom + _BETWEEN
 
 
-def _path(place: _Place, x: float, y: float) -> str:
+def _across(depth: int) -> float:
+    return float(_FIRST + min(depth, _DEEPEST) * _STEP)
+
+
+def _caption(text: str, *, x: float, top: float, font_size: float, sunk: float) -> Caption:
+    left = x + _KNOT + 4
+    lines = broken(text, width=WIDTH - left, font_size=font_size, most=_MOST_LINES)
+    return Caption(lines, left, top, sunk)
+
+
+def _path(depth: int, above: float, y: float) -> str:
     """Return the line from the holder, down and then to the right."""
-    if place.above < 0:
-        return ""
-    from_y = place.above * ROW + ROW / 2 + _KNOT / 2
-    from_x = _FIRST + min(place.depth - 1, _DEEPEST) * _STEP
-    return f"M{from_x:g} {from_y:g}V{y:g}H{x - _KNOT / 2:g}"
+    return f"M{_across(depth - 1):g} {above + _KNOT / 2:g}V{y:g}H{_across(depth) - _KNOT / 2:g}"

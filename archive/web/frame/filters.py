@@ -10,6 +10,7 @@ from urllib.parse import quote, quote_plus
 from flask import Flask, g, request
 from flask_babel import format_decimal
 
+from archive.commands.accounts import ROLES
 from archive.commands.unsent import LABELS as UNSENT
 from archive.dates import (
     EARLIEST_DAY,
@@ -43,6 +44,7 @@ _LISTS: Final[dict[str, Mapping[str, Words]]] = {
     "group": {str(group): words for group, words in GROUPS.items()},
     "kind": {name: kind.label for name, kind in KINDS.items()},
     "draft": {name: kind.label for name, kind in KINDS.items()} | UNSENT,
+    "role": ROLES,
     "entity_type": {name: sort.label for name, sort in ENTITY_TYPES.items()},
 }
 # A place in a list is no part of what is asked, so other links leave it out.

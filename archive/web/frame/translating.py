@@ -1,5 +1,6 @@
 """The language of an answer: the address first, then the choice made, then the browser."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from flask import Flask, Response, g, has_request_context, request
@@ -14,6 +15,8 @@ _CHINESE, _ENGLISH = LOCALES
 # The switch names each language in itself.
 ENDONYMS: Final = {"zh": "中文", "en": "English"}
 HTML_LANGUAGES: Final = {"zh": "zh-Hans", "en": "en"}
+# Chinese punctuation is as wide as a character, and has its blank in itself.
+_GAPS: Final = {"zh": "", "en": " "}
 
 
 def install(app: Flask) -> None:
@@ -25,6 +28,7 @@ def install(app: Flask) -> None:
         lambda one, many, n: _translations().ungettext(one, many, n),
         newstyle=True,
     )
+    app.jinja_env.globals["gap"] = gap
     app.after_request(_remember)
     app.context_processor(_words_for_templates)
 
@@ -49,6 +53,16 @@ def current_locale() -> str:
         found = _CHINESE if locale is not None and locale.language == _CHINESE else _ENGLISH
         g.locale = found
     return found
+
+
+def gap() -> str:
+    """Return what stands between a sentence, or a colon, and what follows it on its line."""
+    return _GAPS[current_locale()]
+
+
+def run_on(sentences: Iterable[str]) -> str:
+    """Return *sentences* one after the other on one line, as the reader's language sets them."""
+    return gap().join(sentences)
 
 
 def _translations() -> Any:

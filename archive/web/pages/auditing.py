@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, request
 
-from archive.commands.accounts import ROLES
 from archive.commands.alarms import alarms
 from archive.commands.noting import latest_steps
 from archive.commands.people import people
@@ -32,5 +31,4 @@ def show_audit() -> Response:
         further=further,
         alarms=alarms(connection, now=current_instant()),
         people=[] if before else people(connection),
-        roles=ROLES,
     )

@@ -11,7 +11,7 @@ from archive.web.frame.htmx import respond, see_other, swapped
 from archive.web.frame.keeping import kept
 from archive.web.frame.security import let_frame, let_style
 from archive.web.frame.session import current_connection, today
-from archive.web.frame.translating import current_locale
+from archive.web.frame.translating import current_locale, run_on
 from archive.web.timelines.here import home_here, question_here, screen_here
 from archive.web.timelines.screens import fitted
 from archive.web.timelines.viewing import timeline_view
@@ -48,7 +48,7 @@ def show_picture() -> Response:
         return see_other(home)
     if question.problems:
         # A picture has no place for a hint: the page of the refusal stands for it.
-        said_so = " ".join(problem.sentence for problem in question.problems)
+        said_so = run_on(problem.sentence for problem in question.problems)
         return shown(Refusal(_REFUSED, said_so))
     said = request.args.get("width", "")
     width = int(said) if said.isdecimal() and len(said) <= len(str(_WIDEST)) else _WIDTH

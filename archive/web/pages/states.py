@@ -18,6 +18,7 @@ from archive.queries import (
     AsOf,
     MergedError,
     Why,
+    doubts,
     qualities,
     recorded_at,
     seal,
@@ -63,7 +64,8 @@ _MOST_DIGITS: Final = 8
 
 for _made in (feed_url, quarter_title, state_link, why_url):
     blueprint.add_app_template_global(_made)
-blueprint.add_app_template_filter(qualities)
+for _borne in (doubts, qualities):
+    blueprint.add_app_template_filter(_borne)
 blueprint.add_app_template_global(pinned, "pinned_link")
 
 

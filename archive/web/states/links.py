@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import quote_plus, urlencode
 
 from flask import g, request, url_for
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
 from archive.dates import phrase
@@ -45,7 +45,7 @@ def quarter_title(last: date, changes: int) -> str:
 @lru_cache(maxsize=4096)
 def _quarter_title(last: date, changes: int, locale: str) -> str:
     told = ngettext("%(num)s day with changes", "%(num)s days with changes", changes)
-    return f"{phrase(last.isoformat(), locale=locale)}: {told}"
+    return f"{phrase(last.isoformat(), locale=locale)}{gettext(': ')}{told}"
 
 
 def compare_link(first: date, second: date, **changes: Any) -> str:

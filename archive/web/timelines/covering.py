@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from sqlalchemy import Connection
 
 from archive.dates import day_number
-from archive.queries import EventRow, covered_days, timeline
+from archive.queries import EventRow, covered_days, cursor_at, timeline
 from archive.web.drawing.scales import month_end, months_between
 from archive.web.frame.keeping import remembered
 from archive.web.timelines.questions import Question
@@ -68,12 +68,13 @@ def nearest_outside(connection: Connection, question: Question, held: Days) -> O
     outside = outside_of(question, held)
     if not outside:
         return None
+    first = question.first_day
     page = timeline(
         connection,
         filters=question.choice,
         known=question.known,
         limit=1,
-        before=f"{question.first_day}.0.0" if outside == "after" else None,
+        before=cursor_at(first) if first is not None and outside == "after" else None,
         at=question.last_day if outside == "before" else None,
         is_counted=False,
     )

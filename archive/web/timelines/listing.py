@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
-from archive.queries import EventRow, TimelinePage, Window, timeline
+from archive.queries import EventRow, TimelinePage, Window, cursor_at, timeline
 from archive.web.timelines.questions import Question
 from archive.web.timelines.windows import View
 
@@ -81,11 +81,11 @@ def rows_view(
         is_counted=is_first,
     )
     page = read(at=_at(question, view, is_long=is_long) if is_first else None)
-    if is_first and not page.rows and question.at is None:
-        page = read()
-    elif is_first and not page.rows:
+    if is_first and not page.rows and question.at is not None:
         # Nothing is so late: then the list ends as it would.
-        page = replace(read(before=f"{question.at}.0.0"), later=None)
+        page = replace(read(before=cursor_at(question.at)), later=None)
+    elif is_first and not page.rows:
+        page = read()
     months = tuple(_months(page.rows))
     key = page.rows[0].position if page.rows else 0
     first, last = (months[0].first_day, months[-1].first_day) if months else (0, 0)
@@ -116,8 +116,13 @@ def _months(rows: Sequence[EventRow]) -> Iterator[MonthRows]:
         yield MonthRows(month, tuple(some))
 
 
+def likely_day(row: EventRow) -> int:
+    """Return the day by which an event has its place in the list."""
+    return row.last_day if row.first_day == EARLIEST_DAY else row.first_day
+
+
 def _month(row: EventRow) -> int:
-    likely = row.last_day if row.first_day == EARLIEST_DAY else row.first_day
+    likely = likely_day(row)
     if likely == LATEST_DAY:
         return LATEST_DAY
     return day_number(day_of(likely).replace(day=1))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY
-from archive.queries import EventRow, timeline
+from archive.dates import LATEST_DAY
+from archive.queries import EventRow, cursor_at, timeline
 from archive.web.timelines.covering import Days
-from archive.web.timelines.listing import window_of
+from archive.web.timelines.listing import likely_day, window_of
 from archive.web.timelines.questions import Question
 from archive.web.timelines.windows import View
 
@@ -41,15 +41,11 @@ def missed(
         filters=question.choice,
         known=question.known,
         limit=1,
-        before=f"{day}.0.0",
+        before=cursor_at(day),
         is_counted=False,
     )
     return Missed(day, held, page.rows[0] if page.rows else None, is_last=True)
 
 
 def _is_reached(rows: Sequence[EventRow], day: int) -> bool:
-    return any(day <= _likely(row) < LATEST_DAY for row in rows)
-
-
-def _likely(row: EventRow) -> int:
-    return row.last_day if row.first_day == EARLIEST_DAY else row.first_day
+    return any(day <= likely_day(row) < LATEST_DAY for row in rows)

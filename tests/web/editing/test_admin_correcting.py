@@ -10,7 +10,6 @@ from archive.storage import reading, writing
 from tests.builders import an_event
 from tests.web.desk import (
     answered,
-    at_desk,
     errors_of,
     fields_of,
     fill_in,
@@ -25,12 +24,6 @@ EVENT = "beyond-bought"
 CORRECT = f"/admin/events/{EVENT}/correct"
 RETRACT = f"/admin/events/{EVENT}/retract"
 WHY = {"correction-kind": "new_evidence", "correction-reason": "a second source"}
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
 
 
 def test_every_event_fills_its_form_so_that_sending_it_changes_nothing(

@@ -7,7 +7,6 @@ from sqlalchemy import Engine
 from tests.web.desk import (
     FOUNDING,
     TYPED,
-    at_desk,
     errors_of,
     fields_of,
     fill_in,
@@ -17,12 +16,6 @@ from tests.web.desk import (
     recorded,
     send_again,
 )
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
 
 
 def test_a_name_that_several_bear_is_asked_back(client: FlaskClient, engine: Engine) -> None:

@@ -6,7 +6,6 @@ from sqlalchemy import Engine
 
 from tests.web.desk import (
     answered,
-    at_desk,
     errors_of,
     fields_of,
     fill_in,
@@ -21,12 +20,6 @@ ADD = "/admin/events/beyond-bought/add-source"
 DISPUTE = "/admin/events/users-one/dispute"
 SETTLE = "/admin/events/users-one/settle"
 WHY = {"correction-reason": "they differ"}
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
 
 
 def test_an_act_on_an_event_that_is_refused_leads_back_to_it(client: FlaskClient) -> None:

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import Engine, text
 
-from archive.storage import reading, writing
+from archive.storage.engine import reading, writing
 
 # What sort of thing it is, and its name as the server spells it.
 Thing: TypeAlias = tuple[str, str]

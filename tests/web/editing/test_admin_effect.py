@@ -1,6 +1,5 @@
 """The effect before saving: by the code that saves, and nothing is kept."""
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
@@ -8,7 +7,6 @@ from tests.web.desk import (
     FOUNDED,
     FOUNDING,
     answered,
-    at_desk,
     errors_of,
     fields_of,
     fill_in,
@@ -25,12 +23,6 @@ RETRACT = f"/admin/events/{EVENT}/retract"
 ADD = f"/admin/events/{EVENT}/add-source"
 WHY = {"correction-kind": "new_evidence", "correction-reason": "a second source"}
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
 
 
 def test_the_effect_of_a_new_event_is_shown_and_nothing_is_recorded(

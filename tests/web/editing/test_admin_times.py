@@ -8,7 +8,6 @@ from tests.web.desk import (
     FOUNDED,
     FOUNDING,
     answered,
-    at_desk,
     errors_of,
     fields_of,
     fill_in,
@@ -20,12 +19,6 @@ from tests.web.desk import (
 )
 
 WHY = {"correction-kind": "new_evidence", "correction-reason": "a second source"}
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
 
 
 def test_a_time_is_recorded_and_shown_with_its_offset(client: FlaskClient, engine: Engine) -> None:

@@ -6,13 +6,7 @@ from sqlalchemy import Engine
 
 from archive.queries import head, sources_known
 from archive.storage import reading
-from tests.web.desk import at_desk, errors_of, fields_of, fill_in, page_of, position
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
+from tests.web.desk import errors_of, fields_of, fill_in, page_of, position
 
 
 def test_a_source_is_added_and_can_be_cited_at_once(client: FlaskClient, engine: Engine) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -18,7 +17,6 @@ from tests.web.desk import (
     NAME,
     Fields,
     add_account,
-    at_desk,
     fields_of,
     fill_in,
     log_in,
@@ -29,12 +27,6 @@ from tests.web.desk import (
 
 SAVE = "/admin/drafts/save/org_founded"
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
 
 
 def typed(client: FlaskClient, **more: str) -> Fields:

@@ -7,7 +7,6 @@ from sqlalchemy import Engine
 from tests.web.desk import (
     FOUNDING,
     TYPED,
-    at_desk,
     errors_of,
     fields_of,
     fill_in,
@@ -19,12 +18,6 @@ from tests.web.desk import (
 )
 
 READ = "/admin/read-date"
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
 
 
 def told(client: FlaskClient, words: str, **asked: str) -> str:

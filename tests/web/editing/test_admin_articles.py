@@ -20,7 +20,6 @@ from archive.storage import reading
 from archive.web.forms.marking import marked, nearest, sentences
 from archive.web.forms.proposed import place_of
 from tests.web.desk import (
-    at_desk,
     errors_of,
     fields_of,
     found,
@@ -37,12 +36,6 @@ TEXT = """百川智能的一年
 2023年6月29日，美团宣布收购光年之外，价格约20.65亿元。市场反应不一。
 
 他们没有说更多。"""
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
 
 
 def paste(client: FlaskClient, text: str = TEXT, **more: object) -> TestResponse:

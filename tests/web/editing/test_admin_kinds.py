@@ -5,13 +5,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from archive.vocabulary import WORLD_KINDS
-from tests.web.desk import at_desk, errors_of, fill_in, found, page_of, position, text_of
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
+from tests.web.desk import errors_of, fill_in, found, page_of, position, text_of
 
 
 def test_the_desk_tells_what_was_recorded_lately(client: FlaskClient) -> None:

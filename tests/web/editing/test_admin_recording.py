@@ -7,7 +7,6 @@ from sqlalchemy import Engine
 from tests.web.desk import (
     FOUNDING,
     TYPED,
-    at_desk,
     errors_of,
     fields_of,
     fill_in,
@@ -20,12 +19,6 @@ from tests.web.desk import (
 )
 
 LEFT = "/admin/record/role_ended"
-
-
-@pytest.fixture
-def client(client: FlaskClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """An editor, logged in."""
-    return at_desk(client, engine, monkeypatch)
 
 
 def test_a_form_filled_in_by_hand_becomes_an_event(client: FlaskClient, engine: Engine) -> None:

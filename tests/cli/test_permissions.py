@@ -1,0 +1,89 @@
+"""Who may only read the archive can read it all; what they may not do is said in one sentence."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import run
+from tests.ingest.samples import a_deal, a_source, an_event, lines
+
+# Without the rights of an administrator, whoever runs the tests.
+PLAIN = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
+NOBODY = 65534
+
+
+def as_another(url: str, *arguments: str, locale: str = "C") -> subprocess.CompletedProcess[str]:
+    """Run the program as one to whom the rights of the file and its folder apply."""
+    return subprocess.run(
+        [*(PLAIN if os.geteuid() == 0 else ()), sys.executable, "-m", "archive", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "ARCHIVE_DATABASE_URL": url, "LC_ALL": locale, "ARCHIVE_USER": "t"},
+    )
+
+
+@pytest.fixture(params=["file", "folder"])
+def closed(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> str:
+    """An archive whose file, or whose folder, takes nothing from whoever runs the program."""
+    held = lines(a_source(), an_event(), a_deal())
+    assert run("ingest", "-", url=sqlite_url, stdin=held).exit_code == 0
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    file = shutil.copyfile(tmp_path / "archive.db", folder / "archive.db")
+    file.chmod(0o444)
+    folder.chmod(0o755 if request.param == "file" else 0o555)
+    return f"sqlite:///{file}"
+
+
+@pytest.mark.parametrize(
+    ("command", "locale", "said"),
+    [
+        (("rebuild",), "C", "not write"),
+        (("verify", "--read-models"), "C", "not write"),
+        (("retract", "deal", "--reason", "x"), "zh_CN.UTF-8", "没有写入"),
+    ],
+    ids=["rebuild", "verify", "retract"],
+)
+def test_what_would_write_names_the_file_and_what_would_help(
+    closed: str, command: tuple[str, ...], locale: str, said: str
+) -> None:
+    refused = as_another(closed, *command, locale=locale)
+
+    assert refused.returncode == 1
+    assert len(refused.stderr.splitlines()) == 1, refused.stderr
+    assert closed in refused.stderr
+    assert said in refused.stderr
+
+
+def test_what_only_reads_is_answered(closed: str) -> None:
+    answered = as_another(closed, "export")
+
+    assert answered.returncode == 0, answered.stderr
+
+
+def test_what_can_be_read_can_be_backed_up(closed: str, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+
+    backed_up = as_another(closed, "backup", str(copy))
+
+    assert backed_up.returncode == 0, backed_up.stderr
+    back = f"sqlite:///{tmp_path / 'back.db'}"
+    assert run("restore", str(copy), url=back).exit_code == 0
+    assert run("export", url=back).stdout == run("export", url=closed).stdout
+
+
+def test_who_may_not_read_the_key_can_verify_without_it(closed: str) -> None:
+    key = Path(f"{closed.removeprefix('sqlite:///')}-key")
+    key.parent.chmod(0o755)
+    key.write_text("secret")
+    key.chmod(0o000)
+
+    verified = as_another(closed, "verify")
+
+    assert verified.returncode == 0, verified.stderr
+    assert str(key) in verified.stderr
