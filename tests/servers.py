@@ -26,13 +26,15 @@ SECONDS_TO_START: Final = 60
 SECONDS_TO_STOP: Final = 30
 ROLE: Final = "archive"
 
-# Nothing here outlives the tests, so durability would only cost time.
+# Nothing here outlives the tests, so durability would only cost time; and what a server knows of
+# its tables, by which it plans, is to be what a test told it, whenever that runs.
 CONFIGURATION: Final = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "autovacuum": "off",
     "timezone": "UTC",
 }
 

@@ -11,17 +11,17 @@ from archive.proposing.rows import Draft, rows_before
 from archive.queries.held.standing import Standing
 from archive.vocabulary import FOUNDERS, Assertion
 
-# Of these an organization has one at a time.
-_SINGLE: Final = frozenset(
-    {"ceo", "chair", "president", "cto", "cfo", "coo", "chief_scientist", "dean"}
-)
 _ROLES: Final = "roles"
 
 
 def post_held(connection: Connection, draft: Draft) -> Iterator[Caution]:
-    """Yield a doubt where another surely holds a post that one at a time can hold."""
+    """Yield a doubt where another surely holds a post that one at a time can hold.
+
+    Two posts of one name, such as those of two who lead something, are one unless their scopes
+    tell them apart.
+    """
     role, org = str(draft.data.get("role", "")), draft.roles.get("org")
-    if draft.kind.name != "role_started" or role not in _SINGLE or not org:
+    if draft.kind.name != "role_started" or not role or not org:
         return
     people = draft.roles.get("person", frozenset())
     member = " · ".join(part for part in (role, draft.key("scope")) if part)
@@ -36,8 +36,9 @@ def post_held(connection: Connection, draft: Draft) -> Iterator[Caution]:
             words = Words(f"{who.zh}当时已任此职。", f"{who.en} already held this post by then.")
         else:
             words = Words(
-                f"此职当时由{who.zh}担任；若已离任，请先记录其离任。",
-                f"{who.en} held this post then; if that had ended, record the end as well.",
+                f"此职当时由{who.zh}担任；若已离任，请先记录其离任；若二人职责不同，请各填范围。",
+                f"{who.en} held this post then; if that had ended, record the end as well; if "
+                "theirs are two posts, give each its scope.",
             )
         yield Caution("role_held", words, field="role", event=value.event_id)
 

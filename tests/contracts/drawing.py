@@ -41,7 +41,7 @@ TIMES: Final = [
 ]
 _STATUSES = ["dissolved", "paused"]
 _LICENCES = ["MIT", "Apache-2.0", "LicenseRef-own"]
-_TITLES = st.sampled_from(["ceo", "chair", "director", "founder"])
+TITLES = st.sampled_from(["ceo", "chair", "director", "founder"])
 
 # The kinds of which most is asked, with few values, so that what they say meets in few cells.
 FIELDS: Final[dict[str, Fields]] = {
@@ -82,8 +82,8 @@ FIELDS: Final[dict[str, Fields]] = {
         "amount": st.sampled_from(["100 USD", "200 USD"]),
         "basis": st.sampled_from(["post_money", "rumour"]),
     },
-    "role_started": {"person": person, "org": org, "role": _TITLES},
-    "role_ended": {"person": person, "org": org, "role": _TITLES},
+    "role_started": {"person": person, "org": org, "role": TITLES},
+    "role_ended": {"person": person, "org": org, "role": TITLES},
     "model_announced": {"model": model, "developer": org},
     "model_released": {"model": model, "developer": org, "region": st.sampled_from(["CN", None])},
     "model_retired": {"model": model, "phase": st.sampled_from(["deprecated", "shut_down"])},

@@ -20,6 +20,7 @@ from tests.contracts.drawing import (
     PEOPLE,
     SOURCES,
     TIMES,
+    TITLES,
     dated,
     dates,
     hung_dates,
@@ -38,6 +39,14 @@ _PHASES = {
     "availability": ["availability_changed"],
 }
 _ROLES = ("org", "model", "product")
+# By what kinds of event a post or a parent changes, and in which role of these it is what changes.
+_CHANGING_HANDS = [
+    (["role_started", "role_started", "role_ended"], {"role_started": "org", "role_ended": "org"}),
+    (
+        ["deal_closed", "divested", "stake_changed"],
+        {"deal_closed": "target", "divested": "what", "stake_changed": "org"},
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -62,10 +71,12 @@ def _about_the_same(raw: dict[str, object], other: dict[str, object]) -> dict[st
     return {**raw, "entities": other["entities"]}
 
 
-def _of_one(raw: dict[str, object], entity: dict[str, object]) -> dict[str, object]:
-    """Return *raw* with *entity* for its subject."""
+def _of_one(
+    raw: dict[str, object], entity: dict[str, object], *, roles: Sequence[str] = _ROLES
+) -> dict[str, object]:
+    """Return *raw* with *entity* for its subject, whom it names in one of *roles*."""
     entities: list[dict[str, object]] = raw["entities"]  # type: ignore[assignment]  # as made
-    told = [one | entity if one["role"] in _ROLES else one for one in entities]
+    told = [one | entity if one["role"] in roles else one for one in entities]
     return {**raw, "entities": told}
 
 
@@ -86,6 +97,22 @@ def _phases(draw: st.DrawFn) -> list[Move]:
     kinds = draw(st.lists(st.sampled_from(_PHASES[phase]), min_size=2, max_size=4))
     raws = [_of_one(draw(occurrences(kind)), entity) for kind in kinds]
     return [Move("record", draw(at_some_time(dated(raw, when)))) for raw in raws]
+
+
+@st.composite
+def _handovers(draw: st.DrawFn) -> list[Move]:
+    """Draw by whom one post was taken up and left, or one organization bought and sold."""
+    kinds, part = draw(st.sampled_from(_CHANGING_HANDS))
+    one, title = draw(st.sampled_from(ORGS)), draw(TITLES)
+    told = draw(st.lists(st.sampled_from(kinds).flatmap(occurrences), min_size=2, max_size=5))
+    raws = [_with_role(_of_one(raw, one, roles=(part[str(raw["kind"])],)), title) for raw in told]
+    return [Move("record", raw) for raw in raws]
+
+
+def _with_role(raw: dict[str, object], title: str) -> dict[str, object]:
+    """Return *raw* with *title* for its post, if it tells of one."""
+    data: dict[str, object] = raw["data"]  # type: ignore[assignment]  # as made
+    return {**raw, "data": data | {"role": title}} if "role" in data else raw
 
 
 @st.composite
@@ -162,7 +189,9 @@ moves = st.one_of(
 )
 _alone = moves.map(lambda move: [move])
 _retold = _retellings().map(lambda raws: [Move("record", raw) for raw in raws])
-_scenes = st.one_of(_alone, _retold, _phases(), _quarrels(), _amendments(), _hung(), _mergers())
+_scenes = st.one_of(
+    *(_alone, _retold, _phases(), _handovers(), _quarrels(), _amendments(), _hung(), _mergers())
+)
 _masked = st.builds(lambda one: [Move("mask", numbers=(one,))], number)
 _MOST_SCENES, _LONGEST = 7, 20
 

@@ -33,7 +33,8 @@ class Said:
     """A value from a day on, by one version of an event; None for the end of it.
 
     ``is_silenced``: another claim, that speaks here too, was preferred. ``round`` is the name of
-    the round that it tells of, if it gives one. ``moment`` is its day with the time stated.
+    the round that it tells of, if it gives one. ``moment`` is its day with the time stated,
+    ``likely`` the day that a reader would take if there were to be one.
     """
 
     position: int
@@ -47,6 +48,7 @@ class Said:
     round: str = ""
     moment: datetime | None = None
     is_to_the_second: bool = False
+    likely: int = 0
 
     @property
     def turn(self) -> tuple[int, float, bool]:
@@ -144,7 +146,7 @@ def cells_of(told: Past) -> dict[Place, tuple[Attribute, list[Said]]]:
     found: defaultdict[Place, list[Said]] = defaultdict(list)
     attribute_of: dict[Place, Attribute] = {}
     for root, (position, event) in told.live.items():
-        for one, lo, hi in _spread(event):
+        for one, lo, hi, likely in spread(event):
             attribute = ENTITY_TYPES[one.entity_type].attributes[one.attribute]
             member = Assertion.at_home(
                 one.member, kind=kind_of(event), attribute=one.attribute, homes=homes
@@ -159,26 +161,30 @@ def cells_of(told: Past) -> dict[Place, tuple[Attribute, list[Said]]]:
                 Said(
                     *(position, root, lo, hi, value, event.kind, is_disputed),
                     round=str(event.data.get("round", "")),
-                    **_moment(event),
+                    likely=likely,
+                    **moment(event),
                 )
             )
     return {place: (attribute_of[place], _marked(told, said)) for place, said in found.items()}
 
 
-def _spread(event: Event) -> Iterator[tuple[Assertion, int, int]]:
-    begun, stopped = _days(onset(event.occurred.edtf)), ending(event.occurred.edtf)
+def spread(event: Event) -> Iterator[tuple[Assertion, int, int, int]]:
+    """Yield what an event asserts, and ends, with the first day, the last and the likely one."""
+    first, stopped = onset(event.occurred.edtf), ending(event.occurred.edtf)
+    begun = _days(first)
     for one in assertions(event):
-        yield one, *begun
+        yield one, *begun, begun[0] if first.earliest else begun[1]
         attribute = ENTITY_TYPES[one.entity_type].attributes[one.attribute]
         is_over = stopped is not None and stopped.latest is not None
         lasts = one.value is not None and not leavers({one.value})
         if is_over and lasts and attribute.attribute_class in _LASTING:
             ended = Assertion(one.entity, one.entity_type, one.attribute, one.member, None)
-            first, last = _days(stopped or Bounds(None, None))
-            yield ended, first + 1, last + 1  # the last day of a stretch still belongs to it
+            earliest, last = _days(stopped or Bounds(None, None))
+            # The last day of a stretch still belongs to it.
+            yield ended, earliest + 1, last + 1, last + 1
 
 
-def _moment(event: Event) -> dict[str, Any]:
+def moment(event: Event) -> dict[str, Any]:
     """Return the moment that an event states, and whether to the second."""
     time = event.occurred.time
     if not time:

@@ -19,7 +19,6 @@ from sqlalchemy import Connection, Engine, select
 from archive.dates import day_number
 from archive.log import head, read_log
 from archive.projections import PER_EVENT
-from archive.projections.tables import attributes, fact_values, facts
 from archive.projections.tables import cells as cell_table
 from archive.queries import AsOf, State, StateRow, compare, state, value_counts
 from archive.queries.held import choosing, differences, mentioning, seeking, states
@@ -36,6 +35,7 @@ from tests.contracts.drawing import EVERYONE
 from tests.contracts.expected import Expected
 from tests.contracts.histories import Move, histories_with_masks, played
 from tests.contracts.interpreter import held_among
+from tests.contracts.likely import likely_counts
 from tests.contracts.telling import cells_of, past
 
 DAYS = [
@@ -282,49 +282,20 @@ def whole_cells(connection: Connection, *, ground: Ground, **_scope: object) -> 
     return read_cells(connection, known=ground.known)
 
 
-@many
+@most
 @given(history=histories_with_masks, valid=days)
-def test_a_tally_counts_what_counting_cell_by_cell_does(
+def test_counts_are_those_of_the_likely_days_told_one_by_one(
     shared: Engine, history: list[Move], valid: date
 ) -> None:
     with scratch(shared) as connection:
         played(connection, history)
+        log = list(read_log(connection))
         for as_of in moments(connection, valid):
+            expected = likely_counts(past(log, as_of.known), day_number(valid))
             for name, kind in ENTITY_TYPES.items():
                 for attribute in kind.attributes:
                     counted = value_counts(
                         connection, as_of=as_of, type_name=name, attribute=attribute
                     )
                     found = {one.key: one.cells for one in counted}
-                    assert found == likely(connection, as_of, name, attribute)
-
-
-def likely(connection: Connection, as_of: AsOf, type_name: str, attribute: str) -> Counter[str]:
-    """Return of how many cells each value is the last one, each fact read and put in order."""
-    rows = connection.execute(
-        select(facts, fact_values.c.value)
-        .join(cell_table, cell_table.c.id == facts.c.cell_id)
-        .join(attributes, attributes.c.id == cell_table.c.attribute_id)
-        .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
-        .where(attributes.c.entity_type == type_name, attributes.c.name == attribute)
-        .order_by(facts.c.v, facts.c.hi, facts.c.clock, facts.c.id)
-    )
-    told: dict[int, list[tuple[int, str | None]]] = {}
-    for row in rows:
-        is_live = row.gone is None or row.gone > as_of.known
-        if row.id // PER_EVENT <= as_of.known and is_live and row.v <= day_number(as_of.valid):
-            told.setdefault(row.cell_id, []).append((row.v, row.value))
-    if attribute == "parent":  # what nobody has any more is not vacant
-        last = (one[-1][1] or "" for one in told.values())
-        return Counter(value for value in last if value and not value.startswith("vacant "))
-    return Counter(value for one in told.values() if (value := _likeliest(one)))
-
-
-def _likeliest(told: Sequence[tuple[int, str | None]]) -> str | None:
-    """Return the last value told; of a post, whoever took it up last if nobody of them left."""
-    taken = [(day, value) for day, value in told if not (value or "").startswith("vacant ")]
-    if not taken:
-        return "vacant"
-    day, holder = taken[-1]
-    is_left = any(when >= day and value == f"vacant {holder}" for when, value in told)
-    return "vacant" if is_left else holder
+                    assert found == expected[name, attribute], (name, attribute)

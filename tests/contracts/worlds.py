@@ -55,7 +55,7 @@ def _outcomes(attribute: Attribute, heard: Sequence[Said], day: int) -> set[Outc
         return "too many worlds"
     steps = _steps(attribute)
     outcomes: set[Outcome] = set()
-    is_post = any(map(leavers, tellings.values()))
+    is_post = attribute.name == "officers" or any(map(leavers, tellings.values()))
     for world in product(*days):
         if not _is_possible(spans, tellings, world, day):
             continue
@@ -170,7 +170,12 @@ def _in_post(
 ) -> set[Outcome]:
     """Return who may have a post in one world: whoever took it up last, and has not left since."""
     begun = [(when, span) for when, span in zip(world, spans, strict=True) if when <= day]
-    left = [(when, span) for when, span in begun if leavers(tellings[span])]
+    stretches = {span[0] for span in spans if nobody and tellings[span] != {None}}
+    left = [
+        (when, span)
+        for when, span in begun
+        if leavers(tellings[span]) or (tellings[span] == {None} and span[0] in stretches)
+    ]
     taken = [one for one in begun if one not in left]
     if not taken:
         return _emptied(left, nobody, by) or {_NOTHING}
@@ -181,7 +186,8 @@ def _in_post(
         own = [
             one
             for one in since
-            if leavers(tellings[one[1]]) & tellings[span] and not by[span].is_after(by[one[1]])
+            if (tellings[one[1]] == {None} and one[1][0] == span[0])
+            or (leavers(tellings[one[1]]) & tellings[span] and not by[span].is_after(by[one[1]]))
         ]
         outcomes |= _emptied(own, nobody, by) or {(span, frozenset(tellings[span]))}
     return outcomes
@@ -192,14 +198,16 @@ def _emptied(
 ) -> set[Outcome]:
     newest = max((when for when, _span in left), default=0)
     last = _last_by_time([span for when, span in left if when == newest], by)
-    return {(span, frozenset({nobody})) for span in last}
+    # After a stretch nothing more is told of the post.
+    return {(span, frozenset({nobody if by[span].value else None})) for span in last}
 
 
 def _passed_on(attribute: Attribute, heard: Sequence[Said], day: int) -> list[Said] | str:
     """Return what is told of a parent: who sells it to whom counts if the seller may have had it.
 
     That it may have on the eve of the sale, or on the last day that the sale may have been by
-    *day*, where any world without the sales that come after in turn has it, or has nobody.
+    *day*, where any world without the sales that come after in turn has it, or has nobody; where
+    times are told of the very day of the sale, just before the sale.
     """
     leavings = {one.position: leavers({one.value}) for one in heard if leavers({one.value})}
     sales = {
@@ -210,8 +218,10 @@ def _passed_on(attribute: Attribute, heard: Sequence[Said], day: int) -> list[Sa
     kept = [one for one in heard if one.position not in sales]
     for sale in sorted(sales.values(), key=lambda one: (one.hi, one.lo, one.turn, one.position)):
         holders: set[str | None] = set()
-        for at in (sale.lo - 1, min(sale.hi, day)):
-            outcomes = _outcomes(attribute, kept, at)
+        before = [one for one in kept if not one.is_after(sale)]
+        is_later_that_day = any(sale.is_after(one) for one in before)
+        for at in {sale.lo - 1, min(sale.hi, day)} if not is_later_that_day else {sale.lo}:
+            outcomes = _outcomes(attribute, before, at)
             if isinstance(outcomes, str):
                 return outcomes
             holders |= {value for _span, values in outcomes for value in values}

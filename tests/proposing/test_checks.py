@@ -273,6 +273,31 @@ def test_whoever_is_said_to_stay_or_has_no_other_post_is_not_asked(
     assert warnings_for(chair_and_chief, draft("role_ended", "2023-05", POST, role="ceo")) == ()
 
 
+@pytest.mark.parametrize(("told", "scope"), [(None, None), ("AI", "AI")])
+def test_a_second_lead_of_one_scope_or_of_none_is_asked_for_theirs(
+    connection: Connection, told: str | None, scope: str | None
+) -> None:
+    scoped(connection, told)
+    data = {"role": "lead"} | ({"scope": scope} if scope else {})
+    other = {"person": "ben", "org": "acme"}
+
+    (found,) = warnings_for(connection, draft("role_started", "2023-05", other, **data))
+
+    assert (found.check, found.event) == ("role_held", "s0")
+    assert "give each its scope" in found.words.en
+
+
+@pytest.mark.parametrize(("told", "scope"), [("AI", None), (None, "AI"), ("AI", "chips")])
+def test_leads_of_two_scopes_are_two_posts(
+    connection: Connection, told: str | None, scope: str | None
+) -> None:
+    scoped(connection, told)
+    data = {"role": "lead"} | ({"scope": scope} if scope else {})
+    other = {"person": "ben", "org": "acme"}
+
+    assert warnings_for(connection, draft("role_started", "2023-05", other, **data)) == ()
+
+
 def test_a_post_already_held_names_who_holds_it(connection: Connection) -> None:
     first = an_event(
         "role_started", id="ada-ceo", when="2022-01", person=ADA, org=ACME, role="ceo"

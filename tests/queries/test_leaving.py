@@ -1,15 +1,17 @@
 """Who leaves a post: it falls vacant only where nobody else has taken it up by then."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import Connection
 
 from archive.log import head
 from archive.queries import AsOf, value_counts, why
-from archive.queries.held import mentioning, states
+from archive.queries.held import choosing, mentioning, states
 from archive.vocabulary import Raw
 from tests.builders import an_event, recorded
+from tests.queries.plans import plans
 from tests.queries.stating import names_of, on, row, told
 
 ANN, BOB, CAT = "ann", "bob", "cat"
@@ -134,3 +136,25 @@ def test_organizations_with_a_vacant_post_are_found(
 
     assert names_of(found) == {"acme"}
     assert names_of(before) == set()
+
+
+@pytest.mark.parametrize("few", [0, 500], ids=["walking", "listing"])
+def test_organizations_that_nobody_left_are_not_looked_at_for_a_vacant_post(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(states, "_SMALL", 0)
+    monkeypatch.setattr(choosing, "_MOST", 20)
+    monkeypatch.setattr(mentioning, "_WORTH", few)
+    recorded(connection, [post(0, "started", ANN, "2020"), post(1, "ended", ANN, "2021")])
+    ask = partial(on, connection, "2022-01-01", where=[("officers", "vacant")])
+    alone = plans(connection, ask)
+    taken = [
+        an_event("role_started", id=f"q{number}", person=BOB, org=f"org-{number}", role="ceo")
+        for number in range(60)
+    ]
+    recorded(connection, taken)
+
+    beside_many = plans(connection, ask)
+
+    assert names_of(ask()) == {"acme"}
+    assert len(beside_many) == len(alone)

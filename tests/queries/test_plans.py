@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 from archive.commands import record_all
 from archive.log import head
 from archive.queries import AsOf, Compared, Filters, change_days, compare, state, value_counts
-from archive.queries.held import seeking, states
+from archive.queries.held import mentioning, seeking, states
 from archive.storage import writing
 from archive.vocabulary import Raw
 from tests.builders import a_source, an_entity, an_event, an_event_with, scratch, shared_archive
@@ -38,7 +38,8 @@ def many_events() -> list[Raw]:
     ]
     settled = an_event("dispute_settled", id="s", when="2024", claims="r-5,r-7", choice="r-5")
     merged = an_event_with("entities_merged", {"from": [an_entity("old")], "into": home}, id="m")
-    return [a_source(), *common, rare, stretch, *rounds, settled, merged]
+    left = an_event("role_ended", id="left", when="2023-04-05", person="ada", org=home)
+    return [a_source(), *common, rare, stretch, left, *rounds, settled, merged]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -79,6 +80,7 @@ QUESTIONS: dict[str, Question] = {
     ),
     "a tab": lambda c, now: state(c, as_of=AsOf(DAY, now), tab="people"),
     "a value": lambda c, now: state(c, as_of=AsOf(DAY, now), where=[("licence", "MIT")]),
+    "a vacant post": lambda c, now: state(c, as_of=AsOf(DAY, now), where=[("officers", "vacant")]),
     "two days": lambda c, now: compare(c, left=AsOf(OTHER_DAY, now), right=AsOf(DAY, now)),
     "two days of a type": lambda c, now: compare(
         c,
@@ -98,6 +100,12 @@ QUESTIONS: dict[str, Question] = {
     "counts as known then": lambda c, now: value_counts(
         c, as_of=AsOf(DAY, now - 1), type_name="model", attribute="commercial_use"
     ),
+    "counts of people's posts": lambda c, now: value_counts(
+        c, as_of=AsOf(DAY, now), type_name="person", attribute="affiliation"
+    ),
+    "counts of parents": lambda c, now: value_counts(
+        c, as_of=AsOf(DAY, now - 1), type_name="organization", attribute="parent"
+    ),
 }
 
 
@@ -108,6 +116,19 @@ def test_no_question_reads_a_whole_table(told: Connection, ask: Question) -> Non
     found = plans(told, lambda: ask(told, now))
 
     assert found
+    for plan in found:
+        assert plan.walked() == [], "\n".join((plan.statement, *plan.lines))
+
+
+def test_vacant_posts_that_are_many_are_found_by_index_too(
+    told: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mentioning, "_WORTH", 0)
+    now = head(told)[0]
+
+    found = plans(told, lambda: QUESTIONS["a vacant post"](told, now))
+
+    assert any("entity.place" in one.statement and "LIKE" in one.statement for one in found)
     for plan in found:
         assert plan.walked() == [], "\n".join((plan.statement, *plan.lines))
 
@@ -132,6 +153,14 @@ RANGES: dict[str, tuple[str, Sequence[tuple[str, str]]]] = {
         [
             ("ix_fact_by_value (value_id=?)", "value_id = fact_value.id"),
             ("ix_cell_attribute_id_member (attribute_id=? AND member=?)", "(member = ANY"),
+        ],
+    ),
+    # What is told of a vacancy names who left: it is sought by the events that tell of leavings.
+    "who left a post": (
+        "a vacant post",
+        [
+            ("occurrence USING INDEX ix_occurrence_kind_v (kind=?)", "ix_occurrence_kind_v"),
+            ("fact USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)", "id >= (occurrence."),
         ],
     ),
     # Trap 3: a partial index, and a join of events and their facts in the wrong order.

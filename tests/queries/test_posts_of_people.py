@@ -58,6 +58,37 @@ def test_rivals_for_a_post_are_disputed_on_their_own_pages_too(connection: Conne
         assert (found.standing, found.is_disputed) == ("possible", True)
 
 
+def test_a_stretch_that_ends_after_another_took_the_post_up_ends_nothing(
+    connection: Connection,
+) -> None:
+    recorded(connection, [started("a", "ann", "2019/2023"), started("b", "bob", "2023-03")])
+
+    for day in ("2023-06-01", "2025-01-01"):
+        officers = told(on(connection, day, entity="testco"), "officers")
+        assert [one[3:] for one in officers] == [(("bob",), "certain")]
+        assert standing(connection, day, "roles", "bob") == ["certain"]
+        assert standing(connection, day, "roles") == []
+    steps = why(
+        connection,
+        entity="testco",
+        attribute="officers",
+        as_of=AsOf(date(2025, 1, 1), head(connection)[0]),
+    ).steps
+    assert [(one.event.id, one.effect.en) for one in steps] == [
+        ("a", "was replaced since"),
+        ("b", "holds on this day"),
+        ("a", "another had the post: it was not vacant"),
+    ]
+
+
+def test_after_a_stretch_in_a_post_nothing_is_told_of_it(connection: Connection) -> None:
+    recorded(connection, [started("a", "ann", "2019/2023-03-05")])
+
+    assert standing(connection, "2023-03-05", "roles") == ["certain"]
+    assert told(on(connection, "2023-03-05", entity="testco"), "officers") != []
+    assert told(on(connection, "2023-03-06", entity="testco"), "officers") == []
+
+
 def test_posts_that_many_have_at_a_time_end_with_nobody_else(connection: Connection) -> None:
     recorded(
         connection,

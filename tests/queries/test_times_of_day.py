@@ -14,6 +14,7 @@ from archive.queries import (
     Filters,
     TimelinePage,
     event,
+    ownership_on,
     series_of,
     timeline,
     value_counts,
@@ -285,3 +286,90 @@ def test_the_latest_of_a_series_is_the_later_that_day(connection: Connection) ->
     assert [one.value.event_id for one in found.points] == ["early", "late"]
     assert [one.value.event_id for one in found.latest] == ["late"]
     assert not found.is_apart
+
+
+def deal(kind: str, name: str, time: str, **more: str) -> dict[str, object]:
+    said = {"buyer": "buyer", "target": "target", **more}
+    return an_event(kind, id=name, when=DAY, time=time, **said)
+
+
+def sale(name: str, time: str, **more: str) -> dict[str, object]:
+    said = {"holder": "holder", "org": "org", "direction": "decrease", **more}
+    return an_event("stake_changed", id=name, when=DAY, time=time, **said)
+
+
+def expected(connection: Connection, told: list[dict[str, object]]) -> list[tuple[str, bool]]:
+    recorded(connection, told)
+    as_of = AsOf(date.fromisoformat(NEXT), head(connection)[0])
+    stakes = ownership_on(connection, as_of=as_of).stakes
+    return [(one.event_id, one.is_certain) for one in stakes if one.is_announced]
+
+
+@pytest.mark.parametrize("kind", ["deal_ended", "deal_closed"])
+@pytest.mark.parametrize(
+    ("early", "late", "stands"),
+    [
+        ("09:00", "17:00", [("anew", True)]),
+        ("01:00Z", "17:00+08:00", [("anew", True)]),
+        ("17:00", "09:00", []),
+        ("09:00", "17:00Z", []),
+        ("", "", []),
+    ],
+)
+def test_a_deal_announced_again_later_that_day_is_announced(
+    connection: Connection, kind: str, early: str, late: str, stands: list[tuple[str, bool]]
+) -> None:
+    told = [deal(kind, "over", early), deal("deal_announced", "anew", late)]
+
+    assert expected(connection, told) == stands
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "stands"),
+    [("09:00", "17:00", [("meant", True)]), ("17:00", "09:00", []), ("", "", [])],
+)
+def test_a_sale_planned_after_another_was_made_that_day_is_planned_still(
+    connection: Connection, early: str, late: str, stands: list[tuple[str, bool]]
+) -> None:
+    made = sale("made", early, share_after="20")
+    meant = sale("meant", late, step="planned", share_changed="5")
+
+    assert expected(connection, [made, meant]) == stands
+
+
+def sold_on(seller: str, buyer: str, time: str) -> dict[str, object]:
+    said = {"seller": seller, "what": "unit", "buyer": buyer, "manner": "sale"}
+    return an_event("divested", id=f"by-{seller}", when=DAY, time=time, **said)
+
+
+def bought(buyer: str, time: str, when: str = DAY) -> dict[str, object]:
+    said = {"buyer": buyer, "target": "unit", "share": "100"}
+    return an_event("deal_closed", id=f"to-{buyer}", when=when, time=time, **said)
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "parents", "standing"),
+    [
+        ("09:00", "17:00", ["two"], "certain"),  # one had it no more when it sold
+        ("17:00", "09:00", ["two"], "certain"),  # it sold, and two bought it from three
+        ("09:00", "", ["three", "two"], "possible"),
+        ("", "", ["three", "two"], "possible"),
+    ],
+)
+def test_whoever_was_not_the_parent_any_more_at_that_time_sells_nothing(
+    connection: Connection, early: str, late: str, parents: list[str], standing: str
+) -> None:
+    told = [bought("one", "", "2020-01-01"), bought("two", early), sold_on("one", "three", late)]
+    recorded(connection, told)
+
+    answer = on(connection, NEXT, entity="unit")
+
+    assert sorted(values(answer, "parent")) == parents
+    assert row(answer, "parent").standing == standing
+
+
+def test_whoever_bought_it_earlier_that_day_sells_it_on(connection: Connection) -> None:
+    told = [bought("one", "", "2020-01-01"), bought("two", "09:00")]
+    recorded(connection, [*told, sold_on("two", "three", "17:00")])
+
+    assert values(on(connection, DAY, entity="unit"), "parent") == ["three"]

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, select
 from sqlalchemy import bindparam as given
 
-from archive.dates import day_number
+from archive.dates import came_later, clock_number, day_number
 from archive.projections import entity_ids
 from archive.projections.tables import marks, occurrence_entities, occurrences
 from archive.queries.answers import EntityRef, EventRow
@@ -73,6 +73,14 @@ def _parties(
     for one in row.entities:
         parties[one.role] = (*parties.get(one.role, ()), refs[spelt[one.id]])
     return parties
+
+
+def may_follow(later: EventRow, earlier: EventRow) -> bool:
+    """Tell whether *later* may have come after *earlier*, or did: by days, by times of one day."""
+    if earlier.first_day == earlier.last_day == later.first_day == later.last_day:
+        one, two = (clock_number(event.occurred.clock) for event in (earlier, later))
+        return not came_later(one, two)
+    return later.last_day >= earlier.first_day
 
 
 def _positions(connection: Connection, stands: Ground, touching: Iterable[str]) -> list[int]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from archive.languages import Words
 from archive.queries.answers import EntityRef, EventRow
-from archive.queries.derived.dealings import CHANGED, Dealing
+from archive.queries.derived.dealings import CHANGED, Dealing, may_follow
 from archive.queries.derived.stakes import Stake, share_words, why_not_yet
 from archive.vocabulary import KINDS
 
@@ -62,7 +62,7 @@ def _plans(told: Iterable[Dealing]) -> Iterator[_Plan]:
 
 def _follows(later: _Plan, plan: _Plan) -> bool:
     is_same = later.right is None or later.right == (plan.right or _SHARES)
-    return is_same and later.pair == plan.pair and later.event.last_day >= plan.event.first_day
+    return is_same and later.pair == plan.pair and may_follow(later.event, plan.event)
 
 
 def _expected(plan: _Plan, later: Sequence[_Plan], day: int) -> Iterator[Stake]:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from archive.languages import Words
 from archive.queries.answers import EntityRef, EventRow
 from archive.queries.derived.chains import HALF, NONE, OPEN, Edge, Range
-from archive.queries.derived.dealings import ANNOUNCED, DEALS, Dealing
+from archive.queries.derived.dealings import ANNOUNCED, DEALS, Dealing, may_follow
 from archive.queries.held.gathering import Gathered
 from archive.queries.held.phrasing import StateRow
 from archive.queries.held.spanning import span
@@ -191,7 +191,7 @@ def _follows(later: Dealing, earlier: Dealing) -> bool:
         if later.deal and earlier.deal
         else _meet(later, earlier, "buyer") and _meet(later, earlier, "target")
     )
-    return is_same and later.event.last_day >= earlier.event.first_day
+    return is_same and may_follow(later.event, earlier.event)
 
 
 def _meet(one: Dealing, other: Dealing, role: str) -> bool:

@@ -17,7 +17,7 @@ from archive.projections.entities import place_of
 from archive.queries.answers import EntityRef
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import cells_on
-from archive.queries.held.mentioning import Condition, few_told, is_tellable
+from archive.queries.held.mentioning import Condition, few_told, is_tellable, is_vacancy
 from archive.queries.held.walking import by_name, renamed, told_by
 from archive.queries.known.asking import asked
 from archive.queries.known.ground import Ground
@@ -135,7 +135,7 @@ def _walk(
     told = told_by(stands, tellable) | {"homes": sorted(set(stands.homes.values()))}
     query = by_name(
         len(crowd.types),
-        len(tellable),
+        tuple(is_vacancy(one) for one in tellable),
         is_falling=crowd.is_falling,
         on_server=is_server(connection),
     )

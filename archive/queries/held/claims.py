@@ -30,10 +30,29 @@ def told_on(ground: Ground, kinds: Mapping[int, str]) -> Telling:
         facts = told(lines, attribute)
         if attribute.name not in POSTS:
             return facts
-        left = None if attribute.name in HANDED_ON else VACANT
-        return tuple(_leaving(facts, ground.named, left))
+        if attribute.name in HANDED_ON:
+            return tuple(_leaving(facts, ground.named, None))
+        return tuple(_leaving(_ending(facts), ground.named, VACANT))
 
     return with_leavers
+
+
+def _ending(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the facts of a post, the end of each stretch in it with whoever had it so long.
+
+    An end whose beginning does not matter any more does not either.
+    """
+    holders = {
+        fact.id // PER_EVENT: fact.value
+        for fact in facts
+        if fact.value is not None and not leaver_of(fact.value)
+    }
+    for fact in facts:
+        holder = holders.get(fact.id // PER_EVENT)
+        if fact.value is not None:
+            yield fact
+        elif holder:
+            yield msgspec.structs.replace(fact, leaver=f" {holder}")
 
 
 def _leaving(facts: Iterable[Fact], named: Mapping[str, str], left: str | None) -> Iterator[Fact]:

@@ -16,8 +16,9 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
 
     ``id`` is the position of its event × 1024 + a number, ``kind`` the kind of the event. Where
     the value is that a post is vacant, or that a parent is none any more, ``leaver`` is whoever
-    left it. ``clock`` is the number of the time stated beside an exact day. ``round`` tells a
-    round of funding apart from others of its very date.
+    left it; at the end of a stretch in a post it is whoever had it, behind a blank. ``clock`` is
+    the number of the time stated beside an exact day. ``round`` tells a round of funding apart
+    from others of its very date.
     """
 
     id: int

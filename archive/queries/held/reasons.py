@@ -129,6 +129,8 @@ def _in_turn(
 
 def _telling(cell: Cell) -> list[Fact]:
     """Return the facts of *cell* but for the leavings of events that say who follows."""
+    if cell.attribute.name not in HANDED_ON:
+        return list(cell.facts)
     following = {one.id // PER_EVENT for one in cell.facts if one.value and not one.leaver}
     return [one for one in cell.facts if not (one.leaver and one.id // PER_EVENT in following)]
 

@@ -15,8 +15,9 @@ between R and all:
   the beginning is dated more vaguely than the end (``2023/2023-03-05``) the end may lie before L
   and the beginning after it. Such ends are therefore read too: of those beginnings alone that
   have their ``lo`` before L, since no date is read that ends before it may have begun.
-- Who leaves a post (the module ``leaving``) comes after nobody: there L is that of those who took
-  it up. A leaving with ``hi < L`` ends none of them: none is the newest before L.
+- Who leaves a post (the module ``leaving``), or whose stretch in it ends, comes after nobody:
+  there L is that of those who took it up. A leaving with ``hi < L`` ends none of them: none is
+  the newest before L.
 
 Five kinds of cells need more. Sums (``AttributeClass.SUM``) take every fact with ``lo <= X``, and
 so does what is handed on: whether somebody could do so rests on all that was told before.
@@ -243,7 +244,7 @@ def latest_start(*, is_newest: bool, is_taken_up: bool = False) -> ColumnElement
     if is_taken_up:
         told = fact_values.alias("told_of")
         latest = latest.outerjoin_from(begun, told, told.c.id == begun.c.value_id).where(
-            func.coalesce(told.c.value, "").not_like(f"{LEFT_BY}%")
+            func.coalesce(told.c.value, LEFT_BY).not_like(f"{LEFT_BY}%")
         )
     return func.coalesce(latest.scalar_subquery(), BEFORE_ALL)
 

@@ -1,27 +1,25 @@
 """How many cells of an attribute hold each value on a day, by the likely reading of the dates."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, Select, func, select, union_all
+from sqlalchemy import Connection, Integer, Select, func, select, union_all
 from sqlalchemy import bindparam as given
 
-from archive.dates import came_later, day_number
+from archive.dates import day_number
 from archive.errors import UnknownNameError
 from archive.languages import Words
 from archive.projections.tables import attributes, cells, fact_values, facts, tallies
 from archive.projections.tallies import GRAINS
 from archive.queries.as_of import AsOf
+from archive.queries.held.counting import is_told_in_turn, likely_values
 from archive.queries.held.seeking import known_now, last_first
 from archive.queries.held.telling import spoken
 from archive.queries.known.ground import is_newest
 from archive.queries.known.rows import refs_called
-from archive.vocabulary import HANDED_ON, POSTS, VACANT, entity_type, leaver_of
+from archive.vocabulary import entity_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +36,10 @@ def value_counts(
 ) -> tuple[ValueCount, ...]:
     """Return the counts of each value of *attribute* on ``as_of.valid``, the largest first.
 
-    A cell counts with the last of its facts by their likely days, a post with whoever took it up
-    last and has not left it since, a person's own posts with what was told of the person. What is
-    only possible, merges, settlements and who was followed in a post are left to ``state``. What
-    is known now is read from the tally, what was known before from the cells themselves: the
-    counts are the same.
+    A cell counts with the last of its facts by their likely days; posts, those of people too,
+    parents and affiliations as the module ``counting`` tells. What is only possible, merges and
+    settlements are left to ``state``. What is known now is read from the tally, what was known
+    before from the cells themselves: the counts are the same.
     """
     known = entity_type(type_name).attributes
     if attribute not in known:
@@ -54,13 +51,19 @@ def value_counts(
     if row is None:
         return ()
     asked = {"attribute": row.id, "known": as_of.known} | _runs(day_number(as_of.valid))
-    if attribute in POSTS - HANDED_ON:
-        many = _of_posts(connection.execute(_told_of_posts(is_newest=is_now), asked))
+    if is_told_in_turn(type_name, attribute):
+        many = likely_values(
+            connection,
+            type_name=type_name,
+            attribute=attribute,
+            day=asked["day"],
+            known=as_of.known,
+            is_newest=is_now,
+        )
     else:
         query = _from_tally() if row.counted and is_now else _from_cells(is_newest=is_now)
         told = connection.execute(query, asked)
-        # Of what is handed on a leaving tells that nobody has it any more.
-        many = Counter({one.value: one.many for one in told if not leaver_of(one.value)})
+        many = Counter({one.value: one.many for one in told})
     names = {}
     if known[attribute].value.widget == "entity":
         refs = refs_called(connection, many, known=as_of.known, is_newest=is_now)
@@ -70,32 +73,6 @@ def value_counts(
         for key, number in many.items()
     ]
     return tuple(sorted(counted, key=lambda one: (-one.cells, one.key)))
-
-
-def _of_posts(told: Iterable[Row[Any]]) -> Counter[str]:
-    """Return of how many posts each is the likely holder, by what was *told* of each in turn."""
-    many = Counter[str]()
-    for _cell, of_post in groupby(told, attrgetter("cell_id")):
-        taken: Row[Any] | None = None
-        left: defaultdict[str, list[Row[Any]]] = defaultdict(list)
-        for fact in of_post:
-            leaver = leaver_of(fact.value)
-            if leaver:
-                left[leaver].append(fact)
-            else:
-                taken = fact
-        if taken is None or any(_is_since(one, taken) for one in left[taken.value]):
-            many[VACANT] += 1
-        elif taken.value is not None:
-            many[taken.value] += 1
-    return many
-
-
-def _is_since(leaving: Row[Any], taken: Row[Any]) -> bool:
-    """Tell whether a leaving likely came after a taking up by the same person."""
-    if leaving.v == taken.v:
-        return not came_later(taken.clock, leaving.clock)
-    return bool(leaving.v > taken.v)
 
 
 def _runs(day: int) -> dict[str, int]:
@@ -132,21 +109,6 @@ def _from_tally() -> Select[Any]:
         .join_from(each, fact_values, fact_values.c.id == each.c.value_id)
         .group_by(fact_values.c.value)
         .having(many > 0)
-    )
-
-
-@cache
-def _told_of_posts(*, is_newest: bool) -> Select[Any]:
-    return (
-        select(facts.c.cell_id, facts.c.v, facts.c.clock, fact_values.c.value)
-        .join(cells, cells.c.id == facts.c.cell_id)
-        .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
-        .where(
-            cells.c.attribute_id == given("attribute", type_=Integer),
-            facts.c.v <= given("day", type_=Integer),
-            known_now(facts, is_newest=is_newest),
-        )
-        .order_by(facts.c.cell_id, facts.c.v, facts.c.hi, facts.c.clock, facts.c.id)
     )
 
 

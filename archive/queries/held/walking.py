@@ -28,7 +28,7 @@ from archive.projections.tables import (
     facts,
     occurrences,
 )
-from archive.queries.held.mentioning import Condition, spelt_as
+from archive.queries.held.mentioning import Condition, is_leaving, spelt_as
 from archive.queries.known.asking import among
 from archive.queries.known.ground import Ground
 from archive.queries.known.nesting import beside
@@ -49,12 +49,12 @@ def told_by(stands: Ground, conditions: Sequence[Condition]) -> dict[str, object
 
 @cache
 def by_name(
-    types: int, conditions: int, *, is_falling: bool, on_server: bool
+    types: int, vacancies: tuple[bool, ...], *, is_falling: bool, on_server: bool
 ) -> Select[Any] | CompoundSelect[Any]:
     """Return the query for entities in order, of whom all of some conditions were ever told.
 
-    So most of whom a condition leaves out are not looked at. Of whom others were merged into,
-    nothing is demanded here.
+    Of each condition *vacancies* says whether it is that a post is vacant. So most of whom a
+    condition leaves out are not looked at. Of whom others were merged into, nothing is demanded.
     """
     after, known = given("after", type_=Text), given("known", type_=BIG)
     size = given("size", type_=Integer)
@@ -65,7 +65,10 @@ def by_name(
             entities.c.type == given(f"type_{number}"),
             entities.c.place < after if is_falling else entities.c.place > after,
             entities.c.position <= known,
-            *(_was_told(at, on_server=on_server) for at in range(conditions)),
+            *(
+                _was_told(at, is_vacant=is_vacant, on_server=on_server)
+                for at, is_vacant in enumerate(vacancies)
+            ),
         )
         .order_by(entities.c.place.desc() if is_falling else entities.c.place)
         .limit(size)
@@ -78,23 +81,21 @@ def by_name(
     return select(each).order_by(place).limit(size)
 
 
-def _was_told(number: int, *, on_server: bool) -> ColumnElement[bool]:
+def _was_told(number: int, *, is_vacant: bool, on_server: bool) -> ColumnElement[bool]:
     """Return the condition that an entity, or one merged into it, may have been told a value."""
-    spelt = partial(among, name=f"spelt_{number}", on_server=on_server)
     named = select(attributes.c.id).where(attributes.c.name == given(f"name_{number}", type_=Text))
-    values = select(fact_values.c.id).where(spelt(fact_values.c.value))
-    told = (
-        select(literal(1))
-        .select_from(cells)
-        .join(facts, facts.c.cell_id == cells.c.id)
-        .where(
-            cells.c.entity_id == entities.c.id,
-            cells.c.attribute_id.in_(named),
-            or_(spelt(cells.c.member), facts.c.value_id.in_(values)),
-        )
-        .limit(1)
-        .correlate(entities)
-    )
+    theirs = cells.c.entity_id == entities.c.id, cells.c.attribute_id.in_(named)
+    of_theirs = (
+        select(literal(1)).select_from(cells).join(facts, facts.c.cell_id == cells.c.id)
+    ).where(*theirs)
+    if is_vacant:
+        of_theirs = of_theirs.outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
+        wanted = is_leaving(fact_values.c.value)
+    else:
+        spelt = partial(among, name=f"spelt_{number}", on_server=on_server)
+        values = select(fact_values.c.id).where(spelt(fact_values.c.value))
+        wanted = or_(spelt(cells.c.member), facts.c.value_id.in_(values))
+    told = of_theirs.where(wanted).limit(1).correlate(entities)
     # A scalar, not EXISTS: beside an OR a server would read all cells into a hash first.
     return or_(
         told.scalar_subquery().is_not(None), among(entities.c.id, "homes", on_server=on_server)
