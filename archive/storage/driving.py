@@ -66,7 +66,11 @@ def fetch(connection: Connection, statement: str, given: Sequence[Any] = ()) -> 
     if not connection.in_transaction():
         connection.begin()
     how = {"binary": True} if connection.dialect.name == SERVER else {}
-    found: list[Any] = straight(connection, statement, given, **how).fetchall()
+    cursor = straight(connection, statement, given, **how)
+    try:
+        found: list[Any] = cursor.fetchall()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise as_core_says_it(connection, statement, error) from error
     return found
 
 

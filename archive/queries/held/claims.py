@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from archive.projections import PER_EVENT
-from archive.queries.held.fact import Fact
+from archive.queries.held.fact import OF_ITS_STRETCH, Fact
 from archive.queries.known.asking import Line
 from archive.queries.known.ground import Ground
 from archive.vocabulary import HANDED_ON, POSTS, VACANT, Attribute, leaver_of
@@ -38,21 +38,20 @@ def told_on(ground: Ground, kinds: Mapping[int, str]) -> Telling:
 
 
 def _ending(facts: Sequence[Fact]) -> Iterator[Fact]:
-    """Yield the facts of a post, the end of each stretch in it with whoever had it so long.
+    """Yield the facts of a post, the end of each stretch in it as a leaving of that stretch alone.
 
     An end whose beginning does not matter any more does not either.
     """
-    holders = {
-        fact.id // PER_EVENT: fact.value
+    begun = {
+        fact.id // PER_EVENT
         for fact in facts
         if fact.value is not None and not leaver_of(fact.value)
     }
     for fact in facts:
-        holder = holders.get(fact.id // PER_EVENT)
         if fact.value is not None:
             yield fact
-        elif holder:
-            yield msgspec.structs.replace(fact, leaver=f" {holder}")
+        elif fact.id // PER_EVENT in begun:
+            yield msgspec.structs.replace(fact, leaver=OF_ITS_STRETCH)
 
 
 def _leaving(facts: Iterable[Fact], named: Mapping[str, str], left: str | None) -> Iterator[Fact]:

@@ -9,6 +9,9 @@ from archive.dates import UNTIMED, came_later
 from archive.projections import PER_EVENT
 
 _SEVERAL: Final = 2
+# Who leaves a post where a stretch in it ends: whoever had it by that very telling. Nobody is
+# called so.
+OF_ITS_STRETCH: Final = " "
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False):
@@ -16,9 +19,9 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
 
     ``id`` is the position of its event × 1024 + a number, ``kind`` the kind of the event. Where
     the value is that a post is vacant, or that a parent is none any more, ``leaver`` is whoever
-    left it; at the end of a stretch in a post it is whoever had it, behind a blank. ``clock`` is
-    the number of the time stated beside an exact day. ``round`` tells a round of funding apart
-    from others of its very date.
+    left it; at the end of a stretch in a post it is OF_ITS_STRETCH. ``clock`` is the number of the
+    time stated beside an exact day. ``round`` tells a round of funding apart from others of its
+    very date.
     """
 
     id: int
