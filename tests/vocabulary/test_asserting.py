@@ -14,6 +14,8 @@ ASSERTED = {
         P org.status = active
         M org.founders[founders] = founders
         M org.founders[founders-2] = founders-2
+        M founders.roles[founder ·  · org] = org
+        M founders-2.roles[founder ·  · org] = org
         S org.parent = parent
         M parent.units[org] = org
         S org.seat = a text
@@ -320,6 +322,10 @@ DEPENDING: dict[str, tuple[Raw, list[str]]] = {
             "M person.roles[director ·  · org] = —",
             "M person.affiliation[org] = —",
         ],
+    ),
+    "a founder leaves, and founded it for ever": (
+        an_event("role_ended", role="founder"),
+        ["M person.affiliation[org] = —"],
     ),
     "who leaves a post and stays": (
         an_event("role_ended", role="ceo", remains=True),

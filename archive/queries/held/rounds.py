@@ -8,16 +8,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, select
 
-from archive.log import read_by_positions
+from archive.log.tables import events
 from archive.projections import PER_EVENT
 from archive.queries.held.fact import Fact
-from archive.queries.known.rows import said_at
+from archive.queries.known.asking import among, asked
+from archive.queries.known.nesting import is_server
 from archive.vocabulary import UNKNOWN
 
 _TOTAL: Final = re.compile(r"累计|合计|cumulative|total")
@@ -25,11 +26,48 @@ _IDLE: Final = re.compile(r"轮|次|融资|series|rounds?|funding|financing|[\s\
 _ALSO: Final = (("天使", "angel"), ("种子", "seed"), ("战略", "strategic"))
 
 
+class _Round(msgspec.Struct):
+    round: Any = None
+
+
+class _Version(msgspec.Struct):
+    data: _Round
+
+
+class _Data(msgspec.Struct):
+    round: Any = None
+    event: _Version | None = None
+
+
+class _Text(msgspec.Struct):
+    """Of the text of an event no more than its round; a correction has it within."""
+
+    data: _Data
+
+
+_TEXT: Final = msgspec.json.Decoder(_Text)
+
+
 def round_names(connection: Connection, positions: Iterable[int]) -> dict[int, str]:
     """Return what the round is called that each of the events at *positions* tells of, if so."""
-    recorded = read_by_positions(connection, set(positions))
-    said = {at: said_at(one).data.get("round") for at, one in recorded.items()}
+    wanted = sorted(set(positions))
+    if not wanted:
+        return {}
+    query = _texts(on_server=is_server(connection))
+    said = {at: _round(text) for at, text in asked(connection, query, {"positions": wanted})}
     return {at: plain for at, name in said.items() if name and (plain := _plain(str(name)))}
+
+
+def _round(payload: bytes) -> object:
+    data = _TEXT.decode(bytes(payload)).data
+    return (data.event.data if data.event else data).round
+
+
+@cache
+def _texts(*, on_server: bool) -> Select[Any]:
+    return select(events.c.position, events.c.payload).where(
+        among(events.c.position, "positions", on_server=on_server), events.c.payload.is_not(None)
+    )
 
 
 def told_apart(facts: Sequence[Fact], names: Mapping[int, str]) -> tuple[Fact, ...]:

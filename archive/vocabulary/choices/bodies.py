@@ -45,12 +45,11 @@ ROLE: Final = options(
 )
 # Who founded something did so for ever: that is told as a post, and is none.
 FOUNDERS: Final = ("founder", "co_founder")
+ROLES_LEFT: Final = tuple(name for name in ROLE if name not in FOUNDERS)
 OFFICES: Final = tuple(
     name
-    for name in ROLE
-    if name not in FOUNDERS
-    and name
-    not in {"vice_president", "director", "partner", "adviser", "spokesperson", "employee"}
+    for name in ROLES_LEFT
+    if name not in {"vice_president", "director", "partner", "adviser", "spokesperson", "employee"}
 )
 ROLE_END: Final = options(
     ("resigned", "辞任", "resigned"),

@@ -10,10 +10,11 @@ from archive.vocabulary.choices.bodies import (
     ORG_FORM,
     REORGANIZATION,
 )
-from archive.vocabulary.definition import Asserts, Const, Group, Kind
+from archive.vocabulary.definition import Asserts, Const, Fixed, Group, Kind
 from archive.vocabulary.fields import MONEY, Choice, Entities, Place, Text
-from archive.vocabulary.kinds.rows import ORG, ORGS, needed, one_of, optional
+from archive.vocabulary.kinds.rows import ORG, ORGS, POST, SCOPE, needed, one_of, optional
 
+_AS_FOUNDER = (Fixed(POST, "founder"), Fixed(SCOPE, ""))
 _CREATED = (one_of("change", "unit_created"),)
 _MERGED = (one_of("change", "unit_merged"),)
 _CLOSED = (one_of("change", "unit_closed"),)
@@ -55,6 +56,7 @@ ORGANIZING: Final = (
         asserts=(
             Asserts("status", "org", Const("active")),
             Asserts("founders", "org", "founders", member=("founders",)),
+            Asserts("roles", "founders", "org", member=(*_AS_FOUNDER, "org")),
             Asserts("parent", "org", "parent"),
             Asserts("units", "parent", "org", member=("org",)),
             Asserts("seat", "org", "seat"),

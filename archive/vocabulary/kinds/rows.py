@@ -6,9 +6,20 @@ A text of a row is in Chinese and in English, parted by a bar: ``机构 | Organi
 from typing import Final
 
 from archive.languages import Words
+from archive.vocabulary.choices.bodies import ROLE
 from archive.vocabulary.conditions import OneOf
 from archive.vocabulary.definition import Field
-from archive.vocabulary.fields import MEASURE, MONEY, Entities, FieldType, Region, Text
+from archive.vocabulary.fields import (
+    MEASURE,
+    MONEY,
+    Bilingual,
+    Choice,
+    Entities,
+    FieldType,
+    Region,
+    Text,
+)
+from archive.vocabulary.texts import SHORT_TEXT
 
 
 def needed(name: str, holds: FieldType, label: str, hint: str) -> Field:
@@ -36,6 +47,14 @@ ORGS: Final = Entities(("organization",), many=True)
 PARTY: Final = Entities(("organization", "person"))
 PARTIES: Final = Entities(("organization", "person"), many=True)
 
+POST: Final = needed("role", Choice(ROLE), "职务 | Role", "担任什么 | What post")
+SCOPE: Final = optional(
+    "scope",
+    Bilingual(SHORT_TEXT),
+    "范围 | Scope",
+    "职责的范围，例如“北美大模型研发”；同一职务因此可分 | "
+    "What the post covers; tells posts of one name apart",
+)
 AMOUNT: Final = optional(
     "amount", MONEY, "金额 | Amount", "例如 20.65亿元、US$13bn | For example 20.65亿元, US$13bn"
 )

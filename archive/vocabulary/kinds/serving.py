@@ -3,25 +3,17 @@
 from typing import Final
 
 from archive.languages import Words
-from archive.vocabulary.choices.bodies import FOUNDERS, OFFICES, ROLE, ROLE_END
+from archive.vocabulary.choices.bodies import FOUNDERS, OFFICES, ROLE_END, ROLES_LEFT
 from archive.vocabulary.definition import Asserts, Group, Kind
-from archive.vocabulary.fields import Bilingual, Choice, Entities, Flag
-from archive.vocabulary.kinds.rows import ORG, needed, one_of, optional
-from archive.vocabulary.texts import SHORT_TEXT
+from archive.vocabulary.fields import Choice, Entities, Flag
+from archive.vocabulary.kinds.rows import ORG, POST, SCOPE, needed, one_of, optional
 
 _PERSON = needed("person", Entities(("person",)), "人物 | Person", "谁 | Who")
 _ORG = needed("org", ORG, "机构 | Organization", "在哪家机构 | Where")
-_ROLE = needed("role", Choice(ROLE), "职务 | Role", "担任什么 | What post")
-_SCOPE = optional(
-    "scope",
-    Bilingual(SHORT_TEXT),
-    "范围 | Scope",
-    "职责的范围，例如“北美大模型研发”；同一职务因此可分 | "
-    "What the post covers; tells posts of one name apart",
-)
 _OFFICE = one_of("role", *OFFICES)
 _SEAT = one_of("role", "director", "chair")
 _FOUNDER = one_of("role", *FOUNDERS)
+_LEFT = one_of("role", *ROLES_LEFT)
 
 SERVING: Final = (
     Kind(
@@ -33,8 +25,8 @@ SERVING: Final = (
         fields=(
             _PERSON,
             _ORG,
-            _ROLE,
-            _SCOPE,
+            POST,
+            SCOPE,
             optional("interim", Flag(), "临时 | Interim", "是否临时 | Whether it is interim"),
             optional(
                 "appointed_by",
@@ -72,8 +64,8 @@ SERVING: Final = (
         fields=(
             _PERSON,
             _ORG,
-            _ROLE,
-            _SCOPE,
+            POST,
+            SCOPE,
             optional("reason", Choice(ROLE_END), "原因 | Reason", "为何离任 | Why"),
             optional(
                 "remains",
@@ -93,7 +85,7 @@ SERVING: Final = (
                 leaving=True,
             ),
             Asserts("board", "org", None, member=("person",), when=(_SEAT,)),
-            Asserts("roles", "person", None, member=("role", "scope", "org")),
+            Asserts("roles", "person", None, member=("role", "scope", "org"), when=(_LEFT,)),
             Asserts(
                 "affiliation",
                 "person",
