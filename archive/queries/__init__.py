@@ -72,6 +72,7 @@ from archive.queries.held.arguing import Argument, Rival
 from archive.queries.held.differences import Change, Compared, Comparison, compare
 from archive.queries.held.gathering import size
 from archive.queries.held.phrasing import StateRow, values_in_words
+from archive.queries.held.posts import is_lasting
 from archive.queries.held.qualifying import doubts, qualities
 from archive.queries.held.reasons import Why, WhyStep, why
 from archive.queries.held.sealing import SEAL_FORMAT, SEAL_FORMATS, Asked, log_root, seal, whole
@@ -187,6 +188,7 @@ __all__ = [
     "has_begun",
     "head",
     "held_before",
+    "is_lasting",
     "is_sortable",
     "judged_models",
     "judged_rows",

@@ -46,7 +46,7 @@ def _with_the_office(cells: Cells, place: Place, day: int) -> Expected | str | N
         return own
     theirs = _held_by_itself(cells, office, day)
     if theirs is None or isinstance(theirs, str):
-        return theirs or own
+        return theirs
     if person not in {value for _position, value in theirs.told}:
         return None
     is_sure = own.standing == theirs.standing == "certain"

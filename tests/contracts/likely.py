@@ -118,5 +118,5 @@ def _likely_post(cells: _Told, person: str, member: str) -> str | None:
         post.pop()
     said = cells["person", "roles", person, member]
     office = cells.get(("organization", "officers", body, " · ".join(post)))
-    holder = _likely_holder(office, is_post=True) if office else None
-    return said[-1].value if holder in (None, person) else None
+    holder = _likely_holder(office, is_post=True) if office else person
+    return said[-1].value if holder == person else None

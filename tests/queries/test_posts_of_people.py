@@ -58,6 +58,18 @@ def test_rivals_for_a_post_are_disputed_on_their_own_pages_too(connection: Conne
         assert (found.standing, found.is_disputed) == ("possible", True)
 
 
+def test_whoever_was_followed_for_a_stretch_does_not_have_the_post_again_after_it(
+    connection: Connection,
+) -> None:
+    stretch = started("c", "ann", "2020-03-06/2020-03-20")
+    recorded(connection, [started("b", "bob", "2020-03-05"), stretch])
+
+    assert standing(connection, "2020-03-05", "roles", "bob") == ["certain"]
+    assert told(on(connection, "2020-04-01", entity="testco"), "officers") == []
+    assert standing(connection, "2020-04-01", "roles", "bob") == []
+    assert standing(connection, "2020-04-01", "roles") == []
+
+
 def test_a_stretch_that_ends_after_another_took_the_post_up_ends_nothing(
     connection: Connection,
 ) -> None:

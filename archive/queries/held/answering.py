@@ -60,7 +60,7 @@ def _held_in_post(cell: Cell, day: int) -> Held | None:
     answer = _by_itself(cell, day)
     office = held_in(cell.posts[0], day)
     if answer is None or office is None:
-        return answer
+        return None
     if all(fact.value != cell.entity.id for fact in office.candidates):
         return None
     is_disputed = answer.is_disputed or office.is_disputed

@@ -116,7 +116,7 @@ def _posts(told: _Told) -> _Values:
     return {
         (person, member): body
         for (person, member), body in _last(told("person", ROLES.name)).items()
-        if offices.get(office_of(member)) in {None, person}
+        if offices.get(office_of(member), person) == person
     }
 
 

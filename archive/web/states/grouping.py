@@ -14,13 +14,13 @@ from archive.queries import (
     Folded,
     SourceRef,
     StateRow,
+    is_lasting,
 )
 from archive.vocabulary import AttributeClass
 from archive.web.states.converting import converted_row
 
 _STALE_DAYS: Final = 365
-# What a tab shows in a table of its own, below the others.
-_APART: Final = {"people": ("founders", Words("创始人", "Founders"))}
+_FOUNDERS: Final = Words("创始人", "Founders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +112,25 @@ def sections(
 ) -> tuple[Section, ...]:
     """Return the tables of a tab; those without a row are left out.
 
+    Among people those who founded something stand in a table of their own, below the others.
     Amounts of money are converted into *currency*, where one is named.
     """
-    apart, title = _APART.get(tab, ("", None))
-    told = list(rows)
-    first = [row for row in told if row.attribute != apart]
-    rest = [row for row in told if row.attribute == apart]
+    first: list[StateRow] = []
+    founding: list[StateRow] = []
+    for row in rows:
+        (founding if tab == "people" and _is_of_a_founder(row) else first).append(row)
     made = tuple(
         Section(
             called,
             grouped(some, with_possible=with_possible, folded=folded, currency=currency),
         )
-        for called, some in ((None, first), (title, rest))
+        for called, some in ((None, first), (_FOUNDERS, founding))
     )
     return tuple(one for one in made if one.groups)
+
+
+def _is_of_a_founder(row: StateRow) -> bool:
+    return row.attribute == "founders" or (row.attribute == "roles" and not is_lasting(row.member))
 
 
 def world_changes(comparison: Comparison) -> tuple[EntityDifference, ...]:
