@@ -11,14 +11,14 @@ from sqlalchemy import Engine, inspect
 
 from archive.cli.backup import copy_sqlite
 from archive.cli.files import FileExistsRefusedError, beside, kept_as_new
-from archive.cli.migrate import catch_up
+from archive.cli.migrate import catch_up, tell_of_guards
 from archive.cli.opening import engine_of
 from archive.cli.showing import progress
 from archive.cli.speaking import command, tell
 from archive.cli.tools import ToolFailedError, run_tool
 from archive.errors import ArchiveError, DamagedLogError, NewerTablesError, NotMigratedError
 from archive.languages import Words
-from archive.log import verify
+from archive.log import put_back_guards, verify
 from archive.settings import Settings
 from archive.storage import (
     database_file,
@@ -28,6 +28,7 @@ from archive.storage import (
     reading,
     things_in,
     unmade_on_failure,
+    writing,
 )
 
 
@@ -125,13 +126,20 @@ def _restore_server(engine: Engine, file: Path) -> int:
 
 
 def _verified(engine: Engine, file: Path) -> int:
-    """Return how many events *engine* now has from *file*, brought up to date and verified."""
+    """Return how many events *engine* now has from *file*, brought up to date and verified.
+
+    What is restored has its guards, had the backup none.
+    """
     try:
         _bring_up_to_date(engine, file)
         with reading(engine) as connection, progress(_VERIFYING) as advance:
-            return verify(connection, progress=advance).events
+            count = verify(connection, progress=advance).events
     except DamagedLogError as error:
         raise DamagedBackupError(file=file, **error.parts) from error
+    with writing(engine) as connection:
+        put_back = put_back_guards(connection)
+    tell_of_guards(put_back)
+    return count
 
 
 def _bring_up_to_date(engine: Engine, file: Path) -> None:

@@ -2,7 +2,7 @@
 
 from archive.log.clock import Clock, now, to_instant, to_microseconds
 from archive.log.following import follow
-from archive.log.guards import altered_guards
+from archive.log.guards import altered_guards, put_back_guards
 from archive.log.holding import hold
 from archive.log.keeping import (
     ExposedKeyError,
@@ -65,6 +65,7 @@ __all__ = [
     "position_at",
     "prove_consistency",
     "prove_inclusion",
+    "put_back_guards",
     "read_backwards",
     "read_by_ids",
     "read_by_positions",

@@ -1,7 +1,8 @@
 """Whether the guards that keep the log append-only are those that the migrations made.
 
 A log whose guards are gone may still be whole; whoever took them away may have been at it, and
-whoever comes next meets nothing. So each guard is known here by the digest of what it does.
+whoever comes next meets nothing. So each guard is known here by the digest of what it does, and
+can be put back.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from archive.log.guarding import statements_of
 from archive.storage import fetch
 
 # Of each guard the beginning of SHA-256, in hexadecimal, over what the statements below answer.
@@ -84,7 +86,20 @@ def altered_guards(connection: Connection) -> list[str]:
     """
     dialect = connection.dialect.name
     found = {
-        name: hashlib.sha256(does.encode()).hexdigest()[:_DIGITS]
+        (name, hashlib.sha256(does.encode()).hexdigest()[:_DIGITS])
         for name, does in fetch(connection, _ASKED[dialect])
     }
-    return sorted(name for name, known in _KNOWN[dialect].items() if found.get(name) != known)
+    return sorted(name for name, known in _KNOWN[dialect].items() if (name, known) not in found)
+
+
+def put_back_guards(connection: Connection) -> list[str]:
+    """Put back each guard that `altered_guards` names, and return their names.
+
+    In the caller's transaction, which must write. It says nothing of what was done to the log
+    while they were off.
+    """
+    altered = altered_guards(connection)
+    for name in altered:
+        for statement in statements_of(name, dialect=connection.dialect.name):
+            connection.exec_driver_sql(statement)
+    return altered

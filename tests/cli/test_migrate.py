@@ -2,7 +2,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+from sqlalchemy.exc import DBAPIError
+
 from tests.cli.conftest import Run, run
+from tests.cli.test_rebuild import WITHOUT_A_GUARD, spoil
 
 
 def test_migrating_makes_the_tables_and_may_be_repeated(tmp_path: Path) -> None:
@@ -51,3 +55,25 @@ def test_a_database_of_a_newer_version_is_refused(sqlite_url: str) -> None:
 
 def test_migrating_a_migrated_archive_changes_nothing(archive: Run) -> None:
     assert archive("migrate").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("locale", "said", "then"),
+    [("C", "Put back", "verify --against"), ("zh_CN.UTF-8", "已恢复", "verify --against")],
+)
+def test_migrating_puts_back_the_guards_of_the_log_and_says_so(
+    filled: Run, database_url: str, locale: str, said: str, then: str
+) -> None:
+    spoil(database_url, WITHOUT_A_GUARD[database_url.partition(":")[0]])
+    refused = filled("verify")
+
+    migrated, again = filled("migrate", locale=locale), filled("migrate", locale=locale)
+
+    assert (refused.exit_code, migrated.exit_code, again.exit_code) == (1, 0, 0)
+    assert said in migrated.stderr
+    assert "event_delete" in migrated.stderr
+    assert then in migrated.stderr
+    assert "event_delete" not in again.stderr
+    assert filled("verify").exit_code == 0
+    with pytest.raises(DBAPIError, match="append-only"):
+        spoil(database_url, "DELETE FROM event WHERE position = 1")

@@ -7,9 +7,11 @@ from tests.cli.conftest import Run, document
 
 def spoil(url: str, statement: str) -> None:
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
-    with engine.begin() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()
 
 
 def test_a_rebuild_brings_the_read_models_back(filled: Run, database_url: str) -> None:

@@ -12,7 +12,7 @@ from archive.cli.tools import run_tool
 from archive.storage import open_engine
 from tests.builders import an_event, checked
 from tests.cli.conftest import Run, document, run
-from tests.cli.test_rebuild import spoil
+from tests.cli.test_rebuild import WITHOUT_A_GUARD, spoil
 from tests.log.sealed_logs import without_guards
 from tests.projections.test_upgrading import first_revision, written_long_ago
 from tests.servers import postgres_database
@@ -77,6 +77,21 @@ def test_a_backup_whose_log_does_not_verify_leaves_nothing(
     assert " 2" in refused.stderr
     assert left == []
     assert again.exit_code == 0, again.stderr
+    assert run("verify", url=empty_url).exit_code == 0
+
+
+def test_what_is_restored_from_a_backup_without_guards_has_them(
+    filled: Run, database_url: str, empty_url: str, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    spoil(database_url, WITHOUT_A_GUARD[database_url.partition(":")[0]])
+    filled("backup", str(copy))
+
+    restored = run("restore", str(copy), url=empty_url)
+
+    assert restored.exit_code == 0, restored.stderr
+    assert "(event_delete)" in restored.stderr
+    assert "verify --against" in restored.stderr
     assert run("verify", url=empty_url).exit_code == 0
 
 

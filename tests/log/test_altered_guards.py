@@ -2,15 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 
+import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
-from archive.log import altered_guards
+from archive.log import altered_guards, put_back_guards
 from tests.builders import scratch
 
 GUARDS = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'",
     "postgresql": "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
     "WHERE NOT tgisinternal",
+}
+
+# Of each guard all that it does.
+DOES = {
+    "sqlite": "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT tgname, tgenabled, pg_get_triggerdef(pg_trigger.oid), "
+    "pg_get_functiondef(tgfoid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname",
 }
 
 DROP = {"sqlite": "DROP TRIGGER {name}", "postgresql": "DROP TRIGGER {name} ON {table}"}
@@ -72,6 +81,21 @@ WEAKENED: Mapping[str, Mapping[str, Sequence[str]]] = {
 }
 
 
+# Names are one table's own on a server.
+NAMESAKE: Mapping[str, Sequence[str]] = {
+    "postgresql": [
+        (
+            "CREATE TRIGGER event_delete BEFORE DELETE ON tile FOR EACH ROW "
+            "EXECUTE FUNCTION log_refuses()"
+        ),
+        (
+            "CREATE TRIGGER tile_delete BEFORE DELETE ON event FOR EACH ROW "
+            "EXECUTE FUNCTION log_refuses()"
+        ),
+    ]
+}
+
+
 def test_a_guard_that_was_made_weaker_is_named(kept: Engine) -> None:
     weakened = WEAKENED[kept.dialect.name]
     named = {}
@@ -82,3 +106,41 @@ def test_a_guard_that_was_made_weaker_is_named(kept: Engine) -> None:
             named[how] = "event_delete" in altered_guards(connection)
 
     assert named == dict.fromkeys(weakened, True)
+
+
+def test_guards_are_put_back_as_the_migrations_made_them(kept: Engine) -> None:
+    dialect = kept.dialect.name
+    with scratch(kept) as connection:
+        made = connection.execute(text(DOES[dialect])).all()
+        for name, table in connection.execute(text(GUARDS[dialect])).all():
+            connection.exec_driver_sql(DROP[dialect].format(name=name, table=table))
+        gone = altered_guards(connection)
+
+        put_back = put_back_guards(connection)
+
+        assert put_back == gone
+        assert len(gone) >= 18
+        assert connection.execute(text(DOES[dialect])).all() == made
+        assert put_back_guards(connection) == []
+        with pytest.raises(DBAPIError, match="append-only"):
+            connection.execute(text("DELETE FROM event WHERE position = 1"))
+
+
+def test_a_guard_that_was_made_weaker_is_put_back(kept: Engine) -> None:
+    for statements in WEAKENED[kept.dialect.name].values():
+        with scratch(kept) as connection:
+            for one in statements:
+                connection.exec_driver_sql(one)
+
+            assert "event_delete" in put_back_guards(connection)
+
+            assert altered_guards(connection) == []
+
+
+def test_a_guard_is_not_taken_for_one_of_its_name_on_another_table(kept: Engine) -> None:
+    statements = NAMESAKE.get(kept.dialect.name, ())
+    with scratch(kept) as connection:
+        for one in statements:
+            connection.exec_driver_sql(one)
+
+        assert altered_guards(connection) == []
