@@ -12,7 +12,8 @@ ArchiveError
 │   ├── WrongPositionError       someone was faster; carries the events that came between
 │   └── KeyReusedError           the same key, other content
 ├── NotMigratedError             the database has no tables, or old ones
-│   └── NewerTablesError         or those of a newer version
+│   ├── NewerTablesError         or those of a newer version
+│   └── UnfinishedRestoreError   or what a restore left that was killed, never verified
 ├── UnreachableDatabaseError     no database answers at that address
 └── DamagedLogError              the log does not verify; names the first bad position
 """
@@ -204,6 +205,16 @@ class NewerTablesError(NotMigratedError):
         "请使用更新版本的 archive。",
         en="The database {database} is of a newer version ({found}) than this program ({wanted}), "
         "or of another program; use a newer archive.",
+    )
+
+
+class UnfinishedRestoreError(NotMigratedError):
+    """What the database holds was not verified: whoever restored it came to no end."""
+
+    sentence = Words(
+        zh="数据库 {database} 的恢复没有完成，其内容未经核对；请重新运行：archive restore",
+        en="The database {database} was not restored to the end, and what it holds was not "
+        "verified; run again: archive restore",
     )
 
 

@@ -12,11 +12,18 @@ from archive.languages import Words
 from archive.log import head, put_back_guards
 from archive.projections import lag, rebuild
 from archive.settings import Settings
-from archive.storage import DatabaseRefusedError, database_file, reading, shown_address
+from archive.storage import (
+    DatabaseRefusedError,
+    database_file,
+    demand_finished,
+    reading,
+    shown_address,
+)
 from archive.storage import migrate as bring_up_to_date
 
 
 def _demand_own_or_empty(connection: Connection) -> None:
+    demand_finished(connection)
     tables = set(inspect(connection).get_table_names())
     if tables and "alembic_version" not in tables:
         reason = Words(

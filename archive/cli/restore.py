@@ -22,12 +22,11 @@ from archive.log import put_back_guards, verify
 from archive.settings import Settings
 from archive.storage import (
     database_file,
-    demand_migrated,
+    demand_revision,
+    filling,
     migrate,
     open_engine,
     reading,
-    things_in,
-    unmade_on_failure,
     writing,
 )
 
@@ -47,15 +46,6 @@ class DamagedBackupError(ArchiveError):
     sentence = Words(
         zh="{file} 已损坏，未予恢复：第 {position} 条记录有误（{reason}）。",
         en="{file} is damaged and was not restored: at position {position}, {reason}.",
-    )
-
-
-class NotEmptyError(ArchiveError):
-    """The database holds something that a restore would lose."""
-
-    sentence = Words(
-        zh="数据库不是空的，不会覆盖；请恢复到一个空的数据库。",
-        en="The database is not empty and is not overwritten; restore into an empty one.",
     )
 
 
@@ -111,17 +101,14 @@ def _demand_tables(file: Path, tables: Collection[str]) -> None:
 
 
 def _restore_server(engine: Engine, file: Path) -> int:
-    with reading(engine) as connection:
-        if inspect(connection).get_table_names():
-            raise NotEmptyError
-    before = things_in(engine)
-    try:
-        # Of one that fails nothing stays, and what may be there then is somebody else's.
-        run_tool("pg_restore", "--exit-on-error", "--no-owner", "--single-transaction",
-                 str(file), url=engine.url)  # fmt: skip
-    except ToolFailedError as error:
-        raise NoBackupError(file=file, reason=error.parts["reason"]) from error
-    with unmade_on_failure(engine, before=before):
+    def fill() -> None:
+        try:
+            run_tool("pg_restore", "--exit-on-error", "--no-owner", "--single-transaction",
+                     str(file), url=engine.url)  # fmt: skip
+        except ToolFailedError as error:
+            raise NoBackupError(file=file, reason=error.parts["reason"]) from error
+
+    with filling(engine, fill):
         return _verified(engine, file)
 
 
@@ -146,7 +133,7 @@ def _bring_up_to_date(engine: Engine, file: Path) -> None:
     try:
         with reading(engine) as connection:
             _demand_tables(file, inspect(connection).get_table_names())
-            demand_migrated(connection)
+            demand_revision(connection)
     except NewerTablesError as error:
         raise NoBackupError(file=file, reason=_NEWER) from error
     except NotMigratedError:

@@ -35,7 +35,7 @@ from archive.storage.engine import (
 from archive.storage.forgetting import is_held_up, remove_for_good
 from archive.storage.gathering import gathering, is_gathering
 from archive.storage.metadata import BIG, metadata
-from archive.storage.migrating import demand_migrated, migrate
+from archive.storage.migrating import demand_migrated, demand_revision, migrate
 from archive.storage.opening import file_to_be_read
 from archive.storage.reasons import (
     DatabaseRefusedError,
@@ -45,7 +45,7 @@ from archive.storage.reasons import (
     reason_of,
 )
 from archive.storage.rehearsing import rehearsing
-from archive.storage.unmaking import things_in, unmade_on_failure
+from archive.storage.unmaking import demand_finished, filling
 
 __all__ = [
     "BIG",
@@ -58,10 +58,13 @@ __all__ = [
     "chunks",
     "database_file",
     "demand_file",
+    "demand_finished",
     "demand_migrated",
+    "demand_revision",
     "demand_writable",
     "fetch",
     "file_to_be_read",
+    "filling",
     "gathering",
     "half_logins",
     "installation",
@@ -87,8 +90,6 @@ __all__ = [
     "second_factors",
     "sessions",
     "shown_address",
-    "things_in",
-    "unmade_on_failure",
     "writing",
     "writing_often",
     "writing_singly",

@@ -13,6 +13,7 @@ from archive.languages import Words
 from archive.resources import folder
 from archive.storage.addresses import address_of
 from archive.storage.engine import writing
+from archive.storage.unmaking import demand_finished
 
 # One migration at a time on a server; SQLite has BEGIN IMMEDIATE for that.
 _LOCK = 0x61726368
@@ -58,8 +59,15 @@ def migrate(engine: Engine, *, then: Callable[[Connection], None] | None = None)
 def demand_migrated(connection: Connection) -> None:
     """Raise NotMigratedError unless the tables are those of this version.
 
-    NewerTablesError, one of them, says of those of a newer version that no migration would help.
+    NewerTablesError, one of them, says of those of a newer version that no migration would help;
+    UnfinishedRestoreError, that they were never verified.
     """
+    demand_finished(connection)
+    demand_revision(connection)
+
+
+def demand_revision(connection: Connection) -> None:
+    """Raise what `demand_migrated` does, but for tables that are only just being restored."""
     found = _found_revision(connection)
     wanted = wanted_revision()
     if found == wanted:

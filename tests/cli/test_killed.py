@@ -15,6 +15,7 @@ import pytest
 from archive.cli import backup, restore
 from archive.cli.files import beside
 from tests.cli.conftest import Run, run
+from tests.ingest.samples import a_deal, a_source, an_event, lines
 from tests.log.dying import Say, started
 from tests.servers import postgres_database
 
@@ -100,6 +101,91 @@ def test_what_only_looks_unfinished_is_left_alone(tmp_path: Path) -> None:
         pass
 
     assert (precious / "letter").read_text() == "dear"
+
+
+@pytest.fixture
+def unverified(
+    postgres: str, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """What one who restored to a server, and was killed before it was verified, left there."""
+    held = lines(a_source(), an_event(), a_deal())
+    assert run("ingest", "-", url=postgres_url, stdin=held).exit_code == 0
+    assert run("backup", str(tmp_path / "copy"), url=postgres_url).exit_code == 0
+    with postgres_database(postgres) as empty:
+        killed_in(monkeypatch, "restore", str(tmp_path / "copy"), url=empty)
+        yield empty
+
+
+@pytest.mark.usefixtures("server_tools")
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("C", "run again: archive restore"), ("zh_CN.UTF-8", "重新运行：archive restore")],
+)
+def test_what_was_restored_to_a_server_and_not_verified_is_not_taken_for_an_archive(
+    unverified: str, tmp_path: Path, locale: str, said: str
+) -> None:
+    copy = tmp_path / "another"
+    commands = (
+        ("migrate",), ("serve", "--host", "256.0.0.1"), ("verify",), ("timeline",), ("rebuild",),
+        ("retract", "deal", "--reason", "x"), ("backup", str(copy)), ("user", "list"),
+    )  # fmt: skip
+
+    refused = [run(*one, url=unverified, locale=locale) for one in commands]
+
+    assert [one.exit_code for one in refused] == [1] * len(commands)
+    assert all(said in one.stderr for one in refused)
+
+
+@pytest.mark.usefixtures("server_tools")
+def test_a_restore_to_a_server_that_was_killed_can_be_had_again(
+    unverified: str, tmp_path: Path
+) -> None:
+    again = run("restore", str(tmp_path / "copy"), url=unverified)
+
+    assert again.exit_code == 0, again.stderr
+    assert run("verify", "--read-models", url=unverified).exit_code == 0
+    assert run("restore", str(tmp_path / "copy"), url=unverified).exit_code == 1
+    assert run("migrate", url=unverified).exit_code == 0
+
+
+@pytest.mark.usefixtures("server_tools")
+def test_what_others_keep_beside_a_killed_restore_is_left_alone(
+    unverified: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(unverified) as other:
+        other.execute("CREATE TABLE bill (number INTEGER PRIMARY KEY)")
+
+    refused = run("restore", str(tmp_path / "copy"), url=unverified)
+
+    with psycopg.connect(unverified) as other:
+        assert other.execute("SELECT count(*) FROM bill").fetchone() == (0,)
+    assert refused.exit_code == 1
+    assert "not empty" in refused.stderr
+
+
+@pytest.mark.usefixtures("server_tools")
+def test_two_do_not_restore_to_one_server_at_a_time(
+    postgres: str, postgres_url: str, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    assert run("backup", str(copy), url=postgres_url).exit_code == 0
+    with (
+        postgres_database(postgres) as empty,
+        psycopg.connect(postgres_url, autocommit=True) as eye,
+    ):
+        with held_up(empty):
+            first = subprocess.Popen(
+                [sys.executable, "-m", "archive", "restore", str(copy)],
+                env={**os.environ, "ARCHIVE_DATABASE_URL": empty},
+            )
+            wait_for(eye, 1)
+            second = run("restore", str(copy), url=empty)
+        first.wait()
+
+        assert second.exit_code == 1
+        assert "Another process is restoring" in second.stderr
+        assert first.returncode == 0
+        assert run("verify", url=empty).exit_code == 0
 
 
 @contextmanager

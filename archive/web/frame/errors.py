@@ -18,6 +18,7 @@ from archive.errors import (
     NotFoundError,
     NotMigratedError,
     RefusedError,
+    UnfinishedRestoreError,
     UnreachableDatabaseError,
 )
 from archive.languages import Words
@@ -45,6 +46,14 @@ _UNREADY_SENTENCES: Final = (
             "数据库的表属于更新的版本；请站点的管理者更新 archive",
             "The database has the tables of a newer version; whoever keeps the site takes a "
             "newer archive",
+        ),
+    ),
+    (
+        UnfinishedRestoreError,
+        Words(
+            "数据库的恢复没有完成；请站点的管理者重新运行：archive restore",
+            "The database was not restored to the end; whoever keeps the site runs again: "
+            "archive restore",
         ),
     ),
     (
