@@ -1,9 +1,10 @@
 """One event, with all that a page of its own tells."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from archive.errors import NotFoundError
 from archive.languages import Words
@@ -87,9 +88,10 @@ def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noq
     row = event_rows(connection, [position], known=known)[0]
     version = read_by_positions(connection, [position])[position]
     before, after = _neighbours(connection, position, known)
+    versions = _versions(connection, root, known)
     return EventAnswer(
-        row=row,
-        versions=_versions(connection, root, known),
+        row=replace(row, is_retracted=any(one.what == "retracted" for one in versions)),
+        versions=versions,
         asserts=_asserted(connection, position, known),
         previous=before,
         next=after,
@@ -132,6 +134,8 @@ def _versions(connection: Connection, root: int, known: int) -> tuple[VersionRow
         select(disputes.c.position, disputes.c.settled).where(disputes.c.root == root)
     ).all()
     positions = {one for row in (*chain, *argued) for one in row if one is not None}
+    # A correction that was masked is no version any more, and what came after it hangs on nothing.
+    positions |= set(connection.scalars(_erased_with(row.position for row in chain)))
     wanted = sorted(position for position in positions if position <= known)
     recorded = read_by_positions(connection, wanted)
     own = [row.position for row in chain if row.position <= known]
@@ -151,6 +155,12 @@ def _versions(connection: Connection, root: int, known: int) -> tuple[VersionRow
         )
         for position in wanted
     )
+
+
+def _erased_with(versions: Iterable[int]) -> Select[tuple[int]]:
+    """Return where stands what lost its text together with one of the versions."""
+    maskings = select(erasures.c.masked_by).where(erasures.c.position.in_(list(versions)))
+    return select(erasures.c.position).where(erasures.c.masked_by.in_(maskings))
 
 
 def _reason(recorded: RecordedEvent) -> Words:
