@@ -1,7 +1,7 @@
 """One event, with all that a page of its own tells."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sqlalchemy import Connection, Select, func, select
@@ -19,6 +19,7 @@ from archive.queries.held.telling import wording
 from archive.queries.known.ground import ground
 from archive.queries.known.narrowing import Filters, is_undated
 from archive.queries.known.rows import event_rows, said_at
+from archive.queries.viewing.rivals import Rivalry, rivalry
 from archive.vocabulary import ENTITY_TYPES, assertions, kind_of
 
 _EVENT = Words("事件", "event")
@@ -52,6 +53,7 @@ class EventAnswer:
     """An event as it reads, its history, what it asserts, its neighbours in time, and its seal.
 
     ``relations`` are the events that it is said to lie after or before, and those that hang on it.
+    ``rivalry`` is who says otherwise.
     ``maskings`` are what took the text out of any version, whenever: it is gone for every reader.
     ``recorded`` is the event of the log at the row's position, which may be a correction, and
     ``hash`` and ``stream_position`` are its own.
@@ -68,6 +70,7 @@ class EventAnswer:
     stream_position: int
     recorded: RecordedEvent
     maskings: tuple[VersionRow, ...] = ()
+    rivalry: Rivalry = field(default_factory=Rivalry)
 
 
 def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noqa: A002  # its word
@@ -101,6 +104,7 @@ def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noq
         stream_position=version.stream_position,
         recorded=version,
         maskings=_maskings(connection, root),
+        rivalry=rivalry(connection, root, known=known),
     )
 
 
