@@ -55,7 +55,7 @@ def filled(connection: Connection) -> Connection:
     return connection
 
 
-@pytest.mark.parametrize("text", ["x", "xb", "xbreakx", "ff", "ﬃ"])
+@pytest.mark.parametrize("text", ["x", "xb", "xbreakx", "ff", "\ufb03"])
 def test_letters_that_begin_no_word_find_nothing(filled: Connection, text: str) -> None:
     recorded(filled, [an_event(id="xylon-founded", org=an_entity("xylon", en="Xylon"))])
 
