@@ -18,8 +18,8 @@ VERSION = 3
 # A server's index takes no longer word, and no engine a query of any length.
 LONGEST_TOKEN = 100
 LONGEST_QUERY = 300
-# A token of its own between texts, so that no phrase runs from one into the next: a ligature, which
-# folding takes apart in every text and every query, so that no words that are sought begin it.
+# A token of its own between texts, so that no phrase runs from one into the next: a ligature.
+# Folding takes it apart in every text and every query, so that no words that are sought begin it.
 _BREAK = "\ufb03"
 _REMEMBERED = 65_536
 _CJK = (
