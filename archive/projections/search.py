@@ -15,7 +15,7 @@ from archive.projections.tokens import index_text, index_texts
 from archive.vocabulary import WORLD_KINDS, Event, Mention
 
 NAME = "search"
-VERSION = 3
+VERSION = 4
 TABLES = (search_documents,)
 
 EVENT, ENTITY, SOURCE = "event", "entity", "source"

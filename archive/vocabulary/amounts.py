@@ -22,6 +22,14 @@ ACCEPTED: Final = Words(
     "2065000000 CNY, 20.65亿元, US$13bn, at least 51%, <=3.635bn CNY, 1.8m..3m CNY",
 )
 
+_ACCEPTED_OF: Final[Mapping[str, Words]] = {
+    "money": Words(
+        "20.65亿元、US$13bn、2065000000 CNY、不超过36.35亿元、180万..300万元",
+        "US$13bn, 2065000000 CNY, 20.65亿元, <=3.635bn CNY, 1.8m..3m CNY",
+    ),
+    "share": Words("51%、至少51%、30%..49%", "51%, at least 51%, 30%..49%"),
+}
+
 _MULTIPLIERS: Final = {
     "": 1,
     "千": 10**3,
@@ -174,6 +182,16 @@ def read(raw: object, *, field: str, unit: str = "") -> Amount:
     *unit* names what must be there: ``money`` (ISO 4217), ``share`` (percent, implied) or empty
     for any unit or currency. Raises FieldError or UnknownNameError.
     """
+    try:
+        return _read(raw, field=field, unit=unit)
+    except FieldError as error:
+        if error.accepted is not ACCEPTED:
+            raise
+        value, accepted = error.parts["value"], _ACCEPTED_OF.get(unit, ACCEPTED)
+        raise FieldError(field=error.field, value=value, accepted=accepted) from None
+
+
+def _read(raw: object, *, field: str, unit: str) -> Amount:
     given = parse(raw, field=field) if isinstance(raw, str) else raw
     if not isinstance(given, Mapping):
         raise FieldError(field=field, value=raw, accepted=ACCEPTED)

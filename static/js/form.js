@@ -1,4 +1,4 @@
-// The desk's forms: a suggestion fills its field, selected words the quote; Ctrl+Enter records and goes on.
+// The desk's forms: a suggestion fills its field, selected words the quote; keys find names, and record.
 
 const byId = (id) => document.getElementById(id);
 
@@ -48,6 +48,20 @@ function quote(event) {
   fill(byId("quote"), getSelection().toString().trim());
 }
 for (const name of ["mousedown", "click"]) document.addEventListener(name, quote);
+
+// In the words for an entity Enter looks them up; the arrows go to whom they may mean, and back.
+document.addEventListener("keydown", (event) => {
+  const box = event.target.closest(".field-entity");
+  if (!box || event.ctrlKey || event.metaKey || event.isComposing) return;
+  const words = box.querySelector(".entity-words input");
+  const stops = [words, ...box.querySelectorAll(".hints .hint")];
+  const next = stops[stops.indexOf(event.target) + { ArrowDown: 1, ArrowUp: -1 }[event.key]];
+  const isAsked = event.key === "Enter" && event.target === words && words.value.trim();
+  if (!isAsked && !(next && stops.includes(event.target))) return;
+  event.preventDefault();
+  if (isAsked) box.querySelector(".entity-words button").click();
+  else next.focus();
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;

@@ -55,6 +55,16 @@ def filled(connection: Connection) -> Connection:
     return connection
 
 
+@pytest.mark.parametrize("text", ["x", "xb", "xbreakx", "ff", "\ufb03"])
+def test_letters_that_begin_no_word_find_nothing(filled: Connection, text: str) -> None:
+    recorded(filled, [an_event(id="xylon-founded", org=an_entity("xylon", en="Xylon"))])
+
+    hits = search(filled, text=text, known=head(filled)[0])
+
+    assert [row.id for row in hits.events] == ["xylon-founded"] * (text == "x")
+    assert [one.id for one in hits.entities] == ["xylon"] * (text == "x")
+
+
 def test_one_whose_note_mentions_the_name_comes_after_its_bearers_and_says_so(
     connection: Connection,
 ) -> None:

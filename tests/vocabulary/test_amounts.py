@@ -246,3 +246,15 @@ def test_the_largest_amounts_are_said_too() -> None:
     said = amounts.words({"exact": "1" + "0" * 40, **CNY}, "en")
 
     assert said.endswith(" trillion CNY")
+
+
+@pytest.mark.parametrize(
+    ("unit", "said", "unsaid"), [("money", "US$13bn", "%"), ("share", "51%", "US$")]
+)
+def test_what_is_accepted_is_told_for_the_field_at_hand(unit: str, said: str, unsaid: str) -> None:
+    with pytest.raises(FieldError) as refused:
+        amounts.read("about a hundred or so", field="it", unit=unit)
+
+    assert said in refused.value.words("en")
+    assert unsaid not in refused.value.words("en")
+    assert unsaid not in refused.value.words("zh")

@@ -196,3 +196,11 @@ def test_the_audit_tells_of_logins_that_failed_and_of_those_who_left(
     assert "a wrong password" not in told.get_text()
     assert "90 days" in told.get_text()
     assert "登录失败" in client.get("/admin/audit?lang=zh").get_data(as_text=True)
+
+
+def test_what_must_be_chosen_is_not_said_to_be_left_unstated(client: FlaskClient) -> None:
+    page = page_of(client.get("/admin/record/valuation_reported"))
+
+    empty = {name: text_of(page, f"#{name} option[value='']") for name in ("source", "place")}
+    assert empty == {"source": "— choose —", "place": "— not stated —"}
+    assert text_of(page, "#field-basis option[value='']") == "— choose —"

@@ -148,3 +148,27 @@ def test_the_page_of_a_masked_event_tells_that_it_was_and_why(
     assert "a court of privacy asks" in history[-1]
     assert gone in text_of(page, "#event-claims ~ *")
     assert not page.select(".event-date .quiet")
+
+
+@pytest.mark.parametrize(
+    ("is_retracted", "became"),
+    [
+        pytest.param(False, ["Recorded", "Corrected", "Text masked"], id="corrected"),
+        pytest.param(True, ["Recorded", "Corrected", "Retracted", "Text masked"], id="retracted"),
+    ],
+)
+def test_what_was_corrected_before_it_was_masked_keeps_its_page_and_its_history(
+    client: FlaskClient, *, is_retracted: bool, became: list[str]
+) -> None:
+    if is_retracted:
+        fill_in(client, "/admin/events/baichuan-founded/retract", WHY)
+    fill_in(client, "/admin/events/baichuan-founded/mask", WHY)
+
+    page = page_of(client.get("/events/baichuan-founded"))
+
+    assert [text_of(one, ".badge") for one in page.select(".versions .version")] == became
+    assert ("This event was retracted" in page.get_text()) is is_retracted
+    cited = [one.get_text() for one in page.select(".citation-text")]
+    assert ["retracted at position" in one for one in cited].count(True) == 2 * is_retracted
+    said = client.get("/events/baichuan-founded.json").get_json()
+    assert (said.get("standing") == "retracted") is is_retracted

@@ -36,6 +36,26 @@ def test_corrections_only_leaves_out_what_was_simply_recorded(client: FlaskClien
     assert positions(client, "/changes?only=corrections") == [15, 14, 13]
 
 
+def test_a_correction_names_what_it_is_about_unless_that_was_masked(
+    client: FlaskClient, engine: Engine
+) -> None:
+    with writing(engine) as connection:
+        record_all(connection, ARCHIVAL[:1], recorded_by="tests")
+    before = BeautifulSoup(client.get("/changes?only=corrections&lang=zh").data, "html.parser")
+    with writing(engine) as connection:
+        raw = an_event("text_masked", id="t", when=WHEN, target="users-one", reason=REASON)
+        record_all(connection, [raw], recorded_by="tests")
+    after = BeautifulSoup(client.get("/changes?only=corrections").data, "html.parser")
+
+    named = [line.get_text() for line in before.select(".change-about")]
+    assert named == ["Llama 2用户数：79用户", "Ghost Ltd成立", "百川智能成立"]
+    assert [line.get_text() for line in after.select(".change-about")][:2] == [
+        "（文字已遮蔽）"
+    ] * 2
+    count = " ".join(before.select(".count")[0].get_text().split())
+    assert "条记录，2026" in count
+
+
 def test_the_page_can_begin_anywhere(client: FlaskClient) -> None:
     assert positions(client, "/changes?before=4") == [3, 2, 1]
 

@@ -6,7 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask, g
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
+from archive.storage import writing
+from tests.builders import an_event, recorded
 from tests.web.pages import page_of
 
 
@@ -151,6 +154,33 @@ def test_a_retracted_event_is_cited_as_such(client: FlaskClient) -> None:
     where = document["versions"][-1]["position"]
     assert f"(retracted at position {where})" in english
     assert f"已撤回，见第 {where} 条记录" in chinese
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        pytest.param("", ["none so far", "none so far"], id="open"),
+        pytest.param("users-two", ["was set aside", "is preferred"], id="settled"),
+    ],
+)
+def test_the_page_of_a_disputed_event_leads_to_who_says_otherwise(
+    client: FlaskClient, engine: Engine, choice: str, said: list[str]
+) -> None:
+    both = {"claims": "users-one, users-two", "reason": "they differ"}
+    with writing(engine) as connection:
+        recorded(connection, [an_event("claim_disputed", id="d", when="2024", **both)])
+        if choice:
+            last = {**both, "choice": choice}
+            recorded(connection, [an_event("dispute_settled", id="s", when="2024", **last)])
+
+    pages = [page_of(client, f"/events/users-{name}") for name in ("one", "two")]
+
+    for page, words, other in zip(pages, said, ("two", "one"), strict=True):
+        assert words in section(page, "event-rivals")
+        assert "The Paper" in section(page, "event-rivals")
+        assert [link["href"] for link in page.select(".rivals .event-link")] == [
+            f"/events/users-{other}"
+        ]
 
 
 def test_an_unknown_event_is_not_found(client: FlaskClient) -> None:

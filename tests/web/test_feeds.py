@@ -33,6 +33,7 @@ def test_each_event_that_changed_a_cell_is_an_entry_the_newest_first(client: Fla
     assert len(found.entries) == 2
     assert found.entries[-1].id == "http://localhost/events/baichuan-founded"
     assert found.entries[0].link == "http://localhost/events/baichuan-founded?lang=en"
+    assert found.entries[0].title == "Corrected: the source had March · Baichuan is founded"
     assert found.entries[0].tags[0].term == "claim_corrected"
     assert found.feed.updated == found.entries[0].updated
     assert "active" in found.entries[-1].content[0].value

@@ -233,6 +233,8 @@ def test_a_role_is_told_in_the_language_of_the_reader(
 
     shown = [one.get_text().strip() for one in audit.select("li > span:last-child")]
     assert [one for one in shown if one in told] == [told[1], told[0]]
+    assert "关于" not in audit.get_text()
+    assert "about" not in audit.get_text()
     assert told[1] in notices.get_text()
 
 
@@ -254,6 +256,7 @@ def test_the_audit_tells_who_was_refused(
     assert told.count("Entry was refused about /admin/ 127.0.0.1") == 1
     assert told.count("anna Entry was refused about /admin/audit/ 127.0.0.1") == 1
     assert "anna changed their own password" in told
+    assert "An account was added : ada , administrator" in told
 
 
 def test_how_hard_a_password_is_to_guess_is_told_while_it_is_typed(client: FlaskClient) -> None:

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from archive.storage import open_engine
 from tests.builders import an_event, keep
 
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -33,6 +34,18 @@ def test_the_page_says_what_the_archive_covers(client: FlaskClient) -> None:
     assert "2019" in lede
     assert re.search(r"\d+ events", lede)
     assert "1 source" in lede
+
+
+def test_what_lies_in_one_month_is_not_said_to_last_from_it_to_it(
+    empty_client: FlaskClient, sqlite_url: str
+) -> None:
+    engine = open_engine(sqlite_url)
+    keep(engine, an_event(when="2023-05-06"))
+    engine.dispose()
+
+    lede = part(page_of(empty_client, "/"), ".timeline-head .lede").get_text(" ", strip=True)
+
+    assert lede.startswith("The archive covers May 2023:")
 
 
 def test_events_known_to_the_year_stand_under_the_year_and_not_under_its_january(

@@ -34,7 +34,7 @@ from archive.queries.answers import EntityRef, words_of
 from archive.queries.as_of import head
 from archive.queries.derived.concerning import concerning
 from archive.queries.events.finding import entity_called
-from archive.queries.events.recordings import ChangeRow, change_row
+from archive.queries.events.recordings import ChangeRow, change_rows
 from archive.queries.held.posts import of_a_person, posts_behind
 from archive.queries.held.resting import statuses_behind
 from archive.queries.held.telling import wording
@@ -177,8 +177,8 @@ def changes_at(
     connection: Connection, positions: Sequence[int], said: Mapping[int, Sequence[Words]]
 ) -> Iterable[CellChange]:
     """Yield the events of the log at *positions*, each with what it has *said* of a cell."""
-    recorded = read_by_positions(connection, positions)
-    for position in positions:
-        one = recorded[position]
+    found = read_by_positions(connection, positions)
+    recorded = [found[position] for position in positions]
+    for one, row in zip(recorded, change_rows(connection, recorded), strict=True):
         summary = MASKED if one.is_masked else words_of(one.event.summary)
-        yield CellChange(change_row(one), summary, tuple(said.get(position, ())))
+        yield CellChange(row, summary, tuple(said.get(row.position, ())))

@@ -1,5 +1,6 @@
 """What was recorded lately: the archive's own history, newest first."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from archive.languages import Words
-from archive.log import RecordedEvent, read_backwards
+from archive.log import RecordedEvent, read_backwards, read_by_ids
 from archive.queries.answers import words_of
 from archive.queries.known.rows import MASKED
 from archive.vocabulary import Event, Mention
@@ -30,8 +31,9 @@ _RESHAPED: Final = {"entities_merged": "into", "entity_split": "entity"}
 class ChangeRow:
     """One event of the log as recorded.
 
-    ``target`` is the event that it is about first of all, ``entity`` the one that it merges others
-    into or splits; empty where there is none.
+    ``target`` is the event that it is about first of all, and ``about`` what that was called when
+    it was recorded; ``entity`` is the one that it merges others into or splits; empty where there
+    is none.
     """
 
     position: int
@@ -41,6 +43,7 @@ class ChangeRow:
     recorded_at: datetime
     recorded_by: str
     target: str
+    about: Words
     entity: str
 
 
@@ -66,22 +69,35 @@ def changes(
         limit=limit + 1,
         of_kinds=CORRECTIONS if only_corrections else (),
     )
-    rows = tuple(change_row(one) for one in found[:limit])
+    rows = change_rows(connection, found[:limit])
     return ChangesPage(rows, rows[-1].position if len(found) > limit else None)
 
 
-def change_row(one: RecordedEvent) -> ChangeRow:
-    """Return what is told of an event of the log; of a masked one not its title."""
+def change_rows(
+    connection: Connection, recorded: Sequence[RecordedEvent]
+) -> tuple[ChangeRow, ...]:
+    """Return what is told of events of the log; of what was masked no title."""
+    targets = read_by_ids(connection, list({one.about[0]: None for one in recorded if one.about}))
+    return tuple(_change_row(one, targets) for one in recorded)
+
+
+def _change_row(one: RecordedEvent, targets: Mapping[str, RecordedEvent]) -> ChangeRow:
+    target = one.about[0] if one.about else ""
     return ChangeRow(
         one.position,
         one.event.id,
         one.event.kind,
-        MASKED if one.is_masked else words_of(one.event.title),
+        _title(one),
         one.recorded_at,
         one.recorded_by,
-        one.about[0] if one.about else "",
+        target,
+        _title(targets[target]) if target in targets else Words("", ""),
         next((mention.id for mention in _reshaped(one.event)), ""),
     )
+
+
+def _title(one: RecordedEvent) -> Words:
+    return MASKED if one.is_masked else words_of(one.event.title)
 
 
 def _reshaped(event: Event) -> tuple[Mention, ...]:

@@ -1,9 +1,10 @@
 """One event, with all that a page of its own tells."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from archive.errors import NotFoundError
 from archive.languages import Words
@@ -18,6 +19,7 @@ from archive.queries.held.telling import wording
 from archive.queries.known.ground import ground
 from archive.queries.known.narrowing import Filters, is_undated
 from archive.queries.known.rows import event_rows, said_at
+from archive.queries.viewing.rivals import Rivalry, rivalry
 from archive.vocabulary import ENTITY_TYPES, assertions, kind_of
 
 _EVENT = Words("事件", "event")
@@ -51,6 +53,7 @@ class EventAnswer:
     """An event as it reads, its history, what it asserts, its neighbours in time, and its seal.
 
     ``relations`` are the events that it is said to lie after or before, and those that hang on it.
+    ``rivalry`` is who says otherwise.
     ``maskings`` are what took the text out of any version, whenever: it is gone for every reader.
     ``recorded`` is the event of the log at the row's position, which may be a correction, and
     ``hash`` and ``stream_position`` are its own.
@@ -67,6 +70,7 @@ class EventAnswer:
     stream_position: int
     recorded: RecordedEvent
     maskings: tuple[VersionRow, ...] = ()
+    rivalry: Rivalry = field(default_factory=Rivalry)
 
 
 def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noqa: A002  # its word
@@ -87,9 +91,10 @@ def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noq
     row = event_rows(connection, [position], known=known)[0]
     version = read_by_positions(connection, [position])[position]
     before, after = _neighbours(connection, position, known)
+    versions = _versions(connection, root, known)
     return EventAnswer(
-        row=row,
-        versions=_versions(connection, root, known),
+        row=replace(row, is_retracted=any(one.what == "retracted" for one in versions)),
+        versions=versions,
         asserts=_asserted(connection, position, known),
         previous=before,
         next=after,
@@ -99,6 +104,7 @@ def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noq
         stream_position=version.stream_position,
         recorded=version,
         maskings=_maskings(connection, root),
+        rivalry=rivalry(connection, root, known=known),
     )
 
 
@@ -132,6 +138,8 @@ def _versions(connection: Connection, root: int, known: int) -> tuple[VersionRow
         select(disputes.c.position, disputes.c.settled).where(disputes.c.root == root)
     ).all()
     positions = {one for row in (*chain, *argued) for one in row if one is not None}
+    # A correction that was masked is no version any more, and what came after it hangs on nothing.
+    positions |= set(connection.scalars(_erased_with(row.position for row in chain)))
     wanted = sorted(position for position in positions if position <= known)
     recorded = read_by_positions(connection, wanted)
     own = [row.position for row in chain if row.position <= known]
@@ -151,6 +159,12 @@ def _versions(connection: Connection, root: int, known: int) -> tuple[VersionRow
         )
         for position in wanted
     )
+
+
+def _erased_with(versions: Iterable[int]) -> Select[tuple[int]]:
+    """Return where stands what lost its text together with one of the versions."""
+    maskings = select(erasures.c.masked_by).where(erasures.c.position.in_(list(versions)))
+    return select(erasures.c.position).where(erasures.c.masked_by.in_(maskings))
 
 
 def _reason(recorded: RecordedEvent) -> Words:

@@ -34,8 +34,8 @@ _OTHER_HELP: Final = Words(
     "名单里没有时：填标识，或粘贴事件页地址",
     "If it is not in the list: its id, or the address of its page",
 )
-_A_RIVAL: Final = Words("至少一个与之相争的事件", "at least one event that says otherwise")
-_A_CHOICE: Final = Words("选定采信的一方", "choose the one to be preferred")
+_A_RIVAL: Final = Words("请至少选一个与之相争的事件", "Choose an event that says otherwise")
+_A_CHOICE: Final = Words("请选定采信的一方", "Choose the one that is to be preferred")
 _A_SOURCE: Final = Words("必填：谁也这样说", "required: who says so too")
 _WHY: Final = Words("必填：为什么", "required: why")
 _SAYS_SO_TOO: Final = Words("另一来源也这样说。", "Another source says so too.")

@@ -62,8 +62,10 @@ def _joined(faults: Faults, more: Mapping[str, ArchiveError]) -> dict[str, Archi
 
 
 def _sentence(error: ArchiveError, label: Words | None, locale: str) -> str:
-    if label is None or not isinstance(error, FieldError):
+    if not isinstance(error, FieldError):
         return error.words(locale)
+    if label is None:  # it stands under a question of its own
+        return error.words(locale) if error.field else _accepted(error, locale)
     if error.parts.get("value") in {"", None}:
         return f"{label.in_language(locale)}{Words('：', ': ').in_language(locale)}" + _accepted(
             error, locale

@@ -81,7 +81,10 @@ def test_a_rival_may_be_named_by_the_address_of_its_page(
 
 
 def test_a_dispute_needs_a_rival_and_a_reason(client: FlaskClient) -> None:
-    assert set(errors_of(fill_in(client, DISPUTE, {}))) == {"field-claims", "correction-reason"}
+    refused = errors_of(fill_in(client, DISPUTE, {}))
+
+    assert set(refused) == {"field-claims", "correction-reason"}
+    assert refused["field-claims"] == "Choose an event that says otherwise"
 
 
 def test_a_rival_that_nobody_recorded_is_refused(client: FlaskClient) -> None:
@@ -100,6 +103,7 @@ def test_a_dispute_is_settled_and_the_other_claim_stays(
     done = send_again(client, asked, SETTLE, {**WHY, "choice": "users-two"})
 
     assert set(errors_of(asked)) == {"field-choice", "correction-reason"}
+    assert errors_of(asked)["field-choice"] == "Choose the one that is to be preferred"
     assert done.status_code == 303
     assert not answered(engine, "users-one").row.is_disputed
     assert "85" in text_of(page_of(client.get("/entities/llama-2?on=2023-05-02")), ".state-table")
