@@ -140,8 +140,7 @@ def held(
     if plain is not None and not (_are_ordered(plain, steps) and _share_a_day(plain)):
         alive = _likeliest_first(plain, day)
         return _together(alive, alive, (), day) if alive else None
-    heard = [fact for fact in facts if not fact.is_set_aside]
-    alive = candidates(_without_unknowns(heard), day, steps=steps)
+    alive = taking_part(facts, day, steps=steps)
     carrying = [fact for fact in alive if fact.value is not None]
     if not carrying:
         return None
@@ -149,6 +148,17 @@ def held(
     # Whoever let go of something names no value of it.
     set_aside = tuple([fact for fact in aside if fact.value is not None or not fact.leaver])
     return _together(alive, carrying, set_aside, day)
+
+
+def taking_part(
+    facts: Iterable[Fact], day: int, *, steps: Mapping[str, int] | None = None
+) -> list[Fact]:
+    """Return the candidates on *day*, ends among them, of all that was told of a cell.
+
+    What was set aside is not among them, nor an unknown value that gives way.
+    """
+    heard = [fact for fact in facts if not fact.is_set_aside]
+    return candidates(known_first(heard), day, steps=steps)
 
 
 def candidates(
@@ -248,8 +258,8 @@ def held_alone(alone: tuple[Fact, ...], day: int) -> Held | None:
     return Held(alone, (), standing, fact.is_disputed, lo == day == hi, day, alone)
 
 
-def _without_unknowns(facts: Sequence[Fact]) -> Sequence[Fact]:
-    """Leave out each unknown value beside a known one of the very same date."""
+def known_first(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Return *facts* without each unknown value beside a known one of the very same date."""
     if all(fact.value != UNKNOWN for fact in facts):
         return facts
     told: defaultdict[tuple[int, int], list[Fact]] = defaultdict(list)
