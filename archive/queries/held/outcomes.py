@@ -11,10 +11,11 @@ from typing import Final
 
 from archive.languages import Words
 from archive.projections import PER_EVENT
+from archive.projections.turns import came_later_that_day, known_first
 from archive.queries.held.answering import held_in, steps_of
 from archive.queries.held.cell import Cell
-from archive.queries.held.fact import Fact, came_later_that_day
-from archive.queries.held.standing import Held, Standing, candidates, known_first, taking_part
+from archive.queries.held.fact import Fact
+from archive.queries.held.standing import Held, Standing, candidates, taking_part
 from archive.queries.held.summing import round_of
 from archive.vocabulary import HANDED_ON, AttributeClass
 
