@@ -38,9 +38,12 @@ from archive.queries import (
     whole,
     why,
 )
+from archive.queries.held.answering import held_in
+from archive.queries.held.cell import Cell
 from archive.queries.held.cells import read_cells
 from archive.queries.held.counting import likeliest
 from archive.queries.held.outcomes import outcomes
+from archive.queries.held.sensing import sense_of
 from archive.vocabulary import DOUBTFUL, ENTITY_TYPES
 from tests.builders import scratch
 from tests.contracts.histories import Move, histories_with_masks, played
@@ -164,6 +167,8 @@ def differing(before: Rows, after: Rows) -> Counter[tuple[object, ...]]:
 
 
 def sort_of(was: StateRow | None, became: StateRow | None) -> str:
+    if was is became:
+        return ""
     if was is None or became is None:
         return "added" if was is None else "ended"
     if visible(was) != visible(became):
@@ -177,8 +182,42 @@ def visible(row: StateRow) -> frozenset[tuple[object, ...]]:
     return frozenset(
         (one.key, one.is_interim, one.confidence if one.confidence in DOUBTFUL else "")
         for one in row.values
-        if not one.is_set_aside
     )
+
+
+@some
+@given(history=histories_with_masks, valid=days)
+def test_when_a_value_last_changed_it_differs_from_the_eve_and_never_since(
+    shared: Engine, history: list[Move], valid: date
+) -> None:
+    with scratch(shared) as connection:
+        played(connection, history)
+        known = head(connection)[0]
+        for cell in read_cells(connection, known=known):
+            place = entity, attribute, member = cell.entity.id, cell.attribute.name, cell.member
+            told = why(
+                connection,
+                entity=entity,
+                attribute=attribute,
+                member=member,
+                as_of=AsOf(valid, known),
+            )
+            last, following = told.previous_change, told.next_change
+            for day in [one for one in (last, following) if one and member]:
+                eve = AsOf(day - timedelta(days=1), known)
+                before, after = rows_on(connection, eve), rows_on(connection, AsOf(day, known))
+                assert sort_of(before.get(place), after.get(place)), (place, day)
+            since = max(day_number(last) if last else 0, day_number(valid) - 20)
+            until = min(day_number(following) if following else day_number(valid) + 20, since + 40)
+            if member and is_exact(cell):
+                senses = {sense_of(held_in(cell, day)) for day in range(since, until)}
+                assert len(senses) < 2, place
+
+
+def is_exact(cell: Cell) -> bool:
+    """Tell whether all is of known days that is told of *cell* and of others it rests on."""
+    others = (*cell.bodies, *cell.posts)
+    return all(fact.lo == fact.hi for fact in cell.facts) and all(map(is_exact, others))
 
 
 @some
@@ -187,7 +226,8 @@ def test_counts_are_of_what_rows_say(shared: Engine, history: list[Move], valid:
     with scratch(shared) as connection:
         played(connection, history)
         for as_of in moments(connection, valid):
-            sure, any_of = defaultdict(Counter[str]), defaultdict(Counter[str])
+            sure: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+            any_of: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
             for row in rows_on(connection, as_of).values():
                 place = row.entity.type, row.attribute
                 any_of[place].update({*heard(row)})
@@ -269,6 +309,6 @@ def owning(rows: Iterable[StateRow]) -> set[tuple[str, str]]:
     for row in rows:
         if row.attribute in STAKES:
             found.add((row.entity.id, row.member))
-        elif row.attribute == "parent" and row.entity.type == "organization":
+        elif row.attribute == "parent":
             found |= {(row.entity.id, key) for key in heard(row)}
     return {(owned, holder) for owned, holder in found if holder != "unknown"}

@@ -64,6 +64,34 @@ def test_before_the_first_there_is_no_change_before(licences: Connection) -> Non
     assert (answer.previous_change, answer.next_change) == (None, date(2023, 3, 1))
 
 
+def test_what_is_told_again_is_no_change(connection: Connection) -> None:
+    told = {"a": ("2023-03-01", "MIT"), "b": ("2023-06-01", "MIT"), "c": ("2023-09-01", "GPL-3.0")}
+    recorded(
+        connection,
+        [
+            an_event("licence_set", id=name, when=when, model="m", licence=licence)
+            for name, (when, licence) in told.items()
+        ],
+    )
+
+    between = asked(connection, "m", "licence", "2023-07-01")
+    before = asked(connection, "m", "licence", "2023-05-01")
+
+    assert (between.previous_change, between.next_change) == (date(2023, 3, 1), date(2023, 9, 1))
+    assert (before.previous_change, before.next_change) == (date(2023, 3, 1), date(2023, 9, 1))
+
+
+def test_what_is_told_again_with_less_trust_is_a_change(connection: Connection) -> None:
+    first = an_event("licence_set", id="a", when="2023-03-01", model="m", licence="MIT")
+    again = an_event("licence_set", id="b", when="2023-06-01", model="m", licence="MIT")
+    again["claims"] = [
+        {**claim, "confidence": "low", "reason": "hearsay"} for claim in again["claims"]
+    ]  # type: ignore[attr-defined]
+    recorded(connection, [first, again])
+
+    assert asked(connection, "m", "licence", "2023-07-01").previous_change == date(2023, 6, 1)
+
+
 def test_inside_a_vague_month_both_may_hold(licences: Connection) -> None:
     answer = asked(licences, "m", "licence", "2023-09-10")
 

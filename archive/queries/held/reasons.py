@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
+from archive.dates import day_number
 from archive.errors import UnknownNameError
 from archive.languages import Words
 from archive.projections import PER_EVENT
@@ -25,6 +25,7 @@ from archive.queries.held.outcomes import outcomes
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.posts import followers
 from archive.queries.held.telling import Teller
+from archive.queries.held.turning import Turns
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.rows import event_rows
 from archive.vocabulary import ENTITY_TYPES, HANDED_ON
@@ -42,8 +43,9 @@ class WhyStep:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The events behind an attribute, in order, and when it changed before and next.
+    """The events behind an attribute, in order, and when what is shown of it changed, and will.
 
+    These are likely days of what was told: what is told again and changes nothing is none of them.
     ``arguments`` are the disputes about these events' claims and their settlements, in the order
     in which the archive took them in.
     """
@@ -84,8 +86,7 @@ def why(
     day = day_number(as_of.valid)
     foundings = _foundings(connection, cells, stands)
     facts = _in_turn(cells, foundings)
-    days = [fact.v for _cell, fact in facts if EARLIEST_DAY < fact.v < LATEST_DAY]
-    before, after = [v for v in days if v <= day], [v for v in days if v > day]
+    turned = Turns(connection, cells, facts)
     answers = [(cell, answer) for cell in cells if (answer := held_in(cell, day))]
     return Why(
         known,
@@ -93,8 +94,8 @@ def why(
         attributes[attribute].label,
         state_rows(connection, answers, day=day, ground=stands),
         _steps(connection, facts, stands, day, {fact.id for _body, fact in foundings}),
-        day_of(max(before)) if before else None,
-        day_of(min(after)) if after else None,
+        turned.last(day),
+        turned.next(day),
         arguments_about(
             connection, (fact.id // PER_EVENT for _cell, fact in facts), known=as_of.known
         ),
