@@ -89,7 +89,7 @@ def _is_certain(verdict: Expected | None) -> bool:
 
 def _held_by_itself(cells: Cells, place: Place, day: int) -> Expected | str | None:
     attribute, told = cells[place]
-    said = _founded(cells, place, attribute, told)
+    said = founded(cells, place, attribute, told)
     found = held(attribute, said, day)
     if not isinstance(found, Expected) or found.standing != "certain":
         return found
@@ -116,7 +116,7 @@ def _named(attribute: Attribute, values: Iterable[object]) -> set[str]:
     return {str(value) for value in values if value} if is_naming else set()
 
 
-def _founded(cells: Cells, place: Place, attribute: Attribute, told: Sequence[Said]) -> list[Said]:
+def founded(cells: Cells, place: Place, attribute: Attribute, told: Sequence[Said]) -> list[Said]:
     """Return what is told, but that no vague day lies before an organization was founded."""
     bodies = _bodies(place, attribute)
     earliest: dict[Said, int] = {}

@@ -2,58 +2,81 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from dataclasses import replace
 
-from tests.contracts.telling import Past, Said, leavers, moment, spread
+from archive.vocabulary import Attribute, AttributeClass
+from tests.contracts.drawing import EVERYONE
+from tests.contracts.interpreter import founded
+from tests.contracts.telling import Past, Place, Said, cells_of, leavers
+from tests.contracts.worlds import steps_of, taking_part
+
+TYPES = {str(one["id"]): name for name, some in EVERYONE.items() for one in some}
 
 
 def likely_counts(told: Past, day: int) -> Mapping[tuple[str, str], Counter[str]]:
     """Return how many cells of each attribute of a type have each value, told day by day.
 
     That is the one world in which all fell on its likely day; of one such day the vaguer, the
-    later by its time, and the later recorded came after. No merge and no settlement is followed.
+    later by its time, and the later recorded came after, and a phase went forward. Merges and
+    settlements are followed; what adds up is left to the rows.
     """
-    cells = _told_by(Past(told.live), day)
+    cells = _told_by(told, day)
     found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for (type_name, name, entity, member), said in cells.items():
-        value = said[-1].value
+    for (entity, name, member), (attribute, said) in cells.items():
         if name == "officers":
             value = _likely_holder(said, is_post=True)
-        elif name == "parent":
+        elif name == "parent" and TYPES[entity] == "organization":
             value = _likely_holder(_sold_on(said))
-        elif (type_name, name) == ("person", "roles"):
+        elif name == "roles":
             value = _likely_post(cells, entity, member)
-        elif (type_name, name) == ("person", "affiliation") and value is None:
+        else:
+            value = _last(attribute, said, day)
+        if name == "affiliation" and value is None:
             posts = [
                 _likely_post(cells, entity, post)
-                for _type, other, person, post in cells
+                for person, other, post in cells
                 if (other, person) == ("roles", entity) and not post.startswith(("founder", "co_"))
             ]
             value = member if member in posts else None
         if value is not None:
-            found[type_name, name][value] += 1
+            found[TYPES[entity], name][value] += 1
     return found
 
 
-_Told: TypeAlias = "Mapping[tuple[str, str, str, str], list[Said]]"
+_Told = Mapping[Place, tuple[Attribute, list[Said]]]
 
 
 def _told_by(told: Past, day: int) -> _Told:
-    """Return what of each cell, and of its type, was told up to *day*, in turn."""
-    found: defaultdict[tuple[str, str, str, str], list[Said]] = defaultdict(list)
-    for root, (position, event) in told.live.items():
-        for one, lo, hi, likely in spread(event):
-            said = Said(
-                *(position, root, lo, hi, one.value, event.kind, False),
-                likely=likely,
-                **moment(event),
-            )
-            if likely <= day:
-                found[one.entity_type, one.attribute, one.entity, one.member].append(said)
-    return {
-        place: sorted(said, key=lambda one: (one.likely, one.hi, one.turn, one.position))
-        for place, said in found.items()
-    }
+    """Return what of each cell was told up to *day*, in turn; nothing vague before a founding."""
+    cells = cells_of(told)
+    found: dict[Place, tuple[Attribute, list[Said]]] = {}
+    for place, (attribute, said) in cells.items():
+        if attribute.attribute_class is AttributeClass.SUM:
+            continue
+        since = [
+            replace(one, likely=max(one.likely, one.lo))
+            for one in taking_part(founded(cells, place, attribute, said))
+        ]
+        begun = [one for one in since if one.likely <= day]
+        if begun:
+            in_turn = sorted(begun, key=lambda one: (one.likely, one.hi, one.turn, one.position))
+            found[place] = attribute, in_turn
+    return found
+
+
+def _last(attribute: Attribute, said: Sequence[Said], day: int) -> str | None:
+    """Return what was told for the last day; times order that, else a phase goes forward.
+
+    What an event ends as well is over once that has surely come.
+    """
+    over = {one.position for one in said if one.value is None and one.hi <= day}
+    kept = [one for one in said if one.value is None or one.position not in over]
+    newest = [one for one in kept if one.likely == kept[-1].likely]
+    left = [one for one in newest if not any(two.is_after(one) for two in newest)]
+    steps = steps_of(attribute)
+    step = {one: steps.get(one.value or "", -1) if one.lo == one.hi else -1 for one in left}
+    furthest = max(step.values())
+    return [one for one in left if step[one] in {-1, furthest}][-1].value
 
 
 def _likely_holder(said: Sequence[Said], *, is_post: bool = False) -> str | None:
@@ -116,7 +139,7 @@ def _likely_post(cells: _Told, person: str, member: str) -> str | None:
     *post, body = member.split(" · ")
     while post and not post[-1]:
         post.pop()
-    said = cells["person", "roles", person, member]
-    office = cells.get(("organization", "officers", body, " · ".join(post)))
-    holder = _likely_holder(office, is_post=True) if office else person
+    _attribute, said = cells[person, "roles", member]
+    office = cells.get((body, "officers", " · ".join(post)))
+    holder = _likely_holder(office[1], is_post=True) if office else person
     return said[-1].value if holder == person else None

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import cycle, islice
+from itertools import cycle, groupby, islice
+from operator import attrgetter
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -10,13 +12,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, Table, func, or_, select
 
 from archive.commands import record_all
-from archive.dates import day_of
+from archive.dates import came_later, day_of
 from archive.log import head, read_log
 from archive.projections import ROSTER, apply, lag, rebuild, seen_position
 from archive.projections.runner import empty
-from archive.projections.tables import attributes, cells, checkpoints, facts, tallies
+from archive.projections.tables import attributes, cells, checkpoints, fact_values, facts, tallies
 from archive.queries.held.answering import held_in
 from archive.queries.held.cells import read_cells
+from archive.vocabulary import ENTITY_TYPES, UNKNOWN
 from tests.builders import a_source, clock_from, scratch
 from tests.contracts.histories import SOURCES, Move, histories, played, world_events
 
@@ -90,16 +93,41 @@ def tallied(connection: Connection, day: int) -> dict[tuple[int, int], int]:
 
 
 def counted(connection: Connection, day: int) -> dict[tuple[int, int], int]:
-    """Return the same, by asking each cell for its last live fact."""
+    """Return the same, by asking each cell for what of its last likely day counts."""
+    columns = (cells.c.attribute_id, attributes.c.entity_type, attributes.c.name, *facts.columns)
     query = (
-        select(cells.c.id, cells.c.attribute_id, facts.c.value_id)
+        select(*columns, fact_values.c.value)
         .join(cells, cells.c.id == facts.c.cell_id)
         .join(attributes, attributes.c.id == cells.c.attribute_id)
+        .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
         .where(facts.c.gone.is_(None), facts.c.v <= day, attributes.c.counted == 1)
-        .order_by(facts.c.v, facts.c.hi, facts.c.clock, facts.c.id)
+        .order_by(facts.c.cell_id, facts.c.v, facts.c.hi, facts.c.clock, facts.c.id)
     )
-    held = {row.id: (row.attribute_id, row.value_id) for row in connection.execute(query)}
-    return Counter(key for key in held.values() if key[1] is not None)
+    found: Counter[tuple[int, int]] = Counter()
+    for _cell, told in groupby(connection.execute(query), attrgetter("cell_id")):
+        *_before, last = (list(some) for _day, some in groupby(told, attrgetter("v")))
+        one = counting(last)
+        found.update([] if one.value_id is None else [(one.attribute_id, one.value_id)])
+    return found
+
+
+def counting(told: Sequence[Any]) -> Any:
+    """Return which of all *told* of a cell for one day counts: the last that is not outdone."""
+    values = ENTITY_TYPES[told[0].entity_type].attributes[told[0].name]
+    steps = list(getattr(values.value, "options", {})) if values.attribute_class == "P" else []
+    kept = [one for one in told if not any(outdoes(two, one) for two in told)]
+    exact = [one for one in kept if one.lo == one.hi and one.value in steps]
+    furthest = max((steps.index(one.value) for one in exact), default=0)
+    return [one for one in kept if one not in exact or steps.index(one.value) == furthest][-1]
+
+
+def outdoes(one: Any, other: Any) -> bool:
+    """Tell whether *one* puts *other* of its date out: by its time, or as what is known does."""
+    is_of_date = (one.lo, one.hi) == (other.lo, other.hi)
+    is_timed = is_of_date and one.lo == one.hi and bool(one.clock) and bool(other.clock)
+    if other.value == UNKNOWN and one.value not in (None, UNKNOWN) and is_of_date:
+        return not (is_timed and came_later(other.clock, one.clock))
+    return is_timed and came_later(one.clock, other.clock)
 
 
 @some

@@ -26,7 +26,7 @@ def held(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | str
 
     A word instead of an answer tells why a cell is left to other tests.
     """
-    heard = _taking_part(said)
+    heard = taking_part(said)
     if attribute.attribute_class is AttributeClass.SUM:
         return added(attribute, [one for one in said if not one.is_silenced], day)
     passed_on = _passed_on(attribute, heard, day)
@@ -53,7 +53,7 @@ def _outcomes(attribute: Attribute, heard: Sequence[Said], day: int) -> set[Outc
         many *= len(some)
     if many > MOST_WORLDS:
         return "too many worlds"
-    steps = _steps(attribute)
+    steps = steps_of(attribute)
     outcomes: set[Outcome] = set()
     is_post = attribute.name == "officers" or any(map(leavers, tellings.values()))
     for world in product(*days):
@@ -231,14 +231,14 @@ def _passed_on(attribute: Attribute, heard: Sequence[Said], day: int) -> list[Sa
     return kept
 
 
-def _steps(attribute: Attribute) -> dict[str, int]:
+def steps_of(attribute: Attribute) -> dict[str, int]:
     if attribute.attribute_class is not AttributeClass.PHASE:
         return {}
     options = getattr(attribute.value, "options", {})
     return {name: number for number, name in enumerate(options)}
 
 
-def _taking_part(said: Sequence[Said]) -> list[Said]:
+def taking_part(said: Sequence[Said]) -> list[Said]:
     heard = [one for one in said if not one.is_silenced]
     known = [one for one in heard if one.value not in (None, UNKNOWN)]
     return [

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Connection
 
 from archive.log import head
+from archive.projections import rebuild
 from archive.queries import AsOf, value_counts
 from archive.vocabulary import Raw
-from tests.builders import an_event, recorded
+from tests.builders import an_entity, an_event, an_event_with, recorded
 from tests.queries.stating import on, values
 
 
@@ -123,3 +124,137 @@ def test_of_two_rival_parents_the_one_told_last_is_counted(connection: Connectio
 
     assert values(on(connection, "2021-01-01", entity="unit"), "parent") == ["two", "one"]
     assert counted(connection, "2021-01-01", "organization", "parent") == {"two": 1}
+
+
+def licence(name: str, model: str, use: str, when: str = "2021-01-01") -> Raw:
+    said = {"model": model, "licence": "MIT", "commercial_use": use}
+    return an_event("licence_set", id=name, when=when, **said)
+
+
+def rows_counted(connection: Connection, day: str, attribute: str, of: str) -> Counter[str]:
+    """Return how many rows of a type say each value first, where they are certain."""
+    rows = on(connection, day, entity_type=of).rows
+    return Counter(row.values[0].key for row in rows if row.attribute == attribute)
+
+
+@pytest.mark.parametrize("is_rebuilt", [False, True], ids=["inline", "rebuilt"])
+@pytest.mark.parametrize("back", [0, 1], ids=["now", "as known before"])
+def test_of_a_phase_told_twice_on_one_day_the_furthest_step_is_counted(
+    connection: Connection, *, is_rebuilt: bool, back: int
+) -> None:
+    told = [
+        an_event("model_released", id="b", when="2023-07-11", model="m"),
+        an_event("model_announced", id="a", when="2023-07-11", model="m"),
+        licence("c", "m", "free"),
+    ]
+    recorded(connection, told)
+    if is_rebuilt:
+        rebuild(connection)
+
+    as_of = AsOf(date(2023, 8, 1), head(connection)[0] - back)
+    found = value_counts(connection, as_of=as_of, type_name="model", attribute="status")
+
+    assert values(on(connection, "2023-08-01", entity="m"), "status") == ["released"]
+    assert [(one.key, one.cells) for one in found] == [("released", 1)]
+
+
+@pytest.mark.parametrize("is_rebuilt", [False, True], ids=["inline", "rebuilt"])
+def test_what_is_unknown_is_not_counted_beside_what_is_known_of_its_date(
+    connection: Connection, *, is_rebuilt: bool
+) -> None:
+    recorded(connection, [licence("a", "m", "free"), licence("b", "m", "unknown")])
+    if is_rebuilt:
+        rebuild(connection)
+
+    assert counted(connection, "2023-08-01", "model", "commercial_use") == {"free": 1}
+
+
+def test_merged_entities_are_counted_once_until_they_are_split(connection: Connection) -> None:
+    told = [
+        licence("a", "m", "free"),
+        licence("b", "n", "paid", "2022"),
+        licence("c", "o", "paid"),
+    ]
+    recorded(connection, told)
+    recorded(
+        connection,
+        [
+            an_event_with(
+                "entities_merged",
+                {"from": [an_entity("m", "model")], "into": an_entity("n", "model")},
+            )
+        ],
+    )
+    merged = head(connection)[0]
+    recorded(
+        connection,
+        [
+            an_event_with(
+                "entity_split",
+                {"entity": an_entity("n", "model"), "out": [an_entity("m", "model")]},
+                id="split",
+            )
+        ],
+    )
+
+    assert counted(connection, "2023-08-01", "model", "commercial_use") == {"free": 1, "paid": 2}
+    as_of = AsOf(date(2023, 8, 1), merged)
+    found = value_counts(connection, as_of=as_of, type_name="model", attribute="commercial_use")
+    assert {one.key: one.cells for one in found} == {"paid": 2}
+
+
+def test_merged_people_are_counted_as_one_holder_of_a_post(connection: Connection) -> None:
+    told = [
+        post("a", "started", "ann", "2020"),
+        post("b", "started", "bob", "2021-05-05"),
+        post("c", "ended", "anna", "2022-01-01"),
+    ]
+    recorded(connection, told)
+    assert counted(connection, "2023-01-01", "organization", "officers") == {"bob": 1}
+
+    recorded(
+        connection,
+        [
+            an_event_with(
+                "entities_merged",
+                {"from": [an_entity("anna", "person")], "into": an_entity("bob", "person")},
+            )
+        ],
+    )
+
+    assert values(on(connection, "2023-01-01", entity="acme"), "officers") == ["vacant"]
+    assert counted(connection, "2023-01-01", "organization", "officers") == {"vacant": 1}
+    assert counted(connection, "2023-01-01", "person", "roles") == {}
+
+
+@pytest.mark.parametrize("attribute", ["commercial_use", "licence"])
+def test_a_claim_that_was_set_aside_is_not_counted(connection: Connection, attribute: str) -> None:
+    told = [licence("a", "m", "free"), licence("b", "m", "paid")]
+    choice = {"claims": "a,b", "choice": "a"}
+    recorded(connection, [*told, an_event("dispute_settled", id="s", when="2024", **choice)])
+
+    found = counted(connection, "2023-08-01", "model", attribute)
+
+    heard = [
+        value.key
+        for row in on(connection, "2023-08-01", entity="m").rows
+        if row.attribute == attribute
+        for value in row.values
+        if not value.is_set_aside
+    ]
+    assert found == Counter(heard)
+
+
+def test_what_is_vague_is_counted_from_the_founding_on(connection: Connection) -> None:
+    stake = {"org": "acme", "holder": "a", "direction": "increase", "share_after": "10"}
+    recorded(
+        connection,
+        [
+            an_event("stake_changed", id="stake", when="2023", **stake),
+            an_event("org_founded", id="f", when="2023-06-01", org="acme"),
+        ],
+    )
+
+    for day in ("2023-03-01", "2023-07-01"):
+        expected = rows_counted(connection, day, "owners", "organization")
+        assert counted(connection, day, "organization", "owners") == expected, day

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from archive.errors import NotFoundError, UnknownNameError
 from archive.log import head
 from archive.queries import AsOf, Why, why
+from archive.vocabulary import Raw
 from tests.builders import an_event, recorded
 
 
@@ -63,6 +64,34 @@ def test_before_the_first_there_is_no_change_before(licences: Connection) -> Non
     assert (answer.previous_change, answer.next_change) == (None, date(2023, 3, 1))
 
 
+def test_what_is_told_again_is_no_change(connection: Connection) -> None:
+    told = {"a": ("2023-03-01", "MIT"), "b": ("2023-06-01", "MIT"), "c": ("2023-09-01", "GPL-3.0")}
+    recorded(
+        connection,
+        [
+            an_event("licence_set", id=name, when=when, model="m", licence=licence)
+            for name, (when, licence) in told.items()
+        ],
+    )
+
+    between = asked(connection, "m", "licence", "2023-07-01")
+    before = asked(connection, "m", "licence", "2023-05-01")
+
+    assert (between.previous_change, between.next_change) == (date(2023, 3, 1), date(2023, 9, 1))
+    assert (before.previous_change, before.next_change) == (date(2023, 3, 1), date(2023, 9, 1))
+
+
+def test_what_is_told_again_with_less_trust_is_a_change(connection: Connection) -> None:
+    first = an_event("licence_set", id="a", when="2023-03-01", model="m", licence="MIT")
+    again = an_event("licence_set", id="b", when="2023-06-01", model="m", licence="MIT")
+    again["claims"] = [
+        {**claim, "confidence": "low", "reason": "hearsay"} for claim in again["claims"]
+    ]  # type: ignore[attr-defined]
+    recorded(connection, [first, again])
+
+    assert asked(connection, "m", "licence", "2023-07-01").previous_change == date(2023, 6, 1)
+
+
 def test_inside_a_vague_month_both_may_hold(licences: Connection) -> None:
     answer = asked(licences, "m", "licence", "2023-09-10")
 
@@ -82,6 +111,77 @@ def test_what_alone_was_told_may_hold_until_it_has_surely_begun(connection: Conn
     ]
 
     assert effects == [["had not begun"], ["may hold on this day"], ["holds on this day"]]
+
+
+def opened(name: str, when: str, **more: str) -> Raw:
+    said = {"product": "chat", "step": "opened"} | more
+    return an_event("availability_changed", id=name, when=when, **said)
+
+
+TOGETHER = "holds on this day: several events say the same, and together make it certain"
+SAME = "may have begun: it says the same as what holds already"
+
+
+@pytest.mark.parametrize(
+    ("told", "effects"),
+    [
+        ([opened("a", "2022-11-30"), opened("b", "2022-11-30")], [TOGETHER, TOGETHER]),
+        ([opened("a", "2022-11-30"), opened("b", "2022-12")], ["holds on this day", SAME]),
+        ([opened("a", "2022-12"), opened("b", "2022-12")], ["may hold on this day"] * 2),
+        (
+            [opened("a", "2022-11-30"), opened("b", "2022-12", step="suspended")],
+            ["may hold on this day"] * 2,
+        ),
+    ],
+    ids=["one day", "one of them vague", "none begun for certain", "another value"],
+)
+def test_of_what_is_certain_no_event_only_may_hold(
+    connection: Connection, told: list[Raw], effects: list[str]
+) -> None:
+    recorded(connection, told)
+
+    answer = asked(connection, "chat", "availability", "2022-12-05")
+
+    assert [effect for _id, _value, effect in steps(answer)] == effects
+    is_certain = "may hold on this day" not in effects
+    assert [row.standing for row in answer.rows] == ["certain" if is_certain else "possible"]
+
+
+def test_what_may_have_ended_with_its_organization_only_may_hold(connection: Connection) -> None:
+    stake = {"org": "acme", "holder": "a", "direction": "increase"}
+    recorded(
+        connection,
+        [
+            an_event("stake_changed", id="stake", when="2020", **stake),
+            an_event("org_ended", id="end", when="2021", org="acme", manner="dissolved"),
+        ],
+    )
+
+    answer = asked(connection, "acme", "owners", "2023-01-01")
+
+    assert steps(answer) == [
+        ("stake", "undisclosed", "may hold on this day"),
+        ("end", "dissolved", "holds on this day"),
+    ]
+    assert [row.standing for row in answer.rows] == ["possible"]
+
+
+def test_an_unknown_value_gives_way_to_a_known_one_of_its_date(connection: Connection) -> None:
+    terms = {"model": "m", "licence": "MIT", "when": "2023-03-01"}
+    recorded(
+        connection,
+        [
+            an_event("licence_set", id="a", commercial_use="unknown", **terms),
+            an_event("licence_set", id="b", commercial_use="free", **terms),
+        ],
+    )
+
+    answer = asked(connection, "m", "commercial_use", "2023-03-01")
+
+    assert steps(answer) == [
+        ("a", "unknown", "gives way to what is known of the same date"),
+        ("b", "free", "holds on this day"),
+    ]
 
 
 def test_a_phase_that_went_on_within_a_day_is_told_as_the_state_tells_it(

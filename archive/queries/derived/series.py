@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 
 from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number
 from archive.languages import LOCALES, Words
+from archive.projections.turns import last_of_their_day
 from archive.queries.answers import EntityRef
 from archive.queries.as_of import AsOf
 from archive.queries.held.cell import Cell
-from archive.queries.held.fact import Fact, last_of_their_day
+from archive.queries.held.fact import Fact
 from archive.queries.held.gathering import Report, told_cells
 from archive.queries.held.telling import StateValue
 from archive.vocabulary import UNKNOWN, Attribute, kind

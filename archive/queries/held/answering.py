@@ -9,12 +9,13 @@ from typing import Final
 import msgspec
 
 from archive.projections import PER_EVENT
+from archive.projections.turns import steps_in
 from archive.queries.held.bodies import bodies_of, may_have_ended
 from archive.queries.held.cell import Cell
 from archive.queries.held.posts import ROLES, is_lasting
 from archive.queries.held.standing import Held, Standing, held, held_alone
 from archive.queries.held.summing import held_sums
-from archive.vocabulary import ENTITY_TYPES, AttributeClass
+from archive.vocabulary import AttributeClass
 
 # Met once for each cell of an answer: an enumeration takes long to name its members.
 _SUM: Final = AttributeClass.SUM
@@ -106,15 +107,7 @@ def steps_of(cell: Cell) -> Mapping[str, int]:
     """Return the order in which the values of *cell* follow each other if it is a phase."""
     if cell.attribute.attribute_class is not _PHASE:
         return _NO_STEPS
-    return _STEPS[cell.entity.type, cell.attribute.name]
+    return steps_in(cell.entity.type, cell.attribute.name)
 
 
 _NO_STEPS: Final[Mapping[str, int]] = {}
-_STEPS: Final[Mapping[tuple[str, str], Mapping[str, int]]] = {
-    (kind.name, name): {
-        value: number for number, value in enumerate(getattr(attribute.value, "options", {}))
-    }
-    for kind in ENTITY_TYPES.values()
-    for name, attribute in kind.attributes.items()
-    if attribute.attribute_class is _PHASE
-}

@@ -1,14 +1,12 @@
 """One assertion of a cell, as it was told: the smallest thing that a state is made of."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
-from archive.dates import UNTIMED, came_later
+from archive.dates import UNTIMED
 from archive.projections import PER_EVENT
 
-_SEVERAL: Final = 2
 # Who leaves a post where a stretch in it ends: whoever had it by that very telling. Nobody is
 # called so.
 OF_ITS_STRETCH: Final = " "
@@ -42,21 +40,3 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     def telling(self) -> tuple[int, int, int]:
         """Return what tells this from the facts of other events and of other dates."""
         return (self.id // PER_EVENT, self.lo, self.hi)
-
-
-def came_later_that_day(one: Fact, other: Fact) -> bool:
-    """Tell whether two facts are of the very same day, and the stated times put *one* later."""
-    return (
-        one.lo == one.hi == other.lo == other.hi
-        and one.clock != UNTIMED != other.clock
-        and came_later(one.clock, other.clock)
-    )
-
-
-def last_of_their_day(facts: Sequence[Fact]) -> list[Fact]:
-    """Return *facts* without those that others surely came after on their very day, by time."""
-    timed = [fact for fact in facts if fact.clock != UNTIMED]
-    if len(timed) < _SEVERAL:
-        return list(facts)
-    over = {one.id for one in timed if any(came_later_that_day(other, one) for other in timed)}
-    return [fact for fact in facts if fact.id not in over]

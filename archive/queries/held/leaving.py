@@ -29,7 +29,8 @@ from typing import TypeAlias
 
 from archive.dates import EARLIEST_DAY
 from archive.projections import PER_EVENT
-from archive.queries.held.fact import Fact, came_later_that_day, last_of_their_day
+from archive.projections.turns import came_later_that_day, last_of_their_day
+from archive.queries.held.fact import Fact
 
 _Candidates: TypeAlias = Callable[[Sequence[Fact], int], list[Fact]]
 

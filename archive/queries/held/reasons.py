@@ -6,29 +6,29 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from archive.dates import EARLIEST_DAY, LATEST_DAY, day_number, day_of
+from archive.dates import day_number
 from archive.errors import UnknownNameError
 from archive.languages import Words
 from archive.projections import PER_EVENT
 from archive.queries.answers import EntityRef, EventRow
 from archive.queries.as_of import AsOf
 from archive.queries.events.finding import entity_called
-from archive.queries.held.answering import held_in, steps_of
+from archive.queries.held.answering import held_in
 from archive.queries.held.arguing import Argument, arguments_about
 from archive.queries.held.bodies import STATUS, may_have_ended
 from archive.queries.held.cell import Cell
 from archive.queries.held.cells import read_cells
-from archive.queries.held.fact import Fact, came_later_that_day
+from archive.queries.held.fact import Fact
 from archive.queries.held.founding import narrowing
 from archive.queries.held.lifetimes import ACTIVE
+from archive.queries.held.outcomes import outcomes
 from archive.queries.held.phrasing import StateRow, state_rows
 from archive.queries.held.posts import followers
-from archive.queries.held.standing import Standing, candidates
-from archive.queries.held.summing import round_of
 from archive.queries.held.telling import Teller
+from archive.queries.held.turning import Turns
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.rows import event_rows
-from archive.vocabulary import ENTITY_TYPES, HANDED_ON, AttributeClass
+from archive.vocabulary import ENTITY_TYPES, HANDED_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,9 @@ class WhyStep:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The events behind an attribute, in order, and when it changed before and next.
+    """The events behind an attribute, in order, and when what is shown of it changed, and will.
 
+    These are likely days of what was told: what is told again and changes nothing is none of them.
     ``arguments`` are the disputes about these events' claims and their settlements, in the order
     in which the archive took them in.
     """
@@ -59,21 +60,10 @@ class Why:
     arguments: tuple[Argument, ...] = ()
 
 
-_HOLDS = Words("当日有效", "holds on this day")
-_MAY_HOLD = Words("当日可能有效", "may hold on this day")
-_IDLE = Words("此时已由他人担任，未因此空缺", "another had the post: it was not vacant")
-_NOT_THEIRS = Words("上级另有其人，未因此改变", "another was the parent: this changed nothing")
-_KEPT = Words("另有职务仍在，未因此改变", "another post there goes on: this changed nothing")
 _NARROWS = Words(
     "当时才成立，笼统所述不早于此日", "founded only then: what is told vaguely lies no earlier"
 )
-_LATER = Words("尚未发生", "had not begun")
-_REPLACED = Words("已被取代", "was replaced since")
-_REPLACED_THAT_DAY = Words(
-    "按所述时刻，当日稍后已被取代", "was replaced later that day, by the times stated"
-)
 _ENDS = Words("结束", "ends")
-_ASIDE = Words("未获采信", "set aside when the dispute was settled")
 
 
 def why(
@@ -96,8 +86,7 @@ def why(
     day = day_number(as_of.valid)
     foundings = _foundings(connection, cells, stands)
     facts = _in_turn(cells, foundings)
-    days = [fact.v for _cell, fact in facts if EARLIEST_DAY < fact.v < LATEST_DAY]
-    before, after = [v for v in days if v <= day], [v for v in days if v > day]
+    turned = Turns(connection, cells, facts)
     answers = [(cell, answer) for cell in cells if (answer := held_in(cell, day))]
     return Why(
         known,
@@ -105,8 +94,8 @@ def why(
         attributes[attribute].label,
         state_rows(connection, answers, day=day, ground=stands),
         _steps(connection, facts, stands, day, {fact.id for _body, fact in foundings}),
-        day_of(max(before)) if before else None,
-        day_of(min(after)) if after else None,
+        turned.last(day),
+        turned.next(day),
         arguments_about(
             connection, (fact.id // PER_EVENT for _cell, fact in facts), known=as_of.known
         ),
@@ -161,66 +150,14 @@ def _steps(
     positions = list(dict.fromkeys(fact.id // PER_EVENT for _cell, fact in facts))
     events = {row.position: row for row in event_rows(connection, positions, known=stands.known)}
     teller = Teller(connection, facts, ground=stands)
+    cells = {id(cell): cell for cell, _fact in facts}
+    became = {number: outcomes(cell, day) for number, cell in cells.items()}
     return tuple(
         WhyStep(
             events[fact.id // PER_EVENT],
             teller.member(cell, fact),
             teller.words(cell, fact) if fact.value is not None else _ENDS,
-            _NARROWS if fact.id in foundings and fact.lo <= day else _effect(cell, fact, day),
+            _NARROWS if fact.id in foundings and fact.lo <= day else became[id(cell)](fact),
         )
         for cell, fact in facts
     )
-
-
-def _effect(cell: Cell, fact: Fact, day: int) -> Words:
-    if fact.is_set_aside:
-        return _ASIDE
-    if fact.lo > day:
-        return _LATER
-    if cell.attribute.attribute_class is AttributeClass.SUM:
-        same = sum(round_of(one) == round_of(fact) for one in cell.facts if not one.is_set_aside)
-        is_sure = fact.hi <= day and same == 1 and not fact.is_disputed
-        return _HOLDS if is_sure else _MAY_HOLD
-    heard = [one for one in cell.facts if not one.is_set_aside]
-    if cell.posts:
-        return _effect_of_post(cell, fact, heard, day)
-    alive = candidates(heard, day, steps=steps_of(cell))
-    if fact not in alive:
-        return _idle(cell, fact, heard) or _replaced(fact, heard)
-    is_alone = {one.telling for one in alive} == {fact.telling}
-    return _HOLDS if is_alone and fact.hi <= day else _MAY_HOLD
-
-
-def _replaced(fact: Fact, heard: list[Fact]) -> Words:
-    """Return since when *fact* does not hold any more: that very day, or later."""
-    successors = [one for one in heard if one.leaver in {"", fact.value}]
-    if any(came_later_that_day(one, fact) for one in successors):
-        return _REPLACED_THAT_DAY
-    return _REPLACED
-
-
-def _effect_of_post(cell: Cell, fact: Fact, heard: list[Fact], day: int) -> Words:
-    """Return what became of what was told of a person's cell, which posts answer."""
-    answer = held_in(cell, day)
-    if fact.value is None:
-        if answer and fact in candidates(heard, day):
-            return _MAY_HOLD if answer.standing is Standing.POSSIBLE else _KEPT
-        return _REPLACED if answer else _HOLDS
-    shown = {one.id // PER_EVENT for one in answer.candidates} if answer else set[int]()
-    if answer is None or fact.id // PER_EVENT not in shown:
-        return _REPLACED
-    is_sure = answer.standing is Standing.CERTAIN and fact.hi <= day
-    return _HOLDS if is_sure and len(shown) == 1 else _MAY_HOLD
-
-
-def _idle(cell: Cell, fact: Fact, heard: list[Fact]) -> Words | None:
-    """Return why *fact* never came to hold though its day came; None where it did."""
-    is_left = any(one.leaver and one.id // PER_EVENT == fact.id // PER_EVENT for one in heard)
-    if not is_left or _could_hold(cell, fact, heard):
-        return None
-    return _NOT_THEIRS if cell.attribute.name in HANDED_ON else _IDLE
-
-
-def _could_hold(cell: Cell, fact: Fact, heard: list[Fact]) -> bool:
-    told = candidates(heard, fact.hi, steps=steps_of(cell))
-    return any(one.id // PER_EVENT == fact.id // PER_EVENT for one in told)

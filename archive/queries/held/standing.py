@@ -38,7 +38,8 @@ import msgspec
 from archive.dates import EARLIEST_DAY
 from archive.languages import Words
 from archive.projections import PER_EVENT
-from archive.queries.held.fact import Fact, came_later_that_day, last_of_their_day
+from archive.projections.turns import furthest, known_first, last_of_their_day, step_of
+from archive.queries.held.fact import Fact
 from archive.queries.held.leaving import handed_on, outlived
 from archive.queries.held.spanning import span
 from archive.vocabulary import UNKNOWN
@@ -101,28 +102,14 @@ def _unended(facts: Sequence[Fact], day: int, steps: Mapping[str, int] | None) -
     surely = [fact for fact in begun if fact.hi <= day]
     latest = max((fact.lo for fact in surely), default=EARLIEST_DAY)
     ended = {fact.id // PER_EVENT for fact in surely if fact.value is None}
-    furthest = _furthest(surely, steps) if steps else {}
+    last = furthest(surely, steps) if steps else {}
     return [
         fact
         for fact in begun
         if latest <= fact.hi
         and (fact.value is None or fact.id // PER_EVENT not in ended)
-        and not (furthest and 0 <= _step(fact, steps) < furthest.get(fact.lo, -1))
+        and not (last and 0 <= step_of(fact, steps) < last.get(fact.lo, -1))
     ]
-
-
-def _step(fact: Fact, steps: Mapping[str, int] | None) -> int:
-    """Return how far along its phase a fact of one exact day is; -1 for any other."""
-    is_exact = fact.lo == fact.hi and fact.value is not None
-    return (steps or {}).get(fact.value or "", -1) if is_exact else -1
-
-
-def _furthest(surely: Iterable[Fact], steps: Mapping[str, int]) -> dict[int, int]:
-    """Return the last step of a phase that each day saw."""
-    found: dict[int, int] = {}
-    for fact in surely:
-        found[fact.lo] = max(_step(fact, steps), found.get(fact.lo, -1))
-    return found
 
 
 def held(
@@ -140,8 +127,7 @@ def held(
     if plain is not None and not (_are_ordered(plain, steps) and _share_a_day(plain)):
         alive = _likeliest_first(plain, day)
         return _together(alive, alive, (), day) if alive else None
-    heard = [fact for fact in facts if not fact.is_set_aside]
-    alive = candidates(_without_unknowns(heard), day, steps=steps)
+    alive = taking_part(facts, day, steps=steps)
     carrying = [fact for fact in alive if fact.value is not None]
     if not carrying:
         return None
@@ -149,6 +135,17 @@ def held(
     # Whoever let go of something names no value of it.
     set_aside = tuple([fact for fact in aside if fact.value is not None or not fact.leaver])
     return _together(alive, carrying, set_aside, day)
+
+
+def taking_part(
+    facts: Iterable[Fact], day: int, *, steps: Mapping[str, int] | None = None
+) -> list[Fact]:
+    """Return the candidates on *day*, ends among them, of all that was told of a cell.
+
+    What was set aside is not among them, nor an unknown value that gives way.
+    """
+    heard = [fact for fact in facts if not fact.is_set_aside]
+    return candidates(known_first(heard), day, steps=steps)
 
 
 def candidates(
@@ -246,23 +243,6 @@ def held_alone(alone: tuple[Fact, ...], day: int) -> Held | None:
     standing = _CERTAIN if hi <= day else _POSSIBLE
     # In the order of the fields: this is by far the most frequent answer.
     return Held(alone, (), standing, fact.is_disputed, lo == day == hi, day, alone)
-
-
-def _without_unknowns(facts: Sequence[Fact]) -> Sequence[Fact]:
-    """Leave out each unknown value beside a known one of the very same date."""
-    if all(fact.value != UNKNOWN for fact in facts):
-        return facts
-    told: defaultdict[tuple[int, int], list[Fact]] = defaultdict(list)
-    for fact in facts:
-        if fact.value not in (None, UNKNOWN):
-            told[fact.lo, fact.hi].append(fact)
-    return [fact for fact in facts if fact.value != UNKNOWN or _is_last(fact, told)]
-
-
-def _is_last(unknown: Fact, told: Mapping[tuple[int, int], Sequence[Fact]]) -> bool:
-    """Tell whether *unknown* came after each known value that is told of its date."""
-    known = told.get((unknown.lo, unknown.hi), ())
-    return all(came_later_that_day(unknown, one) for one in known)
 
 
 def _told(facts: Sequence[Fact]) -> dict[_Telling, _Values]:

@@ -1,9 +1,12 @@
-"""How many cells of an attribute hold each value on a day, by the likely reading of the dates."""
+"""How many cells of an attribute count with each value on a day, as their rows say."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
 
 from sqlalchemy import Connection, Integer, Select, func, select, union_all
 from sqlalchemy import bindparam as given
@@ -13,18 +16,20 @@ from archive.errors import UnknownNameError
 from archive.languages import Words
 from archive.projections.tables import attributes, cells, fact_values, facts, tallies
 from archive.projections.tallies import GRAINS
+from archive.projections.turns import last_of_a_day, steps_in
 from archive.queries.as_of import AsOf
-from archive.queries.held.counting import is_told_in_turn, likely_values
-from archive.queries.held.seeking import known_now, last_first
+from archive.queries.held.cells import cells_on
+from archive.queries.held.counting import counted_in
 from archive.queries.held.telling import spoken
-from archive.queries.known.ground import is_newest
+from archive.queries.known.ground import Ground, ground
 from archive.queries.known.rows import refs_called
+from archive.storage import chunks
 from archive.vocabulary import entity_type
 
 
 @dataclass(frozen=True, slots=True)
 class ValueCount:
-    """A value by its key, in words, and of how many cells it is the likely one."""
+    """A value by its key, in words, and how many cells count with it."""
 
     key: str
     words: Words
@@ -36,43 +41,79 @@ def value_counts(
 ) -> tuple[ValueCount, ...]:
     """Return the counts of each value of *attribute* on ``as_of.valid``, the largest first.
 
-    A cell counts with the last of its facts by their likely days; posts, those of people too,
-    parents and affiliations as the module ``counting`` tells. What is only possible, merges and
-    settlements are left to ``state``. What is known now is read from the tally, what was known
-    before from the cells themselves: the counts are the same.
+    Each row of the state counts with the likeliest of its values (see the module ``counting``),
+    merged entities as the one that they live on in, without the claims to which another was
+    preferred. What is known now of an attribute that is tallied is read from the tally, but for
+    cells that a merge or a settlement touches; all else from the cells themselves.
     """
     known = entity_type(type_name).attributes
     if attribute not in known:
         what = Words("属性", "attribute")
         raise UnknownNameError(what=what, name=attribute, known=known, field="attribute")
-    is_now = is_newest(connection, known=as_of.known)
-    said = {"type": type_name, "name": attribute}
-    row = connection.execute(_attribute(), said).one_or_none()
+    row = connection.execute(_attribute(), {"type": type_name, "name": attribute}).one_or_none()
     if row is None:
         return ()
-    asked = {"attribute": row.id, "known": as_of.known} | _runs(day_number(as_of.valid))
-    if is_told_in_turn(type_name, attribute):
-        many = likely_values(
-            connection,
-            type_name=type_name,
-            attribute=attribute,
-            day=asked["day"],
-            known=as_of.known,
-            is_newest=is_now,
-        )
+    stands, day = ground(connection, known=as_of.known), day_number(as_of.valid)
+    if row.counted and stands.is_newest:
+        many = _tallied(connection, row, stands, day)
     else:
-        query = _from_tally() if row.counted and is_now else _from_cells(is_newest=is_now)
-        told = connection.execute(query, asked)
-        many = Counter({one.value: one.many for one in told})
+        many = _counted(connection, stands, day, connection.scalars(_cells(), {"of": row.id}))
     names = {}
     if known[attribute].value.widget == "entity":
-        refs = refs_called(connection, many, known=as_of.known, is_newest=is_now)
+        newest = stands.is_newest
+        refs = refs_called(connection, many, known=as_of.known, is_newest=newest)
         names = {slug: ref.names for slug, ref in refs.items()}
     counted = [
         ValueCount(key, names.get(key) or spoken(type_name, attribute, key), number)
         for key, number in many.items()
+        if number
     ]
     return tuple(sorted(counted, key=lambda one: (-one.cells, one.key)))
+
+
+def _counted(
+    connection: Connection, stands: Ground, day: int, numbers: Iterable[int]
+) -> Counter[str]:
+    """Return what the cells *numbers* count with, each at home."""
+    ids = sorted(numbers)
+    if not ids:
+        return Counter()
+    return counted_in(cells_on(connection, ground=stands, days=(day, day), cell_ids=ids), day)
+
+
+def _tallied(connection: Connection, row: Any, stands: Ground, day: int) -> Counter[str]:
+    """Return what the tally says; of cells that answer otherwise by now what these do."""
+    told = connection.execute(_from_tally(), {"attribute": row.id} | _runs(day))
+    many = Counter({one.value: one.many for one in told})
+    families = sorted({*stands.into, *stands.into.values()})
+    apart = {
+        number
+        for some in chunks(families)
+        for number in connection.scalars(_cells_of(), {"of": row.id, "numbers": some})
+    }
+    for some in chunks(sorted(stands.settled_cells)):
+        apart |= set(connection.scalars(_among_cells(), {"of": row.id, "numbers": some}))
+    if apart:
+        many.subtract(_as_tallied(connection, row, sorted(apart), day))
+        many.update(_counted(connection, stands, day, apart))
+    return many
+
+
+def _as_tallied(
+    connection: Connection, row: Any, numbers: Sequence[int], day: int
+) -> Counter[str]:
+    """Return what the tally has of the cells *numbers*."""
+    steps, found = steps_in(row.entity_type, row.name), Counter[str]()
+    for some in chunks(numbers):
+        told = sorted(connection.execute(_told(), {"numbers": some, "day": day}), key=_TURN)
+        for _cell, of_cell in groupby(told, key=attrgetter("cell_id")):
+            *_before, last = (list(some) for _day, some in groupby(of_cell, attrgetter("v")))
+            value = last_of_a_day(last, steps).value
+            found.update([] if value is None else [value])
+    return found
+
+
+_TURN: Final = attrgetter("cell_id", "v", "hi", "clock", "id")
 
 
 def _runs(day: int) -> dict[str, int]:
@@ -85,6 +126,35 @@ def _runs(day: int) -> dict[str, int]:
 def _attribute() -> Select[Any]:
     return select(attributes).where(
         attributes.c.entity_type == given("type"), attributes.c.name == given("name")
+    )
+
+
+@cache
+def _cells() -> Select[Any]:
+    return select(cells.c.id).where(cells.c.attribute_id == given("of", type_=Integer))
+
+
+@cache
+def _cells_of() -> Select[Any]:
+    return _cells().where(cells.c.entity_id.in_(given("numbers", expanding=True)))
+
+
+@cache
+def _among_cells() -> Select[Any]:
+    return _cells().where(cells.c.id.in_(given("numbers", expanding=True)))
+
+
+@cache
+def _told() -> Select[Any]:
+    columns = [getattr(facts.c, name) for name in ("cell_id", "v", "lo", "hi", "clock", "id")]
+    return (
+        select(*columns, fact_values.c.value)
+        .outerjoin(fact_values, fact_values.c.id == facts.c.value_id)
+        .where(
+            facts.c.cell_id.in_(given("numbers", expanding=True)),
+            facts.c.v <= given("day", type_=Integer),
+            facts.c.gone.is_(None),
+        )
     )
 
 
@@ -109,31 +179,4 @@ def _from_tally() -> Select[Any]:
         .join_from(each, fact_values, fact_values.c.id == each.c.value_id)
         .group_by(fact_values.c.value)
         .having(many > 0)
-    )
-
-
-@cache
-def _from_cells(*, is_newest: bool) -> Select[Any]:
-    last = facts.alias("last")
-    # The value of the last fact as a scalar, and words only for what was counted: one seek a cell.
-    value = (
-        select(last.c.value_id)
-        .where(
-            last.c.cell_id == cells.c.id,
-            last.c.v <= given("day", type_=Integer),
-            known_now(last, is_newest=is_newest),
-        )
-        .order_by(*last_first(last))
-        .limit(1)
-        .scalar_subquery()
-    )
-    each = (
-        select(value.label("value_id"))
-        .where(cells.c.attribute_id == given("attribute", type_=Integer))
-        .subquery()
-    )
-    counted = select(each.c.value_id, func.count().label("many")).group_by(each.c.value_id)
-    told = counted.subquery()
-    return select(fact_values.c.value, told.c.many).join_from(
-        told, fact_values, fact_values.c.id == told.c.value_id
     )
