@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run, document
+from tests.cli.conftest import Run, document, fill
 from tests.ingest.samples import a_deal, a_source, an_event, lines
 
 CHECK = Path(__file__).parents[1] / "log" / "check_proof.py"
@@ -18,6 +18,13 @@ CHECK = Path(__file__).parents[1] / "log" / "check_proof.py"
 def _key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server's archive has no file beside which a key could lie."""
     monkeypatch.setenv("ARCHIVE_SIGNING_KEY", str(tmp_path / "key"))
+
+
+@pytest.fixture
+def filled(archive: Run) -> Run:
+    """The program on a filled archive that is sealed with that key."""
+    fill(archive)
+    return archive
 
 
 def proven(*proofs: str, kept: Path) -> bool:

@@ -22,6 +22,7 @@ from archive.commands.passwords import add_user, change_password
 from archive.errors import FieldError, NotFoundError
 from archive.settings import Settings
 from archive.storage import accounts, reading, writing
+from tests.commands.people import add_people
 from tests.letters import Letters, letter_server
 from tests.servers import free_port
 
@@ -42,9 +43,8 @@ def server(letters: Letters) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _anna(engine: Engine) -> None:
-    with writing(engine) as connection:
-        add_user(connection, name="anna", password=WORDS, role="editor", now=NOW)
+def _anna(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_people(engine, monkeypatch, Account(name="anna", role="editor"))
 
 
 def give_address(engine: Engine, address: str = ADDRESS) -> None:

@@ -1,7 +1,9 @@
 """A site on a small archive, and a client that checks every HTML answer it gets."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -9,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 from typing_extensions import override
 from werkzeug.test import TestResponse
 
@@ -83,11 +85,21 @@ def compiled() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def engine(sqlite_url: str) -> Iterator[Engine]:
-    """The engine of an archive that holds the story."""
-    opened = open_engine(sqlite_url)
+@pytest.fixture(scope="session")
+def told_archive(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file that holds the story, to be copied and never added to."""
+    path = shutil.copyfile(sqlite_template, tmp_path_factory.mktemp("told") / "archive.db")
+    opened = open_engine(f"sqlite:///{path}")
     tell_story(opened)
+    opened.dispose()
+    return path
+
+
+@pytest.fixture
+def engine(sqlite_url: str, told_archive: Path) -> Iterator[Engine]:
+    """The engine of an archive that holds the story."""
+    shutil.copyfile(told_archive, str(make_url(sqlite_url).database))
+    opened = open_engine(sqlite_url)
     yield opened
     opened.dispose()
 
