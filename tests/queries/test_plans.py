@@ -189,6 +189,14 @@ RANGES: dict[str, tuple[str, Sequence[tuple[str, str]]]] = {
         "an entity of one name",
         [("told USING INDEX ix_fact_begun (cell_id=? AND lo<?)", "cell_id = scope.id")],
     ),
+    # Trap 4: EXISTS (SELECT *) takes an index of every column, and reads all of the cell.
+    "what else was told of the last day": (
+        "counts as known then",
+        [
+            ("last USING INDEX ix_fact_asof (cell_id=? AND v<?)", "v <= "),
+            ("other USING INDEX ix_fact_asof (cell_id=? AND v=?)", "v = last.v"),
+        ],
+    ),
     "the runs of the tally": (
         "counts",
         [

@@ -15,14 +15,26 @@ from msgspec import structs
 
 from archive.dates import came_later
 from archive.queries.held.answering import held_in
+from archive.queries.held.bodies import is_bound
 from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
 from archive.queries.held.leaving import handed_on
-from archive.queries.held.posts import ROLES, is_lasting
+from archive.queries.held.posts import AFFILIATION, OFFICERS, ROLES, is_lasting
 from archive.queries.held.standing import candidates
-from archive.vocabulary import HANDED_ON, AttributeClass
+from archive.vocabulary import HANDED_ON, AttributeClass, entity_type
 
 _NONE: Final[tuple[str, ...]] = ()
+
+
+def is_told_alone(type_name: str, attribute: str) -> bool:
+    """Tell whether the last that was told of a cell of *attribute* is what it counts with.
+
+    Not so of sums, of posts and what is handed on, and of what begins with an organization.
+    """
+    named = entity_type(type_name).attributes[attribute]
+    is_post = any(named is one for one in (OFFICERS, ROLES, AFFILIATION))
+    is_sum = named.attribute_class is AttributeClass.SUM
+    return not (is_sum or is_post or is_bound(attribute) or attribute in HANDED_ON)
 
 
 def counted_in(cells: Iterable[Cell], day: int) -> Counter[str]:

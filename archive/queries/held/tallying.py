@@ -8,7 +8,16 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, Integer, Select, func, select, union_all
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    case,
+    func,
+    not_,
+    select,
+    union_all,
+)
 from sqlalchemy import bindparam as given
 
 from archive.dates import day_number
@@ -19,9 +28,12 @@ from archive.projections.tallies import GRAINS
 from archive.projections.turns import last_of_a_day, steps_in
 from archive.queries.as_of import AsOf
 from archive.queries.held.cells import cells_on
-from archive.queries.held.counting import counted_in
+from archive.queries.held.counting import counted_in, is_told_alone
+from archive.queries.held.seeking import known_now, last_first
 from archive.queries.held.telling import spoken
+from archive.queries.known.asking import among, asked
 from archive.queries.known.ground import Ground, ground
+from archive.queries.known.nesting import is_server
 from archive.queries.known.rows import refs_called
 from archive.storage import chunks
 from archive.vocabulary import entity_type
@@ -43,8 +55,9 @@ def value_counts(
 
     Each row of the state counts with the likeliest of its values (see the module ``counting``),
     merged entities as the one that they live on in, without the claims to which another was
-    preferred. What is known now of an attribute that is tallied is read from the tally, but for
-    cells that a merge or a settlement touches; all else from the cells themselves.
+    preferred. What is known now of an attribute that is tallied is read from the tally, and as
+    known before from the last fact of each cell, where that says it alone; all else, and cells of
+    which a merge, a settlement or a second telling of one day may say otherwise, from their rows.
     """
     known = entity_type(type_name).attributes
     if attribute not in known:
@@ -56,6 +69,8 @@ def value_counts(
     stands, day = ground(connection, known=as_of.known), day_number(as_of.valid)
     if row.counted and stands.is_newest:
         many = _tallied(connection, row, stands, day)
+    elif is_told_alone(type_name, attribute):
+        many = _last_told(connection, row, stands, day)
     else:
         many = _counted(connection, stands, day, connection.scalars(_cells(), {"of": row.id}))
     names = {}
@@ -85,6 +100,30 @@ def _tallied(connection: Connection, row: Any, stands: Ground, day: int) -> Coun
     """Return what the tally says; of cells that answer otherwise by now what these do."""
     told = connection.execute(_from_tally(), {"attribute": row.id} | _runs(day))
     many = Counter({one.value: one.many for one in told})
+    apart = _apart(connection, row, stands)
+    if apart:
+        many.subtract(_as_tallied(connection, row, sorted(apart), day))
+        many.update(_counted(connection, stands, day, apart))
+    return many
+
+
+def _last_told(connection: Connection, row: Any, stands: Ground, day: int) -> Counter[str]:
+    """Return what the last fact of each cell says, or its row where that does not say it alone."""
+    apart = _apart(connection, row, stands)
+    query = _from_cells(is_newest=stands.is_newest, on_server=is_server(connection))
+    said = {"of": row.id, "day": day, "known": stands.known, "apart": sorted(apart)}
+    many = Counter[str]()
+    for found, value, number in asked(connection, query, said):
+        if value is not None:
+            many[value] = number
+        elif found is not None:
+            apart.add(-found)
+    many.update(_counted(connection, stands, day, apart))
+    return many
+
+
+def _apart(connection: Connection, row: Any, stands: Ground) -> set[int]:
+    """Return the cells of an attribute that merges or settlements have answer otherwise."""
     families = sorted({*stands.into, *stands.into.values()})
     apart = {
         number
@@ -93,10 +132,7 @@ def _tallied(connection: Connection, row: Any, stands: Ground, day: int) -> Coun
     }
     for some in chunks(sorted(stands.settled_cells)):
         apart |= set(connection.scalars(_among_cells(), {"of": row.id, "numbers": some}))
-    if apart:
-        many.subtract(_as_tallied(connection, row, sorted(apart), day))
-        many.update(_counted(connection, stands, day, apart))
-    return many
+    return apart
 
 
 def _as_tallied(
@@ -142,6 +178,52 @@ def _cells_of() -> Select[Any]:
 @cache
 def _among_cells() -> Select[Any]:
     return _cells().where(cells.c.id.in_(given("numbers", expanding=True)))
+
+
+@cache
+def _from_cells(*, is_newest: bool, on_server: bool) -> Select[Any]:
+    """Return the query for how many cells, not ``apart``, were told each value last.
+
+    A cell that was told another value of that same likely day is named by its number, below 0.
+    """
+    last, other = facts.alias("last"), facts.alias("other")
+    # Of a column that the index of days has: for all of them SQLite would take another index.
+    is_told_again = (
+        select(other.c.v)
+        .where(
+            other.c.cell_id == last.c.cell_id,
+            other.c.v == last.c.v,
+            func.coalesce(other.c.value_id, 0) != func.coalesce(last.c.value_id, 0),
+            known_now(other, is_newest=is_newest),
+        )
+        .exists()
+    )
+    # As a scalar, and words only for what was counted: one seek a cell. Any condition on it, that
+    # it is there too, would have SQLite seek once more.
+    found = (
+        select(case((is_told_again, -cells.c.id), else_=last.c.value_id))
+        .where(
+            last.c.cell_id == cells.c.id,
+            last.c.v <= given("day", type_=Integer),
+            known_now(last, is_newest=is_newest),
+        )
+        .order_by(*last_first(last))
+        .limit(1)
+        .correlate(cells)
+        .scalar_subquery()
+    )
+    each = (
+        select(found.label("found"))
+        .where(
+            cells.c.attribute_id == given("of", type_=Integer),
+            not_(among(cells.c.id, "apart", on_server=on_server)),
+        )
+        .subquery()
+    )
+    many = select(each.c.found, func.count().label("many")).group_by(each.c.found).subquery()
+    return select(many.c.found, fact_values.c.value, many.c.many).outerjoin_from(
+        many, fact_values, fact_values.c.id == many.c.found
+    )
 
 
 @cache
