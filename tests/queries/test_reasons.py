@@ -9,7 +9,7 @@ from archive.errors import NotFoundError, UnknownNameError
 from archive.log import head
 from archive.queries import AsOf, Why, why
 from archive.vocabulary import Raw
-from tests.builders import an_event, recorded
+from tests.builders import A_SOURCE, an_event, recorded
 
 
 def asked(connection: Connection, entity: str, attribute: str, day: str, member: str = "") -> Why:
@@ -84,10 +84,8 @@ def test_what_is_told_again_is_no_change(connection: Connection) -> None:
 def test_what_is_told_again_with_less_trust_is_a_change(connection: Connection) -> None:
     first = an_event("licence_set", id="a", when="2023-03-01", model="m", licence="MIT")
     again = an_event("licence_set", id="b", when="2023-06-01", model="m", licence="MIT")
-    again["claims"] = [
-        {**claim, "confidence": "low", "reason": "hearsay"} for claim in again["claims"]
-    ]  # type: ignore[attr-defined]
-    recorded(connection, [first, again])
+    claim = {"source": A_SOURCE, "confidence": "low", "reason": "hearsay"}
+    recorded(connection, [first, {**again, "claims": [claim]}])
 
     assert asked(connection, "m", "licence", "2023-07-01").previous_change == date(2023, 6, 1)
 

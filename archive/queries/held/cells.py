@@ -1,29 +1,23 @@
 """The cells of the facts' read model, read for a question: whole, or as far as matters."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
-import msgspec
 from sqlalchemy import ColumnElement, Connection, select
 
 from archive.projections import PER_EVENT
 from archive.projections.tables import attributes, cells, fact_values, facts
 from archive.queries.answers import EntityRef
 from archive.queries.held.assembling import assembled
-from archive.queries.held.bodies import STATUS, bodies_of, bound_by, is_bound, may_have_ended
+from archive.queries.held.beside import Beside, Reading
 from archive.queries.held.cell import Cell
 from archive.queries.held.ending import of_fact
-from archive.queries.held.founding import since_founded
-from archive.queries.held.lifetimes import Lifetimes
 from archive.queries.held.posts import ROLES, with_posts
 from archive.queries.held.seeking import sought
 from archive.queries.known.asking import Line
 from archive.queries.known.ground import Ground, ground
 from archive.queries.known.narrowing import family, is_known
-
-# What reads the cells of some ``entities`` and ``attribute_names``, or those of ``cell_ids``.
-_Reading: TypeAlias = Callable[..., list[Cell]]
 
 
 def read_cells(
@@ -115,7 +109,7 @@ def _beside_others(
     connection: Connection,
     read: list[Cell],
     ground: Ground,
-    cells_of: _Reading,
+    cells_of: Reading,
     *,
     has_roles: bool,
 ) -> list[Cell]:
@@ -123,62 +117,9 @@ def _beside_others(
 
     *has_roles* tells that all posts of the people who are in it are.
     """
-    beside = _Beside(connection, ground, cells_of)
+    beside = Beside(connection, ground, cells_of)
 
     def bound_cells_of(**scope: Any) -> list[Cell]:
         return beside.bodies(cells_of(**scope))
 
     return with_posts(connection, beside.bodies(read), ground, bound_cells_of, has_roles=has_roles)
-
-
-class _Beside:
-    """Puts beside cells those of the organizations with which what they hold may have ended."""
-
-    def __init__(self, connection: Connection, ground: Ground, cells_of: _Reading) -> None:
-        self._ground = ground
-        self._cells_of = cells_of
-        self._lifetimes = Lifetimes(connection, ground)
-
-    def bodies(self, read: list[Cell]) -> list[Cell]:
-        """Return *read*, what they tell vaguely after the founding of their organizations.
-
-        Those that may have ended with some have the cells of the status of these.
-        """
-        resting = {
-            at: bodies
-            for at, cell in enumerate(read)
-            if is_bound(cell.attribute.name)
-            and (bodies := bodies_of(cell.entity.id, cell.attribute, cell.member, cell.facts))
-        }
-        if not resting:
-            return read
-        wanted = set[str]().union(*resting.values())
-        self._lifetimes.look_up(wanted)
-        status = self._ends(wanted, read)
-        founded = self._lifetimes.founded
-        for at, bodies in resting.items():
-            if not founded.keys().isdisjoint(bodies):
-                read[at] = self._since_founded(read[at])
-            theirs = tuple([status[slug] for slug in sorted(bodies) if slug in status])
-            if theirs:
-                read[at] = msgspec.structs.replace(read[at], bodies=theirs)
-        return read
-
-    def _ends(self, wanted: set[str], read: Iterable[Cell]) -> dict[str, Cell]:
-        """Return the status of those *wanted* that may have ended, from *read* where it is."""
-        here = {cell.entity.id: cell for cell in read if cell.attribute is STATUS}
-        ended = self._lifetimes.ended
-        missing = self._ground.family(
-            ended[slug] for slug in wanted if slug in ended and slug not in here
-        )
-        found = self._cells_of(entities=missing, attribute_names=[STATUS.name]) if missing else []
-        here |= {cell.entity.id: cell for cell in found}
-        return {slug: cell for slug, cell in here.items() if may_have_ended(cell.facts)}
-
-    def _since_founded(self, cell: Cell) -> Cell:
-        if all(fact.lo == fact.hi for fact in cell.facts):
-            return cell
-        always, is_naming = bound_by(cell.entity.id, cell.attribute, cell.member)
-        founded = self._lifetimes.founded
-        told = since_founded(cell.facts, always, founded, is_naming=is_naming)
-        return msgspec.structs.replace(cell, facts=told)

@@ -74,14 +74,15 @@ def with_posts(
     theirs: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
     for cell in roles.values():
         theirs[cell.entity.id, office_of(cell.member)[0]].append(cell)
+    answered = list(read)
     for at in mine:
         cell = read[at]
         if cell.attribute is ROLES:
-            read[at] = roles[_place(cell)]
+            answered[at] = roles[_place(cell)]
         else:
             posts = tuple(theirs[cell.entity.id, cell.member])
-            read[at] = msgspec.structs.replace(cell, posts=posts)
-    return read
+            answered[at] = msgspec.structs.replace(cell, posts=posts)
+    return answered
 
 
 def _roles_of(
