@@ -101,7 +101,7 @@ def archive_file(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.fixture(scope="session")
 def site_of_readers(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site of all files of tests that only read, as is seen in the end by its log."""
-    path = shutil.copy(seeded, tmp_path_factory.mktemp("readers") / "archive.db")
+    path = shutil.copyfile(seeded, tmp_path_factory.mktemp("readers") / "archive.db")
     with served(path) as address:
         yield address
     assert log_of(path) == log_of(seeded), "a file whose tests name no editor recorded something"
