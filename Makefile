@@ -30,7 +30,9 @@ run: $(VENV)/installed
 # The suite stands last, so that a run ends with its closing line.
 test: check suite
 
-check: lint types floors templates spelling
+# Two at a time; the types take longest, so they come first.
+check: $(VENV)/installed-dev
+	@$(MAKE) --jobs=2 types lint templates floors spelling
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

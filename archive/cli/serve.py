@@ -10,6 +10,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from archive.cli import serving
 from archive.cli.opening import reader
 from archive.cli.speaking import command, option, tell
 from archive.cli.system import system_reason
@@ -22,7 +23,8 @@ _THREADS: Final = 4
 # A worker interrupted while it still loads the site misses the signal: after these seconds it
 # is ended, or Ctrl+C would wait for it for ever.
 _PATIENCE: Final = 5
-_SITE: Final = "archive.cli.serving:site"
+# Loaded before the workers are forked, so that they share what it needs.
+_SITE: Final = f"{serving.__name__}:{serving.site.__name__}"
 _HIGHEST_PORT: Final = 65535
 _DEFAULTS: Final = Settings()
 

@@ -17,6 +17,8 @@ from click.testing import CliRunner
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 
 from archive.cli.main import main
+from archive.queries import head
+from archive.storage import open_engine, reading
 from tests.servers import free_port
 
 HERE: Final = Path(__file__).resolve().parent
@@ -96,10 +98,29 @@ def archive_file(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return path
 
 
+@pytest.fixture(scope="session")
+def site_of_readers(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site of all files of tests that only read, as is seen in the end by its log."""
+    path = shutil.copyfile(seeded, tmp_path_factory.mktemp("readers") / "archive.db")
+    with served(path) as address:
+        yield address
+    assert log_of(path) == log_of(seeded), "a file whose tests name no editor recorded something"
+
+
 @pytest.fixture(scope="module")
-def site(archive_file: Path) -> Iterator[str]:
-    """The address of the seeded site, without a closing slash."""
-    with served(archive_file) as address:
+def site(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of the seeded site, without a closing slash.
+
+    Files of tests of which none signs in or takes the file of the archive share one.
+    """
+    beside = [one for one in request.session.items if one.path == request.path]
+    names = {
+        name for one in beside if isinstance(one, pytest.Function) for name in one.fixturenames
+    }
+    if not names & {"editor", "archive_file"}:
+        yield request.getfixturevalue("site_of_readers")
+        return
+    with served(request.getfixturevalue("archive_file")) as address:
         yield address
 
 
@@ -167,6 +188,15 @@ def served(path: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(SECONDS_TO_STOP)
+
+
+def log_of(path: Path) -> int:
+    """Return where the log of an archive ends."""
+    engine = open_engine(f"sqlite:///{path}")
+    with reading(engine) as connection:
+        ends = head(connection).position
+    engine.dispose()
+    return ends
 
 
 def environment(path: Path) -> dict[str, str]:

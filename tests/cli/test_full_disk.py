@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,12 +56,21 @@ def test_a_disk_without_room_is_said_and_leaves_the_archive_as_it_was(
     assert not list(tmp_path.glob("*big*"))
 
 
-@pytest.fixture
-def many(sqlite_url: str) -> str:
-    """An archive of more than its empty file takes."""
+@pytest.fixture(scope="module")
+def of_many(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an archive of many events and its key, to be copied and never added to."""
+    folder = tmp_path_factory.mktemp("many")
+    path = shutil.copyfile(sqlite_template, folder / "archive.db")
     held = lines(a_source(), *(an_event(id=f"e{number}") for number in range(600)))
-    assert run("ingest", "-", url=sqlite_url, stdin=held).exit_code == 0
-    return sqlite_url
+    assert run("ingest", "-", url=f"sqlite:///{path}", stdin=held).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def many(of_many: Path, tmp_path: Path) -> str:
+    """An archive of more than its empty file takes."""
+    shutil.copytree(of_many, tmp_path, dirs_exist_ok=True)
+    return f"sqlite:///{tmp_path / 'archive.db'}"
 
 
 @pytest.mark.parametrize(("locale", "said"), [("C", "Cannot copy"), ("zh_CN.UTF-8", "无法将")])

@@ -1,4 +1,8 @@
+import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -10,6 +14,13 @@ CONTRACT = {
     "state", "compare", "why", "read-date", "read-article", "rebuild", "verify", "backup",
     "restore", "user",
 }  # fmt: skip
+
+LOADED: Final = """
+import json, sys
+from archive.cli.main import main
+main(["kinds", "--help"], standalone_mode=False)
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
 
 
 def test_the_program_has_the_commands_of_the_contract() -> None:
@@ -23,6 +34,24 @@ def test_every_command_helps_in_the_users_language(name: str, locale: str) -> No
 
     assert result.exit_code == 0
     assert any("\u4e00" <= letter <= "\u9fff" for letter in result.stdout) is (locale != "C")
+
+
+def test_a_command_loads_nothing_that_others_need_alone() -> None:
+    asked = [sys.executable, "-c", LOADED]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stderr))
+
+    assert "archive.cli.kinds" in loaded
+    assert (
+        not {"archive.cli.serve", "archive.cli.propose", "archive.proposing", "granian"} & loaded
+    )
+
+
+def test_a_command_mistyped_is_answered_with_the_one_that_was_meant() -> None:
+    result = run("stat", url="")
+
+    assert result.exit_code == 2
+    assert "'state'" in result.stderr
 
 
 def test_no_command_is_a_page_of_help() -> None:
