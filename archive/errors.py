@@ -70,9 +70,18 @@ class FieldError(RefusedError):
         en="{field}: “{value}” cannot be taken; accepted: {accepted}.",
     )
 
+    left_empty: ClassVar[Words] = Words(
+        zh="{field}：没有填；{accepted}。", en="{field}: nothing is given; {accepted}."
+    )
+
     def __init__(self, *, field: str, value: object, accepted: Words) -> None:
         self.field, self.accepted = field, accepted
         super().__init__(field=field, value=value, accepted=accepted)
+
+    @override
+    def _sentence(self) -> Words:
+        is_plain = self.sentence is FieldError.sentence
+        return self.left_empty if is_plain and self.parts["value"] == "" else self.sentence
 
 
 class UnreadableDateError(FieldError):

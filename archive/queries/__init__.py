@@ -84,6 +84,7 @@ from archive.queries.held.telling import StateValue
 from archive.queries.known.narrowing import Filters, Window
 from archive.queries.viewing.entities import EntityAnswer, NameRow, entity
 from archive.queries.viewing.events import Asserted, EventAnswer, VersionRow, event
+from archive.queries.viewing.neighbours import Beside, beside
 
 __all__ = [
     "DEFINITIONS",
@@ -96,6 +97,7 @@ __all__ = [
     "AsOf",
     "Asked",
     "Asserted",
+    "Beside",
     "CellChange",
     "CellEffect",
     "CellHistory",
@@ -163,6 +165,7 @@ __all__ = [
     "WhyStep",
     "Window",
     "Without",
+    "beside",
     "cell_history",
     "change_days",
     "changes",

@@ -212,6 +212,15 @@ def test_what_a_finger_presses_in_a_drawing_is_large_enough_or_apart(
     assert too_close == 0
 
 
+def test_at_four_times_the_size_nothing_is_wider_than_the_window(new_context: Opened) -> None:
+    page = opened(new_context, "/changes", width=320, scripts=False)
+
+    assert is_as_wide_as_its_window(page)
+    for address in ("/compare/2023-06-01/2023-07-31", "/events/2022-openai-loss-540m"):
+        page.goto(address)
+        assert is_as_wide_as_its_window(page), address
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
 def test_no_page_is_large_before_it_is_packed(new_context: Opened, locale: str) -> None:
     context = new_context(locale=locale)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from archive.commands import correct
+from archive.languages import Words
 from archive.queries import StateValue, qualities, values_in_words
 from archive.vocabulary import Raw
 from tests.builders import A_SOURCE, an_event, an_event_with, recorded
@@ -71,6 +72,21 @@ def test_one_line_says_who_holds_a_post_for_the_time_being(connection: Connectio
 
     assert told.en == "Ann (interim, confidence: rumour)"
     assert told.zh.endswith("（临时，可信度：传闻）")
+
+
+def test_of_several_values_each_says_that_it_is_only_possible(connection: Connection) -> None:
+    recorded(
+        connection,
+        [
+            an_event("licence_set", id=name.lower(), when="2023", model="m", licence=name)
+            for name in ("MIT", "Apache-2.0")
+        ],
+    )
+
+    told = values_in_words(row(on(connection, DAY), "licence"), Words("可能", "possible"))
+
+    assert told.en.count("(possible)") == 2
+    assert told.zh.count("（可能）") == 2
 
 
 @pytest.mark.parametrize(

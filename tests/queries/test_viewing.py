@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from archive.commands import correct, retract
 from archive.errors import NotFoundError
 from archive.log import head
-from archive.queries import AsOf, entity, event, timeline
+from archive.queries import AsOf, beside, entity, event, timeline
 from archive.queries.known.narrowing import Filters
 from tests.builders import an_entity, an_event, recorded
 
@@ -62,6 +62,29 @@ def test_an_event_tells_what_it_asserts_and_its_neighbours(connection: Connectio
     assert (answer.previous.id, answer.next.id) == ("e0", "e2")
     assert answer.hash.startswith("sha256:")
     assert (answer.stream, answer.stream_position) == ("org-founded-org", 2)
+
+
+def test_an_event_has_neighbours_in_the_lives_of_its_entities(connection: Connection) -> None:
+    told = [("e0", "acme"), ("e1", "other"), ("e2", "acme"), ("e3", "other"), ("e4", "alone")]
+    recorded(
+        connection,
+        [
+            an_event(id=name, org=org, when=f"2023-01-0{n + 1}")
+            for n, (name, org) in enumerate(told)
+        ],
+    )
+    known = head(connection)[0]
+
+    found = {
+        name: beside(connection, event(connection, id=name, known=known).row, known=known)
+        for name in ("e0", "e3", "e4")
+    }
+
+    (first,), (last,), alone = found.values()
+    assert first.entity.id == "acme"
+    assert (first.previous, first.next and first.next.id) == (None, "e2")
+    assert (last.previous and last.previous.id, last.next) == ("e1", None)
+    assert alone == ()
 
 
 def test_an_event_tells_its_history_up_to_what_is_known(connection: Connection) -> None:

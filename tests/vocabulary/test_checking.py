@@ -271,3 +271,10 @@ def test_no_shape_of_a_part_is_more_than_a_refusal(part: str, odd: Callable[[], 
         refused.append(error)
 
     assert all(error.words("zh") for error in refused)
+
+
+def test_what_is_left_empty_is_not_quoted() -> None:
+    (missing,) = errors_of(an_event(org=None))
+
+    assert missing.words("en").startswith("org: nothing is given; required")
+    assert missing.words("zh").startswith("org：没有填；必填")

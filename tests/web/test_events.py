@@ -50,7 +50,12 @@ def test_an_event_has_neighbours_a_seal_and_two_citations(client: FlaskClient) -
 
     citations = [line.get_text() for line in page.select(".citation-text")]
 
-    assert page.select("#event-near") != []
+    near = page_of(client, "/events/users-one").select(".event-near")[0]
+    assert [part.get_text(strip=True) for part in near.select("h3")] == [
+        "Llama 2",
+        "In the whole archive",
+    ]
+    assert near.select(".event-link")[0]["href"] == "/events/users-two"
     assert "sha256:" in section(page, "event-seal")
     assert len(citations) == 4
     assert all("/events/beyond-bought" in line for line in citations)

@@ -48,10 +48,10 @@ class StateRow(msgspec.Struct, frozen=True, gc=False):
 def values_in_words(row: StateRow, *marks: Words) -> Words:
     """Return all values of *row* in one line, each with its settlement and what it bears.
 
-    The *marks* of the row stand with what its only value bears, or behind all of its values.
+    The *marks* of the row stand with what each value bears, or once, behind the parts of a sum.
     """
     between = _AND if row.is_sum else _BESIDE
-    of_one, of_all = (marks, ()) if len(row.values) == 1 else ((), marks)
+    of_one, of_all = ((), marks) if row.is_sum and len(row.values) > 1 else (marks, ())
     said = [
         (value.words, _settled(value), in_brackets(*qualities(value), *of_one))
         for value in row.values

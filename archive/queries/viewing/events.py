@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -14,11 +13,10 @@ from archive.projections import root_of
 from archive.projections.tables import disputes, occurrences
 from archive.queries.answers import EntityRef, EventRow
 from archive.queries.events.relating import Relations, relations
-from archive.queries.events.timelines import cursor_at, timeline
 from archive.queries.held.telling import wording
 from archive.queries.known.ground import ground
-from archive.queries.known.narrowing import Filters, is_undated
 from archive.queries.known.rows import event_rows, said_at
+from archive.queries.viewing.neighbours import neighbours
 from archive.queries.viewing.rivals import Rivalry, rivalry
 from archive.vocabulary import ENTITY_TYPES, assertions, kind_of
 
@@ -90,7 +88,7 @@ def event(connection: Connection, *, id: str, known: int) -> EventAnswer:  # noq
     position = int(shown or root)
     row = event_rows(connection, [position], known=known)[0]
     version = read_by_positions(connection, [position])[position]
-    before, after = _neighbours(connection, position, known)
+    before, after = neighbours(connection, position, known=known)
     versions = _versions(connection, root, known)
     return EventAnswer(
         row=replace(row, is_retracted=any(one.what == "retracted" for one in versions)),
@@ -196,18 +194,3 @@ def _asserted(connection: Connection, position: int, known: int) -> tuple[Assert
             )
         )
     return tuple(found)
-
-
-def _neighbours(
-    connection: Connection, position: int, known: int
-) -> tuple[EventRow | None, EventRow | None]:
-    """Return the events before and after; what is not dated has no place among them."""
-    days = (occurrences.c.lo, occurrences.c.v, occurrences.c.hi, occurrences.c.clock)
-    place = connection.execute(select(*days).where(occurrences.c.position == position)).one()
-    if is_undated(place.lo, place.hi):
-        return None, None
-    cursor = cursor_at(place.v, place.hi, place.clock, position)
-    one = partial(timeline, connection, filters=Filters(), known=known, limit=1, is_counted=False)
-    before, after = one(before=cursor).rows, one(after=cursor).rows
-    later = [row for row in after if not is_undated(row.first_day, row.last_day)]
-    return (before[0] if before else None), (later[0] if later else None)

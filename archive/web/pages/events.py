@@ -11,7 +11,7 @@ from archive.commands.noting import DeskStep, acceptances
 from archive.dates import LATEST_DAY, day_of
 from archive.export import event_document
 from archive.languages import LOCALES
-from archive.queries import EventAnswer, EventRow, VersionRow, event
+from archive.queries import EventAnswer, EventRow, VersionRow, beside, event
 from archive.web.events.citing import Cited, citation
 from archive.web.events.fields import FieldDifference, field_differences, fields_of
 from archive.web.frame.htmx import respond
@@ -34,7 +34,8 @@ class Version:
 @blueprint.get("/events/<id>")
 def show(id: str) -> Response:  # noqa: A002 - the address's own word
     """Show one event whole."""
-    answer = event(current_connection(), id=id, known=known())
+    connection, position = current_connection(), known()
+    answer = event(connection, id=id, known=position)
     return respond(
         "event",
         "event_body",
@@ -43,6 +44,7 @@ def show(id: str) -> Response:  # noqa: A002 - the address's own word
         fields=fields_of(answer.row),
         versions=_versions(answer),
         after=_day_after(answer.row),
+        beside=beside(connection, answer.row, known=position),
         citations=_citations(answer),
     )
 
