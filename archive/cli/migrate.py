@@ -14,8 +14,8 @@ from archive.projections import lag, rebuild
 from archive.settings import Settings
 from archive.storage import (
     DatabaseRefusedError,
-    database_file,
     demand_finished,
+    is_there,
     reading,
     shown_address,
 )
@@ -69,8 +69,7 @@ def migrate(settings: Settings) -> None:
         catch_up(connection)
 
     with engine_of(settings) as engine:
-        path = database_file(engine)
-        if path is None or path.exists():
+        if is_there(engine):
             with reading(engine) as connection:
                 _demand_own_or_empty(connection)
         revision = bring_up_to_date(engine, then=guard_and_fold)

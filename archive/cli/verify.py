@@ -16,6 +16,7 @@ from archive.errors import ArchiveError
 from archive.languages import Words
 from archive.log import (
     Checkpoint,
+    ClosedKeyError,
     Verifier,
     altered_guards,
     head,
@@ -162,7 +163,7 @@ def _own_key(settings: Settings) -> Verifier | None:
             if path is None or not path.exists():
                 return None
             signer = signer_of(engine, named=settings.signing_key)
-        except PermissionError:
+        except (ClosedKeyError, PermissionError):
             tell(Words(_UNREAD_KEY.zh.format(path=path), _UNREAD_KEY.en.format(path=path)))
             return None
     return signer.verifier if signer else None

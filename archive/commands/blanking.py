@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, or_, select, tuple_, update
 
 from archive.commands.unsent import comments_on
 from archive.commands.wording import Wording, blanked, wording_of
@@ -36,7 +36,7 @@ def resting_on(connection: Connection, *, event: str) -> Resting:
     wording = wording_of(connection, event)
     theirs = list(_drafts(connection, event, wording))
     unsent = comments_on(connection, drafts_called=[one.id for one in theirs])
-    rows = list(_rows(connection, event))
+    rows = list(_rows(connection, event, wording))
     return Resting(
         tuple(dict.fromkeys([*(one.id for one in theirs), *unsent])),
         tuple(_comments(connection, [one.id for one in theirs], wording)),
@@ -102,9 +102,22 @@ def _comments(connection: Connection, theirs: Sequence[str], wording: Wording) -
     yield from connection.scalars(select(desk_steps.c.id).where(*wanted))
 
 
-def _rows(connection: Connection, event: str) -> Iterator[Row[tuple[object, ...]]]:
+def _rows(
+    connection: Connection, event: str, wording: Wording
+) -> Iterator[Row[tuple[object, ...]]]:
+    """Yield the rows of the event, and those that repeat its words and were not recorded.
+
+    An import that has begun is not held up: what it records says the words in the log itself.
+    """
     mine = or_(import_rows.c.event_id == event, import_rows.c.target == event)
-    yield from connection.execute(select(import_rows).where(mine)).all()
+    begun = select(import_rows.c.import_id).where(import_rows.c.is_done != 0)
+    repeated = [
+        column.contains(_as_kept(needle)[1:-1], autoescape=True)
+        for needle in wording.needles()
+        for column in (import_rows.c.draft, import_rows.c.said)
+    ]
+    planned = and_(import_rows.c.import_id.not_in(begun), or_(false(), *repeated))
+    yield from connection.execute(select(import_rows).where(or_(mine, planned))).all()
 
 
 def _articles(

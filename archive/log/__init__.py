@@ -5,6 +5,7 @@ from archive.log.following import follow
 from archive.log.guards import altered_guards, put_back_guards
 from archive.log.holding import hold
 from archive.log.keeping import (
+    ClosedKeyError,
     ExposedKeyError,
     NoSigningKeyError,
     demand_signer,
@@ -43,6 +44,7 @@ from archive.log.verifying import Verified, verify
 __all__ = [
     "Checkpoint",
     "Clock",
+    "ClosedKeyError",
     "ConsistencyProof",
     "ExposedKeyError",
     "ForgedCheckpointError",

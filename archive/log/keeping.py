@@ -1,9 +1,11 @@
 """The file of the key that signs checkpoints: made on first use, for its owner's eyes alone."""
 
+import errno
 import os
 import secrets
 import stat
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Engine
 
@@ -11,6 +13,8 @@ from archive.errors import ArchiveError
 from archive.languages import Words
 from archive.log.notes import Signer, new_signer, read_signer
 from archive.storage import database_file
+
+_CLOSED: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 class NoSigningKeyError(ArchiveError):
@@ -34,6 +38,17 @@ class ExposedKeyError(ArchiveError):
     )
 
 
+class ClosedKeyError(ArchiveError):
+    """Who runs the program may not read the file of the key, or not make it."""
+
+    sentence = Words(
+        zh="您无权读取或新建签名密钥 {path}；请以档案所有者的身份运行，"
+        "或用环境变量 ARCHIVE_SIGNING_KEY 指定您自己的密钥文件。",
+        en="You may not read the signing key {path}, or not make it: run this as the owner of the "
+        "archive, or name a file of your own in ARCHIVE_SIGNING_KEY.",
+    )
+
+
 def key_file(engine: Engine, *, named: str = "") -> Path | None:
     """Return where the key lies: as *named*, else beside the database; None for a server's."""
     beside = database_file(engine)
@@ -45,15 +60,21 @@ def key_file(engine: Engine, *, named: str = "") -> Path | None:
 def signer_of(engine: Engine, *, named: str = "") -> Signer | None:
     """Return the archive's key, made now if there was none; None where it has no place.
 
-    Raises ExposedKeyError where others may read it: what such a key signs proves nothing.
+    Raises ExposedKeyError where others may read it: what such a key signs proves nothing;
+    ClosedKeyError where it may not be read, or not be made.
     """
     path = key_file(engine, named=named)
     if path is None:
         return None
-    if not path.exists():
-        _make(path)
-    with path.open(encoding="utf-8") as stream:
-        signer, mode = read_signer(stream.read()), os.fstat(stream.fileno()).st_mode
+    try:
+        if not path.exists():
+            _make(path)
+        with path.open(encoding="utf-8") as stream:
+            signer, mode = read_signer(stream.read()), os.fstat(stream.fileno()).st_mode
+    except OSError as error:
+        if error.errno not in _CLOSED:
+            raise
+        raise ClosedKeyError(path=path) from error
     _demand_hidden(path, mode)
     return signer
 

@@ -48,6 +48,14 @@ _FOLDER = Words("这是一个目录；请写出其中的文件名", "it is a fol
 _NO_FILE = Words(
     "没有这个文件；请先运行 archive migrate", "there is no such file; run archive migrate"
 )
+_CLOSED_FOLDER = Words(
+    "您无权进入它所在的目录（请以其所有者的身份运行，或请其授权）",
+    "you may not enter its folder (run this as its owner, or ask them for leave)",
+)
+_CLOSED_FILE = Words(
+    "您没有读取此文件的权限（请以其所有者的身份运行，或请其授权）",
+    "you may not read this file (run this as its owner, or ask them for leave)",
+)
 _NO_OPTIONS = Words(
     "文件的地址不带 ? 之后的选项；请写 sqlite:///文件",
     "the address of a file takes no options behind a ?; write sqlite:///file",
@@ -74,10 +82,22 @@ def _path(name: str) -> Path:
 def demand_file(engine: Engine) -> None:
     """Raise UnreachableDatabaseError if there is no file: to look must not make an empty one."""
     path = database_file(engine)
-    if path is None or path.is_file():
+    if path is None or is_there(engine):
         return
     reason = _FOLDER if path.is_dir() else _NO_FILE
     raise _unreachable(engine, reason)
+
+
+def is_there(engine: Engine) -> bool:
+    """Tell whether the file of an SQLite archive is there, or may be in memory or on a server.
+
+    Raises UnreachableDatabaseError where that cannot be seen, for want of rights.
+    """
+    path = database_file(engine)
+    try:
+        return path is None or path.is_file()
+    except PermissionError as error:
+        raise _unreachable(engine, _CLOSED_FOLDER) from error
 
 
 def _unreachable(engine: Engine, reason: Words) -> UnreachableDatabaseError:
@@ -160,12 +180,13 @@ def open_engine(url: str, *, begun_with: Sequence[str] = ()) -> Engine:
 @contextmanager
 def _connected(engine: Engine, *, may_create: bool = False) -> Iterator[Connection]:
     path = database_file(engine)
-    if not may_create or (path is not None and path.is_dir()):
+    if not is_there(engine) and (not may_create or (path is not None and path.is_dir())):
         demand_file(engine)
     try:
         connection = engine.connect()
     except DBAPIError as error:
-        raise _unreachable(engine, reason_of(error)) from error
+        is_closed = path is not None and path.exists() and not os.access(path, os.R_OK)
+        raise _unreachable(engine, _CLOSED_FILE if is_closed else reason_of(error)) from error
     with connection:
         yield connection
 

@@ -87,3 +87,53 @@ def test_who_may_not_read_the_key_can_verify_without_it(closed: str) -> None:
 
     assert verified.returncode == 0, verified.stderr
     assert str(key) in verified.stderr
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("C", "may not read the signing key"), ("zh_CN.UTF-8", "无权读取或新建")]
+)
+@pytest.mark.parametrize(
+    "command", [("checkpoint",), ("checkpoint", "--public-key"), ("prove", "deal")]
+)
+def test_who_can_make_no_key_is_told_which_and_what_would_help(
+    closed: str, command: tuple[str, ...], locale: str, said: str
+) -> None:
+    file = Path(closed.removeprefix("sqlite:///"))
+    file.parent.chmod(0o555)
+
+    refused = as_another(closed, *command, locale=locale)
+
+    assert refused.returncode == 1
+    assert len(refused.stderr.splitlines()) == 1, refused.stderr
+    assert f"{file}-key" in refused.stderr
+    assert said in refused.stderr
+    assert "ARCHIVE_SIGNING_KEY" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("locale", "of_file", "of_folder"),
+    [
+        ("C", "may not read this file", "may not enter its folder"),
+        ("zh_CN.UTF-8", "没有读取此文件的权限", "无权进入它所在的目录"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [("timeline",), ("verify",), ("migrate",), ("checkpoint",), ("backup", "copy"), ("seed",)],
+    ids=lambda one: one[0],
+)
+def test_who_may_not_open_the_archive_is_told_why_and_what_would_help(
+    closed: str, command: tuple[str, ...], locale: str, of_file: str, of_folder: str
+) -> None:
+    file = Path(closed.removeprefix("sqlite:///"))
+    file.chmod(0o000)
+    unread = as_another(closed, *command, locale=locale)
+    file.parent.chmod(0o000)
+    shut = as_another(closed, *command, locale=locale)
+    file.parent.chmod(0o755)
+
+    for refused, said in ((unread, of_file), (shut, of_folder)):
+        assert refused.returncode == 1
+        assert closed in refused.stderr
+        assert said in refused.stderr
+        assert "Traceback" not in refused.stderr

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect
 
 from archive.commands import record
 from archive.errors import NotFoundError, UnknownNameError
@@ -12,7 +12,7 @@ from archive.ingest import carrying, jobs
 from archive.ingest.mapping import ColumnMapping
 from archive.languages import Words
 from archive.queries import AsOf, event, head, state
-from archive.storage import reading, writing
+from archive.storage import metadata, reading, writing
 from tests.builders import an_entity, an_event, keep
 from tests.ingest.planned_jobs import NOW, ROWS, planned, position, set_standing, standing
 
@@ -60,6 +60,37 @@ def test_a_masked_text_lives_on_neither_in_the_file_nor_in_the_plan(engine: Engi
 
     assert (row.title, content, is_asked) == (Words("", ""), b"", True)
     assert standing(engine, job)[0] == "undone"
+
+
+def test_a_masked_text_is_left_in_no_plan_that_repeats_it(engine: Engine) -> None:
+    secret = {"zh": "不该公开的话", "en": "what should never have been told"}
+    told = an_event("org_founded", id="told", title=secret, org=an_entity("an-org"))
+    again = an_event(
+        "org_founded", id="again", when="2019", title=secret, org=an_entity("yet-another-org")
+    )
+    other = an_event("org_founded", id="other", org=an_entity("another-org"))
+    keep(engine, told)
+    theirs = planned(engine, json.dumps(again, ensure_ascii=False).encode(), "again.jsonl")
+    file = json.dumps(other).encode()
+    untouched = planned(engine, file, "other.jsonl")
+
+    with writing(engine) as connection:
+        said = an_event("text_masked", id="m", target="told", stream="an-org", reason="privacy")
+        record(connection, raw=said, recorded_by="anna")
+
+    with reading(engine) as connection:
+        held = {
+            table.name: [repr(tuple(row)) for row in connection.execute(table.select())]
+            for table in metadata.tables.values()
+            if inspect(connection).has_table(table.name)
+        }
+        (row,) = jobs.rows_of(connection, theirs)
+        left = jobs.content_of(connection, untouched)
+    telling = (*secret.values(), repr(secret["zh"].encode())[2:-1])
+    assert [
+        name for name, rows in held.items() for one in rows for word in telling if word in one
+    ] == []
+    assert (row.title, left) == (Words("", ""), file)
 
 
 def test_what_was_undone_leaves_the_states_as_they_were(engine: Engine, content: bytes) -> None:
