@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, select
 
@@ -29,9 +29,9 @@ from archive.queries.held.phrasing import state_rows
 from archive.queries.held.standing import Held
 from archive.queries.known.ground import Ground, ground
 from archive.vocabulary import ENTITY_TYPES, TABS, AttributeClass
-from tests.builders import scratch
+from tests.builders import an_event_with, scratch
 from tests.contracts.adding import read_amount
-from tests.contracts.drawing import EVERYONE
+from tests.contracts.drawing import EVERYONE, ORGS, PEOPLE, SOURCES
 from tests.contracts.expected import Expected
 from tests.contracts.histories import Move, histories_with_masks, played
 from tests.contracts.interpreter import held_among
@@ -133,8 +133,24 @@ def moments(connection: Connection, valid: date) -> list[AsOf]:
     return [AsOf(valid, known) for known in sorted({now, max(1, now * 2 // 3), max(1, now // 3)})]
 
 
+# One stretch in a post, told twice and argued about: the end of what is set aside is no answer.
+TOLD_TWICE = an_event_with(
+    "role_started",
+    {"person": PEOPLE[0], "org": ORGS[0], "role": "ceo"},
+    when="2023/2023-03",
+    source=SOURCES[0],
+)
+ARGUED = [
+    Move("record", TOLD_TWICE),
+    Move("record", TOLD_TWICE),
+    Move("dispute", numbers=(-1, -2)),
+    Move("settle", numbers=(-1, -2)),
+]
+
+
 @most
 @given(history=histories_with_masks, valid=days)
+@example(history=ARGUED, valid=date(2023, 3, 5))
 def test_a_state_is_what_holds_in_all_possible_pasts(
     shared: Engine, history: list[Move], valid: date
 ) -> None:

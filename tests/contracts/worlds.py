@@ -33,8 +33,11 @@ def held(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | str
     outcomes = passed_on if isinstance(passed_on, str) else _outcomes(attribute, passed_on, day)
     if isinstance(outcomes, str):
         return outcomes
-    if attribute.name == "parent":  # who lets go of one is not shown beside an answer
+    # Who lets go of a parent is not shown beside an answer, nor how a stretch in a post ended.
+    if attribute.name == "parent":
         said = [one for one in said if not (one.is_silenced and leavers({one.value}))]
+    if attribute.name == "officers":
+        said = [one for one in said if not (one.is_silenced and one.value is None)]
     return _answer(outcomes, said, day)
 
 
