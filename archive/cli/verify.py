@@ -23,6 +23,7 @@ from archive.log import (
     key_file,
     read_verifier,
     signer_of,
+    strange_guards,
 )
 from archive.log import verify as verify_log
 from archive.projections import ROSTER, indexed, lag, rebuild
@@ -77,6 +78,20 @@ class UnguardedError(ArchiveError):
     )
 
 
+class StrangeGuardsError(ArchiveError):
+    """Something stands on the log that is none of the archive's."""
+
+    sentence = Words(
+        zh="{held} 条事件与其散列相符，但日志的表上有不属于本档案的触发器或规则（{guards}）："
+        "它们可使写入看似成功而实际丢失或被改动。请查明由谁添加并删除，"
+        "再用存放在别处的检查点核对（archive verify --against FILE）。",
+        en="The {held} events are what their hashes say, but triggers or rules that are none of "
+        "the archive's stand on the tables of the log ({guards}): with them an event can be lost "
+        "or changed while it is written. Find out who made them, drop them, and check the log "
+        "against a checkpoint kept elsewhere (archive verify --against FILE).",
+    )
+
+
 class NoVerifierError(ArchiveError):
     """A checkpoint was given, but no key to verify its signature with."""
 
@@ -122,10 +137,13 @@ def verify(
         with progress(Words("正在核对", "Verifying"), total=total) as advance:
             verified = verify_log(connection, against=outside, verifier=own, progress=advance)
         behind, altered = lag(connection), ", ".join(altered_guards(connection))
+        strange = ", ".join(strange_guards(connection))
     if behind < 0:
         raise CutOffError(held=total, seen=total - behind)
     if altered:
         raise UnguardedError(held=total, guards=Words(altered, altered))
+    if strange:
+        raise StrangeGuardsError(held=total, guards=Words(strange, strange))
     if behind:
         raise OutdatedError(
             what=Words(f"落后 {behind} 条事件", f"they are {behind} events behind")

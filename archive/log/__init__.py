@@ -2,7 +2,7 @@
 
 from archive.log.clock import Clock, now, to_instant, to_microseconds
 from archive.log.following import follow
-from archive.log.guards import altered_guards, put_back_guards
+from archive.log.guards import altered_guards, put_back_guards, strange_guards
 from archive.log.holding import hold
 from archive.log.keeping import (
     ClosedKeyError,
@@ -77,6 +77,7 @@ __all__ = [
     "read_verifier",
     "seal_tiles",
     "signer_of",
+    "strange_guards",
     "to_instant",
     "to_microseconds",
     "verify",

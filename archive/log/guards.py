@@ -14,18 +14,34 @@ from sqlalchemy import Connection
 from archive.log.guarding import statements_of
 from archive.storage import fetch
 
+_TABLES: Final = (
+    "ARRAY['event', 'stream', 'kind', 'erasure', 'tile', 'signed_checkpoint', 'log_head']"
+    "::regclass[]"
+)
 # Of each guard the beginning of SHA-256, in hexadecimal, over what the statements below answer.
 _DIGITS: Final = 16
 _ASKED: Final[Mapping[str, str]] = {
     "sqlite": "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'",
     # What fires when, whether always, and what it runs.
     "postgresql": (
-        "SELECT tgname::text, concat_ws('|', tgrelid::regclass, tgtype, tgenabled, tgattr, "
+        "SELECT tgname::text, concat_ws('|', "  # noqa: S608 - names of ours
+        "tgrelid::regclass, tgtype, tgenabled, tgattr, "
         "tgnargs, tgqual IS NULL, tgoldtable, tgnewtable, proname, lanname, proconfig, prosrc) "
         "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
         "JOIN pg_language ON pg_language.oid = prolang "
-        "WHERE NOT tgisinternal AND tgrelid = ANY (ARRAY['event', 'stream', 'kind', 'erasure', "
-        "'tile', 'signed_checkpoint', 'log_head']::regclass[])"
+        f"WHERE NOT tgisinternal AND tgrelid = ANY ({_TABLES})"
+    ),
+}
+# What fires before a row is written, or in the place of it: that may have it left out, or changed.
+_BESIDE: Final[Mapping[str, str]] = {
+    "sqlite": (
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN "
+        "('event', 'stream', 'kind', 'erasure', 'tile', 'signed_checkpoint')"
+    ),
+    "postgresql": (
+        "SELECT tgname::text FROM pg_trigger "  # noqa: S608 - names of ours
+        f"WHERE NOT tgisinternal AND tgtype & 2 = 2 AND tgrelid = ANY ({_TABLES}) UNION ALL "
+        f"SELECT rulename::text FROM pg_rewrite WHERE ev_class = ANY ({_TABLES})"
     ),
 }
 _KNOWN: Final[Mapping[str, Mapping[str, str]]] = {
@@ -82,7 +98,7 @@ _KNOWN: Final[Mapping[str, Mapping[str, str]]] = {
 def altered_guards(connection: Connection) -> list[str]:
     """Return the names of the guards that are missing, switched off or other than they were.
 
-    The tables must be those of this version; guards that somebody added are not asked about.
+    The tables must be those of this version; of what somebody added `strange_guards` tells.
     """
     dialect = connection.dialect.name
     found = {
@@ -90,6 +106,17 @@ def altered_guards(connection: Connection) -> list[str]:
         for name, does in fetch(connection, _ASKED[dialect])
     }
     return sorted(name for name, known in _KNOWN[dialect].items() if (name, known) not in found)
+
+
+def strange_guards(connection: Connection) -> list[str]:
+    """Return the names of the triggers and rules on the log that are none of its guards.
+
+    On a server those that fire after a row was written are not among them: they change nothing of
+    it. A file's may all have a row left out.
+    """
+    dialect = connection.dialect.name
+    found = {str(name) for (name,) in fetch(connection, _BESIDE[dialect])}
+    return sorted(found - _KNOWN[dialect].keys())
 
 
 def put_back_guards(connection: Connection) -> list[str]:

@@ -130,6 +130,25 @@ WITHOUT_A_GUARD = {
 }
 
 
+WITH_A_STRANGER = {
+    "sqlite": "CREATE TRIGGER quiet BEFORE INSERT ON event BEGIN SELECT RAISE(IGNORE); END",
+    "postgresql": "CREATE RULE quiet AS ON INSERT TO event DO INSTEAD NOTHING",
+}
+
+
+@pytest.mark.parametrize(("locale", "said"), [("C", "none of"), ("zh_CN.UTF-8", "不属于本档案")])
+def test_a_log_on_which_something_strange_stands_does_not_verify(
+    filled: Run, database_url: str, locale: str, said: str
+) -> None:
+    spoil(database_url, WITH_A_STRANGER[database_url.partition(":")[0]])
+
+    result = filled("verify", locale=locale)
+
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert "(quiet)" in result.stderr.replace("（", "(").replace("）", ")")
+
+
 @pytest.mark.parametrize(("locale", "said"), [("C", "append-only"), ("zh_CN.UTF-8", "只增不改")])
 def test_a_log_whose_guards_were_taken_away_does_not_verify(
     filled: Run, database_url: str, locale: str, said: str

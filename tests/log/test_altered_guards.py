@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from archive.log import altered_guards, put_back_guards
+from archive.log import altered_guards, put_back_guards, strange_guards
 from tests.builders import scratch
 
 GUARDS = {
@@ -144,3 +144,29 @@ def test_a_guard_is_not_taken_for_one_of_its_name_on_another_table(kept: Engine)
             connection.exec_driver_sql(one)
 
         assert altered_guards(connection) == []
+
+
+SKIPS = "CREATE FUNCTION skips() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$"
+STRANGE: Mapping[str, Sequence[str]] = {
+    "sqlite": ["CREATE TRIGGER quiet BEFORE INSERT ON event BEGIN SELECT RAISE(IGNORE); END"],
+    "postgresql": [
+        "CREATE TRIGGER quiet BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION skips()",
+        "CREATE RULE quiet AS ON INSERT TO event DO INSTEAD NOTHING",
+    ],
+}
+COPIES = "CREATE TRIGGER copies AFTER INSERT ON event FOR EACH ROW EXECUTE FUNCTION skips()"
+
+
+def test_what_stands_on_the_log_beside_its_guards_is_named(kept: Engine) -> None:
+    on_server = kept.dialect.name == "postgresql"
+    for added in STRANGE[kept.dialect.name]:
+        with scratch(kept) as connection:
+            if on_server:
+                connection.exec_driver_sql(SKIPS)
+                connection.exec_driver_sql(COPIES)
+            assert strange_guards(connection) == []
+
+            connection.exec_driver_sql(added)
+
+            assert strange_guards(connection) == ["quiet"]
+            assert altered_guards(connection) == []
