@@ -55,9 +55,9 @@ def value_counts(
 
     Each row of the state counts with the likeliest of its values (see the module ``counting``),
     merged entities as the one that they live on in, without the claims to which another was
-    preferred. What is known now of an attribute that is tallied is read from the tally, and as
-    known before from the last fact of each cell, where that says it alone; all else, and cells of
-    which a merge, a settlement or a second telling of one day may say otherwise, from their rows.
+    preferred. What is known now of an attribute that is tallied is read from the tally, what was
+    known before from the last fact of each cell; where that alone does not say it, as of posts,
+    sums, merged entities, settled disputes or several tellings of one day, from the rows.
     """
     known = entity_type(type_name).attributes
     if attribute not in known:
@@ -69,7 +69,7 @@ def value_counts(
     stands, day = ground(connection, known=as_of.known), day_number(as_of.valid)
     if row.counted and stands.is_newest:
         many = _tallied(connection, row, stands, day)
-    elif is_told_alone(type_name, attribute):
+    elif is_told_alone(type_name, attribute) and (row.counted or not stands.named):
         many = _last_told(connection, row, stands, day)
     else:
         many = _counted(connection, stands, day, connection.scalars(_cells(), {"of": row.id}))
