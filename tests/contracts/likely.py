@@ -28,12 +28,12 @@ def likely_counts(told: Past, day: int) -> Mapping[tuple[str, str], Counter[str]
         elif name == "parent" and TYPES[entity] == "organization":
             value = _likely_holder(_sold_on(said))
         elif name == "roles":
-            value = _likely_post(cells, entity, member)
+            value = _likely_post(cells, entity, member, day)
         else:
             value = _last(attribute, said, day)
         if name == "affiliation" and value is None:
             posts = [
-                _likely_post(cells, entity, post)
+                _likely_post(cells, entity, post, day)
                 for person, other, post in cells
                 if (other, person) == ("roles", entity) and not post.startswith(("founder", "co_"))
             ]
@@ -134,12 +134,12 @@ def _may_have(said: Sequence[Said], day: int) -> set[str | None]:
     return {_likely_holder([*left, one]) for one in last} or {None}
 
 
-def _likely_post(cells: _Told, person: str, member: str) -> str | None:
+def _likely_post(cells: _Told, person: str, member: str, day: int) -> str | None:
     """Return the organization of a person's post, if no other is told to have that post."""
     *post, body = member.split(" · ")
     while post and not post[-1]:
         post.pop()
-    _attribute, said = cells[person, "roles", member]
+    attribute, said = cells[person, "roles", member]
     office = cells.get((body, "officers", " · ".join(post)))
     holder = _likely_holder(office[1], is_post=True) if office else person
-    return said[-1].value if holder == person else None
+    return _last(attribute, said, day) if holder == person else None

@@ -247,6 +247,12 @@ def test_counts_are_of_what_rows_say(shared: Engine, history: list[Move], valid:
                     assert sure[place] <= found <= any_of[place], place
 
 
+def ends_what_it_begins(cell: Cell) -> bool:
+    """Tell whether a cell both ends and begins by one telling, as where one sells to oneself."""
+    ended = {fact.telling for fact in cell.facts if fact.value is None}
+    return any(fact.telling in ended for fact in cell.facts if fact.value is not None)
+
+
 @some
 @given(history=histories_with_masks, valid=days)
 def test_what_a_cell_counts_with_changes_on_days_of_change(
@@ -260,6 +266,8 @@ def test_what_a_cell_counts_with_changes_on_days_of_change(
         for entity in {cell.entity.id for cell in cells}:
             theirs = change_days(connection, known=now, filters=Filters(entity=entity))
             for cell in [one for one in cells if one.entity.id == entity]:
+                if ends_what_it_begins(cell):
+                    continue
                 for day in range(last - 4, last + 1):
                     if likeliest(cell, day - 1) != likeliest(cell, day):
                         assert day_of(day) in theirs, (entity, cell.attribute.name, cell.member)

@@ -50,6 +50,19 @@ def standings(connection: Connection, day: str, **more: int) -> dict[str, str]:
 POSSIBLE = dict.fromkeys(TIED, "possible")
 
 
+def test_a_stretch_that_ended_before_the_founding_contradicts_it_on_each_of_its_days(
+    connection: Connection,
+) -> None:
+    seat = {"person": "ann", "org": ORG, "role": "ceo"}
+    recorded(
+        connection,
+        [founded("2023-03-20"), an_event("role_started", id="s", when="2023/2023-03-08", **seat)],
+    )
+
+    assert standings(connection, "2023-03-05")["officers"] == "possible"
+    assert "officers" not in standings(connection, "2023-03-10")
+
+
 @pytest.mark.parametrize("when", ["2021-06-15", "2021-06", "[2021-06-15..2021-09-30]"])
 def test_what_was_so_by_a_day_was_not_before_the_founding(
     connection: Connection, when: str

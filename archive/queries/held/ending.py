@@ -1,6 +1,6 @@
 """The ends of stretches that begin vaguely, read beside the facts that days lead to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from archive.vocabulary import ENTITY_TYPES, AttributeClass
 # Precisions of dates that may be stretches, as the read model of the timeline calls them.
 _STRETCHES: Final = ("range", "open")
 # Where a line has what.
-_CELL, _NAME, _FACT, _VALUE, _IS_EARLY = 0, 2, 4, 9, 11
+_CELL, _NAME, _FACT, _HI, _VALUE, _IS_EARLY = 0, 2, 4, 7, 9, 11
 # Of whatever type, what bears these names is told of a day, and never of a stretch.
 _DAILY: Final = {AttributeClass.MEASURED, AttributeClass.SUM}
 _ATTRIBUTES: Final = [one for kind in ENTITY_TYPES.values() for one in kind.attributes.values()]
@@ -62,6 +62,22 @@ def ends(connection: Connection, lines: Sequence[Line]) -> list[Line]:
         and end[_FACT] not in read
         and (end[_FACT] // PER_EVENT, end[_CELL]) in beginnings
     ]
+
+
+def last_days(connection: Connection, positions: Iterable[int]) -> dict[tuple[int, str], int]:
+    """Return the last day on which each stretch told at *positions* may have ended.
+
+    It is found by the position of its event and the name of an attribute.
+    """
+    wanted = sorted(set(positions))
+    if not wanted:
+        return {}
+    query = _endings(on_server=is_server(connection))
+    return {
+        (end[_FACT] // PER_EVENT, end[_NAME]): end[_HI]
+        for end in asked(connection, query, {"positions": wanted})
+        if end[_FACT] is not None
+    }
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, select
 
-from archive.dates import EARLIEST_DAY
+from archive.dates import EARLIEST_DAY, LATEST_DAY
 from archive.projections import PER_EVENT
 from archive.projections.tables import facts
 from archive.queries.held.bodies import bodies_of
@@ -63,11 +63,17 @@ def _told(*, on_server: bool) -> Select[Any]:
 
 
 def since_founded(
-    told: Sequence[Fact], bodies: Iterable[str], days: Mapping[str, int], *, is_naming: bool
+    told: Sequence[Fact],
+    bodies: Iterable[str],
+    days: Mapping[str, int],
+    *,
+    is_naming: bool,
+    ends: Mapping[int, int],
 ) -> tuple[Fact, ...]:
     """Return the facts of a cell as they may be, each after the founding of its *bodies*.
 
-    Where it *is_naming* one by its value, after that one's founding too.
+    Where it *is_naming* one by its value, after that one's founding too. *ends* are the last days
+    of stretches by their events, where the end is not among what was told.
     """
     first = max((days.get(one, EARLIEST_DAY) for one in bodies), default=EARLIEST_DAY)
     found: list[Fact] = []
@@ -78,7 +84,10 @@ def since_founded(
             for fact in theirs
         ]
         # What surely lies before it, if only by its end, contradicts the founding.
-        if all(fact.hi >= start for fact, start in zip(theirs, starts, strict=True)):
+        has_ended = ends.get(_event_of(theirs[0]), LATEST_DAY) < first
+        if not has_ended and all(
+            fact.hi >= start for fact, start in zip(theirs, starts, strict=True)
+        ):
             theirs = [_from(fact, start) for fact, start in zip(theirs, starts, strict=True)]
         found += theirs
     turn = {fact.id: number for number, fact in enumerate(told)}
