@@ -28,19 +28,24 @@ class Told(Protocol):
     """What a fact says of when: its first and last day, its time; and its value, None for none."""
 
     @property
-    def id(self) -> int: ...  # noqa: D102 - what it is, the class says
+    def id(self) -> int:
+        """Return its number, by which it was recorded."""
 
     @property
-    def lo(self) -> int: ...  # noqa: D102
+    def lo(self) -> int:
+        """Return the first day on which it may have begun."""
 
     @property
-    def hi(self) -> int: ...  # noqa: D102
+    def hi(self) -> int:
+        """Return the last day on which it may have begun."""
 
     @property
-    def clock(self) -> int: ...  # noqa: D102
+    def clock(self) -> int:
+        """Return the number of the time stated, or UNTIMED."""
 
     @property
-    def value(self) -> str | None: ...  # noqa: D102
+    def value(self) -> str | None:
+        """Return what it says, None for an end."""
 
 
 _T = TypeVar("_T", bound=Told)

@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeAlias
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    Text,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 from archive.errors import ArchiveError, UnfinishedRestoreError
 from archive.languages import Words
@@ -25,10 +36,8 @@ _THINGS: Final = text(
     "WHERE pronamespace = CAST(current_schema() AS regnamespace)"
 )
 # A table that lists what was there before, and is there until all of it is.
-_MARK: Final = "unfinished_restore"
-_LIST: Final = text(f"INSERT INTO {_MARK} VALUES (:sort, :name)")  # noqa: S608 - a name of ours
-_LISTED: Final = text(f"SELECT sort, name FROM {_MARK}")  # noqa: S608 - a name of ours
-_OURS: Final = frozenset({_MARK, "alembic_version"})
+_MARK: Final = Table("unfinished_restore", MetaData(), Column("sort", Text), Column("name", Text))
+_OURS: Final = frozenset({_MARK.name, "alembic_version"})
 _IS_MARKED: Final = text("SELECT to_regclass(:mark) IS NOT NULL")
 _HOLD: Final = text("SELECT pg_try_advisory_lock(:key)")
 _LOCK: Final = 0x72657374
@@ -54,7 +63,7 @@ class BeingFilledError(NotEmptyError):
 
 def demand_finished(connection: Connection) -> None:
     """Raise UnfinishedRestoreError where the database was, or is being, filled to no end yet."""
-    if connection.dialect.name == SERVER and connection.scalar(_IS_MARKED, {"mark": _MARK}):
+    if connection.dialect.name == SERVER and connection.scalar(_IS_MARKED, {"mark": _MARK.name}):
         raise UnfinishedRestoreError(database=address_of(connection.engine))
 
 
@@ -90,14 +99,14 @@ def _mark(engine: Engine) -> None:
             raise NotEmptyError
     before = sorted(_things_in(engine))
     with writing(engine) as connection:
-        connection.exec_driver_sql(f"CREATE TABLE {_MARK} (sort text, name text)")
+        _MARK.create(connection)
         for sort, name in before:
-            connection.execute(_LIST, {"sort": sort, "name": name})
+            connection.execute(insert(_MARK), {"sort": sort, "name": name})
 
 
 def _unmark(engine: Engine) -> None:
     with writing(engine) as connection:
-        connection.exec_driver_sql(f"DROP TABLE {_MARK}")
+        _MARK.drop(connection)
 
 
 def _unmake(engine: Engine, *, of_killed: bool = False) -> None:
@@ -107,13 +116,13 @@ def _unmake(engine: Engine, *, of_killed: bool = False) -> None:
     """
     made = _things_in(engine)
     with writing(engine) as connection:
-        if not connection.scalar(_IS_MARKED, {"mark": _MARK}):
+        if not connection.scalar(_IS_MARKED, {"mark": _MARK.name}):
             return
         if of_killed and not _OURS.union(metadata.tables).issuperset(
             inspect(connection).get_table_names()
         ):
             raise NotEmptyError
-        before = {(one.sort, one.name) for one in connection.execute(_LISTED)}
+        before = {(one.sort, one.name) for one in connection.execute(select(_MARK))}
         for sort, name in sorted(made - before):
             connection.exec_driver_sql(f"DROP {sort} IF EXISTS {name} CASCADE")
 
