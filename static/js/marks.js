@@ -8,7 +8,7 @@ let meant, timer, early;
 
 const marksHere = () => [...document.querySelectorAll("#lanes-drawing :is(.mark, .pile, .fold)")];
 const markOf = ({ target }) => target.closest?.(".mark, .pile, .fold");
-const boxOf = (mark) => (mark.querySelector("use:last-of-type") ?? mark).getBoundingClientRect();
+const boxOf = (mark) => (mark.querySelector("circle:not(.ring), .pile rect") ?? mark).getBoundingClientRect();
 const isSeen = (mark) => Math.abs(shareAt((boxOf(mark).left + boxOf(mark).right) / 2) - 0.5) <= 0.5;
 const linkOf = (key) => document.querySelector(`[data-keys~="${CSS.escape(key)}"]`);
 const nearest = (all, far) => all.map((one) => [far(one), one]).sort(([a], [b]) => a - b)[0]?.[1];

@@ -28,7 +28,7 @@ SEEN: Final = (
 
 PHONE_HEIGHT: Final = 844
 WHERE: Final = (
-    "document.activeElement.querySelector('use:last-of-type').getBoundingClientRect().left"
+    "document.activeElement.querySelector('circle:not(.ring)').getBoundingClientRect().left"
 )
 
 Axe = Callable[[Page], list[str]]

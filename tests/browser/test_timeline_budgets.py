@@ -133,7 +133,7 @@ def test_a_drag_finds_something_beyond_the_view(new_context: Opened) -> None:
     beyond = page.evaluate(
         """() => {
             const view = document.getElementById("lanes-drawing").getBoundingClientRect();
-            const at = [...document.querySelectorAll(".mark use:last-of-type")]
+            const at = [...document.querySelectorAll(".mark circle:not(.ring)")]
                 .map((mark) => mark.getBoundingClientRect().left);
             return [at.some((x) => x < view.left), at.some((x) => x > view.right)];
         }"""
@@ -181,7 +181,7 @@ def test_two_fingers_zoom_to_what_is_between_them(new_context: Opened) -> None:
 
 def test_a_first_tap_tells_and_a_second_one_follows(new_context: Opened) -> None:
     page = opened(new_context, SPRING, width=NARROW, has_touch=True)
-    mark = page.locator("#lanes-drawing .mark.is-landmark use:last-of-type").first
+    mark = page.locator("#lanes-drawing .mark.is-landmark circle:not(.ring)").first
 
     mark.tap()
     expect(page.locator("#event-card")).to_be_visible()
@@ -203,7 +203,7 @@ def test_targets_are_large_enough_for_a_finger(new_context: Opened) -> None:
 
     small = page.evaluate(
         """() => [...document.querySelectorAll("#lanes-drawing .mark, #lanes-drawing .pile")]
-            .map((mark) => mark.querySelector("use:last-of-type").getBoundingClientRect())
+            .map((mark) => mark.querySelector("circle:not(.ring), .pile rect").getBoundingClientRect())
             .filter((box) => box.width < 23.9 || box.height < 23.9).length"""
     )
 

@@ -15,6 +15,7 @@ _LEAST_BAR: Final = 3.0
 _MOST_BARS: Final = 400
 _MOST_YEARS: Final = 14
 _GAP: Final = 0.1
+_SHORTEST_MONTH: Final = 28
 # A window of a smaller share has too little between its ends for a finger.
 _NARROW: Final = 0.07
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -36,7 +37,8 @@ class YearMark:
 class Strip:
     """All time, month by month, and the window upon it.
 
-    ``bars`` is one SVG path upon a width of as many units as there are ``days``. The two ends of
+    ``bars`` is one SVG path upon a width of as many units as there are ``days``, each bar a line
+    as thick as ``thickness``. The two ends of
     the window are days, the second the first one after it, and are said in words; one that
     ``is_narrow`` is no wider than a finger.
     """
@@ -45,6 +47,7 @@ class Strip:
     end_day: int
     days: int
     bars: str
+    thickness: int
     years: tuple[YearMark, ...]
     window: tuple[int, int]
     words: tuple[str, str]
@@ -65,12 +68,15 @@ def strip(
     starts = [*months, month_end(months[-1]) + 1]
     scale = _Days(starts[0], starts[-1])
     held = dict(counts)
+    several = -(-len(months) // _MOST_BARS)
+    thickness = round(_SHORTEST_MONTH * several * (1 - 2 * _GAP))
     left, right = scale.share(window[0]), scale.share(window[1] + 1)
     return Strip(
         first_day=scale.first,
         end_day=scale.end,
         days=scale.end - scale.first,
-        bars="".join(_bars(starts, held)),
+        bars="".join(_bars(starts, held, several=several, thickness=thickness)),
+        thickness=thickness,
         years=tuple(_years(months, held, scale)),
         window=(window[0], window[1] + 1),
         words=(_words(window[0], locale), _words(window[1], locale)),
@@ -100,21 +106,21 @@ def _percent(share: float) -> str:
     return f"{round(share * 100, 1):g}%"
 
 
-def _bars(starts: Sequence[int], held: Mapping[int, int]) -> Iterator[str]:
-    """Yield the outline of a bar for each month with events; for several, where there are many.
+def _bars(
+    starts: Sequence[int], held: Mapping[int, int], *, several: int, thickness: int
+) -> Iterator[str]:
+    """Yield the line of a bar for *several* months each, where they have events.
 
     *starts* are the first days of the months, and the day after the last.
     """
-    several = -(-(len(starts) - 1) // _MOST_BARS)
     at = [*range(0, len(starts) - 1, several), len(starts) - 1]
     sums = [sum(held.get(month, 0) for month in starts[one:end]) for one, end in pairwise(at)]
     most = max(sums, default=0)
     for (one, end), count in zip(pairwise(at), sums, strict=True):
         if count:
             tall = round(max(sqrt(count / most) * (HEIGHT - 4), _LEAST_BAR))
-            x, wide = starts[one] - starts[0], starts[end] - starts[one]
-            start, across = x + wide * _GAP, wide * (1 - 2 * _GAP)
-            yield f"M{start:.0f} {HEIGHT}v-{tall}h{across:.0f}v{tall}"
+            middle = starts[one] - starts[0] + max(starts[end] - starts[one], thickness) / 2
+            yield f"M{middle:.0f} {HEIGHT}v-{tall}"
 
 
 def _years(months: Sequence[int], held: Mapping[int, int], scale: _Days) -> Iterator[YearMark]:
