@@ -203,7 +203,8 @@ def test_targets_are_large_enough_for_a_finger(new_context: Opened) -> None:
 
     small = page.evaluate(
         """() => [...document.querySelectorAll("#lanes-drawing .mark, #lanes-drawing .pile")]
-            .map((mark) => mark.querySelector("circle:not(.ring), .pile rect").getBoundingClientRect())
+            .map((mark) => mark.querySelector("circle:not(.ring), .pile rect"))
+            .map((hit) => hit.getBoundingClientRect())
             .filter((box) => box.width < 23.9 || box.height < 23.9).length"""
     )
 

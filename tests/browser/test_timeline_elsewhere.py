@@ -135,7 +135,7 @@ def taken_along(page: Page, kind: str) -> bytes:
     return Path(waited.value.path()).read_bytes()
 
 
-PILLS: Final = """() => [...document.querySelectorAll("[href='#gp']")].map((pill) => {
+PILLS: Final = """() => [...document.querySelectorAll(".pile rect")].map((pill) => {
     const { left, right, top, bottom } = pill.getBoundingClientRect();
     return [(left + right) / 2, top, bottom];
 })"""
