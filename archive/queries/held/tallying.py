@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     Connection,
@@ -48,6 +48,15 @@ class ValueCount:
     cells: int
 
 
+class _Told(NamedTuple):
+    """An attribute, and whether a tally of it is kept."""
+
+    id: int
+    entity_type: str
+    name: str
+    is_tallied: bool
+
+
 def value_counts(
     connection: Connection, *, as_of: AsOf, type_name: str, attribute: str
 ) -> tuple[ValueCount, ...]:
@@ -63,13 +72,14 @@ def value_counts(
     if attribute not in known:
         what = Words("属性", "attribute")
         raise UnknownNameError(what=what, name=attribute, known=known, field="attribute")
-    row = connection.execute(_attribute(), {"type": type_name, "name": attribute}).one_or_none()
-    if row is None:
+    told = asked(connection, _attribute(), {"type": type_name, "name": attribute})
+    if not told:
         return ()
+    row = _Told(*told[0])
     stands, day = ground(connection, known=as_of.known), day_number(as_of.valid)
-    if row.counted and stands.is_newest:
+    if row.is_tallied and stands.is_newest:
         many = _tallied(connection, row, stands, day)
-    elif is_told_alone(type_name, attribute) and (row.counted or not stands.named):
+    elif is_told_alone(type_name, attribute) and (row.is_tallied or not stands.named):
         many = _last_told(connection, row, stands, day)
     else:
         many = _counted(connection, stands, day, connection.scalars(_cells(), {"of": row.id}))
@@ -96,10 +106,12 @@ def _counted(
     return counted_in(cells_on(connection, ground=stands, days=(day, day), cell_ids=ids), day)
 
 
-def _tallied(connection: Connection, row: Any, stands: Ground, day: int) -> Counter[str]:
+def _tallied(connection: Connection, row: _Told, stands: Ground, day: int) -> Counter[str]:
     """Return what the tally says; of cells that answer otherwise by now what these do."""
-    told = connection.execute(_from_tally(), {"attribute": row.id} | _runs(day))
-    many = Counter({one.value: one.many for one in told})
+    told: dict[str, int] = dict(
+        asked(connection, _from_tally(), {"attribute": row.id} | _runs(day))
+    )
+    many = Counter(told)
     apart = _apart(connection, row, stands)
     if apart:
         many.subtract(_as_tallied(connection, row, sorted(apart), day))
@@ -107,7 +119,7 @@ def _tallied(connection: Connection, row: Any, stands: Ground, day: int) -> Coun
     return many
 
 
-def _last_told(connection: Connection, row: Any, stands: Ground, day: int) -> Counter[str]:
+def _last_told(connection: Connection, row: _Told, stands: Ground, day: int) -> Counter[str]:
     """Return what the last fact of each cell says, or its row where that does not say it alone."""
     apart = _apart(connection, row, stands)
     query = _from_cells(is_newest=stands.is_newest, on_server=is_server(connection))
@@ -122,7 +134,7 @@ def _last_told(connection: Connection, row: Any, stands: Ground, day: int) -> Co
     return many
 
 
-def _apart(connection: Connection, row: Any, stands: Ground) -> set[int]:
+def _apart(connection: Connection, row: _Told, stands: Ground) -> set[int]:
     """Return the cells of an attribute that merges or settlements have answer otherwise."""
     families = sorted({*stands.into, *stands.into.values()})
     apart = {
@@ -136,7 +148,7 @@ def _apart(connection: Connection, row: Any, stands: Ground) -> set[int]:
 
 
 def _as_tallied(
-    connection: Connection, row: Any, numbers: Sequence[int], day: int
+    connection: Connection, row: _Told, numbers: Sequence[int], day: int
 ) -> Counter[str]:
     """Return what the tally has of the cells *numbers*."""
     steps, found = steps_in(row.entity_type, row.name), Counter[str]()
@@ -160,9 +172,9 @@ def _runs(day: int) -> dict[str, int]:
 
 @cache
 def _attribute() -> Select[Any]:
-    return select(attributes).where(
-        attributes.c.entity_type == given("type"), attributes.c.name == given("name")
-    )
+    one = attributes.c
+    told = select(one.id, one.entity_type, one.name, one.counted)
+    return told.where(one.entity_type == given("type"), one.name == given("name"))
 
 
 @cache
