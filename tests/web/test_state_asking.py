@@ -135,3 +135,23 @@ def test_words_that_merely_hold_a_moment_known_are_refused(client: FlaskClient) 
 
     assert response.status_code == 400
     assert "rumour of 2026-11-23" in page.select_one("#known-error").get_text()  # type: ignore[union-attr] # it is there
+
+
+@pytest.mark.parametrize(
+    ("asked", "back"),
+    [
+        ("/state/2023-07-20?tab=nothing&lang=en", "/state/2023-07-20?lang=en"),
+        ("/state/2023-07-20?lang=zh&definition=mine&tab=models", "/state/2023-07-20?lang=zh"),
+        ("/compare/2022-12-31/2023-07-20?tab=nothing", "/compare/2022-12-31/2023-07-20"),
+    ],
+)
+def test_a_page_that_cannot_be_asked_so_leads_to_itself(
+    client: FlaskClient, asked: str, back: str
+) -> None:
+    response = client.get(asked)
+
+    page = BeautifulSoup(response.text, "html.parser")
+    links = [link["href"] for link in page.select(".empty .buttons a")]
+    assert response.status_code == 400
+    assert links == [back, "/"]
+    assert client.get(back).status_code == 200

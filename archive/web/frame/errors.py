@@ -24,9 +24,9 @@ from archive.errors import (
 from archive.languages import Words
 from archive.storage import DatabaseRefusedError, known_reason
 from archive.web.frame.asking import MalformedRequestError
-from archive.web.frame.filters import entity_url, event_url
+from archive.web.frame.filters import address, entity_url, event_url
 from archive.web.frame.htmx import into_messages, wants_fragment
-from archive.web.frame.translating import current_locale
+from archive.web.frame.translating import COOKIE, current_locale
 
 _MISSING, _CONFLICT, _REFUSED_FORM, _REFUSED, _BROKEN, _UNREADY = 404, 409, 422, 400, 500, 503
 _FIRST_BROKEN: Final = 500
@@ -100,6 +100,7 @@ _BACK: Final = {
     "/admin/entities/<id>": (entity_url, Words("回到该实体", "Back to the entity")),
 }
 _DESK: Final = Words("回到工作台", "To the desk")
+_SAME_PAGE: Final = Words("同一页面，不带这些条件", "The same page, asked for nothing more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +176,20 @@ def _refuse_http(error: HTTPException) -> Response:
 
 
 def _way_back() -> tuple[str, Words] | None:
-    """Return where an act at the desk was about something, the address of that."""
+    """Return where an act at the desk was about something, the address of that.
+
+    Of a page that cannot be read so, that of the page by itself, in the same language.
+    """
     rule = _rule()
     for pattern, (link, label) in _BACK.items():
         if rule.startswith(f"{pattern}/"):
             return link(str((request.view_args or {})["id"])), label
-    return ("/admin/", _DESK) if rule.startswith("/admin/") else None
+    if rule.startswith("/admin/"):
+        return "/admin/", _DESK
+    asked = set(request.args) - {COOKIE}
+    if not (rule and asked and request.method == "GET"):
+        return None
+    return address(**dict.fromkeys(asked, "")), _SAME_PAGE
 
 
 def _rule() -> str:
