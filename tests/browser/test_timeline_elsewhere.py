@@ -169,6 +169,7 @@ def test_the_drawing_is_taken_along_as_a_picture_of_whole_marks(
     edges = blank.evaluate(EDGES, [picture, pills, times])
 
     assert len(edges) > 3
+    assert drawn.count(b'<rect x="-17" y="-12" width="34" height="24" rx="12"/>') == len(edges)
     assert all(upper == lower != ground for upper, lower, ground in edges)
 
 

@@ -37,8 +37,9 @@ def test_the_slider_leaves_no_step_for_back_but_its_last_day(new_context: Opened
     expect(page).to_have_url(re.compile("from="))
 
     for place in ("300", "600", "800"):
+        before = page.url
         page.locator("#held-slider").fill(place)
-        expect(page).to_have_url(re.compile("held="))
+        expect(page).not_to_have_url(before)
     page.go_back()
 
     expect(page).to_have_url(re.compile(r"/$"))

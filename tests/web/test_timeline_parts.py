@@ -205,6 +205,14 @@ def test_two_days_are_told_by_what_differs(client: FlaskClient) -> None:
     assert "Only what differs" in state.get_text()
 
 
+def test_a_picture_says_in_itself_how_large_its_ticks_are(client: FlaskClient) -> None:
+    picture = BeautifulSoup(client.get("/timeline.svg?from=2023").data, "html.parser")
+
+    ticks = picture.select(".ticks rect")
+    assert ticks
+    assert all(tick["width"] == "1" and tick["height"] == "100%" for tick in ticks)
+
+
 @pytest.mark.parametrize("path", ["/embed?from=2023", "/timeline.svg?from=2023"])
 def test_an_answer_as_before_leaves_the_policy_as_it_was(client: FlaskClient, path: str) -> None:
     first = client.get(path)

@@ -38,9 +38,8 @@ class Strip:
     """All time, month by month, and the window upon it.
 
     ``bars`` is one SVG path upon a width of as many units as there are ``days``, each bar a line
-    as thick as ``thickness``. The two ends of
-    the window are days, the second the first one after it, and are said in words; one that
-    ``is_narrow`` is no wider than a finger.
+    as thick as ``thickness``. The two ends of the window are days, the second the first one after
+    it, and are said in words; one that ``is_narrow`` is no wider than a finger.
     """
 
     first_day: int

@@ -56,7 +56,9 @@ def show_picture() -> Response:
     screen = fitted(frame, locale=current_locale(), today=today(), is_still=True)
     view = timeline_view(current_connection(), question, screen=screen)
     style = Markup(joined("picture"))  # noqa: S704 - the site's own style sheet
-    picture = render_template("pages/timeline_picture.html", timeline=view, style=style)
+    picture = render_template(
+        "pages/timeline_picture.html", timeline=view, style=style, is_picture=True
+    )
     answer = make_response(picture.replace(_LINK, f"{_LINK[:-1]}{request.host_url}"))
     answer.headers["Content-Type"] = f"{_SVG}; charset=utf-8"
     return let_style(answer)
