@@ -29,8 +29,9 @@ function renew() {
   other.focus({ preventScroll: true });
 }
 
-// What was asked before Back was pressed comes too late: it would take the address along.
-document.addEventListener("htmx:before:history:restore", () => (returns += 1));
+// What was asked before Back was pressed comes too late: it would take the address along. A jump within the
+// page, whose state is none, is no way back.
+addEventListener("popstate", ({ state }) => (returns += state ? 1 : 0));
 document.addEventListener("htmx:before:swap", (event) => {
   if ((event.detail.ctx.returns ?? 0) !== returns) event.preventDefault();
   read = event.target.closest?.(".rows")?.querySelector(".event-list");

@@ -66,6 +66,38 @@ def test_an_answer_that_comes_after_back_takes_no_address_along(new_context: Ope
     expect(page.locator("#timeline-state")).to_be_hidden()
 
 
+def test_an_answer_between_back_and_what_it_shows_takes_no_address_along(
+    new_context: Opened,
+) -> None:
+    page = opened(new_context, "/")
+    page.click("#step-in")
+    expect(page).to_have_url(re.compile("from="))
+    late: list[Route] = []
+
+    def keep(route: Route) -> None:
+        late.append(route)
+
+    page.route(re.compile("near="), keep)
+    with page.expect_request(re.compile("near=")):
+        page.locator("#held-slider").fill("300")
+    # A machine that has its hands full: htmx takes up what Back asks for after a pause.
+    page.evaluate(
+        """() => {
+            const soon = window.setTimeout;
+            window.setTimeout = (then, pause, ...more) =>
+                soon(then, pause === 1 ? 800 : pause, ...more);
+        }"""
+    )
+
+    page.evaluate("history.back()")
+    expect(page).to_have_url(re.compile(r"/$"))
+    late[0].continue_()
+    page.wait_for_timeout(1500)
+
+    assert page.url.endswith("/")
+    expect(page.locator("#timeline-state")).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_what_the_slider_is_for_stands_below_the_last_lane(
     new_context: Opened, width: int
