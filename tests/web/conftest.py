@@ -1,5 +1,6 @@
 """A site on a small archive, and a client that checks every HTML answer it gets."""
 
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -22,6 +23,9 @@ from tests.web.compiled import compile_once
 from tests.web.stories import HOSTILE, tell_story
 
 _REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form", "list")
+# A tag of which one attribute begins where another ends.
+_QUOTED = r"""(?:"[^"]*"|'[^']*')"""
+_RUN_TOGETHER = re.compile(rf"""<[a-z](?:[^<>"']|{_QUOTED}(?=[\s/>]))*{_QUOTED}[^\s/>][^<>]*>""")
 _ASKING = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
 
 
@@ -38,12 +42,13 @@ class CheckingClient(FlaskClient):
 
 
 def check(response: TestResponse) -> None:
-    """Demand unique ids, references that lead somewhere, and nothing unescaped."""
+    """Demand well-formed tags, unique ids, references that lead somewhere, nothing unescaped."""
     text = response.get_data(as_text=True)
     document = BeautifulSoup(text, "html.parser")
     identities = Counter(str(part["id"]) for part in document.find_all(id=True))
     repeated = [name for name, count in identities.items() if count > 1]
 
+    assert _RUN_TOGETHER.findall(text) == [], "attributes without a blank between them"
     assert repeated == [], "ids stand more than once"
     assert HOSTILE not in text, "input reached the page unescaped"
     asked = unquote_plus(response.request.full_path)
