@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from typing_extensions import override
 
 from archive.cli.speaking import Group, locale
-from archive.cli.system import system_reason
+from archive.cli.system import closed_reason, system_reason
 from archive.errors import ArchiveError, shortened
 from archive.languages import Words
 from archive.storage import DatabaseRefusedError, reason_of
@@ -53,7 +53,8 @@ def _of_migration(error: CommandError) -> ArchiveError:
 def _of_system(error: OSError) -> ArchiveError:
     name = str(error.filename or "archive")
     # As words it is said whole: half a path helps nobody.
-    return FileRefusedError(file=Words(name, name), reason=system_reason(error))
+    reason = closed_reason(error) or system_reason(error)
+    return FileRefusedError(file=Words(name, name), reason=reason)
 
 
 def _of_text(_error: UnicodeError) -> ArchiveError:
