@@ -11,8 +11,9 @@ from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 from typing_extensions import override
 
+from archive.cli.ending import TERMINATED, TerminatedError, ending_in_order
 from archive.cli.speaking import Group, locale
-from archive.cli.system import system_reason
+from archive.cli.system import closed_reason, system_reason
 from archive.errors import ArchiveError, shortened
 from archive.languages import Words
 from archive.storage import DatabaseRefusedError, reason_of
@@ -20,6 +21,9 @@ from archive.storage import DatabaseRefusedError, reason_of
 REFUSED: Final = 1
 WRONG_USAGE: Final = 2
 INTERRUPTED: Final = 130
+_INTERRUPTED: Final = Words(
+    "已中断；没有写入一半的内容。", "Interrupted; nothing half-written is left."
+)
 
 
 class FileRefusedError(ArchiveError):
@@ -53,7 +57,8 @@ def _of_migration(error: CommandError) -> ArchiveError:
 def _of_system(error: OSError) -> ArchiveError:
     name = str(error.filename or "archive")
     # As words it is said whole: half a path helps nobody.
-    return FileRefusedError(file=Words(name, name), reason=system_reason(error))
+    reason = closed_reason(error) or system_reason(error)
+    return FileRefusedError(file=Words(name, name), reason=reason)
 
 
 def _of_text(_error: UnicodeError) -> ArchiveError:
@@ -96,16 +101,25 @@ def _hush() -> None:
     os.dup2(silent, sys.stdout.fileno())
 
 
+def _ended(status: int) -> int:
+    """Say once that the command was ended from without, and return its exit status."""
+    click.echo(_INTERRUPTED.in_language(locale()), err=True)
+    return status
+
+
 def _status(behind: Callable[[], object]) -> int:
     """Run what is *behind* the door and return the exit status, every error said."""
     try:
-        status = behind()
+        with ending_in_order():
+            status = behind()
         sys.stdout.flush()
     except click.ClickException as error:
         _show_usage(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        return INTERRUPTED
+        return _ended(INTERRUPTED)
+    except TerminatedError:
+        return _ended(TERMINATED)
     except (BrokenPipeError, _NobodyReadsError):
         _hush()
         return 0

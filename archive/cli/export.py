@@ -78,8 +78,11 @@ def _target(output: str | None) -> Iterator[IO[bytes]]:
         return
     path = Path(output)
     with beside(path) as unfinished:
-        with unfinished.open("wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+        try:
+            with unfinished.open("wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:  # a full disk names no file
+            raise OSError(error.errno, error.strerror, error.filename or output) from error
         unfinished.replace(path)

@@ -49,11 +49,11 @@ def tell_of_guards(put_back: Sequence[str]) -> None:
     names = ", ".join(put_back)
     tell(
         Words(
-            f"已恢复缺失或改动过的触发器（{names}）；其间日志可能已被改写，请运行："
+            f"已恢复缺失或改动过的触发器或函数（{names}）；其间日志可能已被改写，请运行："
             "archive verify --against FILE（存放在别处的检查点）",
-            f"Put back triggers that were missing or changed ({names}). The log may have been "
-            "rewritten meanwhile; run: archive verify --against FILE (a checkpoint that was "
-            "kept elsewhere)",
+            f"Put back triggers or functions that were missing or changed ({names}). The log may "
+            "have been rewritten meanwhile; run: archive verify --against FILE (a checkpoint that "
+            "was kept elsewhere)",
         )
     )
 

@@ -68,13 +68,13 @@ class UnguardedError(ArchiveError):
     """What keeps the log append-only is gone, in whole or in part."""
 
     sentence = Words(
-        zh="{held} 条事件与其散列相符，但使日志只增不改的触发器有缺失或改动（{guards}）："
-        "能这样做的人也能改写日志。请用存放在别处的检查点核对（archive verify --against FILE），"
-        "并恢复到触发器尚在的备份。",
+        zh="{held} 条事件与其散列相符，但使日志只增不改的触发器或写入日志的函数有缺失或改动"
+        "（{guards}）：能这样做的人也能改写日志。请用存放在别处的检查点核对"
+        "（archive verify --against FILE），并恢复到它们尚完好的备份。",
         en="The {held} events are what their hashes say, but triggers that keep the log "
-        "append-only are missing or were changed ({guards}): whoever did that could rewrite the "
-        "log as well. Check it against a checkpoint kept elsewhere (archive verify --against "
-        "FILE), and restore a backup in which they are there.",
+        "append-only, or functions that append to it, are missing or were changed ({guards}): "
+        "whoever did that could rewrite the log as well. Check it against a checkpoint kept "
+        "elsewhere (archive verify --against FILE), and restore a backup in which they are there.",
     )
 
 
@@ -82,13 +82,13 @@ class StrangeGuardsError(ArchiveError):
     """Something stands on the log that is none of the archive's."""
 
     sentence = Words(
-        zh="{held} 条事件与其散列相符，但日志的表上有不属于本档案的触发器或规则（{guards}）："
-        "它们可使写入看似成功而实际丢失或被改动。请查明由谁添加并删除，"
+        zh="{held} 条事件与其散列相符，但日志上有不属于本档案的触发器、规则或同名函数"
+        "（{guards}）：它们可使写入看似成功而实际丢失或被改动。请查明由谁添加并删除，"
         "再用存放在别处的检查点核对（archive verify --against FILE）。",
-        en="The {held} events are what their hashes say, but triggers or rules that are none of "
-        "the archive's stand on the tables of the log ({guards}): with them an event can be lost "
-        "or changed while it is written. Find out who made them, drop them, and check the log "
-        "against a checkpoint kept elsewhere (archive verify --against FILE).",
+        en="The {held} events are what their hashes say, but triggers, rules or namesakes of its "
+        "functions that are none of the archive's stand on the log ({guards}): with them an event "
+        "can be lost or changed while it is written. Find out who made them, drop them, and "
+        "check the log against a checkpoint kept elsewhere (archive verify --against FILE).",
     )
 
 

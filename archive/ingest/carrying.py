@@ -3,6 +3,7 @@
 Each step is a short transaction, so nobody waits long for the writer's lock.
 """
 
+import json
 from collections.abc import Mapping
 from time import sleep
 from typing import Final
@@ -27,6 +28,7 @@ from archive.ingest.jobs import (
     ERROR,
     MOVED,
     PLANNED,
+    SKIP,
     UNDOABLE,
     UNDOING,
     UNDONE,
@@ -47,6 +49,15 @@ _AT_ONCE: Final = 300
 _PAUSE: Final = 0.1
 _CARRIED: Final = frozenset({COMMITTING})
 _UNDONE: Final = frozenset({UNDOING})
+_MASKED: Final = json.dumps(
+    [
+        {
+            "zh": "其文字此间已被遮蔽，未载入。",
+            "en": "Its text was masked meanwhile; it was not taken in.",
+        }
+    ],
+    ensure_ascii=False,
+)
 _SAYS_SO_TOO: Final = {"zh": "另一来源也这样说。", "en": "Another source says so too."}
 
 
@@ -56,7 +67,8 @@ def commit(engine: Engine, name: str, *, by: str, clock: Clock = now) -> None:
     Raises MovedError, UnplannedError; LeftError where somebody else ended the job meanwhile.
 
     Where somebody else records meanwhile, every further piece is checked again, and what is no
-    longer as planned stops the job: what it recorded so far can be taken back.
+    longer as planned stops the job: what it recorded so far can be taken back. A row whose text
+    was masked meanwhile is passed over.
     """
     with writing(engine) as connection:
         refusal = _refusal(connection, name)
@@ -93,15 +105,18 @@ def _carry_out(connection: Connection, name: str, *, by: str, clock: Clock) -> b
     rows = _next_rows(connection, name, is_done=0)
     if not rows:
         return False
-    events = [msgspec.json.decode(row.draft, type=Event) for row in rows if row.fate == CREATE]
+    told = [row for row in rows if not _is_emptied(row)]
+    events = [msgspec.json.decode(row.draft, type=Event) for row in told if row.fate == CREATE]
     if position != job.position:
         events = checked(connection, [msgspec.to_builtins(one) for one in events])
     if events:
         append_all(connection, events, recorded_by=by, clock=clock)
-    for row in rows:
+    for row in told:
         if row.fate == ATTACH:
             _attach(connection, row, by=by, clock=clock)
     _mark(connection, name, rows, is_done=1)
+    passed_over = [row for row in rows if _is_emptied(row)]
+    _mark(connection, name, passed_over, is_done=1, fate=SKIP, said=_MASKED)
     done, there = job.done + len(rows), head(connection)[0]
     go_on(connection, name, since=_CARRIED, done=done, position=there)
     return True
@@ -161,7 +176,7 @@ def _take_back(
     try:
         if row.fate == CREATE:
             retract(connection, target=row.event_id, reason=reason, recorded_by=by, clock=clock)
-        elif row.fate == ATTACH:
+        elif row.fate == ATTACH and not _is_emptied(row):
             _detach(connection, row, reason=reason, by=by, clock=clock)
     except AlreadyRetractedError:
         return
@@ -203,9 +218,14 @@ def _next_rows(
     return list(connection.execute(query.order_by(order).limit(_AT_ONCE)))
 
 
+def _is_emptied(row: Row[tuple[object, ...]]) -> bool:
+    """Tell whether the text of a row went, with a masking of what it is about: its kind stays."""
+    return "id" not in msgspec.json.decode(str(row.draft))
+
+
 def _mark(
-    connection: Connection, name: str, rows: list[Row[tuple[object, ...]]], *, is_done: int
+    connection: Connection, name: str, rows: list[Row[tuple[object, ...]]], **values: object
 ) -> None:
     numbers = [row.number for row in rows]
     theirs = (import_rows.c.import_id == name, import_rows.c.number.in_(numbers))
-    connection.execute(update(import_rows).where(*theirs).values(is_done=is_done))
+    connection.execute(update(import_rows).where(*theirs).values(**values))

@@ -2,34 +2,43 @@
 
 A log whose guards are gone may still be whole; whoever took them away may have been at it, and
 whoever comes next meets nothing. So each guard is known here by the digest of what it does, and
-can be put back.
+can be put back. So are the functions by which events are appended to the log of a server: whoever
+replaced one could have an event altered before it is written.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Connection
 
-from archive.log.guarding import statements_of
+from archive.log import functions, guarding
 from archive.storage import fetch
 
 _TABLES: Final = (
     "ARRAY['event', 'stream', 'kind', 'erasure', 'tile', 'signed_checkpoint', 'log_head']"
     "::regclass[]"
 )
-# Of each guard the beginning of SHA-256, in hexadecimal, over what the statements below answer.
+# Of each guard and function the beginning of SHA-256, in hexadecimal, over what the statements
+# below answer.
 _DIGITS: Final = 16
 _ASKED: Final[Mapping[str, str]] = {
     "sqlite": "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'",
-    # What fires when, whether always, and what it runs.
+    # What fires when, whether always, and what it runs; what a function takes, how and by whose
+    # right it runs.
     "postgresql": (
         "SELECT tgname::text, concat_ws('|', "  # noqa: S608 - names of ours
         "tgrelid::regclass, tgtype, tgenabled, tgattr, "
         "tgnargs, tgqual IS NULL, tgoldtable, tgnewtable, proname, lanname, proconfig, prosrc) "
         "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
         "JOIN pg_language ON pg_language.oid = prolang "
-        f"WHERE NOT tgisinternal AND tgrelid = ANY ({_TABLES})"
+        f"WHERE NOT tgisinternal AND tgrelid = ANY ({_TABLES}) UNION ALL "
+        "SELECT proname::text, concat_ws('|', prokind, proretset, prosecdef, proisstrict, "
+        "proargtypes, proallargtypes, proargmodes, proargnames, lanname, proconfig, prosrc) "
+        "FROM pg_proc JOIN pg_language ON pg_language.oid = prolang "
+        f"WHERE proname = ANY (ARRAY{sorted(functions.NAMES)}) "
+        "AND pg_function_is_visible(pg_proc.oid)"
     ),
 }
 # What fires before a row is written, or in the place of it: that may have it left out, or changed.
@@ -77,9 +86,12 @@ _KNOWN: Final[Mapping[str, Mapping[str, str]]] = {
         "kind_delete": "69f4829afa2790c3",
         "kind_truncate": "52bc7996f25c1e7b",
         "kind_update": "16c4a031ad3f23dd",
+        "log_append": "9f1c9ba8b6c20f6a",
+        "log_append_one": "598e96730d9c8ed5",
         "log_head_delete": "ff85d6e96bcb66ec",
         "log_head_truncate": "a261e46bc33d94cc",
         "log_head_update": "a9536231d04a2fd4",
+        "log_hold": "270160c37cc6d61d",
         "signed_checkpoint_delete": "780d431259ec603b",
         "signed_checkpoint_insert": "a834590a97a1d24c",
         "signed_checkpoint_truncate": "b5a963effc66b154",
@@ -96,37 +108,49 @@ _KNOWN: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def altered_guards(connection: Connection) -> list[str]:
-    """Return the names of the guards that are missing, switched off or other than they were.
+    """Return the names of the guards and functions that are missing, off or not as they were.
 
     The tables must be those of this version; of what somebody added `strange_guards` tells.
     """
-    dialect = connection.dialect.name
-    found = {
-        (name, hashlib.sha256(does.encode()).hexdigest()[:_DIGITS])
-        for name, does in fetch(connection, _ASKED[dialect])
-    }
-    return sorted(name for name, known in _KNOWN[dialect].items() if (name, known) not in found)
+    found = set(_found(connection))
+    known = _KNOWN[connection.dialect.name]
+    return sorted(name for name, digest in known.items() if (name, digest) not in found)
 
 
 def strange_guards(connection: Connection) -> list[str]:
     """Return the names of the triggers and rules on the log that are none of its guards.
 
     On a server those that fire after a row was written are not among them: they change nothing of
-    it. A file's may all have a row left out.
+    it. A file's may all have a row left out. Among them are functions that have the name of one
+    of the log's but take something else: a call may meet either.
     """
     dialect = connection.dialect.name
-    found = {str(name) for (name,) in fetch(connection, _BESIDE[dialect])}
-    return sorted(found - _KNOWN[dialect].keys())
+    known = _KNOWN[dialect]
+    beside = {str(name) for (name,) in fetch(connection, _BESIDE[dialect])} - known.keys()
+    found = Counter(name for name, _digest in _found(connection))
+    return sorted(beside | {name for name in functions.NAMES if found[name] > 1})
 
 
 def put_back_guards(connection: Connection) -> list[str]:
-    """Put back each guard that `altered_guards` names, and return their names.
+    """Put back each guard and function that `altered_guards` names, and return their names.
 
     In the caller's transaction, which must write. It says nothing of what was done to the log
     while they were off.
     """
     altered = altered_guards(connection)
     for name in altered:
-        for statement in statements_of(name, dialect=connection.dialect.name):
+        for statement in _statements_of(name, dialect=connection.dialect.name):
             connection.exec_driver_sql(statement)
     return altered
+
+
+def _found(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield what there is by name, each with the digest of what it does."""
+    for name, does in fetch(connection, _ASKED[connection.dialect.name]):
+        yield name, hashlib.sha256(does.encode()).hexdigest()[:_DIGITS]
+
+
+def _statements_of(name: str, *, dialect: str) -> Sequence[str]:
+    if name in functions.NAMES:
+        return functions.statements_of(name)
+    return guarding.statements_of(name, dialect=dialect)

@@ -1,11 +1,11 @@
 """Seal the log outside the append path: full tiles kept, and over them a signed checkpoint."""
 
-from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from archive.errors import DamagedLogError
 from archive.languages import Words
 from archive.log import merkle
-from archive.log.clock import Clock, now, to_microseconds
+from archive.log.clock import Clock, now, to_instant, to_microseconds
 from archive.log.notes import Checkpoint, Signer, read_checkpoint, signed
 from archive.log.reader import head
 from archive.log.sealed import signed_checkpoints, tiles
@@ -77,7 +77,7 @@ def _keep(connection: Connection, level: int, number: int, hashes: list[bytes]) 
 def _sign(engine: Engine, signer: Signer, clock: Clock) -> None:
     with writing(engine) as connection:
         _alone(connection)
-        size = head(connection)[0]
+        size, last_instant = head(connection)
         known = newest_checkpoint(connection)
         before = known.size if known else 0
         start = tiles_kept(connection) * TILE
@@ -88,7 +88,9 @@ def _sign(engine: Engine, signer: Signer, clock: Clock) -> None:
         _demand_sealed(connection, start, tail)
         if known and tree.root(before) != known.root:
             raise DamagedLogError(position=before, reason=NOT_SEALED_SO)
-        instant = clock()
+        # A clock that was set back seals nothing before it was recorded, or sealed before.
+        sealed_last = connection.scalar(select(func.max(signed_checkpoints.c.sealed_at))) or 0
+        instant = max(clock(), to_instant(max(last_instant, sealed_last)))
         checkpoint = signed(
             signer, size=size, root=tree.root(size), sealed_at=f"{instant:%Y-%m-%dT%H:%M:%S.%fZ}"
         )

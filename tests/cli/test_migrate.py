@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.cli.conftest import Run, run
 from tests.cli.test_rebuild import WITHOUT_A_GUARD, spoil
+from tests.ingest.samples import a_source, an_event, lines
 
 
 def test_migrating_makes_the_tables_and_may_be_repeated(tmp_path: Path) -> None:
@@ -77,3 +78,37 @@ def test_migrating_puts_back_the_guards_of_the_log_and_says_so(
     assert filled("verify").exit_code == 0
     with pytest.raises(DBAPIError, match="append-only"):
         spoil(database_url, "DELETE FROM event WHERE position = 1")
+
+
+# It tells where an event stands that it never writes.
+LOSING = (
+    "CREATE OR REPLACE FUNCTION log_append_one(new_id text, stream_name text, kind_name text, "
+    "kind_version int, new_edtf text, new_earliest int, new_latest int, new_about text, "
+    "new_payload bytea, new_salt bytea, digest bytea, beginning bytea, ending bytea, "
+    "now bigint, by_whom text, written_as int, expected int, "
+    "OUT after bigint, OUT instant bigint, OUT ended int) LANGUAGE plpgsql AS $$ BEGIN "
+    "SELECT position, recorded_at, 1 INTO after, instant, ended FROM log_head; END $$"
+)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("C", "or functions that append to it"), ("zh_CN.UTF-8", "写入日志的函数")],
+)
+def test_a_function_that_loses_events_is_found_and_put_back(
+    postgres_url: str, locale: str, said: str
+) -> None:
+    held = lines(a_source(), an_event(id="e1"))
+    assert run("ingest", "-", url=postgres_url, stdin=held).exit_code == 0
+    spoil(postgres_url, LOSING)
+
+    refused = run("verify", url=postgres_url, locale=locale)
+    migrated = run("migrate", url=postgres_url, locale=locale)
+
+    assert (refused.exit_code, migrated.exit_code) == (1, 0)
+    assert said in refused.stderr
+    for told in (refused, migrated):
+        assert "log_append_one" in told.stderr
+    assert run("verify", url=postgres_url).exit_code == 0
+    assert run("retract", "e1", "--reason", "x", url=postgres_url).exit_code == 0
+    assert len(run("export", url=postgres_url).stdout.splitlines()) == 3

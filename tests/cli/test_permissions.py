@@ -137,3 +137,45 @@ def test_who_may_not_open_the_archive_is_told_why_and_what_would_help(
         assert closed in refused.stderr
         assert said in refused.stderr
         assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("C", "make no file in the folder"), ("zh_CN.UTF-8", "中新建文件")]
+)
+@pytest.mark.parametrize("command", ["restore", "backup", "export"])
+def test_who_may_make_no_file_is_told_in_which_folder_and_what_would_help(
+    sqlite_url: str, tmp_path: Path, command: str, locale: str, said: str
+) -> None:
+    copy, folder = tmp_path / "copy", tmp_path / "full"
+    assert run("backup", str(copy), url=sqlite_url).exit_code == 0
+    folder.mkdir(mode=0o555)
+    arguments = {"restore": [str(copy)], "export": ["--output", str(folder / "new")]}
+    url = f"sqlite:///{folder / 'new'}" if command == "restore" else sqlite_url
+
+    refused = as_another(
+        url, command, *arguments.get(command, [str(folder / "new")]), locale=locale
+    )
+
+    assert refused.returncode == 1
+    assert len(refused.stderr.splitlines()) == 1, refused.stderr
+    assert str(folder / "new") in refused.stderr
+    assert said in refused.stderr
+    assert "run this as its owner" in refused.stderr or "所有者" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("C", "may not enter the folder"), ("zh_CN.UTF-8", "无权进入目录")]
+)
+def test_who_may_not_enter_a_folder_is_told_which(
+    sqlite_url: str, tmp_path: Path, locale: str, said: str
+) -> None:
+    shut = tmp_path / "shut"
+    (shut / "inner").mkdir(parents=True)
+    shut.chmod(0o000)
+
+    refused = as_another(sqlite_url, "backup", str(shut / "inner" / "copy"), locale=locale)
+    shut.chmod(0o755)
+
+    assert refused.returncode == 1
+    assert said in refused.stderr
+    assert f"{shut} " in refused.stderr.replace("（", " ")

@@ -41,7 +41,10 @@ def test_a_host_that_is_none_is_one_clear_sentence(sqlite_url: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_site_is_served_until_interrupted(sqlite_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
+def test_the_site_is_served_until_interrupted(
+    sqlite_url: str, tmp_path: Path, asked: signal.Signals
+) -> None:
     port = free_port()
     command = [sys.executable, "-m", "archive", "serve", "--port", str(port), "--workers", "2"]
     surroundings = {**os.environ, "ARCHIVE_DATABASE_URL": sqlite_url, "LC_ALL": "C.UTF-8"}
@@ -50,14 +53,14 @@ def test_the_site_is_served_until_interrupted(sqlite_url: str, tmp_path: Path) -
         server = subprocess.Popen(command, env=surroundings, stderr=stream, stdout=stream)
     try:
         status = _status_of(f"http://127.0.0.1:{port}/", server)
-        server.send_signal(signal.SIGINT)
-        server.wait(SECONDS)
+        server.send_signal(asked)
+        ended = server.wait(SECONDS)
     finally:
         server.kill()
         server.wait(SECONDS)
 
     said = report.read_text()
-    assert status == 200, said
+    assert (status, ended) == (200, 0), said
     assert f"http://127.0.0.1:{port}" in said
     assert re.search(r"archive user add \w+ --role editor", said)
     assert "Traceback" not in said

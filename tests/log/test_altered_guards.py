@@ -22,6 +22,11 @@ DOES = {
     "pg_get_functiondef(tgfoid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname",
 }
 
+APPENDS = (
+    "SELECT proname, pg_get_functiondef(oid) FROM pg_proc "
+    "WHERE proname IN ('log_hold', 'log_append', 'log_append_one') ORDER BY proname"
+)
+
 DROP = {"sqlite": "DROP TRIGGER {name}", "postgresql": "DROP TRIGGER {name} ON {table}"}
 
 
@@ -143,6 +148,48 @@ def test_a_guard_is_not_taken_for_one_of_its_name_on_another_table(kept: Engine)
         for one in statements:
             connection.exec_driver_sql(one)
 
+        assert altered_guards(connection) == []
+
+
+# What an append runs, and what replaces it: each still tells a position and an instant.
+REPLACED: Mapping[str, Sequence[str]] = {
+    "log_hold": [
+        (
+            "CREATE OR REPLACE FUNCTION log_hold(OUT after bigint, OUT instant bigint) "
+            "LANGUAGE plpgsql AS $$ "
+            "BEGIN SELECT position, recorded_at INTO after, instant FROM log_head; END $$"
+        )
+    ],
+    "log_append": ["DROP FUNCTION log_append"],
+    "log_append_one": ["ALTER FUNCTION log_append_one SECURITY DEFINER"],
+}
+
+
+@pytest.mark.parametrize("kept", ["postgres"], indirect=True)
+def test_what_appends_is_named_where_it_was_replaced_and_put_back(kept: Engine) -> None:
+    with scratch(kept) as connection:
+        made = connection.execute(text(APPENDS)).all()
+        for statements in REPLACED.values():
+            for one in statements:
+                connection.exec_driver_sql(one)
+
+        put_back = put_back_guards(connection)
+
+        assert put_back == sorted(REPLACED)
+        assert altered_guards(connection) == strange_guards(connection) == []
+        assert connection.execute(text(APPENDS)).all() == made
+
+
+@pytest.mark.parametrize("kept", ["postgres"], indirect=True)
+def test_a_namesake_of_what_appends_is_named(kept: Engine) -> None:
+    taken = ", ".join(["text"] * 17)
+    with scratch(kept) as connection:
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION log_append_one({taken}, OUT after bigint, OUT ended int) "
+            "LANGUAGE plpgsql AS $$ BEGIN END $$"
+        )
+
+        assert strange_guards(connection) == ["log_append_one"]
         assert altered_guards(connection) == []
 
 

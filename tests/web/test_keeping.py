@@ -144,25 +144,44 @@ def test_what_was_recorded_since_is_on_the_page_at_once(
     assert b"Latecomer" in after.data
 
 
+# Where a text stands: on pages and in parts of them, in pictures, feeds and files.
+TELLING = {
+    "the events behind a value": "/why?entity=secretive&attribute=status&on=2023-07-31&lang=en",
+    "the timeline": "/?entity=secretive&lang=en",
+    "a picture": "/timeline.svg?entity=secretive&lang=en",
+    "a frame": "/embed?entity=secretive&lang=en",
+    "an event": "/events/secret?lang=en",
+    "an event as a file": "/events/secret.json",
+    "an entity": "/entities/secretive?lang=en",
+    "a feed": "/entities/secretive.atom?lang=en",
+    "the changes": "/changes?lang=en",
+    "the feed of the changes": "/changes.atom?lang=en",
+}
+
+
 def test_a_masked_text_is_gone_from_what_was_kept(client: FlaskClient, engine: Engine) -> None:
     secret = {"zh": "机密的话", "en": "Confidential words"}
     told_so = an_event(
         id="secret", org=an_entity("secretive"), when="2023-01-01", title=secret, source="press"
     )
-    address = "/why?entity=secretive&attribute=status&on=2023-07-31&lang=en"
     with writing(engine) as connection:
         record(connection, raw=told_so, recorded_by="tests", clock=clock_from())
-    before = client.get(address)
+    before = {name: client.get(address) for name, address in TELLING.items()}
     masking = an_event(
         "text_masked", id="masking", target="secret", stream="press", reason="privacy"
     )
     with writing(engine) as connection:
         record(connection, raw=masking, recorded_by="tests", clock=clock_from())
 
-    after = client.get(address)
+    after = {
+        name: client.get(address, headers={"If-None-Match": before[name].headers.get("ETag", "")})
+        for name, address in TELLING.items()
+    }
 
-    assert b"Confidential words" in before.data
-    assert b"Confidential words" not in after.data
+    words = b"Confidential words"
+    assert [name for name, one in before.items() if words not in one.data] == []
+    assert [name for name, one in after.items() if words in one.data] == []
+    assert 304 not in {one.status_code for one in after.values()}
 
 
 def test_read_models_that_were_rebuilt_are_read_at_once(
