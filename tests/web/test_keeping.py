@@ -184,6 +184,23 @@ def test_a_masked_text_is_gone_from_what_was_kept(client: FlaskClient, engine: E
     assert 304 not in {one.status_code for one in after.values()}
 
 
+def test_what_was_kept_before_something_was_recorded_is_let_go(
+    app: Flask, client: FlaskClient, engine: Engine
+) -> None:
+    pages = [STATE, "/?lang=en", f"{STATE}&lang=zh"]
+    for address in pages:
+        client.get(address)
+    store = app.extensions["archive_kept"]
+    before = {*store.answers, *store.findings}
+    record_late(engine)
+
+    client.get(STATE)
+
+    assert len(before) > len(pages)
+    assert before.isdisjoint({*store.answers, *store.findings})
+    assert len(store.answers) == 1
+
+
 def test_read_models_that_were_rebuilt_are_read_at_once(
     client: FlaskClient, engine: Engine
 ) -> None:

@@ -3,8 +3,10 @@
 Kept is what a reader gets who is not signed in: a function of the address, the language, the
 theme, how the page is asked for, the day, and what the database holds. Whatever is committed,
 a new event, a masked text, read models that were rebuilt, is another ``mark``, and under that
-nothing is kept yet. An answer bears a strong tag: a reader who holds the same bytes gets 304.
-What was asked is kept as its hash alone: nobody fills the memory with long addresses.
+nothing is kept yet; what was kept under the one before is let go as soon as the new one is met,
+so that a masked text does not stay in memory. An answer bears a strong tag: a reader who holds
+the same bytes gets 304. What was asked is kept as its hash alone: nobody fills the memory with
+long addresses.
 """
 
 import gzip
@@ -53,11 +55,21 @@ class Kept:
     is_large: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Store:
+    """What is kept, all of it under one ``mark``."""
+
     answers: LRUCache[bytes, Kept]
     findings: LRUCache[bytes, Any]
     lock: Lock
+    mark: str = ""
+
+    def turn_to(self, held: str) -> None:
+        """Let go of what was kept under another mark: nobody asks for it again."""
+        if held != self.mark:
+            self.answers.clear()
+            self.findings.clear()
+            self.mark = held
 
 
 def install(app: Flask) -> None:
@@ -120,14 +132,18 @@ def _store() -> _Store:
 
 
 def _found(among: LRUCache[bytes, Any], key: bytes) -> Any:
-    with _store().lock:
+    store = _store()
+    with store.lock:
+        store.turn_to(mark())
         return among.get(key)
 
 
 def _put(among: LRUCache[bytes, Any], key: bytes, value: Any) -> None:
+    store = _store()
     if among.getsizeof(value) <= among.maxsize:
-        with _store().lock:
-            among[key] = value
+        with store.lock:
+            if store.mark == mark():  # else it was made of what is there no longer
+                among[key] = value
 
 
 def _key() -> bytes | None:
