@@ -158,3 +158,20 @@ def test_organizations_that_nobody_left_are_not_looked_at_for_a_vacant_post(
 
     assert names_of(ask()) == {"acme"}
     assert len(beside_many) == len(alone)
+
+
+def test_who_came_before_a_stretch_that_began_vaguely_may_have_it_meanwhile(
+    connection: Connection,
+) -> None:
+    steps = ("started", BOB, "2022-05-01"), ("started", ANN, "2023/2023-03-08")
+
+    assert officer(connection, *steps, day="2023-02-01") == (("ann", "bob"), "possible")
+
+
+def test_who_came_before_a_stretch_that_is_over_does_not_have_it_again(
+    connection: Connection,
+) -> None:
+    steps = ("started", BOB, "2022-05-01"), ("started", ANN, "2023/2023-03-08")
+    recorded(connection, [post(number, *step) for number, step in enumerate(steps)])
+
+    assert told(on(connection, "2023-03-09"), "officers") == []
