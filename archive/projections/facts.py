@@ -26,7 +26,7 @@ from archive.vocabulary import (
 )
 
 NAME = "facts"
-VERSION = 5
+VERSION = 6
 TABLES = (facts, cells, fact_values, attributes)
 PER_EVENT = 1024
 

@@ -155,9 +155,31 @@ def test_sums_are_kept_apart_by_currency(connection: Connection) -> None:
 def test_a_sum_with_a_lower_bound_is_a_lower_bound(connection: Connection) -> None:
     recorded(connection, rounds(("US$5", "2020"), (">=7 USD", "2021"), ("US$1", "2023")))
 
-    total = row(on(connection, "2023-06-01"), "total_raised")
+    total = row(on(connection, "2024-01-01"), "total_raised")
 
     assert [one.key for one in total.values] == [">=13 USD"]
+
+
+def test_what_only_may_have_come_adds_nothing_to_the_least_of_a_sum(
+    connection: Connection,
+) -> None:
+    recorded(connection, rounds(("US$5", "2020"), ("US$7", "2023-03"), ("3元", "2023-03")))
+
+    total = row(on(connection, "2023-03-15"), "total_raised")
+
+    assert [one.key for one in total.values] == ["<=3 CNY", "5..12 USD"]
+    assert total.standing == "possible"
+
+
+def test_a_sum_of_which_nothing_is_known_but_that_it_may_have_begun_says_so(
+    connection: Connection,
+) -> None:
+    recorded(connection, rounds((">=7 USD", "2023")))
+
+    total = row(on(connection, "2023-03-15"), "total_raised")
+
+    assert [one.key for one in total.values] == [">=0 USD"]
+    assert total.standing == "possible"
     assert total.standing == "possible"
 
 

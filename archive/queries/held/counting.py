@@ -72,9 +72,14 @@ def _left_or_held(cell: Cell, day: int) -> Fact | None:
     taken = next((fact for fact in reversed(told) if not fact.leaver), None)
     if taken is None:
         return told[-1] if told else None
-    left = [fact for fact in told if fact.leaver == taken.value and _is_since(fact, taken)]
-    of_one = [fact for fact in told if fact.leaver and fact.telling[0] == taken.telling[0]]
-    return next(reversed([*of_one, *left]), taken)
+    return next((fact for fact in reversed(told) if _ends(fact, taken)), taken)
+
+
+def _ends(leaving: Fact, taken: Fact) -> bool:
+    """Tell whether a leaving ends a taking up: that of the same event, or since of the person."""
+    if leaving.leaver and leaving.telling[0] == taken.telling[0]:
+        return True
+    return leaving.leaver == taken.value and _is_since(leaving, taken)
 
 
 def _is_since(leaving: Fact, taken: Fact) -> bool:

@@ -6,8 +6,8 @@ it, on that very day or later. Of a post that nobody is told to have taken up it
 leaving that speaks.
 
 The end of a stretch in a post ends that stretch, whatever the days of its beginning, and nothing
-else: whoever took it up since has it. After it nothing more is told of the post. Once it has
-surely come, the stretch has surely begun, and before that day.
+else: whoever took it up since has it. After it nothing more is told of the post. No stretch is
+over on the day on which it begins.
 
 As everywhere a candidate is what some reading of the dates makes the one that holds. A taking up
 ``c`` may be the newest only on the days from ``max(c.lo, L)`` to ``min(c.hi, X)``, where L is the
@@ -28,12 +28,10 @@ events each is asked in its turn, by its last day, its first and its time, besid
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from msgspec import structs
-
 from archive.dates import EARLIEST_DAY
 from archive.projections import PER_EVENT
 from archive.projections.turns import came_later_that_day, last_of_their_day
-from archive.queries.held.fact import OF_ITS_STRETCH, Fact
+from archive.queries.held.fact import Fact
 
 _Candidates: TypeAlias = Callable[[Sequence[Fact], int], list[Fact]]
 
@@ -49,7 +47,7 @@ def outlived(taken: Sequence[Fact], leavings: Iterable[Fact], day: int) -> list[
         ends = [
             one
             for one in begun
-            if _is_of_one(one, fact)
+            if (_is_of_one(one, fact) and (one.hi <= day or first < day))
             or (
                 one.leaver == fact.value
                 and min(one.hi, day) >= first
@@ -62,21 +60,6 @@ def outlived(taken: Sequence[Fact], leavings: Iterable[Fact], day: int) -> list[
     if not surely:
         alive |= {one.id: one for one in _last_of(begun, day)}
     return list(alive.values())
-
-
-def begun_before_over(taken: Iterable[Fact], leavings: Iterable[Fact], day: int) -> list[Fact]:
-    """Return *taken*: stretches that are surely over by *day* begin before they were."""
-    over = {one.id // PER_EVENT: one.hi for one in leavings if _is_end(one) and one.hi <= day}
-    return [_begun_before(fact, over.get(fact.id // PER_EVENT, fact.hi + 1)) for fact in taken]
-
-
-def _begun_before(fact: Fact, day: int) -> Fact:
-    last = max(fact.lo, day - 1)
-    return fact if fact.hi <= last else structs.replace(fact, hi=last)
-
-
-def _is_end(leaving: Fact) -> bool:
-    return leaving.leaver == OF_ITS_STRETCH
 
 
 def _is_of_one(one: Fact, other: Fact) -> bool:

@@ -40,7 +40,7 @@ from archive.languages import Words
 from archive.projections import PER_EVENT
 from archive.projections.turns import furthest, known_first, last_of_their_day, step_of
 from archive.queries.held.fact import Fact
-from archive.queries.held.leaving import begun_before_over, handed_on, outlived
+from archive.queries.held.leaving import handed_on, outlived
 from archive.queries.held.spanning import span
 from archive.vocabulary import UNKNOWN
 
@@ -160,8 +160,7 @@ def candidates(
 
 def _in_turn(told: Sequence[Fact], day: int, steps: Mapping[str, int] | None = None) -> list[Fact]:
     leavings = [fact for fact in told if fact.leaver]
-    taken = [fact for fact in told if not fact.leaver]
-    alive = _unended(begun_before_over(taken, leavings, day) if leavings else taken, day, steps)
+    alive = _unended([fact for fact in told if not fact.leaver], day, steps)
     return _likeliest_first(outlived(alive, leavings, day) if leavings else alive, day)
 
 
