@@ -202,18 +202,18 @@ TO_ITSELF = {
 }
 
 
-def of_bodies(kind: str, roles: Mapping[str, object], event_id: str = "an-event") -> Raw:
+def of_bodies(kind: str, roles: Mapping[str, str | list[str]]) -> Raw:
     """Return an event whose roles are of organizations, whatever else they may be of."""
     bodies = {
         role: [an_entity(slug) for slug in slugs] if isinstance(slugs, list) else an_entity(slugs)
         for role, slugs in roles.items()
     }
-    return an_event_with(kind, bodies, id=event_id)
+    return an_event_with(kind, bodies)
 
 
 @pytest.mark.parametrize(("kind", "roles", "field"), TO_ITSELF.values(), ids=TO_ITSELF)
 def test_nobody_buys_sells_holds_or_funds_itself(
-    shared: Engine, kind: str, roles: Mapping[str, object], field: str
+    shared: Engine, kind: str, roles: Mapping[str, str | list[str]], field: str
 ) -> None:
     with scratch(shared) as connection:
         taken(connection, a_source())

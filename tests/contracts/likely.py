@@ -141,5 +141,6 @@ def _likely_post(cells: _Told, person: str, member: str, day: int) -> str | None
         post.pop()
     attribute, said = cells[person, "roles", member]
     office = cells.get((body, "officers", " · ".join(post)))
-    holder = _likely_holder(office[1], is_post=True) if office else person
-    return _last(attribute, said, day) if holder == person else None
+    if office is None:
+        return _last(attribute, said, day)
+    return body if _likely_holder(office[1], is_post=True) == person else None

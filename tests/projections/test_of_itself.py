@@ -7,7 +7,15 @@ from sqlalchemy import Connection, select
 from archive.commands.recording import append_all
 from archive.log import head
 from archive.projections import ROSTER, rebuild
-from archive.queries import AsOf, ownership_around, ownership_on, state, value_counts, why
+from archive.queries import (
+    AsOf,
+    StateRow,
+    ownership_around,
+    ownership_on,
+    state,
+    value_counts,
+    why,
+)
 from archive.vocabulary import OPPOSING
 from tests.builders import an_entity, an_event_with, checked, recorded
 
@@ -63,7 +71,7 @@ def test_so_do_those_that_a_merge_makes(connection: Connection) -> None:
     assert {(row.attribute, row.member) for row in rows} >= {("owners", "acme"), ("parent", "")}
 
 
-def answers(connection: Connection, slug: str) -> tuple[object, ...]:
+def answers(connection: Connection, slug: str) -> tuple[StateRow, ...]:
     """Return the rows of *slug*, having asked all that may go round in a circle."""
     as_of = AsOf(date(2024, 1, 1), head(connection)[0])
     whole, near = (

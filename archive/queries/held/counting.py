@@ -19,7 +19,7 @@ from archive.queries.held.bodies import is_bound
 from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
 from archive.queries.held.leaving import handed_on
-from archive.queries.held.posts import AFFILIATION, OFFICERS, ROLES, is_lasting
+from archive.queries.held.posts import AFFILIATION, OFFICERS, ROLES, is_lasting, office_of
 from archive.queries.held.standing import candidates
 from archive.vocabulary import HANDED_ON, AttributeClass, entity_type
 
@@ -92,7 +92,7 @@ def _is_since(leaving: Fact, taken: Fact) -> bool:
 def _in_post(cell: Cell, day: int) -> tuple[str, ...]:
     if held_in(cell, day) is None or likeliest(cell.posts[0], day) != (cell.entity.id,):
         return _NONE
-    return likeliest(_by_itself(cell), day)
+    return (office_of(cell.member)[0],)
 
 
 def _affiliated(cell: Cell, day: int) -> tuple[str, ...]:
