@@ -367,3 +367,32 @@ def test_the_newest_report_of_a_basis_replaces_what_a_round_told_of_it(
     (round_of_it,) = [one for one in before.rows if one.attribute == "valuation"]
     assert (round_of_it.member_words.zh, round_of_it.member_words.en) == ("投后", "post-money")
     assert round_of_it.values[0].basis == "post_money"
+
+
+@pytest.mark.parametrize(
+    ("day", "standings"),
+    [
+        ("2022-01-31", []),
+        ("2022-02-01", ["possible"]),
+        ("2023-08-30", ["possible"]),
+        ("2023-08-31", ["certain"]),
+    ],
+)
+def test_what_a_stretch_came_to_is_certain_once_it_is_over(
+    connection: Connection, day: str, standings: list[str]
+) -> None:
+    figure = {"subject": "acme", "measure": "output", "basis": "stated", "value": "5 images"}
+    raised = {"org": "acme", "phase": "closed", "amount": "5 USD"}
+    when = "2022-02/2023-08"
+    recorded(
+        connection,
+        [
+            an_event("figure_reported", id="figure", when=when, **figure),
+            an_event("funding_round", id="raised", when=when, **raised),
+        ],
+    )
+
+    found = on(connection, day)
+
+    for attribute in ("figures", "total_raised"):
+        assert [one[-1] for one in told(found, attribute)] == standings

@@ -66,8 +66,10 @@ def _held_in_post(cell: Cell, day: int) -> Held | None:
     mine = {fact.id // PER_EVENT: fact for fact in cell.facts if fact.value is not None}
     told = [mine.get(one.id // PER_EVENT) or structs.replace(one, value=body) for one in theirs]
     own = _by_itself(cell, day)
+    are_unsure = own is not None and {own.standing, office.standing} == {Standing.POSSIBLE}
     return structs.replace(
-        office,
+        own if own is not None and are_unsure else office,  # the reason is told by whose it is
+        is_changed_today=office.is_changed_today,
         candidates=tuple(told),
         set_aside=tuple([one for one in cell.facts if one.is_set_aside and one.lo <= day]),
         is_disputed=office.is_disputed or (own is not None and own.is_disputed),

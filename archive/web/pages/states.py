@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, Response, request, stream_with_context
 from flask_babel import gettext, ngettext
 
-from archive.dates import onset
+from archive.dates import ending, onset
 from archive.export import (
     Sealed,
     state_document,
@@ -174,10 +174,10 @@ def explain() -> Response:
 @blueprint.app_template_filter()
 def age(days: int, since: str) -> str:
     """Return how long ago a number was reported; a vague date *since* tells a bound of it only."""
-    told, begun = _age(days), onset(since)
+    told, begun, over = _age(days), onset(since), ending(since)
     if begun.earliest is None:
         return str(gettext("at least %(age)s", age=told))
-    if begun.earliest != begun.latest:
+    if begun.earliest != begun.latest or (over and over.earliest != over.latest):
         return str(gettext("up to %(age)s", age=told))
     return told
 
