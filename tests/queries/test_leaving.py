@@ -92,7 +92,11 @@ def test_a_state_in_words_calls_the_post_vacant(connection: Connection) -> None:
 
     (value,) = row(on(connection, "2022-01-01"), "officers").values
 
-    assert (value.key, value.words.en, value.words.zh) == ("vacant", "vacant", "空缺")
+    assert (value.key, value.words.en, value.words.zh) == (
+        "vacant",
+        "vacant (no successor told)",
+        "空缺（未见继任）",
+    )
 
 
 def test_a_late_leaving_is_not_counted_as_a_vacancy(connection: Connection) -> None:
