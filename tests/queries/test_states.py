@@ -70,7 +70,7 @@ def test_a_post_that_was_left_is_shown_as_vacant(connection: Connection) -> None
 
     officer = row(on(connection, "2022-06-01"), "officers")
 
-    assert officer.values[0].words.zh == "空缺"
+    assert officer.values[0].words.zh == "空缺（未见继任）"
     assert officer.standing == "certain"
     assert values(on(connection, "2022-06-01"), "roles") == []
 
