@@ -64,7 +64,10 @@ def correct(
     if MACHINE_PROPOSED in {*original.event.tags, *before.tags}:
         merged = _still_marked(merged)
     after = checked(connection, [merged], resolve=anew)[0]
-    Known(connection).demand_sources(after)
+    known = Known(connection)
+    known.demand_sources(after)
+    if after.entities != before.entities:
+        known.demand_two_sides(after)
     changed = corrected_fields(before, after)
     if not changed:
         accepted = Words("至少一处改动", "at least one change")

@@ -21,9 +21,11 @@ from archive.projections import Standing, standing_of
 from archive.projections.tables import entities, entity_merges, sources
 from archive.vocabulary import (
     ARCHIVE_KINDS,
+    OPPOSING,
     Event,
     KnownEntity,
     Raw,
+    demand_two_sides,
     nested_event,
     spoken_of,
 )
@@ -163,6 +165,7 @@ class Known:
             self.demand_live,
             self.demand_home,
             self.demand_apart,
+            self.demand_two_sides,
         )
 
     def demand_sources(self, event: Event) -> None:
@@ -239,6 +242,17 @@ class Known:
                     into=into,
                     blocker=self._merge_of(mention.id),
                 )
+
+    def demand_two_sides(self, event: Event) -> None:
+        """Demand that nobody buys, sells, holds or funds itself, or one with whom it was merged.
+
+        Of the event inside a correction only what it says itself is asked.
+        """
+        inner = nested_event(event)
+        if inner is not None:
+            demand_two_sides(inner, {})
+        elif event.kind in OPPOSING:
+            demand_two_sides(event, self._homes())
 
     def _merge_of(self, slug: str) -> str:
         """Return the id of the merge that moved the entity called *slug*, if it is recorded."""

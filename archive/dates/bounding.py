@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from archive.dates.notation import Notation, Span, Unit, notation, qualifier_of
+from archive.dates.notation import Notation, Span, notation, qualifier_of
 from archive.dates.readings import Bounds, Precision, Reading, Shape
 
 
@@ -15,19 +15,26 @@ def bounds(edtf: str) -> Bounds:
 
 
 def onset(edtf: str) -> Bounds:
-    """Return when the thing dated *edtf* may have begun."""
+    """Return when the thing dated *edtf* may have begun: a stretch no later than it ended."""
     tree = notation(edtf)
     if tree.shape is not Shape.STRETCH:
         return _outermost(tree.spans)
-    span = tree.spans[0]
-    return Bounds(None, bounds(edtf).latest) if span.start is None else _of_unit(span.start)
+    start, last = tree.spans[0].start, bounds(edtf).latest
+    if start is None:
+        return Bounds(None, last)
+    return Bounds(start.first, start.last if last is None else min(start.last, last))
 
 
 def ending(edtf: str) -> Bounds | None:
-    """Return when a stretch may have ended; ``None`` when it is none, or its end is open."""
+    """Return when a stretch may have ended, no earlier than it began.
+
+    ``None`` when it is none, or its end is open.
+    """
     tree = notation(edtf)
-    end = tree.spans[0].end
-    return _of_unit(end) if tree.shape is Shape.STRETCH and end is not None else None
+    end, first = tree.spans[0].end, bounds(edtf).earliest
+    if tree.shape is not Shape.STRETCH or end is None:
+        return None
+    return Bounds(end.first if first is None else max(end.first, first), end.last)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -43,10 +50,6 @@ def describe(edtf: str) -> Reading:
         shape=tree.shape,
         qualifier=qualifier_of("".join([unit.text for unit in tree.units()])),
     )
-
-
-def _of_unit(unit: Unit) -> Bounds:
-    return Bounds(unit.first, unit.last)
 
 
 def _outermost(spans: tuple[Span, ...]) -> Bounds:

@@ -26,7 +26,7 @@ from archive.vocabulary import (
 )
 
 NAME = "facts"
-VERSION = 5
+VERSION = 6
 TABLES = (facts, cells, fact_values, attributes)
 PER_EVENT = 1024
 
@@ -42,6 +42,12 @@ _LASTING = frozenset(
     for key, attribute in _ATTRIBUTES.items()
     if attribute.attribute_class
     in {AttributeClass.SINGLE, AttributeClass.MEMBERS, AttributeClass.PHASE}
+)
+# What is told of a stretch as a whole: it has come to that once the stretch is over.
+_REACHED = frozenset(
+    key
+    for key, attribute in _ATTRIBUTES.items()
+    if attribute.attribute_class is AttributeClass.SUM or attribute.name == "figures"
 )
 _COUNTED = frozenset(key for key, attribute in _ATTRIBUTES.items() if attribute.is_counted)
 
@@ -90,15 +96,24 @@ def _said(event: Event, position: int, gone: int | None) -> list[Said]:
     ]
     if stop is None:
         return said
+    over = Days(start.lo, stop.lo - 1, stop.hi - 1)
+    said = [
+        (number, one, value, over if _key_of(one) in _REACHED else days, gone, clock)
+        for number, one, value, days, gone, clock in said
+    ]
     ending = [
         one
         for one in asserted
-        if one.value is not None and (one.entity_type, one.attribute) in _LASTING
+        if one.value is not None and _key_of(one) in _LASTING
         # Nothing ends with the days in which somebody left.
         if not leaver_of(one.value)
     ]
     number = first + len(said)
     return said + [(at, one, None, stop, gone, UNTIMED) for at, one in enumerate(ending, number)]
+
+
+def _key_of(assertion: Assertion) -> tuple[str, str]:
+    return assertion.entity_type, assertion.attribute
 
 
 def _keys(connection: Connection, asserted: Sequence[Assertion], batch: Batch) -> list[_Key]:

@@ -32,7 +32,7 @@ from archive.storage import mark_of, run
 from archive.vocabulary import Group
 
 NAME = "marks"
-VERSION = 1
+VERSION = 2
 TABLES = (mark_counts, marks)
 
 # The subject under which every event stands. That of an entity is its number; that of a source is

@@ -18,7 +18,7 @@ from archive.projections.tables import (
 from archive.vocabulary import CONFIDENCE, IMPORTANCE, KINDS, Event
 
 NAME = "timeline"
-VERSION = 1
+VERSION = 2
 TABLES = (disputes, occurrence_sources, occurrence_entities, occurrences)
 
 # Low numbers come first: landmark 0, high 0.

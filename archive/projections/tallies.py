@@ -23,7 +23,7 @@ from archive.projections.tables import tallies
 from archive.projections.turns import last_of_a_day, steps_in
 
 NAME = "tally"
-VERSION = 2
+VERSION = 3
 TABLES = (tallies,)
 
 # The length in days of a run of each grain.

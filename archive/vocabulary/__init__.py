@@ -3,6 +3,7 @@
 Everything else is derived from here: validation, forms, JSON Schema, titles, state.
 """
 
+from archive.vocabulary.agreeing import OPPOSING, demand_two_sides
 from archive.vocabulary.amounts import middle
 from archive.vocabulary.asserting import (
     HANDED_ON,
@@ -72,6 +73,7 @@ __all__ = [
     "LEFT_BY",
     "MACHINE_PROPOSED",
     "NEAR_DAYS",
+    "OPPOSING",
     "POSTS",
     "REASON_KIND",
     "RIGHTS",
@@ -102,6 +104,7 @@ __all__ = [
     "at_a_glance",
     "between",
     "check",
+    "demand_two_sides",
     "derived_title",
     "entity_type",
     "event_schema",

@@ -22,7 +22,8 @@ def _figure(cast: Cast) -> Said:
 
 def _round(cast: Cast) -> Said:
     amount = {"min": _million(cast.dice), "currency": "USD"}
-    roles: Roles = {"org": cast.one("organization"), "investors": cast.some("organization", 3)}
+    org, some = cast.one("organization"), cast.some("organization", 3)
+    roles: Roles = {"org": org, "investors": [one for one in some if one != org]}
     return roles, {"phase": "closed", "amount": amount}
 
 

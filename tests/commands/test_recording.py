@@ -1,5 +1,6 @@
 """record: one or many, all or none, twice as once; what is unknown is refused and not kept."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 from uuid import UUID
 
@@ -182,6 +183,107 @@ def test_a_merge_that_makes_no_sense_is_refused(
             taken(connection, an_event_with("entities_merged", second, id="second"))
 
     assert getattr(refused.value, "field", "") == field
+
+
+TO_ITSELF = {
+    "announces to buy itself": ("deal_announced", {"buyer": "acme", "target": "acme"}, "target"),
+    "buys itself": ("deal_closed", {"buyer": ["zeta", "acme"], "target": "acme"}, "target"),
+    "would have bought itself": ("deal_ended", {"buyer": "acme", "target": "acme"}, "target"),
+    "holds itself": ("stake_changed", {"org": "acme", "holder": "acme"}, "holder"),
+    "sells itself": ("divested", {"seller": "acme", "what": "acme"}, "what"),
+    "sells to itself": ("divested", {"seller": "acme", "buyer": "acme"}, "buyer"),
+    "is bought by itself": ("divested", {"what": "acme", "buyer": "acme"}, "buyer"),
+    "leads its own round": ("funding_round", {"org": "acme", "lead": "acme"}, "lead"),
+    "funds itself": ("funding_round", {"org": "acme", "investors": ["x", "acme"]}, "investors"),
+    "founds itself": ("org_founded", {"org": "acme", "founders": ["acme"]}, "founders"),
+    "is its own parent": ("org_founded", {"org": "acme", "parent": "acme"}, "parent"),
+    "is a unit of itself": ("org_reorganized", {"org": "acme", "units": ["acme"]}, "units"),
+    "is moved into itself": ("org_reorganized", {"units": ["acme"], "into": "acme"}, "into"),
+}
+
+
+def of_bodies(kind: str, roles: Mapping[str, str | list[str]]) -> Raw:
+    """Return an event whose roles are of organizations, whatever else they may be of."""
+    bodies = {
+        role: [an_entity(slug) for slug in slugs] if isinstance(slugs, list) else an_entity(slugs)
+        for role, slugs in roles.items()
+    }
+    return an_event_with(kind, bodies)
+
+
+@pytest.mark.parametrize(("kind", "roles", "field"), TO_ITSELF.values(), ids=TO_ITSELF)
+def test_nobody_buys_sells_holds_or_funds_itself(
+    shared: Engine, kind: str, roles: Mapping[str, str | list[str]], field: str
+) -> None:
+    with scratch(shared) as connection:
+        taken(connection, a_source())
+
+        with pytest.raises(FieldError) as refused:
+            taken(connection, of_bodies(kind, roles))
+
+        assert refused.value.field == field
+        assert refused.value.parts["value"] == "acme"
+        assert "another entity than the one under" in refused.value.words("en")
+        assert "不同的一方" in refused.value.words("zh")
+
+
+def test_nor_one_with_whom_it_was_merged_until_they_are_split(shared: Engine) -> None:
+    merge = an_event_with("entities_merged", {"from": ["old"], "into": "home"}, id="merge")
+    onward = an_event_with("entities_merged", {"from": ["home"], "into": "last"}, id="onward")
+    deal = {"buyer": "old", "target": "last"}
+    parts = {"entity": an_entity("last"), "out": [an_entity("home")]}
+    split = an_event_with("entity_split", parts, id="split")
+    with scratch(shared) as connection:
+        taken(connection, a_source(), merge, onward)
+
+        with pytest.raises(FieldError) as refused:
+            taken(connection, of_bodies("deal_closed", deal))
+        assert "merged with “old”: they are one" in refused.value.words("en")
+        assert "与“old”已合并为同一实体" in refused.value.words("zh")
+
+        taken(connection, split)
+        assert taken(connection, of_bodies("deal_closed", deal)) == ["an-event"]
+
+
+def test_no_correction_makes_somebody_buy_itself(shared: Engine) -> None:
+    merge = an_event_with("entities_merged", {"from": ["a"], "into": "b"}, id="merge")
+    with scratch(shared) as connection:
+        deal = of_bodies("deal_closed", {"buyer": "a", "target": "c"})
+        taken(connection, a_source(), deal)
+        for number, target in enumerate(("a", "b")):
+            raw = of_bodies("deal_closed", {"buyer": "a", "target": target})
+            taken(connection, *[merge] * number)
+
+            with pytest.raises(FieldError) as refused:
+                correct(
+                    connection,
+                    target="an-event",
+                    raw={"entities": raw["entities"]},
+                    reason_kind="source_error",
+                    reason="x",
+                    recorded_by="tests",
+                )
+            assert refused.value.field == "target"
+
+
+def test_the_day_of_a_deal_can_be_corrected_though_its_parties_were_merged_since(
+    shared: Engine,
+) -> None:
+    merge = an_event_with("entities_merged", {"from": ["a"], "into": "b"}, id="merge")
+    with scratch(shared) as connection:
+        deal = of_bodies("deal_closed", {"buyer": "a", "target": "b"})
+        taken(connection, a_source(), deal, merge)
+
+        corrected = correct(
+            connection,
+            target="an-event",
+            raw={"occurred": {"edtf": "2022"}},
+            reason_kind="source_error",
+            reason="x",
+            recorded_by="tests",
+        )
+
+    assert corrected.is_new
 
 
 def test_the_same_merge_twice_is_recorded_once(shared: Engine) -> None:

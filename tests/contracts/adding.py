@@ -1,11 +1,11 @@
 """What adds up, read as it was told.
 
 Of what may be one round told twice any part, but never nothing, was; each such choice is added up
-by itself.
+by itself. A round of which a telling may not have begun yet may have brought nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain, combinations, product
 
@@ -23,6 +23,7 @@ def added(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | No
         return None
     rounds: defaultdict[tuple[object, ...], list[Amount]] = defaultdict(list)
     roughly: set[str] = set()
+    unsure: set[tuple[object, ...]] = set()
     for one in begun:
         low, high, unit, is_rough = read_amount(attribute, one.value)
         same = [other for other in said if (other.lo, other.hi) == (one.lo, one.hi)]
@@ -30,7 +31,8 @@ def added(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | No
         round_ = (unit, "disputed") if one.is_disputed else (unit, one.lo, one.hi, one.kind, name)
         rounds[round_].append((low, high))
         roughly |= {unit} if is_rough else set()
-    totals = {unit: _total(unit, rounds) for unit in sorted(str(key[0]) for key in rounds)}
+        unsure |= {round_} if one.hi > day else set()
+    totals = {unit: _total(unit, rounds, unsure) for unit in sorted(str(key[0]) for key in rounds)}
     is_disputed = any(one.is_disputed for one in begun) or len(rounds) < len(begun)
     is_certain = not is_disputed and all(one.hi <= day for one in begun)
     return Expected(
@@ -42,10 +44,18 @@ def added(attribute: Attribute, said: Sequence[Said], day: int) -> Expected | No
     )
 
 
-def _total(unit: str, rounds: Mapping[tuple[object, ...], Sequence[Amount]]) -> Amount:
+def _total(
+    unit: str,
+    rounds: Mapping[tuple[object, ...], Sequence[Amount]],
+    unsure: Collection[tuple[object, ...]],
+) -> Amount:
     """Return the least and the most that any choice of tellings of each round comes to."""
-    theirs = [each for key, each in rounds.items() if key[0] == unit]
-    worlds = [list(chain.from_iterable(some)) for some in product(*map(_choices, theirs))]
+    theirs = [
+        [*_choices(each), *([()] if key in unsure else [])]
+        for key, each in rounds.items()
+        if key[0] == unit
+    ]
+    worlds = [list(chain.from_iterable(some)) for some in product(*theirs)]
     lows = [sum((low for low, _high in world), Decimal(0)) for world in worlds]
     highs = [sum((high for _low, high in world), Decimal(0)) for world in worlds]
     return min(lows), max(highs)

@@ -5,8 +5,9 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from archive.vocabulary import UNDATED, WORLD_KINDS, Field
-from tests.builders import a_value, an_entity, an_event_with
+from archive.errors import FieldError
+from archive.vocabulary import UNDATED, WORLD_KINDS, Field, demand_two_sides
+from tests.builders import a_value, an_entity, an_event_with, checked
 
 ORGS: Final = [an_entity(f"org-{letter}") for letter in "abc"]
 PEOPLE: Final = [an_entity(f"person-{letter}", "person") for letter in "pq"]
@@ -27,7 +28,7 @@ DATES: Final = [
     *("2023-03/2023-04", "2023-03-05/..", "2022/2023", "2021-05?"),
     *("2023/2023-03-08", "2023/2023-03", "../2023-03-20", "2023-03-08"),  # vaguer begun than ended
     *("[2023-03-07..]", "[2023-03-05,2023-03-20]", "{2023-03-06,2023-03-08}", "2023-03-07/"),
-    *("/2023-03-08", "202X", "2023-21", "2023-03-06/2023-03-06"),
+    *("/2023-03-08", "202X", "2023-21", "2023-03-06/2023-03-06", "2023-03-06/2023-03"),
 ]
 
 Fields = dict[str, st.SearchStrategy[object]]
@@ -147,6 +148,15 @@ def occurrences(draw: st.DrawFn, kind: str) -> dict[str, object]:
     raw = an_event_with(kind, draw(field_values(kind)) | extra, when=when, source=source)
     told = {name: value for name, value in raw.items() if name != "id"}
     return timed(told, draw(st.sampled_from(TIMES)))
+
+
+def is_of_two_sides(raw: dict[str, object]) -> bool:
+    """Tell whether nobody buys, holds or funds itself in *raw*, which is refused by now."""
+    try:
+        demand_two_sides(checked({**raw, "id": "an-event"}), {})
+    except FieldError:
+        return False
+    return True
 
 
 def world_events() -> st.SearchStrategy[dict[str, object]]:

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from archive.commands import correct, record, record_all, retract
+from archive.commands.knowing import Known
+from archive.commands.recording import append_all
 from archive.errors import BatchError, RefusedError
 from archive.log import Clock
+from archive.vocabulary import OPPOSING, check
 from tests.builders import a_source, an_event, an_event_with, clock_from
 from tests.contracts.drawing import (
     DATES,
@@ -258,8 +261,20 @@ class Player:
         return name
 
     def _record(self, move: Move) -> None:
-        self.events.append(self._new(move.raw))
-        self.originals.add(self.events[-1])
+        """Record an event; one that sells to itself is taken as it once was, unasked."""
+        try:
+            name = self._new(move.raw)
+        except RefusedError:
+            name = self._of_old(move.raw)
+        self.events.append(name)
+        self.originals.add(name)
+
+    def _of_old(self, raw: dict[str, object]) -> str:
+        name = f"event-{self.made}"
+        event = check({**raw, "id": name}, lookup=Known(self.connection).entity)
+        assert event.kind in OPPOSING
+        append_all(self.connection, [event], recorded_by="tests", clock=self.clock)
+        return name
 
     def _hang(self, move: Move) -> None:
         self.events.append(self._new(self._between(move.raw, move.numbers)))

@@ -36,22 +36,27 @@ def held_among(cells: Cells, place: Place, day: int) -> Expected | str | None:
 
 
 def _with_the_office(cells: Cells, place: Place, day: int) -> Expected | str | None:
-    """Return what a person has of a post: what the organization says of it as well."""
+    """Return what a person has of a post: what the organization says of them."""
     person, _attribute, member = place
     *post, body = member.split(" · ")
     while post and not post[-1]:
         post.pop()
     own, office = _held_by_itself(cells, place, day), (body, "officers", " · ".join(post))
-    if own is None or isinstance(own, str) or office not in cells:
+    if isinstance(own, str) or office not in cells:
         return own
     theirs = _held_by_itself(cells, office, day)
     if theirs is None or isinstance(theirs, str):
         return theirs
-    if person not in {value for _position, value in theirs.told}:
+    by = {position for position, value in theirs.told if value == person}
+    if not by:
         return None
-    is_sure = own.standing == theirs.standing == "certain"
-    is_disputed = own.is_disputed or theirs.is_disputed
-    return replace(own, standing="certain" if is_sure else "possible", is_disputed=is_disputed)
+    aside = [one for one in cells[place][1] if one.is_silenced and one.lo <= day]
+    return replace(
+        theirs,
+        told=frozenset((position, body) for position in by),
+        beside=frozenset((one.position, one.value) for one in aside),
+        is_disputed=theirs.is_disputed or (own is not None and own.is_disputed),
+    )
 
 
 def _with_the_posts(cells: Cells, place: Place, day: int) -> Expected | str | None:

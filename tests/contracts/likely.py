@@ -95,14 +95,14 @@ def _likely_holder(said: Sequence[Said], *, is_post: bool = False) -> str | None
     if not taken:
         return nobody
     last = taken[-1]
-    for one in left:
+    for one in reversed(left):
+        if one.value is None and one.position == last.position:
+            return None
         is_late = one.likely > last.likely or (
             one.likely == last.likely and not last.is_after(one)
         )
         if leavers({one.value}) == {last.value} and is_late:
             return nobody
-    if any(one.value is None and one.position == last.position for one in left):
-        return None
     return last.value
 
 
@@ -141,5 +141,6 @@ def _likely_post(cells: _Told, person: str, member: str, day: int) -> str | None
         post.pop()
     attribute, said = cells[person, "roles", member]
     office = cells.get((body, "officers", " · ".join(post)))
-    holder = _likely_holder(office[1], is_post=True) if office else person
-    return _last(attribute, said, day) if holder == person else None
+    if office is None:
+        return _last(attribute, said, day)
+    return body if _likely_holder(office[1], is_post=True) == person else None

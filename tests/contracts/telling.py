@@ -173,8 +173,12 @@ def spread(event: Event) -> Iterator[tuple[Assertion, int, int, int]]:
     first, stopped = onset(event.occurred.edtf), ending(event.occurred.edtf)
     begun = _days(first)
     for one in assertions(event):
-        yield one, *begun, begun[0] if first.earliest else begun[1]
         attribute = ENTITY_TYPES[one.entity_type].attributes[one.attribute]
+        if stopped is not None and stopped.latest is not None and _is_reached(attribute):
+            first_day, last_day = _days(stopped)
+            yield one, begun[0], last_day, first_day
+            continue
+        yield one, *begun, begun[0] if first.earliest else begun[1]
         is_over = stopped is not None and stopped.latest is not None
         lasts = one.value is not None and not leavers({one.value})
         if is_over and lasts and attribute.attribute_class in _LASTING:
@@ -182,6 +186,11 @@ def spread(event: Event) -> Iterator[tuple[Assertion, int, int, int]]:
             earliest, last = _days(stopped or Bounds(None, None))
             # The last day of a stretch still belongs to it.
             yield ended, earliest + 1, last + 1, last + 1
+
+
+def _is_reached(attribute: Attribute) -> bool:
+    """Tell whether what is told of a stretch has come to that only when the stretch is over."""
+    return attribute.attribute_class is AttributeClass.SUM or attribute.name == "figures"
 
 
 def moment(event: Event) -> dict[str, Any]:

@@ -44,7 +44,7 @@ from archive.queries.held.cells import read_cells
 from archive.queries.held.counting import likeliest
 from archive.queries.held.outcomes import outcomes
 from archive.queries.held.sensing import sense_of
-from archive.vocabulary import DOUBTFUL, ENTITY_TYPES
+from archive.vocabulary import DOUBTFUL, ENTITY_TYPES, AttributeClass
 from tests.builders import scratch
 from tests.contracts.histories import Move, histories_with_masks, played
 
@@ -60,6 +60,7 @@ HOLDS = {
 NARROWS = "founded only then: what is told vaguely lies no earlier"
 MAY_HOLD = "may hold on this day"
 STAKES = {"owners", "votes", "profit_shares"}
+SUM = AttributeClass.SUM
 SORTS = ("added", "ended", "changed", "firmer", "softer")
 
 some = settings(
@@ -266,7 +267,8 @@ def test_what_a_cell_counts_with_changes_on_days_of_change(
         for entity in {cell.entity.id for cell in cells}:
             theirs = change_days(connection, known=now, filters=Filters(entity=entity))
             for cell in [one for one in cells if one.entity.id == entity]:
-                if ends_what_it_begins(cell):
+                # The bounds of a sum meet when a vague day is over, as standings grow certain.
+                if ends_what_it_begins(cell) or cell.attribute.attribute_class is SUM:
                     continue
                 for day in range(last - 4, last + 1):
                     if likeliest(cell, day - 1) != likeliest(cell, day):

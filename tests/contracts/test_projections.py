@@ -21,6 +21,7 @@ from archive.queries.held.answering import held_in
 from archive.queries.held.cells import read_cells
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN
 from tests.builders import a_source, clock_from, scratch
+from tests.contracts.drawing import is_of_two_sides
 from tests.contracts.histories import SOURCES, Move, histories, played, world_events
 
 some = settings(
@@ -169,7 +170,7 @@ def answers(connection: Connection, days: Sequence[int]) -> dict[object, object]
 
 @some
 @given(
-    raws=st.lists(world_events(), min_size=2, max_size=7),
+    raws=st.lists(world_events().filter(is_of_two_sides), min_size=2, max_size=7),
     days=st.lists(st.integers(START, START + 120), min_size=1, max_size=4),
     order=st.randoms(use_true_random=False),
 )

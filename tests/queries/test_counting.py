@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from archive.log import head
 from archive.projections import rebuild
-from archive.queries import AsOf, value_counts
+from archive.queries import AsOf, state, value_counts
 from archive.vocabulary import Raw
 from tests.builders import an_entity, an_event, an_event_with, recorded
 from tests.queries.stating import on, values
@@ -258,3 +258,83 @@ def test_what_is_vague_is_counted_from_the_founding_on(connection: Connection) -
     for day in ("2023-03-01", "2023-07-01"):
         expected = rows_counted(connection, day, "owners", "organization")
         assert counted(connection, day, "organization", "owners") == expected, day
+
+
+def merged(name: str, old: str, into: str, entity_type: str = "organization") -> Raw:
+    ends = {"from": [an_entity(old, entity_type)], "into": an_entity(into, entity_type)}
+    return an_event_with("entities_merged", ends, id=name)
+
+
+def parted(name: str, whole: str, out: str, entity_type: str = "organization") -> Raw:
+    parts = {"entity": an_entity(whole, entity_type), "out": [an_entity(out, entity_type)]}
+    return an_event_with("entity_split", parts, id=name)
+
+
+def settled(name: str, choice: str) -> Raw:
+    return an_event("dispute_settled", id=name, when="2024", claims="b,c", choice=choice)
+
+
+# What is told at first: Ann has it, then Bob or, by another source, Cat; and Dan at another body.
+AT_FIRST = [
+    post("a", "started", "ann", "2020"),
+    post("b", "started", "bob", "2021-05-05"),
+    post("c", "started", "cat", "2021-05-05"),
+    post("d", "started", "dan", "2021-08-01", org="acme-of-old"),
+    post("e", "ended", "robert", "2022-03-01"),
+]
+RESHAPED: dict[str, list[Raw]] = {
+    "bodies merged": [merged("m", "acme-of-old", "acme")],
+    "bodies merged and split": [
+        merged("m", "acme-of-old", "acme"),
+        parted("p", "acme", "acme-of-old"),
+    ],
+    "people merged": [merged("m", "robert", "bob", "person"), settled("s", "b")],
+    "people merged and split": [
+        merged("m", "robert", "bob", "person"),
+        settled("s", "b"),
+        parted("p", "bob", "robert", "person"),
+    ],
+    "rivals merged": [merged("m", "cat", "bob", "person")],
+    "settled": [settled("s", "b")],
+    "settled otherwise": [settled("s", "b"), settled("t", "c")],
+    "settled and merged": [settled("s", "c"), merged("m", "acme-of-old", "acme")],
+    "settled, merged and split": [
+        settled("s", "c"),
+        merged("m", "acme-of-old", "acme"),
+        parted("p", "acme", "acme-of-old"),
+    ],
+}
+
+
+@pytest.mark.parametrize("told", RESHAPED.values(), ids=RESHAPED)
+@pytest.mark.parametrize("is_rebuilt", [False, True], ids=["step by step", "rebuilt"])
+def test_posts_are_counted_as_their_rows_tell_through_merges_splits_and_settlements(
+    connection: Connection, told: list[Raw], *, is_rebuilt: bool
+) -> None:
+    recorded(connection, [*AT_FIRST, *told])
+    if is_rebuilt:
+        rebuild(connection)
+
+    known = head(connection)[0]
+    for at in range(known - len(told), known + 1):
+        for day in ("2021-01-01", "2021-06-01", "2021-09-01", "2022-06-01"):
+            as_of = AsOf(date.fromisoformat(day), at)
+            rows = state(connection, as_of=as_of, limit=500).rows
+            for type_name, attribute in POSTS_OF:
+                found = value_counts(
+                    connection, as_of=as_of, type_name=type_name, attribute=attribute
+                )
+                theirs = [row for row in rows if row.attribute == attribute]
+                # Of rivals the likeliest alone counts, if it has likely come.
+                least = Counter(row.values[0].key for row in theirs if row.standing == "certain")
+                most = Counter(
+                    key
+                    for row in theirs
+                    for key in {v.key for v in row.values if not v.is_set_aside}
+                )
+                counts = Counter({one.key: one.cells for one in found})
+                assert least <= counts <= most, (attribute, day, at)
+                assert counts.total() <= len(theirs)
+
+
+POSTS_OF = (("organization", "officers"), ("person", "roles"), ("person", "affiliation"))

@@ -92,7 +92,11 @@ def test_a_state_in_words_calls_the_post_vacant(connection: Connection) -> None:
 
     (value,) = row(on(connection, "2022-01-01"), "officers").values
 
-    assert (value.key, value.words.en, value.words.zh) == ("vacant", "vacant", "空缺")
+    assert (value.key, value.words.en, value.words.zh) == (
+        "vacant",
+        "vacant (no successor told)",
+        "空缺（未见继任）",
+    )
 
 
 def test_a_late_leaving_is_not_counted_as_a_vacancy(connection: Connection) -> None:
@@ -158,3 +162,20 @@ def test_organizations_that_nobody_left_are_not_looked_at_for_a_vacant_post(
 
     assert names_of(ask()) == {"acme"}
     assert len(beside_many) == len(alone)
+
+
+def test_who_came_before_a_stretch_that_began_vaguely_may_have_it_meanwhile(
+    connection: Connection,
+) -> None:
+    steps = ("started", BOB, "2022-05-01"), ("started", ANN, "2023/2023-03-08")
+
+    assert officer(connection, *steps, day="2023-02-01") == (("ann", "bob"), "possible")
+
+
+def test_who_came_before_a_stretch_that_is_over_does_not_have_it_again(
+    connection: Connection,
+) -> None:
+    steps = ("started", BOB, "2022-05-01"), ("started", ANN, "2023/2023-03-08")
+    recorded(connection, [post(number, *step) for number, step in enumerate(steps)])
+
+    assert told(on(connection, "2023-03-09"), "officers") == []

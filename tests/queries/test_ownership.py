@@ -329,6 +329,34 @@ def test_of_a_large_archive_the_stakes_near_some_are_told_and_how_many_there_are
     assert near.groups[0].members[0][1] == percent("60", "100")
 
 
+def test_of_a_large_archive_more_than_all_is_found_where_a_merge_or_a_settlement_made_it_so(
+    connection: Connection,
+) -> None:
+    said = [
+        *(stake("a", "b", "60"), stake("x", "b-of-old", "60")),
+        *(stake("o", "f", "70"), stake("o", "f", "40", "2023-02-01"), stake("p", "f", "60")),
+        an_event_with("entities_merged", {"from": ["b-of-old"], "into": "b"}, id="merge"),
+        an_event(
+            "dispute_settled",
+            "settled",
+            "2024",
+            claims="o-f-2023-01-01,o-f-2023-02-01",
+            choice="o-f-2023-01-01",
+        ),
+    ]
+    recorded(connection, said)
+    as_of = AsOf(DAY, head(connection)[0])
+
+    found = ownership_around(connection, as_of=as_of, entities=[], is_counted=True)
+
+    assert {(one.owned.id, one.total) for one in found.overfull} == {
+        ("b", Decimal(120)),
+        ("f", Decimal(130)),
+    }
+    whole = ownership_on(connection, as_of=as_of).overfull
+    assert {one.owned.id for one in whole} == {one.owned.id for one in found.overfull}
+
+
 def test_a_retraction_takes_the_stake_away(connection: Connection) -> None:
     recorded(connection, [stake("a", "b", "60")])
     retract(connection, target="a-b-2023-01-01", reason="x", recorded_by="tests")

@@ -238,3 +238,25 @@ def test_who_followed_is_told_by_comparisons_histories_and_days_of_change(
     assert ("ann", "roles") in {(one.entity.id, one.attribute) for one in learned.learned}
     assert [one.row.event_id for one in history.changes] == ["b", "a"]
     assert days == (date(2020, 1, 1), date(2021, 5, 5))
+
+
+@pytest.mark.parametrize("stretch", ["2022/2023", "2022/2023-03-20"])
+@pytest.mark.parametrize("day", ["2023-03-05", "2023-03-25", "2024-06-01"])
+def test_a_stretch_that_ends_leaves_a_post_taken_up_since_on_both_pages(
+    connection: Connection, stretch: str, day: str
+) -> None:
+    recorded(connection, [started("again", "ann", "2023-03-05"), started("a", "ann", stretch)])
+
+    assert told(on(connection, day), "officers")[0][-2:] == (("ann",), "certain")
+    assert standing(connection, day, "roles") == ["certain"]
+    assert standing(connection, day, "affiliation") == ["certain"]
+
+
+def test_on_the_first_day_of_a_stretch_of_which_the_end_is_vague_it_holds_for_certain(
+    connection: Connection,
+) -> None:
+    recorded(connection, [started("a", "ann", "2023-03-06/2023-03")])
+
+    for attribute in ("roles", "affiliation"):
+        assert standing(connection, "2023-03-06", attribute) == ["certain"]
+        assert standing(connection, "2023-03-07", attribute) == ["possible"]

@@ -70,7 +70,7 @@ def test_a_post_that_was_left_is_shown_as_vacant(connection: Connection) -> None
 
     officer = row(on(connection, "2022-06-01"), "officers")
 
-    assert officer.values[0].words.zh == "空缺"
+    assert officer.values[0].words.zh == "空缺（未见继任）"
     assert officer.standing == "certain"
     assert values(on(connection, "2022-06-01"), "roles") == []
 
@@ -155,9 +155,31 @@ def test_sums_are_kept_apart_by_currency(connection: Connection) -> None:
 def test_a_sum_with_a_lower_bound_is_a_lower_bound(connection: Connection) -> None:
     recorded(connection, rounds(("US$5", "2020"), (">=7 USD", "2021"), ("US$1", "2023")))
 
-    total = row(on(connection, "2023-06-01"), "total_raised")
+    total = row(on(connection, "2024-01-01"), "total_raised")
 
     assert [one.key for one in total.values] == [">=13 USD"]
+
+
+def test_what_only_may_have_come_adds_nothing_to_the_least_of_a_sum(
+    connection: Connection,
+) -> None:
+    recorded(connection, rounds(("US$5", "2020"), ("US$7", "2023-03"), ("3元", "2023-03")))
+
+    total = row(on(connection, "2023-03-15"), "total_raised")
+
+    assert [one.key for one in total.values] == ["<=3 CNY", "5..12 USD"]
+    assert total.standing == "possible"
+
+
+def test_a_sum_of_which_nothing_is_known_but_that_it_may_have_begun_says_so(
+    connection: Connection,
+) -> None:
+    recorded(connection, rounds((">=7 USD", "2023")))
+
+    total = row(on(connection, "2023-03-15"), "total_raised")
+
+    assert [one.key for one in total.values] == [">=0 USD"]
+    assert total.standing == "possible"
     assert total.standing == "possible"
 
 
@@ -345,3 +367,32 @@ def test_the_newest_report_of_a_basis_replaces_what_a_round_told_of_it(
     (round_of_it,) = [one for one in before.rows if one.attribute == "valuation"]
     assert (round_of_it.member_words.zh, round_of_it.member_words.en) == ("投后", "post-money")
     assert round_of_it.values[0].basis == "post_money"
+
+
+@pytest.mark.parametrize(
+    ("day", "standings"),
+    [
+        ("2022-01-31", []),
+        ("2022-02-01", ["possible"]),
+        ("2023-08-30", ["possible"]),
+        ("2023-08-31", ["certain"]),
+    ],
+)
+def test_what_a_stretch_came_to_is_certain_once_it_is_over(
+    connection: Connection, day: str, standings: list[str]
+) -> None:
+    figure = {"subject": "acme", "measure": "output", "basis": "stated", "value": "5 images"}
+    raised = {"org": "acme", "phase": "closed", "amount": "5 USD"}
+    when = "2022-02/2023-08"
+    recorded(
+        connection,
+        [
+            an_event("figure_reported", id="figure", when=when, **figure),
+            an_event("funding_round", id="raised", when=when, **raised),
+        ],
+    )
+
+    found = on(connection, day)
+
+    for attribute in ("figures", "total_raised"):
+        assert [one[-1] for one in told(found, attribute)] == standings

@@ -233,7 +233,7 @@ def test_a_large_archive_tells_what_is_held_of_whom_more_than_all_is_held(
 ) -> None:
     part = shown(site, "ownership", "counted=1", beside=["a-stranger"])
 
-    assert "2 stakes on this day are not shown here" in words(part)
+    assert "In all 2 holdings are told of this day" in words(part)
     assert "The shares of B add up to 111%" in words(part)
     assert "No stake is known" in words(part)
 

@@ -22,7 +22,7 @@ def test_before_an_entity_began_its_first_event_is_told_and_leads_on(client: Fla
     address = "/state/2023-01-15?entity=light-years-beyond"
     page = page_of(client, address)
 
-    assert "there was no Light Years Beyond yet" in page.get_text()
+    assert "Nothing is told yet of Light Years Beyond" in page.get_text()
     assert page.find("a", href="/state/2023-06-29?entity=light-years-beyond") is not None
     assert page.find("a", href="/state/2023-01-15") is not None
 
@@ -74,5 +74,5 @@ def test_a_day_before_an_organization_was_founded_leads_to_its_founding_and_show
 
     assert main is not None
     assert not main.select(".state-row")
-    assert "On 1 January 2019 there was no Baichuan yet" in " ".join(main.get_text().split())
+    assert "Nothing is told yet of Baichuan on 1 January 2019" in " ".join(main.get_text().split())
     assert main.select_one("a[href^='/state/2023-04-10']") is not None

@@ -95,3 +95,10 @@ def test_before_the_first_event_was_known_the_archive_says_which_it_was(
 def test_an_age_says_whether_it_is_a_bound(app: Flask, since: str, words: str) -> None:
     with app.test_request_context(headers={"Accept-Language": "en"}):
         assert age(21, since) == words
+
+
+def test_a_figure_of_a_stretch_is_as_old_as_its_end(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert age(21, "2023-07/2023-09-10", "figures") == "21 days old"
+        assert age(21, "2023-07-10/2023-09", "figures") == "up to 21 days old"
+        assert age(21, "2023-07-10/..", "figures") == "21 days old"

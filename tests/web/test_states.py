@@ -87,7 +87,7 @@ def test_what_was_known_then_is_shown_as_it_was_then(client: FlaskClient) -> Non
     now = words_of(client, "/state/2023-03-20?entity=baichuan")
 
     assert "active" in then
-    assert "there was no Baichuan yet" in now
+    assert "Nothing is told yet of Baichuan" in now
 
 
 def test_the_state_in_chinese_is_chinese(client: FlaskClient) -> None:

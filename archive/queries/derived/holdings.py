@@ -1,7 +1,10 @@
-"""How many stakes a day has in all, and of whom more than all may be held: counted by SQL.
+"""How many holdings a day has in all, and of whom more than all may be held: counted by SQL.
 
-Counted by the likely reading of the dates, as ``held.tallying`` counts; what is only possible,
-merged or settled is for those to tell who look at the stakes themselves.
+Counted by the likely reading of the dates, each cell by itself: a share of each right, and the
+parent. What is only possible, merged or settled is for those to tell who look at the stakes
+themselves, as must be done of all of whom more than all may be held. More than what is surely held
+is likely so; where a merge put two together, or a settlement another claim in its place, it may
+not be, and ``reshaped`` names those.
 """
 
 from functools import cache
@@ -14,13 +17,14 @@ from archive.dates import day_number
 from archive.projections.tables import attributes, cells, entities, facts
 from archive.queries.as_of import AsOf
 from archive.queries.held.seeking import known_now, last_first
-from archive.queries.known.ground import is_newest
+from archive.queries.known.ground import Ground, is_newest
+from archive.storage import chunks
 
 _ALL: Final = 100
 
 
 class Holdings(NamedTuple):
-    """How many stakes there are, and of whom more than all of one right may be held."""
+    """How many cells tell of a stake, and of whom more than all of one right may be held."""
 
     stakes: int
     overfull: tuple[str, ...]
@@ -43,6 +47,33 @@ def holdings(
     )
     spelt = {row.id: row.slug for row in slugs}
     return Holdings(sum(row.many for row in rows), tuple(spelt[number] for number in wanted))
+
+
+def reshaped(connection: Connection, *, stands: Ground, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids of those of whom merges and settlements may have more held, as they are now.
+
+    That are the homes of merged entities, and those of whom settled claims tell under *names*.
+    """
+    settled = {
+        slug
+        for some in chunks(sorted(stands.settled_cells))
+        for slug in connection.scalars(_owned_by(), {"numbers": some, "names": names})
+    }
+    homes = {stands.named.get(slug, slug) for slug in (*stands.named, *settled)}
+    return tuple(sorted(homes))
+
+
+@cache
+def _owned_by() -> Select[Any]:
+    return (
+        select(entities.c.slug)
+        .join(cells, cells.c.entity_id == entities.c.id)
+        .join(attributes, attributes.c.id == cells.c.attribute_id)
+        .where(
+            cells.c.id.in_(given("numbers", expanding=True)),
+            attributes.c.name.in_(given("names", expanding=True)),
+        )
+    )
 
 
 @cache

@@ -24,7 +24,7 @@ from archive.queries.derived.chains import (
     economic_shares,
     last_owners,
 )
-from archive.queries.derived.holdings import holdings
+from archive.queries.derived.holdings import holdings, reshaped
 from archive.queries.derived.nearby import near_answers, parties_of, stakes_told, told_stakes
 from archive.queries.derived.rights import (
     Overfull,
@@ -59,7 +59,7 @@ class Ownership:
     """The stakes on a day; ``statuses`` are the phases of the organizations among them.
 
     ``is_near`` tells that there may be more further away, so that no sum has a most; ``total`` is
-    then how many stakes there are in all, where that was asked for.
+    then how many holdings are told of in all, where that was asked for: see ``holdings``.
     """
 
     as_of: AsOf
@@ -103,7 +103,8 @@ def ownership_around(
         return answer
     counted = holdings(connection, as_of=as_of, names=STAKES, most=_MOST_OVERFULL)
     known = {one.owned.id for one in answer.overfull}
-    suspects = [one for one in counted.overfull if one not in known]
+    told = (*counted.overfull, *reshaped(connection, stands=stands, names=SHARES))
+    suspects = [one for one in dict.fromkeys(told) if one not in known]
     further = overfull_of(_owners_of(connection, as_of, stands, suspects)) if suspects else ()
     return replace(answer, overfull=(*answer.overfull, *further), total=counted.stakes)
 

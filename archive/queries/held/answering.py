@@ -6,13 +6,13 @@ That are the organizations without which it may hold nothing, and the posts of p
 from collections.abc import Mapping
 from typing import Final
 
-import msgspec
+from msgspec import structs
 
 from archive.projections import PER_EVENT
 from archive.projections.turns import steps_in
 from archive.queries.held.bodies import bodies_of, may_have_ended
 from archive.queries.held.cell import Cell
-from archive.queries.held.posts import ROLES, is_lasting
+from archive.queries.held.posts import ROLES, is_lasting, office_of
 from archive.queries.held.standing import Held, Standing, held, held_alone
 from archive.queries.held.summing import held_sums
 from archive.vocabulary import AttributeClass
@@ -52,28 +52,27 @@ def _beside_bodies(cell: Cell, day: int) -> Held | None:
     meant = bodies_of(cell.entity.id, cell.attribute, cell.member, answer.candidates)
     theirs = (held_in(body, day) for body in cell.bodies if body.entity.id in meant)
     if any(may_have_ended(one.candidates) for one in theirs if one):
-        return msgspec.structs.replace(answer, standing=Standing.POSSIBLE, has_ended_body=True)
+        return structs.replace(answer, standing=Standing.POSSIBLE, has_ended_body=True)
     return answer
 
 
 def _held_in_post(cell: Cell, day: int) -> Held | None:
-    """Return what a person has of a post, as surely as the organization's cell names them."""
-    answer = _by_itself(cell, day)
+    """Return what a person has of a post: what the organization's own cell says of them."""
+    person, (body, _post) = cell.entity.id, office_of(cell.member)
     office = held_in(cell.posts[0], day)
-    if answer is None or office is None:
+    theirs = [fact for fact in office.candidates if fact.value == person] if office else []
+    if office is None or not theirs:
         return None
-    if all(fact.value != cell.entity.id for fact in office.candidates):
-        return None
-    is_disputed = answer.is_disputed or office.is_disputed
-    if office.standing is Standing.CERTAIN or answer.standing is Standing.POSSIBLE:
-        return msgspec.structs.replace(answer, is_disputed=is_disputed)
-    return msgspec.structs.replace(
-        answer,
-        standing=Standing.POSSIBLE,
-        is_disputed=is_disputed,
-        alive=office.alive,
-        has_rivals=office.has_rivals,
-        has_ended_body=office.has_ended_body,
+    mine = {fact.id // PER_EVENT: fact for fact in cell.facts if fact.value is not None}
+    told = [mine.get(one.id // PER_EVENT) or structs.replace(one, value=body) for one in theirs]
+    own = _by_itself(cell, day)
+    are_unsure = own is not None and {own.standing, office.standing} == {Standing.POSSIBLE}
+    return structs.replace(
+        own if own is not None and are_unsure else office,  # the reason is told by whose it is
+        is_changed_today=office.is_changed_today,
+        candidates=tuple(told),
+        set_aside=tuple([one for one in cell.facts if one.is_set_aside and one.lo <= day]),
+        is_disputed=office.is_disputed or (own is not None and own.is_disputed),
     )
 
 
@@ -88,7 +87,7 @@ def _affiliated(cell: Cell, day: int) -> Held | None:
     if sure:
         return answer if answer.standing is Standing.CERTAIN else sure[0]
     if answer.standing is Standing.CERTAIN and _is_overtaken(cell, answer, day):
-        return msgspec.structs.replace(answer, standing=Standing.POSSIBLE, is_overtaken=True)
+        return structs.replace(answer, standing=Standing.POSSIBLE, is_overtaken=True)
     return answer
 
 

@@ -19,7 +19,7 @@ from archive.queries.held.bodies import is_bound
 from archive.queries.held.cell import Cell
 from archive.queries.held.fact import Fact
 from archive.queries.held.leaving import handed_on
-from archive.queries.held.posts import AFFILIATION, OFFICERS, ROLES, is_lasting
+from archive.queries.held.posts import AFFILIATION, OFFICERS, ROLES, is_lasting, office_of
 from archive.queries.held.standing import candidates
 from archive.vocabulary import HANDED_ON, AttributeClass, entity_type
 
@@ -72,9 +72,14 @@ def _left_or_held(cell: Cell, day: int) -> Fact | None:
     taken = next((fact for fact in reversed(told) if not fact.leaver), None)
     if taken is None:
         return told[-1] if told else None
-    left = [fact for fact in told if fact.leaver == taken.value and _is_since(fact, taken)]
-    of_one = [fact for fact in told if fact.leaver and fact.telling[0] == taken.telling[0]]
-    return next(reversed([*of_one, *left]), taken)
+    return next((fact for fact in reversed(told) if _ends(fact, taken)), taken)
+
+
+def _ends(leaving: Fact, taken: Fact) -> bool:
+    """Tell whether a leaving ends a taking up: that of the same event, or since of the person."""
+    if leaving.leaver and leaving.telling[0] == taken.telling[0]:
+        return True
+    return leaving.leaver == taken.value and _is_since(leaving, taken)
 
 
 def _is_since(leaving: Fact, taken: Fact) -> bool:
@@ -87,7 +92,7 @@ def _is_since(leaving: Fact, taken: Fact) -> bool:
 def _in_post(cell: Cell, day: int) -> tuple[str, ...]:
     if held_in(cell, day) is None or likeliest(cell.posts[0], day) != (cell.entity.id,):
         return _NONE
-    return likeliest(_by_itself(cell), day)
+    return (office_of(cell.member)[0],)
 
 
 def _affiliated(cell: Cell, day: int) -> tuple[str, ...]:

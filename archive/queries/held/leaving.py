@@ -6,7 +6,8 @@ it, on that very day or later. Of a post that nobody is told to have taken up it
 leaving that speaks.
 
 The end of a stretch in a post ends that stretch, whatever the days of its beginning, and nothing
-else: whoever took it up since has it. After it nothing more is told of the post.
+else: whoever took it up since has it. After it nothing more is told of the post. No stretch is
+over on the day on which it begins.
 
 As everywhere a candidate is what some reading of the dates makes the one that holds. A taking up
 ``c`` may be the newest only on the days from ``max(c.lo, L)`` to ``min(c.hi, X)``, where L is the
@@ -46,7 +47,7 @@ def outlived(taken: Sequence[Fact], leavings: Iterable[Fact], day: int) -> list[
         ends = [
             one
             for one in begun
-            if _is_of_one(one, fact)
+            if (_is_of_one(one, fact) and (one.hi <= day or first < day))
             or (
                 one.leaver == fact.value
                 and min(one.hi, day) >= first

@@ -1,8 +1,8 @@
 """What a person holds: told by the organization's posts, and an affiliation by all of these.
 
 An organization has one at a time in a post: so whoever was followed in one has it no more, whether
-or not anybody told that they left. Both pages give one verdict: what a person's cell of a post
-tells holds as surely as the organization's own cell of that post names the person.
+or not anybody told that they left. Both pages give one verdict: a person has a post as surely as
+the organization's own cell of that post names them, by the events by which it does.
 
 An affiliation holds at least as surely as any post at the organization, whatever other post was
 left; but who founded it did so for ever, which is no post. Where the post that it began with was

@@ -29,7 +29,8 @@ class _Amount(NamedTuple):
 def held_sums(facts: Sequence[Fact], day: int, *, money: FieldType) -> Held | None:
     """Return the sums on *day* of what *facts*, in their turn, say: by currency.
 
-    Certain when all has surely begun, and nothing in it is disputed or told twice.
+    Certain when all has surely begun, and nothing in it is disputed or told twice. What only may
+    have begun adds nothing to the least of a sum.
     """
     begun = tuple([fact for fact in facts if fact.lo <= day and not fact.is_set_aside])
     by_unit: defaultdict[str, list[Fact]] = defaultdict(list)
@@ -37,7 +38,7 @@ def held_sums(facts: Sequence[Fact], day: int, *, money: FieldType) -> Held | No
         by_unit[unit_of(fact)].append(fact)
     if not by_unit:
         return None
-    told = [_summed(said, unit, money) for unit, said in sorted(by_unit.items())]
+    told = [_summed(said, unit, money, day) for unit, said in sorted(by_unit.items())]
     is_disputed = any(one.is_disputed for one in told)
     is_certain = not is_disputed and all(fact.hi <= day for fact in begun)
     return Held(
@@ -52,20 +53,25 @@ def held_sums(facts: Sequence[Fact], day: int, *, money: FieldType) -> Held | No
     )
 
 
-def _summed(said: Sequence[Fact], unit: str, money: FieldType) -> Fact:
+def _summed(said: Sequence[Fact], unit: str, money: FieldType, day: int) -> Fact:
     """Return one fact that stands for the sum of *said*, all of one currency.
 
     Amounts are bounds and add up as such; no amount is below nothing. Claims in open dispute, and
     claims of one kind from the very same date on whose rounds no name tells apart, may be of one
     and the same round: their sum lies between the least of them and all together, and counts as
-    disputed.
+    disputed. A round of which any claim may not have begun by *day* may have brought nothing yet.
     """
     rounds: defaultdict[object, list[_Amount]] = defaultdict(list)
     keys = [fact.value or "" for fact in said]
     amounts = [_written(key) or _read(key, money) for key in keys]
+    unsure: set[object] = set()
     for fact, amount in zip(said, amounts, strict=True):
         rounds[_round(fact)].append(amount)
-    total = _added([_one_or_all(some) for some in rounds.values()])
+        if fact.hi > day:
+            unsure.add(_round(fact))
+    total = _added(
+        [_one_or_all(some, is_sure=name not in unsure) for name, some in rounds.items()]
+    )
     newest = said[-1]
     sum_told: dict[str, object] = {**_told(total), "currency": unit}
     if any(one.is_about for one in amounts):
@@ -123,11 +129,17 @@ def _decimal(number: object) -> Decimal | None:
     return None if number is None else Decimal(str(number))
 
 
-def _one_or_all(some: Sequence[_Amount]) -> _Amount:
-    """Return the bounds of what one round, told in *some* ways, or each of them, has brought."""
-    if len(some) == 1:
-        return some[0]
-    return _Amount(min(one.low or _NOTHING for one in some), _added(some).high)
+def _one_or_all(some: Sequence[_Amount], *, is_sure: bool) -> _Amount:
+    """Return the bounds of what one round, told in *some* ways, or each of them, has brought.
+
+    One that is not sure to have come by the day has none at least.
+    """
+    high = some[0].high if len(some) == 1 else _added(some).high
+    if not is_sure:
+        return _Amount(None, high)
+    return _Amount(
+        some[0].low if len(some) == 1 else min(one.low or _NOTHING for one in some), high
+    )
 
 
 def _added(some: Iterable[_Amount]) -> _Amount:
@@ -144,5 +156,6 @@ def _told(total: _Amount) -> dict[str, str]:
     """Return the parts of an amount that say so."""
     if total.low is not None and total.low == total.high:
         return {"exact": str(total.low)}
-    parts = {"min": total.low, "max": total.high}
+    low = _NOTHING if total.high is None and total.low is None else total.low
+    parts = {"min": low, "max": total.high}
     return {name: str(number) for name, number in parts.items() if number is not None}

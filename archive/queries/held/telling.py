@@ -19,7 +19,8 @@ from archive.queries.known.rows import refs_called
 from archive.vocabulary import ENTITY_TYPES, UNKNOWN, VACANT, Assertion, Kind, kind, leaver_of
 
 _NO_WORDS = Words("", "")
-_VACANT = Words("空缺", "vacant")
+# Somebody left, and nobody is told to have followed: that there was nobody, no event says.
+_VACANT = Words("空缺（未见继任）", "vacant (no successor told)")
 UNSAID = Words("未知", "unknown")
 _NAMING_THE_UNKNOWN = frozenset({"choice", "amount"})  # a share is undisclosed
 # Where a person stands in a post, which may be for the time being.

@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, Response, request, stream_with_context
 from flask_babel import gettext, ngettext
 
-from archive.dates import onset
+from archive.dates import ending, onset
 from archive.export import (
     Sealed,
     state_document,
@@ -59,6 +59,7 @@ from archive.web.states.viewing import Shown, changes_of, entities_shown, rooted
 blueprint = Blueprint("states", __name__)
 
 _MONTH_DAYS, _YEAR_DAYS = 30.44, 365.25
+_FIGURES: Final = "figures"
 _TWO_MONTHS, _TWO_YEARS = 60, 730
 _MOST_DIGITS: Final = 8
 
@@ -172,14 +173,17 @@ def explain() -> Response:
 
 
 @blueprint.app_template_filter()
-def age(days: int, since: str) -> str:
-    """Return how long ago a number was reported; a vague date *since* tells a bound of it only."""
-    told, begun = _age(days), onset(since)
-    if begun.earliest is None:
-        return str(gettext("at least %(age)s", age=told))
-    if begun.earliest != begun.latest:
-        return str(gettext("up to %(age)s", age=told))
-    return told
+def age(days: int, since: str, attribute: str = "") -> str:
+    """Return how long ago a number was reported; a vague date *since* tells a bound of it only.
+
+    A figure of a stretch is as old as its end.
+    """
+    told = (ending(since) if attribute == _FIGURES else None) or onset(since)
+    if told.earliest is None:
+        return str(gettext("at least %(age)s", age=_age(days)))
+    if told.earliest != told.latest:
+        return str(gettext("up to %(age)s", age=_age(days)))
+    return _age(days)
 
 
 def _age(days: int) -> str:

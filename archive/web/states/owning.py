@@ -25,9 +25,7 @@ def ownership_view(answer: Ownership, *, entity: str = "", of_page: bool = False
         for member, share in group.members
     }
     rows = meant.stakes[:_MOST_ROWS] if meant.is_near else meant.stakes
-    held = sum(not stake.is_announced for stake in rows)
-    more = max(0, (meant.total or 0) - held)
-    return OwnershipView(meant, rows, drawing, shares, more, of_page)
+    return OwnershipView(meant, rows, drawing, shares, of_page)
 
 
 def about(answer: Ownership, entity: str) -> Ownership:

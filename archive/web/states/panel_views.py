@@ -62,16 +62,14 @@ class LicencesView:
 class OwnershipView:
     """The stakes of a day, drawn; ``shares`` are those of the groups in words.
 
-    ``rows`` are those of the table: of a large archive as many as are drawn, and ``more`` is how
-    many stakes there are beyond them, where they were counted. ``of_page`` tells that they are
-    of the entities in the table beside.
+    ``rows`` are those of the table: of a large archive as many as are drawn. ``of_page`` tells
+    that they are of the entities in the table beside.
     """
 
     answer: Ownership
     rows: Sequence[Stake]
     drawing: Tree
     shares: Mapping[tuple[str, str], str]
-    more: int
     of_page: bool
 
 
