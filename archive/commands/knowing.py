@@ -244,7 +244,7 @@ class Known:
                 )
 
     def demand_two_sides(self, event: Event) -> None:
-        """Demand that nobody buys, sells, holds or funds itself, or one with whom it was merged.
+        """Demand that nobody buys, sells or funds itself, or one with whom it was merged.
 
         Of the event inside a correction only what it says itself is asked.
         """

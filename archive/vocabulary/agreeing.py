@@ -10,14 +10,14 @@ from archive.vocabulary.definition import Kind
 from archive.vocabulary.event import Event, Mention, kind_of
 
 _SAYING: Final = {"figure_reported": frozenset({"value", "statement"})}
-# The roles of one event that nobody has both of: nobody buys, sells, holds or funds itself.
+# The roles of one event that nobody has both of: nobody buys, sells or funds itself. Who bought
+# shares of itself back holds them, so a stake may be of its own holder.
 _OPPOSED: Final = {
     "org_founded": (("org", "founders"), ("org", "parent")),
     "org_reorganized": (("org", "units"), ("units", "into")),
     "deal_announced": (("buyer", "target"),),
     "deal_closed": (("buyer", "target"),),
     "deal_ended": (("buyer", "target"),),
-    "stake_changed": (("org", "holder"),),
     "divested": (("seller", "what"), ("seller", "buyer"), ("what", "buyer")),
     "funding_round": (("org", "lead"), ("org", "investors")),
 }

@@ -189,7 +189,6 @@ TO_ITSELF = {
     "announces to buy itself": ("deal_announced", {"buyer": "acme", "target": "acme"}, "target"),
     "buys itself": ("deal_closed", {"buyer": ["zeta", "acme"], "target": "acme"}, "target"),
     "would have bought itself": ("deal_ended", {"buyer": "acme", "target": "acme"}, "target"),
-    "holds itself": ("stake_changed", {"org": "acme", "holder": "acme"}, "holder"),
     "sells itself": ("divested", {"seller": "acme", "what": "acme"}, "what"),
     "sells to itself": ("divested", {"seller": "acme", "buyer": "acme"}, "buyer"),
     "is bought by itself": ("divested", {"what": "acme", "buyer": "acme"}, "buyer"),
@@ -212,7 +211,7 @@ def of_bodies(kind: str, roles: Mapping[str, str | list[str]]) -> Raw:
 
 
 @pytest.mark.parametrize(("kind", "roles", "field"), TO_ITSELF.values(), ids=TO_ITSELF)
-def test_nobody_buys_sells_holds_or_funds_itself(
+def test_nobody_buys_sells_or_funds_itself(
     shared: Engine, kind: str, roles: Mapping[str, str | list[str]], field: str
 ) -> None:
     with scratch(shared) as connection:
@@ -225,6 +224,15 @@ def test_nobody_buys_sells_holds_or_funds_itself(
         assert refused.value.parts["value"] == "acme"
         assert "another entity than the one under" in refused.value.words("en")
         assert "不同的一方" in refused.value.words("zh")
+
+
+def test_who_bought_shares_of_itself_back_holds_them(shared: Engine) -> None:
+    with scratch(shared) as connection:
+        treasury = of_bodies("stake_changed", {"org": "acme", "holder": "acme"})
+
+        taken(connection, a_source(), treasury)
+
+        assert head(connection)[0] == 2
 
 
 def test_nor_one_with_whom_it_was_merged_until_they_are_split(shared: Engine) -> None:

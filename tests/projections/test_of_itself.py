@@ -25,7 +25,6 @@ OF_OLD = {
     "deal_announced": ("buyer", "target"),
     "deal_closed": ("buyer", "target"),
     "deal_ended": ("buyer", "target"),
-    "stake_changed": ("org", "holder"),
     "divested": ("seller", "what", "buyer"),
     "funding_round": ("org", "lead", "investors"),
     "org_founded": ("org", "founders", "parent"),
