@@ -3,7 +3,7 @@
 Everything else is derived from here: validation, forms, JSON Schema, titles, state.
 """
 
-from archive.vocabulary.amounts import middle
+from archive.vocabulary.amounts import MINUS, middle
 from archive.vocabulary.asserting import (
     HANDED_ON,
     LEFT_BY,
@@ -54,7 +54,8 @@ from archive.vocabulary.relating import (
     unhung,
 )
 from archive.vocabulary.schema import event_schema, kind_schema
-from archive.vocabulary.titling import derived_title, spoken
+from archive.vocabulary.titling import derived_title, is_derived, spoken
+from archive.vocabulary.units import UNITS
 from archive.vocabulary.upcasting import UPCASTS, as_said_today
 
 __all__ = [
@@ -71,12 +72,14 @@ __all__ = [
     "KINDS",
     "LEFT_BY",
     "MACHINE_PROPOSED",
+    "MINUS",
     "NEAR_DAYS",
     "POSTS",
     "REASON_KIND",
     "RIGHTS",
     "TABS",
     "UNDATED",
+    "UNITS",
     "UNKNOWN",
     "UPCASTS",
     "VACANT",
@@ -107,6 +110,7 @@ __all__ = [
     "event_schema",
     "identifier",
     "is_crossed",
+    "is_derived",
     "kind",
     "kind_of",
     "kind_schema",

@@ -213,6 +213,23 @@ def test_a_picture_says_in_itself_how_large_its_ticks_are(client: FlaskClient) -
     assert all(tick["width"] == "1" and tick["height"] == "100%" for tick in ticks)
 
 
+def test_a_picture_says_in_itself_how_high_its_bands_are_and_where_its_words_stand(
+    client: FlaskClient,
+) -> None:
+    picture = BeautifulSoup(client.get("/timeline.svg").data, "html.parser")
+    page = BeautifulSoup(client.get("/").data, "html.parser")
+
+    bands, names = picture.select(".mark rect"), picture.select(".mark + text")
+    assert bands
+    assert names
+    assert {(one["height"], one["rx"], one["transform"]) for one in bands} == {
+        ("20", "10", "translate(0 -10)")
+    }
+    assert {one["transform"] for one in names} <= {"translate(14.5 4.5)", "translate(-14.5 4.5)"}
+    assert page.select(".mark rect")
+    assert page.select(".lanes-layer [transform], .mark rect[height]") == []
+
+
 @pytest.mark.parametrize("path", ["/embed?from=2023", "/timeline.svg?from=2023"])
 def test_an_answer_as_before_leaves_the_policy_as_it_was(client: FlaskClient, path: str) -> None:
     first = client.get(path)

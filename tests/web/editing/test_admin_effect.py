@@ -69,7 +69,17 @@ def test_an_effect_that_cannot_be_told_says_what_is_wrong(client: FlaskClient) -
 
     assert response.status_code == 422
     assert {"when", "field-org"} <= set(errors_of(response))
-    assert "required" in text_of(page_of(response), "#admin-effect")
+    page = page_of(response)
+    assert "once the values named above can be taken" in text_of(page, "#admin-effect")
+    assert page.select("#admin-effect a[href^='#']") == []
+
+
+def test_where_the_panel_comes_alone_it_says_what_is_wrong(client: FlaskClient) -> None:
+    fields = fields_of(page_of(client.get(FOUNDING)), "#admin-form")
+
+    response = client.post(FOUNDING, data={**fields, "step": "effect"}, headers=PARTIAL)
+
+    assert "required" in text_of(page_of(response), "#admin-effect .effect-errors")
 
 
 def test_a_correction_shows_its_fields_and_the_days_between(

@@ -160,6 +160,16 @@ def test_a_look_records_nothing_and_shows_how_all_was_read(
     assert "美团" in str(found(page, "#title-zh")["placeholder"])
 
 
+def test_what_is_missing_from_a_sentence_stands_in_brackets(client: FlaskClient) -> None:
+    page = page_of(client.get("/admin/record/valuation_reported"))
+
+    titles = [found(page, f"#title-{language}")["placeholder"] for language in ("zh", "en")]
+    assert titles == [
+        "〔机构〕估值〔估值〕（〔依据〕）",
+        "[Organization] valued at [Valuation] ([Basis])",
+    ]
+
+
 def test_one_title_typed_leaves_the_other_language_its_sentence(
     client: FlaskClient, engine: Engine
 ) -> None:
