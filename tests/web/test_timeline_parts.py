@@ -7,9 +7,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from archive.vocabulary.definition import Group
 from archive.web.frame.bundling import joined
+from tests.builders import an_entity, an_event_with, keep
 
 HX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -203,6 +205,17 @@ def test_two_days_are_told_by_what_differs(client: FlaskClient) -> None:
     )
 
     assert "Only what differs" in state.get_text()
+
+
+def test_what_held_names_nobody_twice(client: FlaskClient, engine: Engine) -> None:
+    parties = {"org": an_entity("acme"), "founders": an_entity("ann", "person", en="Ann")}
+    keep(engine, an_event_with("org_founded", parties, when="2023-05-01"))
+
+    _answer, state = part_of(client, "/?held=2024-01-01&entity=acme&lang=en", "#timeline-state")
+
+    rows = [row.get_text(" ", strip=True) for row in state.select(".held-rows dt")]
+    told = [row.get_text(" ", strip=True) for row in state.select(".held-rows dd")]
+    assert ("founder", "Ann") in zip(rows, told, strict=True)
 
 
 def test_a_picture_says_in_itself_how_large_its_ticks_are(client: FlaskClient) -> None:

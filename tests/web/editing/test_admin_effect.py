@@ -119,10 +119,14 @@ def test_a_further_source_changes_no_value_and_says_so(client: FlaskClient) -> N
 
 
 def test_a_row_for_a_further_claim_can_be_asked_for_and_taken_away(client: FlaskClient) -> None:
+    button = page_of(client.get(CORRECT)).select_one("button[value=claim]")
+    assert button is not None
+    assert str(button["formaction"]).endswith("#claim-0")
     more = fill_in(client, CORRECT, {"step": "claim"})
     less = send_again(client, more, CORRECT, {"step": "unclaim:0"})
 
     assert len(page_of(more).select("select[name=claim-source]")) == 1
+    assert page_of(more).select_one("#claim-0") is not None
     assert len(page_of(less).select("select[name=claim-source]")) == 0
 
 

@@ -156,6 +156,8 @@ def test_a_look_records_nothing_and_shows_how_all_was_read(
     assert response.status_code == 200
     assert position(engine) == before
     assert "2023-07-01 – 2023-09-30" in text_of(page, "#admin-reading")
+    assert "everything can be taken" in text_of(page, "#form-checked")
+    assert found(page, "#form-checked").has_attr("autofocus")
     assert found(page, "#title-en")["placeholder"] == "Meituan is founded"
     assert "美团" in str(found(page, "#title-zh")["placeholder"])
 
