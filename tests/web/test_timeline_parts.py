@@ -1,6 +1,7 @@
 """The parts of the timeline that a step swaps, its frame for other sites, and its picture."""
 
 import json
+import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from archive.vocabulary.definition import Group
+from archive.web.drawing.plain_style import said_plainly
 from archive.web.frame.bundling import joined
 from tests.builders import an_entity, an_event_with, keep
 
@@ -205,6 +207,19 @@ def test_two_days_are_told_by_what_differs(client: FlaskClient) -> None:
     )
 
     assert "Only what differs" in state.get_text()
+
+
+def test_a_picture_says_each_colour_plainly_before_it_names_it() -> None:
+    named = said_plainly(joined("picture"))
+
+    assert "fill: #ffffff; fill: var(--paper-raised);" in named
+    assert "color: #2266ff; color: var(--group-organizations);" in named
+    assert "fill-opacity: 0.21; fill-opacity: var(--band);" in named
+    assert "font-size: 12px; font-size: var(--text-xs);" in named
+    # Without whatever names a property, nothing is left to be looked up.
+    plain = re.sub(r"[\w-]+:[^;{}]*(?:var|light-dark|clamp)\([^;{}]*;", "", named)
+    assert not re.search(r"var\(|light-dark\(", plain)
+    assert plain.count("fill:") > named.count("fill: var(")
 
 
 def test_what_held_names_nobody_twice(client: FlaskClient, engine: Engine) -> None:
