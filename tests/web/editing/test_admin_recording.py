@@ -172,6 +172,12 @@ def test_what_is_missing_from_a_sentence_stands_in_brackets(client: FlaskClient)
     ]
 
 
+def test_what_is_missing_is_asked_for_with_one_colon(client: FlaskClient) -> None:
+    told = errors_of(fill_in(client, "/admin/record/valuation_reported", {}))
+
+    assert told["field-org"] == "Organization: required (Whose valuation)"
+
+
 def test_one_title_typed_leaves_the_other_language_its_sentence(
     client: FlaskClient, engine: Engine
 ) -> None:
