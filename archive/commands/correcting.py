@@ -13,7 +13,7 @@ from archive.commands.targets import as_it_reads, live_target
 from archive.errors import FieldError
 from archive.languages import Words
 from archive.log import Clock, hold, now
-from archive.vocabulary import MACHINE_PROPOSED, Event, Raw, derived_title, kind_of
+from archive.vocabulary import MACHINE_PROPOSED, Event, Raw, is_derived, kind_of
 
 _COMPARED = tuple(
     name for name in Event.__struct_fields__ if name not in {"id", "kind_version", "stream"}
@@ -105,9 +105,9 @@ def _merged(before: Event, raw: Raw) -> Raw:
         "id": before.id,
         "stream": before.stream,
     }
-    derived = derived_title(kind_of(before), before.entities, before.data)
     retold = {"data", "entities", "kind"} & set(raw)
-    if "title" not in raw and before.title == derived and retold:
+    is_ours = is_derived(before.title, kind_of(before), before.entities, before.data)
+    if "title" not in raw and is_ours and retold:
         merged.pop("title", None)
     return merged
 

@@ -4,7 +4,7 @@ Everything else is derived from here: validation, forms, JSON Schema, titles, st
 """
 
 from archive.vocabulary.agreeing import OPPOSING, demand_two_sides
-from archive.vocabulary.amounts import middle
+from archive.vocabulary.amounts import MINUS, middle
 from archive.vocabulary.asserting import (
     HANDED_ON,
     LEFT_BY,
@@ -55,7 +55,8 @@ from archive.vocabulary.relating import (
     unhung,
 )
 from archive.vocabulary.schema import event_schema, kind_schema
-from archive.vocabulary.titling import derived_title, spoken
+from archive.vocabulary.titling import derived_title, is_derived, spoken
+from archive.vocabulary.units import UNITS
 from archive.vocabulary.upcasting import UPCASTS, as_said_today
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "KINDS",
     "LEFT_BY",
     "MACHINE_PROPOSED",
+    "MINUS",
     "NEAR_DAYS",
     "OPPOSING",
     "POSTS",
@@ -79,6 +81,7 @@ __all__ = [
     "RIGHTS",
     "TABS",
     "UNDATED",
+    "UNITS",
     "UNKNOWN",
     "UPCASTS",
     "VACANT",
@@ -110,6 +113,7 @@ __all__ = [
     "event_schema",
     "identifier",
     "is_crossed",
+    "is_derived",
     "kind",
     "kind_of",
     "kind_schema",

@@ -74,6 +74,9 @@ _ABOUT: Final = dict.fromkeys(
     ("~", "about", "around", "nearly", "约", "大约", "近"), "approximate"
 )
 
+# What people read before a number less than nothing; files and keys have a hyphen.
+MINUS: Final = "−"
+
 # Enough for any sum on earth to a fraction of a cent; beyond it a typing error is likelier.
 _MOST_DIGITS: Final = 40
 _LARGEST_POWER: Final = 30
@@ -117,7 +120,7 @@ def _scaled(piece: str) -> str:
 
 def parse(text: str, *, field: str) -> Amount:
     """Return the amount that *text* says, its unit still as written under ``unit``."""
-    match = _SHAPE.fullmatch(text.strip().casefold())
+    match = _SHAPE.fullmatch(text.strip().casefold().replace(MINUS, "-"))
     if match is None:
         raise FieldError(field=field, value=text, accepted=ACCEPTED)
     amount: Amount = {}
@@ -257,9 +260,9 @@ def _spoken(number: object, locale: str) -> str:
 
 
 def _grouped(value: Decimal) -> str:
-    """Return a number as both languages write it: by thousands, four decimals at most."""
+    """Return a number as both languages write it: by thousands, four decimals, a true minus."""
     text = f"{value:,.{_DECIMALS}f}"
-    return text.rstrip("0").rstrip(".")
+    return text.rstrip("0").rstrip(".").replace("-", MINUS)
 
 
 def words(amount: Mapping[str, object], locale: str, *, unit: str = "") -> str:

@@ -114,5 +114,5 @@ def _count_roles(found: list[Mention], drafts: list[Raw], known: Kind, errors: C
 
 def missing(field: Field) -> FieldError:
     """Return the error for a field that has to be given."""
-    accepted = Words(f"必填：{field.help.zh}", f"required: {field.help.en}")
+    accepted = Words(f"必填（{field.help.zh}）", f"required ({field.help.en})")
     return FieldError(field=field.name, value="", accepted=accepted)

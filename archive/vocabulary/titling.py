@@ -30,6 +30,18 @@ def derived_title(
     }
 
 
+def is_derived(
+    title: Mapping[str, str], known: Kind, mentions: Iterable[Mention], data: Mapping[str, object]
+) -> bool:
+    """Tell whether *title* is what the kind's sentence gives, or gave while it wrote a hyphen.
+
+    An older log has titles in which a hyphen stands for the minus.
+    """
+    derived = derived_title(known, mentions, data)
+    of_old = {locale: text.replace(amounts.MINUS, "-") for locale, text in derived.items()}
+    return title in (derived, of_old)
+
+
 @cache
 def _named(known: Kind, locale: str) -> tuple[Field, ...]:
     """Return the fields on which the kind's sentence depends."""

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.languages import LOCALES, Words
-from archive.vocabulary import KINDS, UNKNOWN, Event, derived_title, sentence, spoken
+from archive.vocabulary import KINDS, UNKNOWN, Event, derived_title, is_derived, sentence, spoken
 from archive.vocabulary.definition import Group, Kind
 from tests.builders import an_event_with, checked, every_field
 
@@ -44,3 +44,18 @@ def test_a_part_is_left_out_when_what_it_names_is_not_given() -> None:
     assert sentence(kind, {"a": "1", "b": "2"}, locale="en") == "A 1, b 2"
     assert sentence(kind, {"a": "1"}, locale="zh") == "甲1无乙"
     assert sentence(kind, {}, locale="en") == "A …, no b"
+
+
+def test_a_title_of_an_older_log_is_known_as_the_sentence_of_its_kind() -> None:
+    value = {"exact": "-21", "unit": "percent"}
+    event = checked(
+        an_event_with("figure_reported", {**every_field("figure_reported"), "value": value})
+    )
+    kind = KINDS["figure_reported"]
+    title = derived_title(kind, event.entities, event.data)
+    of_old = {locale: text.replace("−", "-") for locale, text in title.items()}
+
+    assert "−21%" in title["zh"]
+    for known in (title, of_old):
+        assert is_derived(known, kind, event.entities, event.data)
+    assert not is_derived({**title, "zh": "题"}, kind, event.entities, event.data)

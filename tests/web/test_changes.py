@@ -81,3 +81,11 @@ def test_every_line_leads_to_a_page_that_is_there(client: FlaskClient, engine: E
 
     assert len(links) == 15 + len(ARCHIVAL)
     assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_the_choice_of_changes_keeps_its_place_when_it_is_swapped(client: FlaskClient) -> None:
+    for address in ("/changes", "/changes?only=corrections"):
+        page = BeautifulSoup(client.get(address).data, "html.parser")
+
+        choices = [choice.get("id") for choice in page.select(".switch-choice[hx-get]")]
+        assert choices == ["changes-all", "changes-corrections"]

@@ -133,6 +133,10 @@ def test_ticks_are_written_as_the_reader_counts() -> None:
     assert drawn(money, locale="zh").numbers[-1].text == "8亿"
 
 
+def test_ticks_below_nothing_have_a_minus() -> None:
+    assert drawn(point(DAY - 100, -50, -50)).numbers[0].text == "−50"
+
+
 def test_a_bound_has_an_arrow_to_its_open_side() -> None:
     least, most = drawn(point(DAY - 100, 5, None), point(DAY - 50, None, 9)).marks
 

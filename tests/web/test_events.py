@@ -243,3 +243,19 @@ def test_a_hostile_title_does_no_harm(client: FlaskClient) -> None:
 
     assert response.status_code == 200
     assert b"&lt;script&gt;" in response.data
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("baichuan-founded", "Recorded 3.6 years after the day it happened."),
+        ("mostaque-leaves", "Recorded at least 2.6 years after it happened."),
+        ("baichuan-names", ""),
+    ],
+)
+def test_an_event_says_how_late_it_was_recorded(client: FlaskClient, name: str, said: str) -> None:
+    history = section(page_of(client, f"/events/{name}"), "event-history")
+
+    assert "Recorded" in history
+    assert said in history
+    assert ("after" in history) == bool(said)

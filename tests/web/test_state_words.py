@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from archive.web.pages.states import age
+from archive.web.states.counting import uncounted
 from tests.builders import an_entity, an_event, an_event_with, keep
 from tests.web.pages import page_of
 
@@ -102,3 +103,36 @@ def test_a_figure_of_a_stretch_is_as_old_as_its_end(app: Flask) -> None:
         assert age(21, "2023-07/2023-09-10", "figures") == "21 days old"
         assert age(21, "2023-07-10/2023-09", "figures") == "up to 21 days old"
         assert age(21, "2023-07-10/..", "figures") == "21 days old"
+
+
+@pytest.mark.parametrize(
+    ("value", "measure", "said"),
+    [
+        ("至少1亿用户", "用户数，发布后两个月内", "至少1亿"),
+        ("8.5万家客户", "客户数", "8.5万家"),
+        ("约20万张芯片", "芯片数，国内A100保有量", "约20万张"),
+        ("100亿至1000亿参数", "参数量", "100亿至1000亿"),
+        ("about 100 billion parameters", "parameters, 4.0", "about 100 billion"),
+        ("80个模型", "市场总数，国内大模型", "80个模型"),
+        ("5 companies", "market count, 2023", "5 companies"),
+        ("−21%", "访问量增幅", "−21%"),
+        ("只给老用户", "用户数", "只给老用户"),
+    ],
+)
+def test_a_number_beside_its_measure_does_not_say_it_again(
+    value: str, measure: str, said: str
+) -> None:
+    assert uncounted(value, measure) == said
+
+
+def test_a_state_says_a_number_of_users_once(client: FlaskClient, engine: Engine) -> None:
+    value = {"exact": "100", "unit": "users"}
+    fields = {"subject": an_entity("acme"), "measure": "users", "basis": "stated", "value": value}
+    keep(engine, an_event_with("figure_reported", fields, when="2023-05-01"))
+
+    page = page_of(client, "/state/2023-06-01?tab=figures&lang=zh&entity=acme")
+
+    shown = page.select_one(".state-table .state-value")
+    assert shown is not None
+    assert shown.get_text() == "100"
+    assert "用户数" in page.select(".state-table .state-what")[0].get_text()

@@ -224,3 +224,11 @@ def test_nothing_but_what_is_possible_can_be_shown_again(client: FlaskClient) ->
     assert "Nothing is certain here on 25 March 2024" in page.get_text()
     wanted = "/state/2024-03-25?tab=people&entity=emad-mostaque"
     assert page.find("a", class_="button", href=wanted) is not None
+
+
+def test_the_table_is_skipped_to_over_all_that_stands_before_it(client: FlaskClient) -> None:
+    page, bare = (page_of(client, address) for address in ("/state/2024-03-31", "/state?on=zzz"))
+
+    assert page.select_one("a.skip-link[href='#state-main']") is not None
+    assert page.select_one("#state-main .state-table") is not None
+    assert bare.select_one("a.skip-link[href='#state-main']") is None

@@ -1,15 +1,19 @@
 """The parts of the timeline that a step swaps, its frame for other sites, and its picture."""
 
 import json
+import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from archive.vocabulary.definition import Group
+from archive.web.drawing.plain_style import said_plainly
 from archive.web.frame.bundling import joined
+from tests.builders import an_entity, an_event_with, keep
 
 HX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -205,12 +209,53 @@ def test_two_days_are_told_by_what_differs(client: FlaskClient) -> None:
     assert "Only what differs" in state.get_text()
 
 
+def test_a_picture_says_each_colour_plainly_before_it_names_it() -> None:
+    named = said_plainly(joined("picture"))
+
+    assert "fill: #ffffff; fill: var(--paper-raised);" in named
+    assert "color: #2266ff; color: var(--group-organizations);" in named
+    assert "fill-opacity: 0.21; fill-opacity: var(--band);" in named
+    assert "font-size: 12px; font-size: var(--text-xs);" in named
+    # Without whatever names a property, nothing is left to be looked up.
+    plain = re.sub(r"[\w-]+:[^;{}]*(?:var|light-dark|clamp)\([^;{}]*;", "", named)
+    assert not re.search(r"var\(|light-dark\(", plain)
+    assert plain.count("fill:") > named.count("fill: var(")
+
+
+def test_what_held_names_nobody_twice(client: FlaskClient, engine: Engine) -> None:
+    parties = {"org": an_entity("acme"), "founders": an_entity("ann", "person", en="Ann")}
+    keep(engine, an_event_with("org_founded", parties, when="2023-05-01"))
+
+    _answer, state = part_of(client, "/?held=2024-01-01&entity=acme&lang=en", "#timeline-state")
+
+    rows = [row.get_text(" ", strip=True) for row in state.select(".held-rows dt")]
+    told = [row.get_text(" ", strip=True) for row in state.select(".held-rows dd")]
+    assert ("founder", "Ann") in zip(rows, told, strict=True)
+
+
 def test_a_picture_says_in_itself_how_large_its_ticks_are(client: FlaskClient) -> None:
     picture = BeautifulSoup(client.get("/timeline.svg?from=2023").data, "html.parser")
 
     ticks = picture.select(".ticks rect")
     assert ticks
     assert all(tick["width"] == "1" and tick["height"] == "100%" for tick in ticks)
+
+
+def test_a_picture_says_in_itself_how_high_its_bands_are_and_where_its_words_stand(
+    client: FlaskClient,
+) -> None:
+    picture = BeautifulSoup(client.get("/timeline.svg").data, "html.parser")
+    page = BeautifulSoup(client.get("/").data, "html.parser")
+
+    bands, names = picture.select(".mark rect"), picture.select(".mark + text")
+    assert bands
+    assert names
+    assert {(one["height"], one["rx"], one["transform"]) for one in bands} == {
+        ("20", "10", "translate(0 -10)")
+    }
+    assert {one["transform"] for one in names} <= {"translate(14.5 4.5)", "translate(-14.5 4.5)"}
+    assert page.select(".mark rect")
+    assert page.select(".lanes-layer [transform], .mark rect[height]") == []
 
 
 @pytest.mark.parametrize("path", ["/embed?from=2023", "/timeline.svg?from=2023"])

@@ -8,6 +8,8 @@ from typing import Final
 
 from babel.numbers import format_compact_decimal
 
+from archive.vocabulary import MINUS
+
 _WORTH_LOGARITHM: Final = 50
 _MOST_TICKS: Final = 5
 _NICE: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -73,8 +75,9 @@ def _steps(values: Sequence[float]) -> list[float]:
 
 
 def _words(number: float, locale: str) -> str:
-    return format_compact_decimal(
+    said = format_compact_decimal(
         Decimal(str(number)),
         locale="zh" if locale.startswith("zh") else "en",
         fraction_digits=_DIGITS,
     )
+    return said.replace("-", MINUS)

@@ -17,6 +17,7 @@ from archive.web.drawing.marking import (
 from archive.web.drawing.placing import (
     BREATH,
     PILL,
+    REACH,
     Crumb,
     Item,
     Placed,
@@ -155,7 +156,7 @@ def _crumb(mark: Mark, at: float, frame: Frame) -> Crumb:
 
 def _crumb_of(cluster: Cluster, scale: Scale) -> Crumb:
     first, last = cluster.first_day, cluster.last_day
-    at = scale.inside((scale.x(first) + scale.x(last + 1)) / 2, room=PILL / 2, at=scale.x(first))
+    at = scale.inside((scale.x(first) + scale.x(last + 1)) / 2, room=REACH, at=scale.x(first))
     return Crumb(at, cluster.count, first, last)
 
 

@@ -12,6 +12,8 @@ BREATH: Final = 6.0
 LEAST_LABEL: Final = 58.0
 MOST_LABEL: Final = 360.0
 PILL: Final = 34.0
+# How far a pill reaches from its middle: with its outline, and what rounding its place may add.
+REACH: Final = PILL / 2 + 2
 _SHARES: Final = (1.0, 0.85, 0.7, 0.55, 0.42)
 _COMFORT: Final = 150.0
 # Between cores of one row: a finger must be able to tell them apart.
@@ -150,7 +152,7 @@ def fold(crumbs: Iterable[Crumb], *, room: Room, items: Mapping[int, Item]) -> t
     piles: list[tuple[list[Crumb], float]] = []
     for crumb in sorted(crumbs, key=lambda crumb: (crumb.at, crumb.key)):
         low, high = room.around(crumb.at)
-        middle = max(min(crumb.at, high - PILL / 2), low + PILL / 2)
+        middle = max(min(crumb.at, high - REACH), low + REACH)
         if piles and piles[-1][1] >= low and middle - piles[-1][1] < PILL + BREATH:
             piles[-1][0].append(crumb)
         else:

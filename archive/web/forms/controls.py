@@ -23,6 +23,7 @@ _NOTATION: Final = Words("EDTF", "EDTF")
 _AS_WRITTEN: Final = Words(
     "照常书写，例如 2023年10月8日、2023年三季度", "As people write it: 8 October 2023, Q3 2023"
 )
+_MISSING: Final = Words("〔{}〕", "[{}]")
 _FIRST_PLACES: Final = ("CN", "US")
 
 
@@ -107,10 +108,12 @@ def _options(field: Field) -> Mapping[str, Words]:
 def placeholder_title(
     kind: Kind, mentions: tuple[Mention, ...], data: Mapping[str, object]
 ) -> Words:
-    """Return the sentence that the kind gives, the labels of what is missing in their places."""
+    """Return the sentence that the kind gives, labels in brackets where something is missing."""
     said = {}
     for locale in LOCALES:
-        labels = {one.name: one.label.in_language(locale) for one in kind.fields if one.required}
+        missing = (one for one in kind.fields if one.required)
+        bracketed = _MISSING.in_language(locale)
+        labels = {one.name: bracketed.format(one.label.in_language(locale)) for one in missing}
         words = spoken(kind, mentions, data, locale=locale)
         given = {name: text for name, text in words.items() if text}
         said[locale] = sentence(kind, {**labels, **given}, locale=locale)

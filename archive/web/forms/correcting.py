@@ -12,7 +12,7 @@ from archive.dates import restated
 from archive.errors import ArchiveError, FieldError
 from archive.languages import LOCALES, Words
 from archive.queries import EventAnswer, EventRow
-from archive.vocabulary import REASON_KIND, Field, Mention, derived_title, kind
+from archive.vocabulary import REASON_KIND, Field, Mention, is_derived, kind
 from archive.web.forms import claiming
 from archive.web.forms.circumstances import correction_controls, reason_control
 from archive.web.forms.drafting import fill
@@ -55,9 +55,8 @@ def form_of_event(row: EventRow) -> Typed:
     ]
     fields += _claim_fields(row)
     fields += [(f"summary-{locale}", row.summary.in_language(locale)) for locale in LOCALES]
-    derived = derived_title(of_kind, row.entities, row.data)
     title = {locale: row.title.in_language(locale) for locale in LOCALES}
-    if title != derived:
+    if not is_derived(title, of_kind, row.entities, row.data):
         fields += [(f"title-{locale}", text) for locale, text in title.items()]
     for mention in row.entities:
         fields.append((f"field-{mention.role}-id", mention.id))

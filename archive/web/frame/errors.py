@@ -99,7 +99,7 @@ _BACK: Final = {
     "/admin/events/<id>": (event_url, Words("回到该事件", "Back to the event")),
     "/admin/entities/<id>": (entity_url, Words("回到该实体", "Back to the entity")),
 }
-_DESK: Final = Words("回到工作台", "To the desk")
+_DESK: Final = Words("回到编辑台", "To the desk")
 _SAME_PAGE: Final = Words("同一页面，不带这些条件", "The same page, asked for nothing more")
 
 

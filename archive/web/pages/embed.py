@@ -5,6 +5,7 @@ from typing import Final
 from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
 
+from archive.web.drawing.plain_style import said_plainly
 from archive.web.frame.bundling import joined
 from archive.web.frame.errors import Refusal, shown
 from archive.web.frame.htmx import respond, see_other, swapped
@@ -55,7 +56,7 @@ def show_picture() -> Response:
     frame = min(max(width, _NARROWEST), _WIDEST)
     screen = fitted(frame, locale=current_locale(), today=today(), is_still=True)
     view = timeline_view(current_connection(), question, screen=screen)
-    style = Markup(joined("picture"))  # noqa: S704 - the site's own style sheet
+    style = Markup(said_plainly(joined("picture")))  # noqa: S704 - the site's own style sheet
     picture = render_template(
         "pages/timeline_picture.html", timeline=view, style=style, is_picture=True
     )

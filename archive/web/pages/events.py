@@ -14,6 +14,7 @@ from archive.languages import LOCALES
 from archive.queries import EventAnswer, EventRow, VersionRow, beside, event
 from archive.web.events.citing import Cited, citation
 from archive.web.events.fields import FieldDifference, field_differences, fields_of
+from archive.web.events.lateness import lateness
 from archive.web.frame.htmx import respond
 from archive.web.frame.session import current_connection, known
 from archive.web.frame.translating import current_locale
@@ -43,6 +44,7 @@ def show(id: str) -> Response:  # noqa: A002 - the address's own word
         row=answer.row,
         fields=fields_of(answer.row),
         versions=_versions(answer),
+        late=lateness(answer),
         after=_day_after(answer.row),
         beside=beside(connection, answer.row, known=position),
         citations=_citations(answer),

@@ -31,6 +31,7 @@ from archive.web.frame.filters import address
 from archive.web.frame.htmx import respond, see_other, wants_fragment
 from archive.web.frame.keeping import kept
 from archive.web.frame.session import as_of, current_connection
+from archive.web.states.counting import uncounted
 from archive.web.states.downloads import file, json_file
 from archive.web.states.explaining import explained
 from archive.web.states.links import (
@@ -170,6 +171,9 @@ def explain() -> Response:
     is_unfolded = request.args.get("all") == "1"
     told = explained(answer, is_unfolded=is_unfolded) if answer else None
     return respond("why", "why", answer=answer, told=told, as_of=asked_for)
+
+
+blueprint.add_app_template_filter(uncounted)
 
 
 @blueprint.app_template_filter()

@@ -33,10 +33,13 @@ _MARKS_LOOKED_AT: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """One attribute: what was held, and what on the day beside it if that is another."""
+    """One attribute: what was held, and what on the day beside it if that is another.
+
+    ``member`` is None where the value says it.
+    """
 
     label: Words
-    member: Words
+    member: Words | None
     told: Words | None
     is_possible: bool
     beside: Words | None = None
@@ -133,9 +136,10 @@ def _rows(
 
 def _row(row: StateRow, pair: tuple[StateRow | None, StateRow | None] | None = None) -> HeldRow:
     first = row if pair is None else pair[0]
+    says_itself = len(row.values) == 1 and row.values[0].words == row.member_words
     return HeldRow(
         row.attribute_label,
-        row.member_words,
+        None if says_itself else row.member_words,
         _words(first),
         row.standing == "possible",
         None if pair is None else _words(pair[1]),

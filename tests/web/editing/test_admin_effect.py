@@ -69,7 +69,17 @@ def test_an_effect_that_cannot_be_told_says_what_is_wrong(client: FlaskClient) -
 
     assert response.status_code == 422
     assert {"when", "field-org"} <= set(errors_of(response))
-    assert "required" in text_of(page_of(response), "#admin-effect")
+    page = page_of(response)
+    assert "once the values named above can be taken" in text_of(page, "#admin-effect")
+    assert page.select("#admin-effect a[href^='#']") == []
+
+
+def test_where_the_panel_comes_alone_it_says_what_is_wrong(client: FlaskClient) -> None:
+    fields = fields_of(page_of(client.get(FOUNDING)), "#admin-form")
+
+    response = client.post(FOUNDING, data={**fields, "step": "effect"}, headers=PARTIAL)
+
+    assert "required" in text_of(page_of(response), "#admin-effect .effect-errors")
 
 
 def test_a_correction_shows_its_fields_and_the_days_between(
@@ -109,10 +119,14 @@ def test_a_further_source_changes_no_value_and_says_so(client: FlaskClient) -> N
 
 
 def test_a_row_for_a_further_claim_can_be_asked_for_and_taken_away(client: FlaskClient) -> None:
+    button = page_of(client.get(CORRECT)).select_one("button[value=claim]")
+    assert button is not None
+    assert str(button["formaction"]).endswith("#claim-0")
     more = fill_in(client, CORRECT, {"step": "claim"})
     less = send_again(client, more, CORRECT, {"step": "unclaim:0"})
 
     assert len(page_of(more).select("select[name=claim-source]")) == 1
+    assert page_of(more).select_one("#claim-0") is not None
     assert len(page_of(less).select("select[name=claim-source]")) == 0
 
 

@@ -156,8 +156,26 @@ def test_a_look_records_nothing_and_shows_how_all_was_read(
     assert response.status_code == 200
     assert position(engine) == before
     assert "2023-07-01 – 2023-09-30" in text_of(page, "#admin-reading")
+    assert "everything can be taken" in text_of(page, "#form-checked")
+    assert found(page, "#form-checked").has_attr("autofocus")
     assert found(page, "#title-en")["placeholder"] == "Meituan is founded"
     assert "美团" in str(found(page, "#title-zh")["placeholder"])
+
+
+def test_what_is_missing_from_a_sentence_stands_in_brackets(client: FlaskClient) -> None:
+    page = page_of(client.get("/admin/record/valuation_reported"))
+
+    titles = [found(page, f"#title-{language}")["placeholder"] for language in ("zh", "en")]
+    assert titles == [
+        "〔机构〕估值〔估值〕（〔依据〕）",
+        "[Organization] valued at [Valuation] ([Basis])",
+    ]
+
+
+def test_what_is_missing_is_asked_for_with_one_colon(client: FlaskClient) -> None:
+    told = errors_of(fill_in(client, "/admin/record/valuation_reported", {}))
+
+    assert told["field-org"] == "Organization: required (Whose valuation)"
 
 
 def test_one_title_typed_leaves_the_other_language_its_sentence(
