@@ -52,6 +52,17 @@ def test_a_form_is_kept_as_it_is_typed_and_comes_back(client: FlaskClient, engin
     assert "What is typed" not in text_of(page_of(opened), "#admin-saved")
 
 
+def test_the_desk_says_how_many_drafts_wait_and_that_none_does(client: FlaskClient) -> None:
+    drafts = "a[href='/admin/drafts/']"
+    none = text_of(page_of(client.get("/admin/?lang=en")), drafts)
+    client.post(SAVE, data=typed(client, when="2023"), headers=PARTIAL)
+
+    one = text_of(page_of(client.get("/admin/?lang=en")), drafts)
+
+    assert none == "My drafts No draft waits for you"
+    assert one == "My drafts 1 draft waits for you"
+
+
 def test_a_draft_kept_again_stays_one_draft(client: FlaskClient, engine: Engine) -> None:
     fields = typed(client, when="2023")
     saved = client.post(SAVE, data=fields, headers=PARTIAL)
