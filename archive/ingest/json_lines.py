@@ -46,7 +46,8 @@ def _draft(line: str, place: str) -> Draft:
 def _as_the_archive_writes(line: str) -> dict[str, object] | None:
     """Return what ``read_json`` does, if *line* is written without anything it need not say.
 
-    What is written again as the very same bytes has no name twice and no half of a letter in it.
+    What is written again as the very same bytes, by the archive or as Python's ``json`` writes,
+    has no name twice and no half of a letter in it.
     """
     said = line.strip().encode(errors="replace")
     try:
@@ -56,13 +57,19 @@ def _as_the_archive_writes(line: str) -> dict[str, object] | None:
     numbers = {name for name, one in value.items() if type(one) is int}
     version = value.get("kind_version")
     is_small = type(version) is not int or 0 <= version <= _LARGEST_VERSION
-    if not (numbers <= _NUMBERS and is_small and _ENCODER.encode(value) == said):
+    if not (numbers <= _NUMBERS and is_small and _is_written_so(value, said)):
         return None
     # Only the version is a number to those who read on; the others, which the log gives, are text.
     return {
         name: str(one) if name in numbers and name != "kind_version" else one
         for name, one in value.items()
     }
+
+
+def _is_written_so(value: dict[str, _Outer], said: bytes) -> bool:
+    """Tell whether *value* is written as *said*: without blanks, or one behind each mark."""
+    bare = _ENCODER.encode(value)
+    return bare == said or msgspec.json.format(bare, indent=0) == said
 
 
 def read_json(line: str) -> dict[str, object]:

@@ -108,7 +108,10 @@ def test_a_line_reads_alike_however_it_is_spaced(value: object) -> None:
     ['{"id":"a","id":"b"}', '{"data":{"a":"x","a":"y"}}', '{"id":"\\ud800"}', '{"id":1e5}'],
     ids=["name-twice", "inner-name-twice", "half-a-letter", "exponent"],
 )
-def test_a_compact_line_is_read_no_less_strictly(line: str) -> None:
-    (draft,) = read_json_lines(io.BytesIO(line.encode()), name="x")
+@pytest.mark.parametrize("blank", ["", " "], ids=["compact", "as-python-writes"])
+def test_a_line_that_is_read_quickly_is_read_no_less_strictly(line: str, blank: str) -> None:
+    spaced = line.replace(":", f":{blank}").replace(",", f",{blank}")
+
+    (draft,) = read_json_lines(io.BytesIO(spaced.encode()), name="x")
 
     assert draft.errors or draft.raw == {"id": "1e5"}

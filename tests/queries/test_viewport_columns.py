@@ -73,6 +73,29 @@ def test_no_cluster_is_of_one(busy: Connection, most: int, lanes: str) -> None:
     assert found.shown + found.folded == found.total == 152
 
 
+@pytest.mark.parametrize("words", ["", "Reaching"])
+@pytest.mark.parametrize("lanes", ["group", "one"])
+def test_what_alone_reaches_into_the_first_column_stands_there_as_a_mark(
+    busy: Connection, lanes: str, words: str
+) -> None:
+    title = {"en": "Reaching in", "zh": "Reaching in"}
+    near = [f"2023-06-{day:02}" for day in range(1, 29)] if words else []
+    raws = [
+        an_event("org_founded", id=f"r{number}", when=when, title=title)
+        for number, when in enumerate(["2015-10-01/2016-03-01", *near])
+    ]
+    record_all(busy, raws, recorded_by="tests")
+
+    found = view(busy, YEARS, lanes=lanes, most=20, filters=Filters(text=words))
+
+    clusters = [cluster for lane in found.lanes for cluster in lane.clusters]
+    marks = [mark for lane in found.lanes for mark in lane.marks]
+    assert clusters
+    assert all(cluster.count > 1 for cluster in clusters)
+    assert [mark.id for mark in marks if mark.day < YEARS.first_day] == ["r0"]
+    assert found.shown + found.folded == found.total
+
+
 @pytest.mark.parametrize("lanes", ["group", "one", "entity"])
 def test_what_lies_inside_is_counted_as_if_it_had_been_asked_for_alone(
     busy: Connection, lanes: str

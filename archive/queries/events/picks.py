@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     literal_column,
     or_,
@@ -90,17 +91,19 @@ def picked(
     connection: Connection, *, ground: Ground, wanted: Wanted, found: Iterable[Sum]
 ) -> list[Row[Any]]:
     """Return the rows that stand as marks; *found* are the sums of the same ground and columns."""
+    dated = list(found)
+    reaching = _reaching(dated, wanted)
     if ground.subject is None:
         met = ground.conditions(wanted.window)
-        return _searched(connection, ground.known, met, wanted, occurrences.c)
-    sought = list(_all(found, wanted) if wanted.is_all else _best(found, wanted))
+        return _searched(connection, ground.known, met, wanted, reaching, occurrences.c)
+    sought = list(_all(dated, wanted) if wanted.is_all else _best(dated, wanted, reaching))
     if not sought:
         return []
     rows = list(_standing(connection, ground, wanted, sought))
     for change in ground.changes:
         if change.by > 0:
             met = change.within(wanted.window)
-            rows += _searched(connection, ground.known, met, wanted, WALKED)
+            rows += _searched(connection, ground.known, met, wanted, reaching, WALKED)
     return rows if wanted.is_all else _first_of_each(rows, wanted)
 
 
@@ -124,14 +127,43 @@ def _all(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
     inside = {(one.kind, one.importance) for one in found if one.column not in _OUTSIDE}
     for kind, importance in sorted(inside):
         yield Sought(kind, importance, "", window.first_day, window.last_day, EARLIEST_DAY)
+    yield from _begun_before((one for one in found if one.column == BEFORE), wanted)
+
+
+def _begun_before(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
+    last, until = wanted.window.first_day - 1, wanted.told.first_day
     for one in found:
-        if one.column == BEFORE:
-            last, until = window.first_day - 1, wanted.told.first_day
-            yield Sought(one.kind, one.importance, one.precision, EARLIEST_DAY, last, until)
+        yield Sought(one.kind, one.importance, one.precision, EARLIEST_DAY, last, until)
 
 
-def _best(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
-    """Yield for each lane and column its kinds, level by level, until there are enough."""
+def _reaching(found: Iterable[Sum], wanted: Wanted) -> frozenset[str]:
+    """Return the lanes whose first column told has room for all that reaches into it."""
+    numbers, lanes = Counter[str](), set()
+    for one in found:
+        lane = wanted.lane(one.kind)
+        if one.column == BEFORE and one.precision not in wanted.columns.coarse:
+            lanes.add(lane)
+            numbers[lane] += one.number
+        elif one.column == wanted.first_told:
+            numbers[lane] += one.number
+    return frozenset(lane for lane in lanes if numbers[lane] <= wanted.each)
+
+
+def _best(found: Sequence[Sum], wanted: Wanted, reaching: frozenset[str]) -> Iterator[Sought]:
+    """Yield for each lane and column its kinds, level by level, until there are enough.
+
+    What began before all columns is sought in the lanes *reaching*.
+    """
+    yield from _begun_before(
+        (
+            one
+            for one in found
+            if one.column == BEFORE
+            and one.precision not in wanted.columns.coarse
+            and wanted.lane(one.kind) in reaching
+        ),
+        wanted,
+    )
     places: defaultdict[tuple[str, int], list[Sum]] = defaultdict(list)
     for one in found:
         if one.column >= 0:
@@ -198,6 +230,7 @@ def _searched(
     known: int,
     met: Sequence[ColumnElement[bool]],
     wanted: Wanted,
+    reaching: frozenset[str],
     columns: Any,
 ) -> list[Row[Any]]:
     """Return the rows of marks among the versions of events that *met* lets through.
@@ -209,23 +242,31 @@ def _searched(
         begun, told = columns.v >= wanted.window.first_day, wanted.told.first_day
         seen = *met, columns.v != LATEST_DAY, or_(begun, columns.hi >= told)
         return list(connection.execute(drawn(known).where(*seen).limit(wanted.each)))
-    first = connection.scalars(_first(met, wanted, columns)).all()
+    first = connection.scalars(_first(met, wanted, reaching, columns)).all()
     return list(connection.execute(drawn(known).where(occurrences.c.position.in_(first))))
 
 
-def _first(met: Sequence[ColumnElement[bool]], wanted: Wanted, columns: Any) -> Select[tuple[int]]:
-    """Return the query for the positions of the first of each lane and column."""
-    c, v = occurrences.c, columns.v
-    lane = c.kind_group if wanted.is_grouped else literal_column("1")
+def _first(
+    met: Sequence[ColumnElement[bool]], wanted: Wanted, reaching: frozenset[str], columns: Any
+) -> Select[tuple[int]]:
+    """Return the query for the positions of the first of each lane and column.
+
+    Before all columns they are of the lanes *reaching*, and reach into the days told.
+    """
+    c, v, window = occurrences.c, columns.v, wanted.window
+    lane = c.kind_group if wanted.is_grouped else literal_column(f"'{ALL}'")
+    begun = v < window.first_day
     place = func.row_number().over(
-        partition_by=(lane, column_of(v, wanted.columns)),
+        partition_by=(lane, case((begun, BEFORE), else_=column_of(v, wanted.columns))),
         order_by=(c.importance, c.v, c.hi, c.position),
     )
+    inside = v.between(window.first_day, window.last_day)
+    reached = and_(begun, columns.hi >= wanted.told.first_day, lane.in_(sorted(reaching)))
     ranked = (
         select(c.position, place.label("place"))
         .where(
             *met,
-            v.between(wanted.window.first_day, wanted.window.last_day),
+            or_(inside, reached) if reaching else inside,
             c.precision.not_in(sorted(wanted.columns.coarse)),
         )
         .subquery()
