@@ -1,7 +1,8 @@
 """Logs long enough for tiles: events straight into the log, no read model beside."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import timedelta
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, Engine, text
@@ -11,16 +12,20 @@ from archive.log.notes import new_signer
 from archive.log.writer import append
 from archive.storage import writing
 from archive.vocabulary import Event
-from tests.builders import an_event, checked
+from tests.builders import MORNING, an_event, checked, clock_from
 
 SIGNER: Signer = new_signer()
+# After all that `grow` appends; the day stands in the note.
+SEALED: Final = MORNING + timedelta(days=1)
+SEALED_ON: Final = f"{SEALED:%Y-%m-%d}"
 GUARDED = ("event", "stream", "kind", "erasure", "tile", "signed_checkpoint")
 
 
 def grow(engine: Engine, count: int, *, name: str = "e") -> None:
     """Append *count* events in one batch."""
     with writing(engine) as connection:
-        append(connection, list(several(count, name=name)), recorded_by="tests")
+        batch = list(several(count, name=name))
+        append(connection, batch, recorded_by="tests", clock=clock_from(MORNING))
 
 
 def several(count: int, *, name: str = "e") -> Iterator[Event]:
@@ -31,7 +36,7 @@ def several(count: int, *, name: str = "e") -> Iterator[Event]:
 
 def sealed(engine: Engine) -> Checkpoint:
     """Seal the whole log and return the checkpoint."""
-    found = seal_tiles(engine, signer=SIGNER, clock=lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    found = seal_tiles(engine, signer=SIGNER, clock=lambda: SEALED)
     assert found is not None
     return found
 

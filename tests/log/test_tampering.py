@@ -14,7 +14,7 @@ from archive.log.tables import events
 from archive.log.tiles import TILE, Tree, leaves
 from archive.storage import open_engine
 from tests.builders import scratch
-from tests.log.sealed_logs import SIGNER, grow, sealed, without_guards
+from tests.log.sealed_logs import SEALED_ON, SIGNER, grow, sealed, without_guards
 
 COUNT, BAD = 300, 280
 
@@ -259,7 +259,7 @@ def test_an_older_checkpoint_that_was_changed_is_refused_too(engine: Engine) -> 
         sealed(engine)
     with scratch(engine) as connection:
         without_guards(connection)
-        backdated = func.replace(signed_checkpoints.c.note, "2026-11-22", "2020-01-01")
+        backdated = func.replace(signed_checkpoints.c.note, SEALED_ON, "2020-01-01")
         first = signed_checkpoints.update().where(signed_checkpoints.c.size == 100)
         connection.execute(first.values(note=backdated))
 
@@ -297,7 +297,7 @@ def test_a_signature_that_is_not_the_keys_is_refused(
 ) -> None:
     with scratch(engine) as connection:
         without_guards(connection)
-        forged = checkpoint.note.replace("2026-11-22", "2020-01-01")
+        forged = checkpoint.note.replace(SEALED_ON, "2020-01-01")
         connection.execute(signed_checkpoints.update().values(note=forged))
 
         with pytest.raises(ForgedCheckpointError):
