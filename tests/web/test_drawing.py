@@ -125,6 +125,15 @@ def test_a_mark_known_only_by_its_latest_day_stands_at_that_day() -> None:
     assert float(drawn.x.removesuffix("%")) == pytest.approx(place - 8 / 11, abs=0.01)
 
 
+@pytest.mark.parametrize(("when", "begins"), [("[..2023-06-30]", "-32"), ("[2023-06-30..]", "-8")])
+def test_an_open_end_lies_as_it_is_to_its_glyph_however_the_drawing_is_stretched(
+    when: str, begins: str
+) -> None:
+    drawn = only_mark(a_drawing([a_mark(when)], is_unfolded=True))
+
+    assert (drawn.band_x, drawn.band_width) == (begins, "40")
+
+
 def test_groups_have_their_lanes_in_the_vocabularys_order() -> None:
     marks = [
         a_mark(position=1, group="models"),

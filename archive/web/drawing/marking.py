@@ -129,8 +129,12 @@ def item_of(mark: Mark, scale: Scale, *, locale: str, is_seen: bool) -> Item:
 def drawn_mark(
     mark: Mark, item: Item, placed: Placed, scale: Scale, *, y: int, locale: str
 ) -> DrawnMark:
-    """Return the mark as the template writes it; no band is wider than what is drawn."""
+    """Return the mark as the template writes it; no band is wider than what is drawn.
+
+    An end that is open is as long as its glyph is far from it, however the drawing is stretched.
+    """
     left, right = max(item.left, -OPEN_END), min(item.right, scale.width + OPEN_END)
+    is_fixed = is_open(mark)
     return DrawnMark(
         id=mark.id,
         position=mark.position,
@@ -139,7 +143,7 @@ def drawn_mark(
         y=y,
         shape=shape_of(mark),
         band_x=f"{left - item.at:.3g}",
-        band_width=scale.percent(right - left),
+        band_width=f"{right - left:.3g}" if is_fixed else scale.percent(right - left),
         fades=fades_of(mark),
         label=placed.label,
         is_left=placed.is_left,
