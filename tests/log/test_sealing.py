@@ -7,7 +7,6 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
-from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,19 +19,16 @@ from archive.log import (
     Checkpoint,
     InclusionProof,
     NotContinuedError,
-    head,
     newest_checkpoint,
-    position_at,
     prove_consistency,
     prove_inclusion,
     read_checkpoint,
     seal_tiles,
-    to_microseconds,
     verify,
 )
 from archive.log.sealed import signed_checkpoints, tiles
 from archive.storage import open_engine, reading, writing
-from tests.builders import MORNING, an_event, clock_from, keep, recorded, scratch
+from tests.builders import an_event, keep, scratch
 from tests.log.sealed_logs import SIGNER, grow, sealed, without_guards
 
 CHECK = Path(__file__).with_name("check_proof.py")
@@ -72,30 +68,6 @@ def test_a_log_is_sealed_to_its_end_and_the_same_twice(engine: Engine) -> None:
         assert newest_checkpoint(connection) == first
         verified = verify(connection)
     assert (verified.sealed, verified.checkpoints) == (LONG, 1)
-
-
-def test_a_clock_that_was_set_back_seals_nothing_before_its_time(engine: Engine) -> None:
-    early = clock_from(MORNING - timedelta(days=1))
-    with writing(engine) as connection:
-        recorded(connection, [an_event(id="one")], clock=clock_from(MORNING))
-    seal_tiles(engine, signer=SIGNER, clock=clock_from(MORNING + timedelta(days=1)))
-    with writing(engine) as connection:
-        recorded(connection, [an_event(id="two")], clock=early)
-    seal_tiles(engine, signer=SIGNER, clock=early)
-
-    with reading(engine) as connection:
-        instants = connection.scalars(
-            select(signed_checkpoints.c.sealed_at).order_by(signed_checkpoints.c.size)
-        ).all()
-        newest = newest_checkpoint(connection)
-        last, recorded_last = head(connection)
-        assert verify(connection).checkpoints == 2
-        assert [position_at(connection, one) for one in instants] == [last, last]
-    assert len(instants) == 2
-    assert instants == sorted(instants)
-    assert recorded_last == to_microseconds(MORNING + timedelta(minutes=1))
-    assert newest is not None
-    assert f"sealed {MORNING + timedelta(days=1):%Y-%m-%dT%H:%M}" in newest.note
 
 
 def test_an_empty_log_has_nothing_to_seal(engine: Engine) -> None:

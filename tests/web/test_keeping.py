@@ -1,33 +1,21 @@
 """What is kept on the server: the same bytes again, for anybody, while they are true."""
 
 import gzip
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from inspect import unwrap
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, delete
-from sqlalchemy import event as listening
-from werkzeug.test import TestResponse
+from sqlalchemy import Engine
 
-from archive.commands import record, record_all
-from archive.projections.rebuilding import rebuild_beside
-from archive.projections.tables import facts
 from archive.settings import Settings
-from archive.storage import open_engine, writing
+from archive.storage import open_engine
 from archive.web import create_app
 from archive.web.frame import keeping
-from tests.builders import an_entity, an_event, clock_from
-from tests.web.conftest import CheckingClient
 from tests.web.desk import add_account, cheapen_hashes, log_in
+from tests.web.kept import STATE, asked, told
 from tests.web.stories import tell_story
 
-_LASTING = re.compile(r"Expires=[^;]+")
-STATE = "/state/2023-07-31?tab=all"
 WHY = "/why?entity=baichuan&attribute=status&on=2023-07-31"
 PACKED = {"Accept-Encoding": "gzip"}
 HTMX = {"HX-Request": "true"}
@@ -40,35 +28,6 @@ KEPT = {
     "the events behind a value": WHY,
     "a comparison": "/compare/2022-12-31/2023-12-31",
 }
-
-
-@contextmanager
-def asked(app: Flask) -> Iterator[list[str]]:
-    """Note the statements that the site sends to its database."""
-    said: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        said.append(statement)
-
-    engine: Engine = app.extensions["archive_engine"]
-    listening.listen(engine, "before_cursor_execute", note)
-    yield said
-    listening.remove(engine, "before_cursor_execute", note)
-
-
-def told(response: TestResponse) -> tuple[int, bytes, list[tuple[str, str]]]:
-    # A cookie lasts from when it was asked for.
-    headers = [
-        (name, _LASTING.sub("", value)) for name, value in response.headers if name != "Date"
-    ]
-    return response.status_code, response.data, headers
-
-
-def record_late(engine: Engine) -> None:
-    newcomer = an_entity("late", en="Latecomer")
-    late = an_event(id="late", org=newcomer, when="2023-01-01", source="press")
-    with writing(engine) as connection:
-        record_all(connection, [late], recorded_by="tests", clock=clock_from())
 
 
 @pytest.mark.parametrize("address", KEPT.values(), ids=KEPT)
@@ -129,118 +88,6 @@ def test_a_page_and_its_packed_bytes_bear_different_tags(app: Flask) -> None:
     tags = {client.get(STATE, headers=headers).headers["ETag"] for headers in ({}, PACKED)}
 
     assert len(tags) == 2
-
-
-def test_what_was_recorded_since_is_on_the_page_at_once(
-    client: FlaskClient, engine: Engine
-) -> None:
-    before = client.get(STATE)
-    record_late(engine)
-
-    after = client.get(STATE, headers={"If-None-Match": before.headers["ETag"]})
-
-    assert b"Latecomer" not in before.data
-    assert after.status_code == 200
-    assert b"Latecomer" in after.data
-
-
-# Where a text stands: on pages and in parts of them, in pictures, feeds and files.
-TELLING = {
-    "the events behind a value": "/why?entity=secretive&attribute=status&on=2023-07-31&lang=en",
-    "the timeline": "/?entity=secretive&lang=en",
-    "a picture": "/timeline.svg?entity=secretive&lang=en",
-    "a frame": "/embed?entity=secretive&lang=en",
-    "an event": "/events/secret?lang=en",
-    "an event as a file": "/events/secret.json",
-    "an entity": "/entities/secretive?lang=en",
-    "a feed": "/entities/secretive.atom?lang=en",
-    "the changes": "/changes?lang=en",
-    "the feed of the changes": "/changes.atom?lang=en",
-}
-
-
-def test_a_masked_text_is_gone_from_what_was_kept(client: FlaskClient, engine: Engine) -> None:
-    secret = {"zh": "机密的话", "en": "Confidential words"}
-    told_so = an_event(
-        id="secret", org=an_entity("secretive"), when="2023-01-01", title=secret, source="press"
-    )
-    with writing(engine) as connection:
-        record(connection, raw=told_so, recorded_by="tests", clock=clock_from())
-    before = {name: client.get(address) for name, address in TELLING.items()}
-    masking = an_event(
-        "text_masked", id="masking", target="secret", stream="press", reason="privacy"
-    )
-    with writing(engine) as connection:
-        record(connection, raw=masking, recorded_by="tests", clock=clock_from())
-
-    after = {
-        name: client.get(address, headers={"If-None-Match": before[name].headers.get("ETag", "")})
-        for name, address in TELLING.items()
-    }
-
-    words = b"Confidential words"
-    assert [name for name, one in before.items() if words not in one.data] == []
-    assert [name for name, one in after.items() if words in one.data] == []
-    assert 304 not in {one.status_code for one in after.values()}
-
-
-def test_what_was_kept_before_something_was_recorded_is_let_go(
-    app: Flask, client: FlaskClient, engine: Engine
-) -> None:
-    pages = [STATE, "/?lang=en", f"{STATE}&lang=zh"]
-    for address in pages:
-        client.get(address)
-    store = app.extensions["archive_kept"]
-    before = {*store.answers, *store.findings}
-    record_late(engine)
-
-    client.get(STATE)
-
-    assert len(before) > len(pages)
-    assert before.isdisjoint({*store.answers, *store.findings})
-    assert len(store.answers) == 1
-
-
-def test_read_models_that_were_rebuilt_are_read_at_once(
-    client: FlaskClient, engine: Engine
-) -> None:
-    right = client.get(STATE).data
-    with engine.begin() as connection:
-        connection.execute(delete(facts))
-    damaged = client.get(STATE).data
-
-    rebuild_beside(engine)
-
-    assert damaged != right
-    assert client.get(STATE).data == right
-
-
-def test_an_archive_put_in_the_place_of_another_is_read_at_once(
-    app: Flask, client: FlaskClient, sqlite_url: str, engine: Engine
-) -> None:
-    file = Path(sqlite_url.removeprefix("sqlite:///"))
-    before = client.get(f"{STATE}&lang=en").data
-    restored = _another_with_more(engine, file.with_name("restored.db"))
-    app.extensions["archive_engine"].dispose()
-    for ending in ("-wal", "-shm"):
-        file.with_name(file.name + ending).unlink(missing_ok=True)
-
-    restored.replace(file)
-
-    assert b"Latecomer" not in before
-    assert b"Latecomer" in client.get(f"{STATE}&lang=en").data
-
-
-def _another_with_more(engine: Engine, file: Path) -> Path:
-    """Return a copy of the archive that holds one event more, in one file."""
-    with engine.connect() as connection:
-        connection.commit()
-        connection.connection.execute(f"VACUUM INTO '{file}'")
-    engine.dispose()
-    other = open_engine(f"sqlite:///{file}")
-    record_late(other)
-    other.dispose()
-    return file
 
 
 def test_languages_themes_and_fragments_do_not_mix(app: Flask) -> None:
@@ -389,31 +236,3 @@ def test_no_header_changes_what_others_are_answered(app: Flask, address: str) ->
             changed.append(name)
 
     assert changed == []
-
-
-def test_a_server_tells_of_each_commit_too(postgres_url: str) -> None:
-    engine = open_engine(postgres_url)
-    tell_story(engine)
-    app = create_app(Settings(database_url=postgres_url))
-    app.test_client_class = CheckingClient
-    client = app.test_client()
-    address = f"{STATE}&lang=en"
-
-    first = client.get(address)
-    with asked(app) as statements:
-        again = client.get(address)
-    record_late(engine)
-    after = client.get(address)
-    with engine.begin() as connection:
-        connection.execute(delete(facts))
-    damaged = client.get(address)
-    rebuild_beside(engine)
-    rebuilt = client.get(address)
-
-    assert told(again) == told(first)
-    assert [one for one in statements if "fact" in one] == []
-    assert b"Latecomer" not in first.data
-    assert b"Latecomer" in after.data
-    assert damaged.data != after.data == rebuilt.data
-    app.extensions["archive_engine"].dispose()
-    engine.dispose()

@@ -4,7 +4,7 @@ Of equals the earlier comes first, so what is named when far stays named when ne
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -93,17 +93,19 @@ def picked(
     """Return the rows that stand as marks; *found* are the sums of the same ground and columns."""
     dated = list(found)
     reaching = _reaching(dated, wanted)
+    lanes = {wanted.lane(one.kind) for one in reaching}
     if ground.subject is None:
         met = ground.conditions(wanted.window)
-        return _searched(connection, ground.known, met, wanted, reaching, occurrences.c)
-    sought = list(_all(dated, wanted) if wanted.is_all else _best(dated, wanted, reaching))
+        return _searched(connection, ground.known, met, wanted, lanes, occurrences.c)
+    begun = _begun_before(reaching, wanted)
+    sought = [*(_all if wanted.is_all else _best)(dated, wanted), *begun]
     if not sought:
         return []
     rows = list(_standing(connection, ground, wanted, sought))
     for change in ground.changes:
         if change.by > 0:
             met = change.within(wanted.window)
-            rows += _searched(connection, ground.known, met, wanted, reaching, WALKED)
+            rows += _searched(connection, ground.known, met, wanted, lanes, WALKED)
     return rows if wanted.is_all else _first_of_each(rows, wanted)
 
 
@@ -127,7 +129,6 @@ def _all(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
     inside = {(one.kind, one.importance) for one in found if one.column not in _OUTSIDE}
     for kind, importance in sorted(inside):
         yield Sought(kind, importance, "", window.first_day, window.last_day, EARLIEST_DAY)
-    yield from _begun_before((one for one in found if one.column == BEFORE), wanted)
 
 
 def _begun_before(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
@@ -136,34 +137,20 @@ def _begun_before(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
         yield Sought(one.kind, one.importance, one.precision, EARLIEST_DAY, last, until)
 
 
-def _reaching(found: Iterable[Sum], wanted: Wanted) -> frozenset[str]:
-    """Return the lanes whose first column told has room for all that reaches into it."""
-    numbers, lanes = Counter[str](), set()
-    for one in found:
-        lane = wanted.lane(one.kind)
-        if one.column == BEFORE and one.precision not in wanted.columns.coarse:
-            lanes.add(lane)
-            numbers[lane] += one.number
-        elif one.column == wanted.first_told:
-            numbers[lane] += one.number
-    return frozenset(lane for lane in lanes if numbers[lane] <= wanted.each)
+def _reaching(found: Sequence[Sum], wanted: Wanted) -> list[Sum]:
+    """Return the sums of what began before all columns and stands: where the first has room."""
+    before = [one for one in found if one.column == BEFORE]
+    if wanted.is_all:
+        return before
+    before = [one for one in before if one.precision not in wanted.columns.coarse]
+    numbers = Counter[str]()
+    for one in (*before, *(one for one in found if one.column == wanted.first_told)):
+        numbers[wanted.lane(one.kind)] += one.number
+    return [one for one in before if numbers[wanted.lane(one.kind)] <= wanted.each]
 
 
-def _best(found: Sequence[Sum], wanted: Wanted, reaching: frozenset[str]) -> Iterator[Sought]:
-    """Yield for each lane and column its kinds, level by level, until there are enough.
-
-    What began before all columns is sought in the lanes *reaching*.
-    """
-    yield from _begun_before(
-        (
-            one
-            for one in found
-            if one.column == BEFORE
-            and one.precision not in wanted.columns.coarse
-            and wanted.lane(one.kind) in reaching
-        ),
-        wanted,
-    )
+def _best(found: Iterable[Sum], wanted: Wanted) -> Iterator[Sought]:
+    """Yield for each lane and column its kinds, level by level, until there are enough."""
     places: defaultdict[tuple[str, int], list[Sum]] = defaultdict(list)
     for one in found:
         if one.column >= 0:
@@ -230,7 +217,7 @@ def _searched(
     known: int,
     met: Sequence[ColumnElement[bool]],
     wanted: Wanted,
-    reaching: frozenset[str],
+    reaching: Collection[str],
     columns: Any,
 ) -> list[Row[Any]]:
     """Return the rows of marks among the versions of events that *met* lets through.
@@ -247,7 +234,7 @@ def _searched(
 
 
 def _first(
-    met: Sequence[ColumnElement[bool]], wanted: Wanted, reaching: frozenset[str], columns: Any
+    met: Sequence[ColumnElement[bool]], wanted: Wanted, reaching: Collection[str], columns: Any
 ) -> Select[tuple[int]]:
     """Return the query for the positions of the first of each lane and column.
 

@@ -2,18 +2,15 @@
 
 from typing import Final
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from archive.dates import LATEST_DAY, day_number
 from archive.queries import EventAnswer
 from archive.vocabulary import kind
+from archive.web.frame.durations import duration
 
 # What is recorded within a month is not late enough to be told of.
 _LATE: Final = 31
-_TWO_MONTHS: Final = 62
-_TWO_YEARS: Final = 730
-_MONTH_DAYS: Final = 30.44
-_YEAR_DAYS: Final = 365.25
 
 
 def lateness(answer: EventAnswer) -> str:
@@ -29,13 +26,5 @@ def lateness(answer: EventAnswer) -> str:
     if days <= _LATE:
         return ""
     if row.first_day == row.last_day:
-        return str(gettext("Recorded %(time)s after the day it happened.", time=_in_words(days)))
-    return str(gettext("Recorded at least %(time)s after it happened.", time=_in_words(days)))
-
-
-def _in_words(days: int) -> str:
-    if days < _TWO_MONTHS:
-        return str(ngettext("%(num)s day", "%(num)s days", days))
-    if days < _TWO_YEARS:
-        return str(gettext("%(months)s months", months=round(days / _MONTH_DAYS)))
-    return str(gettext("%(years)s years", years=f"{days / _YEAR_DAYS:.1f}"))
+        return str(gettext("Recorded %(time)s after the day it happened.", time=duration(days)))
+    return str(gettext("Recorded at least %(time)s after it happened.", time=duration(days)))

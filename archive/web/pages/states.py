@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from flask import Blueprint, Response, request, stream_with_context
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from archive.dates import ending, onset
 from archive.export import (
@@ -27,6 +27,7 @@ from archive.queries import (
     why,
 )
 from archive.vocabulary import ENTITY_TYPES
+from archive.web.frame.durations import duration
 from archive.web.frame.filters import address
 from archive.web.frame.htmx import respond, see_other, wants_fragment
 from archive.web.frame.keeping import kept
@@ -59,9 +60,7 @@ from archive.web.states.viewing import Shown, changes_of, entities_shown, rooted
 
 blueprint = Blueprint("states", __name__)
 
-_MONTH_DAYS, _YEAR_DAYS = 30.44, 365.25
 _FIGURES: Final = "figures"
-_TWO_MONTHS, _TWO_YEARS = 60, 730
 _MOST_DIGITS: Final = 8
 
 for _made in (feed_url, quarter_title, state_link, why_url):
@@ -183,19 +182,12 @@ def age(days: int, since: str, attribute: str = "") -> str:
     A figure of a stretch is as old as its end.
     """
     told = (ending(since) if attribute == _FIGURES else None) or onset(since)
+    so_old = str(gettext("%(time)s old", time=duration(days)))
     if told.earliest is None:
-        return str(gettext("at least %(age)s", age=_age(days)))
+        return str(gettext("at least %(age)s", age=so_old))
     if told.earliest != told.latest:
-        return str(gettext("up to %(age)s", age=_age(days)))
-    return _age(days)
-
-
-def _age(days: int) -> str:
-    if days < _TWO_MONTHS:
-        return str(ngettext("%(num)s day old", "%(num)s days old", days))
-    if days < _TWO_YEARS:
-        return str(gettext("%(months)s months old", months=round(days / _MONTH_DAYS)))
-    return str(gettext("%(years)s years old", years=f"{days / _YEAR_DAYS:.1f}"))
+        return str(gettext("up to %(age)s", age=so_old))
+    return so_old
 
 
 def _why(asked_for: AsOf) -> Why | None:
